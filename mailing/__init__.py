@@ -1,0 +1,1 @@
+"""A household mass-notification generator: address list in, print-ready letters with a manifest out."""

@@ -1,0 +1,75 @@
+"""The error tree and the exit codes: each class of error ends the program with the code it carries."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the program's exit status tells a script."""
+
+    DONE = 0
+    FAULT = 1
+    USAGE = 2
+    INPUT_UNUSABLE = 3
+    SOME_WITHOUT_LETTER = 4
+    VERIFICATION_FAILED = 5
+    SURROUNDINGS = 6
+
+
+class MailingError(Exception):
+    """What stops a command: says what, where and what to do.
+
+    Args:
+        what: one sentence without a closing full stop, in the user's language.
+        where: the file, option, row or column that it is about; may be empty.
+        hint: what to do about it; may be empty.
+    """
+
+    exit_code = ExitCode.FAULT
+
+    def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        self.hint = hint
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross process borders whole: where and hint included."""
+        return _rebuild, (type(self), self.what, self.where, self.hint)
+
+
+def _rebuild(kind: type[MailingError], what: str, where: str, hint: str) -> MailingError:
+    return kind(what, where=where, hint=hint)
+
+
+class ProgramFaultError(MailingError):
+    """The program contradicts itself: a run that doesn't add up, say. Nothing is left behind."""
+
+
+class UsageError(MailingError):
+    """An option, a name or a combination of them that the command doesn't know."""
+
+    exit_code = ExitCode.USAGE
+
+
+class InputError(MailingError):
+    """The list, a side list or a setting can't be used; nothing was made."""
+
+    exit_code = ExitCode.INPUT_UNUSABLE
+
+
+class TemplateError(InputError):
+    """A letter template is at fault; the run stops before letter 1."""
+
+
+class VerificationError(MailingError):
+    """A run or a file isn't what it claims to be."""
+
+    exit_code = ExitCode.VERIFICATION_FAILED
+
+
+class SurroundingsError(MailingError):
+    """Disk, rights, a missing tool or a lock: what the program stands on gave way."""
+
+    exit_code = ExitCode.SURROUNDINGS

@@ -1,0 +1,84 @@
+"""What composing hands to typesetting: the letter's text as blocks, its values still apart.
+
+A template is rendered with a slot in place of every value; the Markdown of that skeleton is read once and shared by all
+letters that took the same branches. Values are filled in as plain text afterwards: they can't become markup.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mailing.model import Face
+
+
+class BlockKind(StrEnum):
+    """The kinds of blocks that a letter's Markdown may have."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    BULLET = "bullet"
+    NUMBERED = "numbered"
+    TABLE = "table"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one face: fixed `text`, or the value of `slot` where that isn't None."""
+
+    text: str = ""
+    slot: int | None = None
+    face: Face = Face.REGULAR
+
+
+LINE_BREAK = "\n"
+"""A run whose text is this is a line break that the template asks for."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """A paragraph, heading, list item or table, known by identity.
+
+    Attributes:
+        runs: the text; for a table empty.
+        level: heading level (1 to 3) or list depth (from 0).
+        number: of a numbered item, from 1.
+        cells: of a table, rows of cells of runs; the first row is the head where `has_head`.
+        keeps_with_next: no page break after it (headings, a lead-in before a list, the closing's lines).
+    """
+
+    kind: BlockKind
+    runs: tuple[Run, ...] = ()
+    level: int = 0
+    number: int = 0
+    cells: tuple[tuple[tuple[Run, ...], ...], ...] = ()
+    has_head: bool = False
+    keeps_with_next: bool = False
+
+    @property
+    def slots(self) -> tuple[int, ...]:
+        """The slots that the block shows, in order."""
+        runs = (*self.runs, *(run for row in self.cells for cell in row for run in cell))
+        return tuple(run.slot for run in runs if run.slot is not None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Skeleton:
+    """A letter's text without its values, known by identity: one for each set of branches taken.
+
+    Attributes:
+        blocks: the body, from the salutation to the enclosures.
+        branches: the conditions' branches that it took, as `file:line`.
+    """
+
+    blocks: tuple[Block, ...]
+    branches: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """One household's text: a shared skeleton and the values for its slots."""
+
+    skeleton: Skeleton
+    values: tuple[str, ...]
