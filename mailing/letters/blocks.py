@@ -68,10 +68,12 @@ class Skeleton:
     """A letter's text without its values, known by identity: one for each set of branches taken.
 
     Attributes:
+        subject: the subject line; it may hold slots.
         blocks: the body, from the salutation to the enclosures.
         branches: the conditions' branches that it took, as `file:line`.
     """
 
+    subject: tuple[Run, ...]
     blocks: tuple[Block, ...]
     branches: frozenset[str]
 
