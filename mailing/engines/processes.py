@@ -1,0 +1,100 @@
+"""A pool of processes, one for each core: started afresh (spawn), so it runs alike on Linux, macOS and Windows."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING, Self
+
+from mailing.engines.lookahead import in_order
+from mailing.errors import SurroundingsError
+from mailing.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Future
+
+    from mailing.engines import Result, Task
+
+MOST_BREAKDOWNS = 3
+"""How often a task's worker may die before the run gives up."""
+AHEAD_PER_WORKER = 3
+
+
+class ProcessEngine:
+    """Runs tasks in worker processes; a worker that dies is replaced and its task done again."""
+
+    def __init__(self, workers: int | None = None) -> None:
+        self._workers = workers or usable_cores()
+        self._pool = self._new_pool()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
+        if kind is not None:
+            for worker in multiprocessing.active_children():
+                worker.terminate()
+        self._pool.shutdown(wait=kind is None, cancel_futures=True)
+
+    def _new_pool(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            self._workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin_work
+        )
+
+    def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
+        """Give `function(task)` for each task, in the tasks' order.
+
+        Raises:
+            SurroundingsError: a task's workers died several times over (no memory, say).
+        """
+        ahead = self._workers * AHEAD_PER_WORKER
+        pending = in_order(lambda task: self._submit(function, task), tasks, ahead)
+        for task, future in pending:
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                yield self._done_again(function, task)
+
+    def _submit(self, function: Callable[[Task], Result], task: Task) -> Future[Result]:
+        try:
+            return self._pool.submit(function, task)
+        except BrokenProcessPool:
+            self._pool.shutdown(wait=False)
+            self._pool = self._new_pool()
+            return self._pool.submit(function, task)
+
+    def _done_again(self, function: Callable[[Task], Result], task: Task) -> Result:
+        for _attempt in range(MOST_BREAKDOWNS):
+            try:
+                return self._submit(function, task).result()
+            except BrokenProcessPool:
+                continue
+        raise SurroundingsError(
+            _("Ein Arbeitsprozess ist mehrmals hintereinander abgebrochen"),
+            hint=_("Freien Arbeitsspeicher prüfen, mit --workers 1 oder --engine serial wiederholen"),
+        )
+
+
+def usable_cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _begin_work() -> None:
+    """Leave Ctrl-C to the parent, and end with it whatever ends it: a killed run leaves no workers behind."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -1,0 +1,139 @@
+"""What a run is told: list, template, date, shop and engine, from the command line, a TOML file, or both."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 - pydantic needs the type at run time
+import tomllib
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+
+from mailing.errors import InputError, UsageError
+from mailing.messages import Language, _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DEFAULT_TEMPLATE = "zugang-nur-mit-termin"
+
+
+class EngineName(StrEnum):
+    """The engines that can carry a run; all give the same bytes."""
+
+    SERIAL = "serial"
+    PROCESSES = "processes"
+    DASK = "dask"
+
+
+class Job(BaseModel):
+    """One letter run as it is asked for. Relative paths in a job file are relative to that file.
+
+    The list is a file, or a database URL together with `query` or `table`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    list: str
+    sheet: str | None = None
+    query: str | None = None
+    table: str | None = None
+    columns: dict[str, str] = Field(default_factory=dict)
+    suppress: Path | None = None
+    seeds: Path | None = None
+    apply: Path | None = None
+
+    template: str = DEFAULT_TEMPLATE
+    templates: Path | None = None
+    date: dt.date | None = None
+    lang: Language = Language.GERMAN
+
+    shop: str = "dl"
+    out: Path = Path("runs")
+    engine: EngineName = EngineName.PROCESSES
+    workers: int | None = Field(default=None, ge=1)
+    scheduler: str | None = None
+    limit: int | None = Field(default=None, ge=1)
+
+    register: str | None = None
+    again: bool = False
+    sign: Path | None = None
+    profile: bool = False
+
+    @field_validator("suppress", "seeds", "apply", "templates", "out", "sign")
+    @classmethod
+    def _beside_the_job_file(cls, path: Path | None, info: ValidationInfo) -> Path | None:
+        folder = (info.context or {}).get("folder")
+        return folder / path if path is not None and folder is not None else path
+
+    @property
+    def is_database(self) -> bool:
+        """Whether the list is a database's URL rather than a file."""
+        return "://" in self.list
+
+
+def read_job(file: Path | None, options: Mapping[str, object]) -> Job:
+    """Return the job that `file` describes, with `options` (those given on the command line) winning.
+
+    Raises:
+        InputError: the job file can't be read or says something that a job doesn't have.
+        UsageError: an option's value is none, or no list is named.
+    """
+    told = {name: value for name, value in options.items() if value is not None}
+    if file is None:
+        return _validated(told, {}, where=_("Befehlszeile"))
+    from_file = _read_toml(file)
+    if "list" in from_file and "://" not in str(from_file["list"]):
+        from_file["list"] = str(file.parent / str(from_file["list"]))
+    columns = {**from_file.get("columns", {}), **_mapping(told.get("columns"))}
+    ours = _validated(
+        {**from_file, "list": from_file.get("list", told.get("list"))}, {"folder": file.parent}, str(file)
+    )
+    merged = {**ours.model_dump(), **told, "columns": columns}
+    return _validated(merged, {}, where=_("Befehlszeile"))
+
+
+def _mapping(value: object) -> dict[str, str]:
+    return value if isinstance(value, dict) else {}
+
+
+def _read_toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise InputError(
+            _("Die Auftragsdatei ist nicht lesbar: {reason}").format(reason=error.strerror),
+            where=str(file),
+            hint=_("Pfad und Leserechte prüfen"),
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(
+            _("Die Auftragsdatei ist kein gültiges TOML: {reason}").format(reason=error),
+            where=str(file),
+            hint=_('Texte in Anführungszeichen setzen, eine Angabe je Zeile: template = "einladung"'),
+        ) from error
+
+
+def _validated(values: Mapping[str, object], context: dict[str, object], where: str) -> Job:
+    if values.get("list") is None:
+        raise UsageError(
+            _("Es ist keine Adressliste genannt"), where=where, hint=_("zum Beispiel: mailing run liste.csv")
+        )
+    try:
+        return Job.model_validate(values, context=context)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        kind = InputError if context else UsageError
+        raise kind(_complaint(key, first["type"], first["msg"]), where=where, hint=_known_keys()) from error
+
+
+def _complaint(key: str, kind: str, reason: str) -> str:
+    if kind == "extra_forbidden":
+        return _("Die Angabe „{key}“ gibt es nicht").format(key=key)
+    return _("Die Angabe „{key}“ hat keinen gültigen Wert: {reason}").format(key=key, reason=reason)
+
+
+def _known_keys() -> str:
+    return _("Angaben: {names}").format(names=", ".join(Job.model_fields))
