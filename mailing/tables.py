@@ -17,18 +17,36 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DELIMITER = ";"
+BYTE_ORDER_MARK = "\ufeff"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _GUARD = "'"
+_GUARDED_STARTS = frozenset((*FORMULA_STARTS, _GUARD))
 
 
 def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write a table whole or not at all; numbers stay as they are, texts are guarded."""
-    with written_whole(path) as stream, io.TextIOWrapper(stream, "utf-8-sig", newline="") as text:
+    with written_whole(path) as stream:
+        text = io.TextIOWrapper(stream, "utf-8", newline="")
+        text.write(BYTE_ORDER_MARK)
         writer = csv.writer(text, delimiter=DELIMITER, lineterminator="\r\n")
         writer.writerow(header)
-        writer.writerows([guarded(cell) for cell in row] for row in rows)
-        text.flush()
+        writer.writerows(map(_guarded_row, rows))
         text.detach()
+
+
+def table_lines(rows: Iterable[Sequence[object]]) -> list[str]:
+    """Return each row as the line that `write_table` would write, its end included."""
+    lines: list[str] = []
+    writer = csv.writer(_Lines(lines), delimiter=DELIMITER, lineterminator="\r\n")
+    writer.writerows(map(_guarded_row, rows))
+    return lines
+
+
+class _Lines:
+    """A stream that keeps what is written as a list; csv writes a line at a time."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.write = lines.append
 
 
 def read_table(path: Path) -> Iterator[dict[str, str]]:
@@ -40,9 +58,12 @@ def read_table(path: Path) -> Iterator[dict[str, str]]:
 
 def guarded(cell: object) -> object:
     """Return the cell so that no spreadsheet runs it."""
-    if isinstance(cell, str) and cell.startswith((*FORMULA_STARTS, _GUARD)):
-        return _GUARD + cell
-    return cell
+    return _guarded_row((cell,))[0]
+
+
+def _guarded_row(row: Sequence[object]) -> list[object]:
+    """Return the row's cells so that no spreadsheet runs them; this is the program's most called line of code."""
+    return [_GUARD + cell if isinstance(cell, str) and cell[:1] in _GUARDED_STARTS else cell for cell in row]
 
 
 def unguarded(cell: str) -> str:

@@ -1,1 +1,8 @@
-"""The room `audit`."""
+"""Proof that every household got its own letter, once: the books, the manifest and its verification."""
+
+from __future__ import annotations
+
+from mailing.audit.manifest import Manifest, close_run
+from mailing.audit.record import RunRecord
+
+__all__ = ["Manifest", "RunRecord", "close_run"]

@@ -1,0 +1,143 @@
+"""The closing of the books: what became of every row, and the equation that a run must fulfil.
+
+    rows = printed + merged + suppressed + rejected + special routes
+    pieces = households that get a letter + seeds, each once
+    pages of all pieces = pages of all files
+
+A run that doesn't add up is a fault of the program: it closes with an error and leaves no manifest.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailing.errors import ProgramFaultError
+from mailing.messages import _
+from mailing.model import Disposition, Route
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mailing.audit.record import RunRecord
+    from mailing.model import PressedPiece
+
+NO_HOUSEHOLD = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A run whose books are closed.
+
+    Attributes:
+        pieces: all pieces, piece 1 first.
+        dispositions: of each row of the list, in its order; likewise `row_pieces` (0: none) and `row_codes`.
+        seeds: the numbers of the pieces that go to the office itself.
+        counts: the manifest's counts.
+    """
+
+    pieces: Sequence[PressedPiece]
+    dispositions: Sequence[str]
+    row_pieces: Sequence[int]
+    row_codes: Sequence[str]
+    seeds: tuple[int, ...]
+    counts: Mapping[str, int]
+
+
+def close_books(record: RunRecord) -> Closing:
+    """Settle every row and check the equation; a contradiction raises `ProgramFaultError`."""
+    pieces = sorted((piece for file in record.files for piece in file.pieces), key=lambda piece: piece.piece)
+    piece_of = {piece.household: piece.piece for piece in pieces}
+    _demand(_("Stücknummern sind nicht fortlaufend"), len(pieces), _numbers_in_sequence(pieces))
+    _demand(_("Ein Haushalt hat mehr als ein Stück"), len(pieces), len(piece_of))
+    _check_pages(record)
+
+    dispositions, row_pieces, row_codes = _settle_rows(record, piece_of)
+    seeds = _seeds(record, piece_of)
+    _check_rows(record, dispositions)
+    answered = {piece for piece in row_pieces if piece}
+    _demand(_("Stücke ohne Zeile der Liste"), len(pieces) - len(seeds), len(answered.difference(seeds)))
+
+    named = Counter(dispositions)
+    counts = {
+        "rows": len(dispositions),
+        "households": len(answered),
+        "pieces": len(pieces),
+        "seeds": len(seeds),
+        "sheets": sum(piece.sheets for piece in pieces),
+        "pages": sum(piece.pages for piece in pieces),
+        **{disposition.value: named[disposition.value] for disposition in Disposition},
+    }
+    return Closing(pieces, dispositions, row_pieces, row_codes, seeds, counts)
+
+
+def _settle_rows(record: RunRecord, piece_of: Mapping[int, int]) -> tuple[list[str], list[int], list[str]]:
+    """Say of each row what became of it, which piece answers it, and the code that settled it."""
+    by_letter = _letter_dispositions(record)
+    ledger = record.intake.ledger
+    dispositions, pieces, codes = [], [], []
+    for household, by_intake, code in zip(ledger.households, ledger.dispositions, ledger.codes, strict=True):
+        piece = piece_of.get(household, 0)
+        if household in record.rejected:
+            dispositions.append(Disposition.REJECTED.value)
+            codes.append(record.rejected[household])
+        else:
+            dispositions.append(by_intake or by_letter.get(household, ""))
+            codes.append(code)
+        pieces.append(piece)
+    return dispositions, pieces, codes
+
+
+def _letter_dispositions(record: RunRecord) -> dict[int, str]:
+    """Return what a household's letter makes of its rows: printed in bulk, or on a route of its own."""
+    return {
+        piece.household: (Disposition.PRINTED if file.route is Route.BULK else Disposition.SPECIAL_ROUTE).value
+        for file in record.files
+        for piece in file.pieces
+    }
+
+
+def _seeds(record: RunRecord, piece_of: Mapping[int, int]) -> tuple[int, ...]:
+    """Return the pieces of the control letters to the office itself."""
+    found = []
+    for chunk in record.intake.households.chunks(10_000):
+        for offset, is_seed in enumerate(chunk.columns["is_seed"]):
+            if is_seed and chunk.first + offset in piece_of:
+                found.append(piece_of[chunk.first + offset])
+    return tuple(sorted(found))
+
+
+def _check_pages(record: RunRecord) -> None:
+    """Each file's pieces cover its pages one after the other, none left over, none twice."""
+    for file in record.files:
+        page = 0
+        for piece in file.pieces:
+            _demand(_("Ein Stück beginnt nicht, wo das vorige endet"), page + 1, piece.first_page, file.path)
+            _demand(_("Ein Stück hat nicht so viele Seiten wie sein Platz"), page + piece.pages, piece.last_page)
+            page = piece.last_page
+        _demand(_("Seiten der Stücke und der Datei sind verschieden"), file.pages, page, file.path)
+
+
+def _check_rows(record: RunRecord, dispositions: Sequence[str]) -> None:
+    """Every row that was read has exactly one disposition."""
+    expected = record.intake.inputs[0].rows
+    _demand(_("Zeilen der Liste fehlen in den Büchern"), expected, len(dispositions))
+    known = {disposition.value for disposition in Disposition}
+    settled = sum(disposition in known for disposition in dispositions)
+    _demand(_("Zeilen ohne Verbleib"), expected, settled)
+
+
+def _numbers_in_sequence(pieces: Sequence[PressedPiece]) -> int:
+    """Count the pieces whose number is their place, from 1."""
+    return sum(piece.piece == place for place, piece in enumerate(pieces, start=1))
+
+
+def _demand(what: str, expected: int, found: int, where: str = "") -> None:
+    if expected != found:
+        message = _("Der Lauf geht nicht auf: {what} (erwartet {expected}, gefunden {found})")
+        raise ProgramFaultError(
+            message.format(what=what, expected=expected, found=found),
+            where=where,
+            hint=_("Nichts an die Druckerei geben; den Lauf mit der Liste der Entwicklung vorlegen"),
+        )

@@ -1,0 +1,152 @@
+"""What stays in the house: the books that link pieces to rows and households, and the copies of the settings."""
+
+from __future__ import annotations
+
+import hmac
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from mailing.audit import names
+from mailing.files import make_folder, write_whole
+from mailing.tables import BYTE_ORDER_MARK, table_lines, write_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from mailing.audit.closing import Closing
+    from mailing.audit.record import RunRecord
+    from mailing.findings import Finding
+    from mailing.model import HouseholdChunk
+
+CHUNK = 10_000
+KEY_PURPOSE = b"mailing: key for the hashes of households, 1\n"
+
+
+def write_house(record: RunRecord, closing: Closing, folder: Path) -> bytes:
+    """Write all of `house/` and return the households' keyed hashes: 32 bytes a piece, piece 1 first."""
+    make_folder(folder / names.HOUSE)
+    write_rows(record, closing, folder)
+    write_findings(record, folder)
+    write_changes(record, folder)
+    for path, content in sorted(record.copies.items()):
+        target = folder / names.HOUSE / path
+        make_folder(target.parent)
+        write_whole(target, content)
+    return write_households(record, closing, folder)
+
+
+def write_rows(record: RunRecord, closing: Closing, folder: Path) -> None:
+    """Write `house/rows.csv`: what became of every row, in the list's order."""
+    ledger = record.intake.ledger
+    messages = _messages(record)
+    own_row = _own_rows(record, messages)
+    write_table(
+        folder / names.ROWS,
+        names.ROWS_HEADER,
+        (
+            (row, bg, disposition, piece or "", code, _message(messages, own_row, row, household, code) if code else "")
+            for row, bg, disposition, piece, code, household in zip(
+                ledger.rows,
+                ledger.bg_numbers,
+                closing.dispositions,
+                closing.row_pieces,
+                closing.row_codes,
+                ledger.households,
+                strict=True,
+            )
+        ),
+    )
+
+
+def write_findings(record: RunRecord, folder: Path) -> None:
+    """Write `house/findings.csv`, ordered by row; what concerns no row comes first."""
+    found = sorted((*record.intake.findings, *record.letter_findings), key=lambda finding: finding.row or 0)
+    write_table(
+        folder / names.FINDINGS,
+        names.FINDINGS_HEADER,
+        (
+            (finding.severity.value, finding.code, finding.row or "", finding.field, finding.message, finding.hint)
+            for finding in found
+        ),
+    )
+
+
+def write_changes(record: RunRecord, folder: Path) -> None:
+    """Write `house/changes.csv`: each proposal that the clerk accepted and intake applied."""
+    write_table(
+        folder / names.CHANGES,
+        names.CHANGES_HEADER,
+        ((change.row, change.field, change.found, change.applied, change.code) for change in record.intake.changes),
+    )
+
+
+def write_households(record: RunRecord, closing: Closing, folder: Path) -> bytes:
+    """Write `house/households.csv`, a line for each piece, and `house/key`; return the lines' keyed hashes.
+
+    The key is a digest of the lines themselves: the same input gives the same manifest, and who hasn't the whole list
+    can't make the key (`docs/audit.md` says what that is worth).
+    """
+    piece_of = {piece.household: piece.piece for piece in closing.pieces}
+    lines = [""] * len(closing.pieces)
+    for chunk in record.intake.households.chunks(CHUNK):
+        numbers = [piece_of.get(index, 0) for index in range(chunk.first, chunk.first + len(chunk))]
+        for number, line in zip(filter(None, numbers), table_lines(_household_rows(chunk, numbers)), strict=True):
+            lines[number - 1] = line
+    body = [line.encode() for line in lines]
+    key = household_key(body)
+    header = BYTE_ORDER_MARK + table_lines([names.HOUSEHOLDS_HEADER])[0]
+    write_whole(folder / names.HOUSEHOLDS, header.encode() + b"".join(body))
+    write_whole(folder / names.KEY, key.hex().encode() + b"\n")
+    return b"".join(household_hash(key, line) for line in body)
+
+
+def household_key(lines: Sequence[bytes]) -> bytes:
+    """Return the run's key: SHA-256 over the purpose and all lines of households."""
+    digest = sha256(KEY_PURPOSE)
+    for line in lines:
+        digest.update(line)
+    return digest.digest()
+
+
+def household_hash(key: bytes, line: bytes) -> bytes:
+    """Return the HMAC-SHA256 of a household: of its line in `house/households.csv` without the line's end."""
+    return hmac.digest(key, line.removesuffix(b"\r\n"), "sha256")
+
+
+def _household_rows(chunk: HouseholdChunk, numbers: Sequence[int]) -> Iterator[tuple[object, ...]]:
+    """Give the lines of the households that have a piece."""
+    columns = [chunk.columns[field] for field in names.HOUSEHOLD_FIELDS]
+    for number, is_seed, *fields in zip(numbers, chunk.columns["is_seed"], *columns, strict=True):
+        if number:
+            yield (number, 1 if is_seed else "", *fields)
+
+
+def _messages(record: RunRecord) -> dict[tuple[int | None, str], Finding]:
+    """Return the findings by row and code; the first of each."""
+    found: dict[tuple[int | None, str], Finding] = {}
+    for finding in (*record.intake.findings, *record.letter_findings):
+        found.setdefault((finding.row, finding.code), finding)
+    return found
+
+
+def _own_rows(record: RunRecord, messages: Mapping[tuple[int | None, str], Finding]) -> dict[int, int]:
+    """Return, for each household that lost its letter, the row that the finding names."""
+    ledger = record.intake.ledger
+    return {
+        household: row
+        for row, household in zip(ledger.rows, ledger.households, strict=True)
+        if household in record.rejected and (row, record.rejected[household]) in messages
+    }
+
+
+def _message(
+    messages: Mapping[tuple[int | None, str], Finding],
+    own_row: Mapping[int, int],
+    row: int,
+    household: int,
+    code: str,
+) -> str:
+    """Return the text of what settled a row; a member's row has its household's."""
+    finding = messages.get((row, code)) or messages.get((own_row.get(household, row), code))
+    return finding.message if finding else ""

@@ -1,0 +1,200 @@
+"""The manifest: what a run was made from, every file of it, and each piece's hashes under one Merkle root.
+
+The columns of the pieces are single strings of fixed width: the hashes of piece n are the digits 64·(n−1) to 64·n.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mailing.audit import merkle, names
+from mailing.audit.closing import close_books
+from mailing.audit.house import write_house
+from mailing.files import sha256_of, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from mailing.audit.closing import Closing
+    from mailing.audit.record import RunRecord
+
+FORMAT = "mailing-manifest-1"
+
+
+class BatchEntry(NamedTuple):
+    """A batch of letters in the manifest; `path` is below the run's folder."""
+
+    path: str
+    sha256: str
+    bytes: int
+    pages: int
+    pieces: int
+    first_piece: int
+    route: str
+    sheet_class: int
+    product: str
+
+
+class OtherEntry(NamedTuple):
+    """Any other file of the run; `personal` ones go when the run is purged."""
+
+    path: str
+    sha256: str
+    bytes: int
+    personal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A run's manifest, as `manifest.json` holds it and `manifest.schema.json` describes it.
+
+    Attributes:
+        content_sha256: hex digests of all pieces' contents, one after the other; likewise `household_hmac`.
+        seeds: the pieces that are control letters to the office itself.
+    """
+
+    run_id: str
+    digest: str
+    program: str
+    date: str
+    template: str
+    title: str
+    inputs: tuple[Mapping[str, Any], ...]
+    settings: Mapping[str, str]
+    versions: Mapping[str, str]
+    options: Mapping[str, str]
+    files: tuple[BatchEntry, ...]
+    others: tuple[OtherEntry, ...]
+    counts: Mapping[str, int]
+    seeds: tuple[int, ...]
+    content_sha256: str
+    household_hmac: str
+    merkle_root: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what `manifest.json` holds."""
+        return {
+            "format": FORMAT,
+            "run_id": self.run_id,
+            "digest": self.digest,
+            "program": self.program,
+            "date": self.date,
+            "template": self.template,
+            "title": self.title,
+            "inputs": list(self.inputs),
+            "settings": dict(sorted(self.settings.items())),
+            "versions": dict(sorted(self.versions.items())),
+            "options": dict(sorted(self.options.items())),
+            "files": [file._asdict() for file in self.files],
+            "others": [other._asdict() for other in self.others],
+            "counts": dict(self.counts),
+            "seeds": list(self.seeds),
+            "pieces": {"content_sha256": self.content_sha256, "household_hmac": self.household_hmac},
+            "merkle_root": self.merkle_root,
+        }
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> Manifest:
+        """Return the manifest that `content`, valid by the schema, describes."""
+        return cls(
+            files=tuple(BatchEntry(**file) for file in content["files"]),
+            others=tuple(OtherEntry(**other) for other in content["others"]),
+            inputs=tuple(content["inputs"]),
+            seeds=tuple(content["seeds"]),
+            **content["pieces"],
+            **{name: content[name] for name in _PLAIN},
+        )
+
+    def leaves(self) -> list[bytes]:
+        """Return the Merkle leaves of all pieces, piece 1 first."""
+        return merkle.leaves(bytes.fromhex(self.content_sha256), bytes.fromhex(self.household_hmac))
+
+
+_PLAIN = (
+    "run_id",
+    "digest",
+    "program",
+    "date",
+    "template",
+    "title",
+    "settings",
+    "versions",
+    "options",
+    "counts",
+    "merkle_root",
+)
+
+
+def close_run(record: RunRecord, folder: Path) -> Manifest:
+    """Check that the run adds up, write `house/`, and the manifest last: no manifest, no run.
+
+    `folder` is the run's own; the batches and all of `shop/` are there already. Every file that lies in it by then is
+    sealed by its hash. A run that doesn't add up raises `ProgramFaultError` before anything is written.
+    """
+    closing = close_books(record)
+    household_hmac = write_house(record, closing, folder)
+    manifest = _manifest(record, closing, household_hmac, folder)
+    write_whole(folder / names.MANIFEST, manifest_bytes(manifest))
+    return manifest
+
+
+def manifest_bytes(manifest: Manifest) -> bytes:
+    """Return the bytes of `manifest.json`."""
+    return json.dumps(manifest.as_json(), ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _manifest(record: RunRecord, closing: Closing, household_hmac: bytes, folder: Path) -> Manifest:
+    content_sha256 = "".join([piece.content_sha256 for piece in closing.pieces])
+    identity = record.identity
+    return Manifest(
+        run_id=identity.run_id,
+        digest=identity.digest,
+        program=identity.program,
+        date=identity.date.isoformat(),
+        template=identity.template,
+        title=identity.title,
+        inputs=tuple({**asdict(entry), "detected": dict(entry.detected)} for entry in record.intake.inputs),
+        settings=record.settings,
+        versions=record.versions,
+        options=record.options,
+        files=_batches(record),
+        others=_others(record, folder),
+        counts=closing.counts,
+        seeds=closing.seeds,
+        content_sha256=content_sha256,
+        household_hmac=household_hmac.hex(),
+        merkle_root=merkle.root(merkle.leaves(bytes.fromhex(content_sha256), household_hmac)).hex(),
+    )
+
+
+def _batches(record: RunRecord) -> tuple[BatchEntry, ...]:
+    return tuple(
+        BatchEntry(
+            path=f"{names.SHOP}/{file.path}",
+            sha256=file.sha256,
+            bytes=file.bytes,
+            pages=file.pages,
+            pieces=len(file.pieces),
+            first_piece=file.pieces[0].piece,
+            route=file.route.value,
+            sheet_class=file.sheet_class,
+            product=file.product,
+        )
+        for file in record.files
+    )
+
+
+def _others(record: RunRecord, folder: Path) -> tuple[OtherEntry, ...]:
+    """Return every file of the run that is no batch; all of `house/` but the copies of the settings is personal."""
+    batches = {f"{names.SHOP}/{file.path}" for file in record.files}
+    copies = {f"{names.HOUSE}/{path}" for path in record.copies}
+    found = []
+    for file in folder.rglob("*"):
+        path = file.relative_to(folder).as_posix()
+        if file.is_file() and path not in batches and path not in names.UNSEALED:
+            personal = path.startswith(f"{names.HOUSE}/") and path not in copies
+            found.append(OtherEntry(path, sha256_of(file), file.stat().st_size, personal))
+    return tuple(sorted(found))

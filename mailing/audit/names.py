@@ -1,0 +1,59 @@
+"""Where things lie in a run's folder: the one place that says so."""
+
+from __future__ import annotations
+
+SHOP = "shop"
+HOUSE = "house"
+DATA = "shop/data"
+
+MANIFEST = "manifest.json"
+SIGNATURE = "manifest.json.p7s"
+PURGED = "purged.json"
+
+SHOP_PIECES = "shop/data/pieces.csv"
+
+ROWS = "house/rows.csv"
+FINDINGS = "house/findings.csv"
+HOUSEHOLDS = "house/households.csv"
+CHANGES = "house/changes.csv"
+KEY = "house/key"
+REPORT = "house/report.html"
+REDACTED_REPORT = "house/report-redacted.html"
+LOG = "house/log.json"
+
+UNSEALED = frozenset({MANIFEST, SIGNATURE, PURGED, REPORT, REDACTED_REPORT, LOG})
+"""What may lie in a run's folder without standing in its manifest: what is made after it, or knows the clock."""
+
+ROWS_HEADER = ("row", "bg_number", "disposition", "piece", "code", "message")
+FINDINGS_HEADER = ("severity", "code", "row", "field", "message", "hint")
+CHANGES_HEADER = ("row", "field", "found", "applied", "code")
+SHOP_PIECES_HEADER = (
+    "piece",
+    "file",
+    "first_page",
+    "last_page",
+    "pages",
+    "sheets",
+    "leitregion",
+    "content_sha256",
+)
+HOUSEHOLD_FIELDS = (
+    "row",
+    "bg_nummer",
+    "empfaenger",
+    "anrede",
+    "titel",
+    "vorname",
+    "nachname",
+    "zusatz",
+    "strasse",
+    "hausnummer",
+    "ortsteil",
+    "plz",
+    "ort",
+    "land",
+    "standort",
+    "route",
+)
+"""What `house/households.csv` keeps of a household beside its piece and whether it is a seed."""
+HOUSEHOLDS_HEADER = ("piece", "seed", *HOUSEHOLD_FIELDS)
