@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from mailing.model import Face
+
+if TYPE_CHECKING:
+    from mailing.findings import Finding
 
 
 class BlockKind(StrEnum):
@@ -39,6 +43,8 @@ LINE_BREAK = "\n"
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
     """A paragraph, heading, list item or table, known by identity.
+
+    The blocks after the template's `---` are of the kind `CLOSING`: complimentary close, signature, enclosures.
 
     Attributes:
         runs: the text; for a table empty.
@@ -84,3 +90,15 @@ class Composition:
 
     skeleton: Skeleton
     values: tuple[str, ...]
+
+
+class LetterFault(Exception):  # noqa: N818 - it ends one letter, never the run
+    """A household's own entries forbid its letter: the finding says why, the other letters go on.
+
+    Args:
+        finding: what forbids it, with the household's row.
+    """
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.code)
+        self.finding = finding
