@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from mailing.errors import InputError, UsageError
-from mailing.messages import Language, _
+from mailing.messages import Language, _, n_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+SMALL_LIST = 500_000
+"""Bytes of a list up to which one process is faster (about 2,000 households, measured)."""
 DEFAULT_TEMPLATE = "zugang-nur-mit-termin"
 
 
@@ -35,37 +37,42 @@ class Job(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    list: str
-    sheet: str | None = None
-    query: str | None = None
-    table: str | None = None
-    columns: dict[str, str] = Field(default_factory=dict)
-    suppress: Path | None = None
-    seeds: Path | None = None
-    apply: Path | None = None
+    list: str = Field(description=n_("eine Datei oder eine Datenbank-URL"))
+    sheet: str | None = Field(default=None, description=n_("der Name eines Tabellenblatts"))
+    query: str | None = Field(default=None, description=n_("eine SQL-Abfrage"))
+    table: str | None = Field(default=None, description=n_("der Name einer Tabelle"))
+    columns: dict[str, str] = Field(default_factory=dict, description=n_('Spaltennamen: plz = "ZIP"'))
+    suppress: Path | None = Field(default=None, description=n_("eine Datei"))
+    seeds: Path | None = Field(default=None, description=n_("eine Datei"))
+    apply: Path | None = Field(default=None, description=n_("eine Datei"))
 
-    template: str = DEFAULT_TEMPLATE
-    templates: Path | None = None
-    date: dt.date | None = None
-    lang: Language = Language.GERMAN
+    template: str = Field(default=DEFAULT_TEMPLATE, description=n_("der Name einer Briefvorlage"))
+    templates: Path | None = Field(default=None, description=n_("ein Ordner"))
+    date: dt.date | None = Field(default=None, description=n_("ein Datum wie 2020-06-15"))
+    lang: Language = Field(default=Language.GERMAN, description=n_("de oder en"))
 
-    shop: str = "dl"
-    out: Path = Path("runs")
-    engine: EngineName = EngineName.PROCESSES
-    workers: int | None = Field(default=None, ge=1)
-    scheduler: str | None = None
-    limit: int | None = Field(default=None, ge=1)
+    shop: str = Field(default="dl", description=n_("der Name oder die Datei eines Druckereiprofils"))
+    out: Path = Field(default=Path("runs"), description=n_("ein Ordner"))
+    engine: EngineName = Field(default=EngineName.PROCESSES, description=n_("serial, processes oder dask"))
+    workers: int | None = Field(default=None, ge=1, description=n_("eine ganze Zahl ab 1"))
+    scheduler: str | None = Field(default=None, description=n_("eine Adresse wie tcp://127.0.0.1:8786"))
+    limit: int | None = Field(default=None, ge=1, description=n_("eine ganze Zahl ab 1"))
 
-    register: str | None = None
-    again: bool = False
-    sign: Path | None = None
-    profile: bool = False
+    register: str | None = Field(default=None, description=n_("eine Datei oder eine Datenbank-URL"))
+    again: bool = Field(default=False, description=n_("true oder false"))
+    sign: Path | None = Field(default=None, description=n_("eine Schlüsseldatei (PEM oder PKCS#12)"))
+    profile: bool = Field(default=False, description=n_("true oder false"))
 
     @field_validator("suppress", "seeds", "apply", "templates", "out", "sign")
     @classmethod
     def _beside_the_job_file(cls, path: Path | None, info: ValidationInfo) -> Path | None:
         folder = (info.context or {}).get("folder")
         return folder / path if path is not None and folder is not None else path
+
+    @property
+    def is_small(self) -> bool:
+        """Whether starting worker processes would take longer than they save."""
+        return not self.is_database and (not Path(self.list).is_file() or Path(self.list).stat().st_size < SMALL_LIST)
 
     @property
     def is_database(self) -> bool:
@@ -124,15 +131,15 @@ def _validated(values: Mapping[str, object], context: dict[str, object], where: 
         return Job.model_validate(values, context=context)
     except ValidationError as error:
         first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
         kind = InputError if context else UsageError
-        raise kind(_complaint(key, first["type"], first["msg"]), where=where, hint=_known_keys()) from error
+        raise kind(_complaint(str(first["loc"][0]), first["type"]), where=where, hint=_known_keys()) from error
 
 
-def _complaint(key: str, kind: str, reason: str) -> str:
+def _complaint(key: str, kind: str) -> str:
     if kind == "extra_forbidden":
         return _("Die Angabe „{key}“ gibt es nicht").format(key=key)
-    return _("Die Angabe „{key}“ hat keinen gültigen Wert: {reason}").format(key=key, reason=reason)
+    expected = _(Job.model_fields[key].description or "")
+    return _("Die Angabe „{key}“ hat keinen gültigen Wert; erwartet wird {expected}").format(key=key, expected=expected)
 
 
 def _known_keys() -> str:

@@ -7,11 +7,13 @@ catalog translates them. The `de` catalog translates what Python's own argparse 
 from __future__ import annotations
 
 import gettext
+import os
 from enum import StrEnum
 from pathlib import Path
 
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 DOMAIN = "mailing"
+_VARIABLE = "MAILING_LANG"
 
 
 class Language(StrEnum):
@@ -21,21 +23,28 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
-_catalogs: dict[Language, gettext.NullTranslations] = {}
-_chosen = Language.GERMAN
-
-
 def use_language(language: Language) -> None:
-    """Choose the language of all messages from here on in this process."""
-    global _chosen  # noqa: PLW0603 - one process speaks one language
-    _chosen = language
+    """Choose the language of all messages from here on, in this process and in those that it starts."""
+    os.environ[_VARIABLE] = language
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(DOMAIN, LOCALE_FOLDER)
+    gettext.textdomain(DOMAIN)
+
+
+def chosen_language() -> Language:
+    """Return the language that messages are shown in."""
+    return Language(os.environ.get(_VARIABLE, Language.GERMAN))
+
+
+_catalogs: dict[Language, gettext.NullTranslations] = {}
 
 
 def _(message: str) -> str:
     """Return `message` in the chosen language; the German source where the catalog lacks it."""
-    if _chosen not in _catalogs:
-        _catalogs[_chosen] = gettext.translation(DOMAIN, LOCALE_FOLDER, [_chosen], fallback=True)
-    return _catalogs[_chosen].gettext(message)
+    language = chosen_language()
+    if language not in _catalogs:
+        _catalogs[language] = gettext.translation(DOMAIN, LOCALE_FOLDER, [language], fallback=True)
+    return _catalogs[language].gettext(message)
 
 
 def n_(message: str) -> str:

@@ -53,6 +53,11 @@ class Finding:
         return KINDS[self.code].severity
 
     @property
+    def forbids_the_letter(self) -> bool:
+        """Whether the household gets no letter because of it."""
+        return self.severity is Severity.ERROR
+
+    @property
     def message(self) -> str:
         """What was found, in the user's language."""
         return _(KINDS[self.code].message).format_map(self.details)

@@ -1,0 +1,49 @@
+# Everything runs in a virtual environment of its own; what a machine needs is Python 3.11 or newer, pip and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
+DEMO := runs/demo
+
+.PHONY: demo test check format bench fuzz catalogs clean
+
+demo: $(VENV)/installed  ## install, make the letters of the sample list, tell where to look
+	@$(BIN)/mailing run sample_data/haushalte.csv --out $(DEMO) || [ $$? -eq 4 ]
+	@echo
+	@echo "Ansehen / look at:  $(DEMO)/*/shop/data/*.pdf  and  $(DEMO)/*/house/report.html"
+
+test: $(VENV)/installed-dev  ## all tests
+	$(BIN)/python -m pytest -n auto --dist worksteal -q
+
+check: $(VENV)/installed-dev  ## lint, formatting, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/installed-dev  ## put the code in shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/installed-dev  ## measure this program against others, as a Markdown table
+	$(BIN)/python benchmarks/compare.py
+
+fuzz: $(VENV)/installed-dev  ## whole runs over random lists and templates, for a long time
+	MAILING_FUZZ_EXAMPLES=2000 $(BIN)/python -m pytest -q tests/test_fuzz.py
+
+catalogs: $(VENV)/installed-dev  ## extract the messages and compile the catalogs
+	$(BIN)/python .ci/catalogs.py
+
+clean:
+	rm -rf $(VENV) build dist runs
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: $(VENV)/bin/python pyproject.toml .ci/constraints.txt
+	$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	$(INSTALL) --editable ".[cluster,database,dev]"
+	@touch $@
