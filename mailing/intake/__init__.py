@@ -1,1 +1,19 @@
-"""The room `intake`."""
+"""The room `intake`: any list an office has becomes households, and nothing is lost or guessed.
+
+    reading      the file's bytes, once, as columns of text
+    columns      the list's column names become ours
+    cleaning     what changes no meaning; accepted proposals
+    checking     findings, each with its row, field and hint
+    households   persons become one row for each Bedarfsgemeinschaft
+    routes       suppression, special routes, seed addresses
+    postal order
+
+`take_in` is the way through all of it.
+"""
+
+from __future__ import annotations
+
+from mailing.intake.sources import Demands, ListSource, SideLists
+from mailing.intake.taking import take_in
+
+__all__ = ["Demands", "ListSource", "SideLists", "take_in"]

@@ -1,0 +1,65 @@
+"""What is decided of the list's rows: the first decision on a row stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mailing.findings import Finding, Severity
+from mailing.model import Disposition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mailing.intake.texts import Mask, Positions
+
+
+class Decisions:
+    """The dispositions of the list's rows while intake works them out, and the findings behind them."""
+
+    def __init__(self, rows: Positions) -> None:
+        self.rows = rows
+        self.findings: list[Finding] = []
+        self._dispositions = np.full(len(rows), "", np.object_)
+        self._codes = np.full(len(rows), "", np.object_)
+
+    @property
+    def is_open(self) -> Mask:
+        """Which rows nothing was decided of yet."""
+        return self._dispositions == ""  # type: ignore[no-any-return]
+
+    def settle(self, rows: Mask | Positions, disposition: Disposition | str, code: str) -> None:
+        """Decide the rows that are still open; an empty disposition leaves it to the household's letter."""
+        chosen = np.zeros(len(self.rows), np.bool_)
+        chosen[rows] = True
+        chosen &= self.is_open
+        self._dispositions[chosen] = str(disposition)
+        self._codes[chosen] = code
+
+    def note(self, findings: Iterable[Finding]) -> None:
+        """Keep findings; an error rejects its row."""
+        added = list(findings)
+        self.findings += added
+        errors = [finding for finding in added if finding.row is not None and finding.severity is Severity.ERROR]
+        if not errors:
+            return
+        positions = np.searchsorted(self.rows, [finding.row for finding in errors])
+        for position, finding in zip(positions.tolist(), errors, strict=True):
+            if not self._dispositions[position]:
+                self._dispositions[position] = str(Disposition.REJECTED)
+                self._codes[position] = finding.code
+
+    def copy_to(self, rows: Positions, originals: Positions) -> None:
+        """Let duplicates share what was decided of their originals."""
+        settled = ~self.is_open[originals]
+        self._dispositions[rows[settled]] = self._dispositions[originals[settled]]
+        self._codes[rows[settled]] = self._codes[originals[settled]]
+
+    def dispositions(self) -> list[str]:
+        """Return the dispositions of all rows."""
+        return self._dispositions.tolist()  # type: ignore[no-any-return]
+
+    def codes(self) -> list[str]:
+        """Return the codes of the findings behind them."""
+        return self._codes.tolist()  # type: ignore[no-any-return]

@@ -1,0 +1,117 @@
+"""Rows become households: one for each Bedarfsgemeinschaft, its representative first (§ 38 SGB II)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mailing.intake.column_names import folded
+from mailing.intake.texts import Texts
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from mailing.intake.listtable import ListTable
+    from mailing.intake.texts import Mask, Positions
+
+REPRESENTATIVE = "Vertreter"
+MEMBER = "Mitglied"
+_REPRESENTATIVES = frozenset(
+    "v vertreter vertreterin vertreterderbg vertreterbg bgvertreter bevollmaechtigter bevollmaechtigte antragsteller "
+    "antragstellerin haushaltsvorstand hv representative head applicant".split()
+)
+_MEMBERS = frozenset(
+    "m mitglied mitgliedderbg bgmitglied person partner partnerin kind ehegatte ehegattin ehepartner lebenspartner "
+    "member child spouse dependant".split()
+)
+_NUMBER_MARK = re.compile(r"\s*(//|/|BG|bg)\s*")
+
+
+def bg_key(number: str) -> str:
+    """Return a BG number so that its spellings ("23702//0012345", "23702BG0012345") are equal."""
+    return _NUMBER_MARK.sub("//", number.strip()).replace(" ", "").upper()
+
+
+def role(text: str) -> str | None:
+    """Return what a list's word means: a representative, a member, "" where it says nothing, None if unknown."""
+    word = folded(text)
+    if word in _REPRESENTATIVES:
+        return REPRESENTATIVE
+    if word in _MEMBERS:
+        return MEMBER
+    return None if word else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The rows of a list as households, in the order in which the list first names them.
+
+    Attributes:
+        members: positions of all grouped rows, household after household, the representative first.
+        starts: where each household begins in `members`; one more than there are households.
+        household_of: for every row of the list its household, or -1.
+    """
+
+    members: Positions
+    starts: Positions
+    household_of: Positions
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    @property
+    def heads(self) -> Positions:
+        """The representatives' rows."""
+        return self.members[self.starts[:-1]]
+
+    @property
+    def sizes(self) -> Positions:
+        """How many rows each household has."""
+        return np.diff(self.starts)
+
+    def head_of_row(self, count: int) -> Mask:
+        """Return which of the list's `count` rows are representatives'."""
+        mask = np.zeros(count, np.bool_)
+        mask[self.heads] = True
+        return mask
+
+    def any_of(self, rows: Mask) -> Mask:
+        """Return for each household whether the rule holds for any of its rows."""
+        if not len(self):
+            return np.zeros(0, np.bool_)
+        return np.logical_or.reduceat(rows[self.members], self.starts[:-1])
+
+
+def group(table: ListTable, rows: Mask) -> Groups:
+    """Group the `rows` of the list that have a BG number into households."""
+    keys = table["bg_nummer"].changed(bg_key)
+    positions = np.nonzero(rows & keys.where(bool))[0]
+    ranks = role_ranks(table["rolle"])[positions]
+    codes = first_seen(keys.codes[positions])
+    order = np.lexsort((positions, ranks, codes))
+    members, codes = positions[order], codes[order]
+    starts = np.flatnonzero(np.diff(codes, prepend=-1, append=-1) if len(codes) else np.zeros(1))
+    household_of = np.full(len(table), -1, np.int64)
+    household_of[members] = codes
+    return Groups(members, _with_end(starts, len(members)), household_of)
+
+
+def _with_end(starts: Positions, end: int) -> Positions:
+    return np.append(starts[starts < end], end).astype(np.int64)
+
+
+def first_seen(codes: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+    """Number the codes anew, from 0 in the order in which they first come."""
+    _distinct, first, inverse = np.unique(codes, return_index=True, return_inverse=True)
+    rank = np.empty(len(first), np.int64)
+    rank[np.argsort(first, kind="stable")] = np.arange(len(first))
+    return rank[inverse]
+
+
+def role_ranks(roles: Texts) -> npt.NDArray[np.int8]:
+    """Return 0 for representatives, 1 where nothing is said, 2 for members: who speaks for a BG comes first."""
+    rank = {REPRESENTATIVE: 0, MEMBER: 2}
+    return roles.looked_up([rank.get(role(text) or "", 1) for text in roles.distinct], np.int8)

@@ -1,0 +1,50 @@
+"""The order of the post: Leitregion and PLZ, street, house number as people count."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy.typing as npt
+
+    from mailing.intake.listtable import ListTable
+    from mailing.intake.texts import Positions, Texts
+
+_DIGITS = re.compile(r"([0-9]+)")
+_FOLDING = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def postal_order(table: ListTable, heads: Positions) -> Positions:
+    """Return the order of the households whose representatives' rows are `heads`; ties keep the list's order."""
+    keys = [
+        heads,
+        _ranks(table["hausnummer"], natural)[heads],
+        _ranks(table["strasse"], street_key)[heads],
+        _ranks(table["plz"], str)[heads],
+    ]
+    return np.lexsort(keys).astype(np.int64)
+
+
+def _ranks(column: Texts, key: Callable[[str], object]) -> npt.NDArray[np.int32]:
+    """Return for every row the rank of its text in the order of `key`; equal keys have equal ranks."""
+    keys: list[object] = [key(text) for text in column.distinct]
+    rank = {each: number for number, each in enumerate(sorted(set(keys)))}  # type: ignore[type-var]
+    return column.looked_up([rank[each] for each in keys], np.int32)
+
+
+def street_key(street: str) -> str:
+    """Return a street's place in the alphabet (DIN 5007-2), "Str." and "straße" alike."""
+    plain = street.casefold().translate(_FOLDING)
+    plain = re.sub(r"str(\.|asse)?(?=\s|$|-)", "strasse", plain)
+    return re.sub(r"[^a-z0-9]+", " ", plain).strip()
+
+
+def natural(number: str) -> tuple[tuple[int, str], ...]:
+    """Return a house number's place: "9" before "10", "10" before "10 a"."""
+    parts = _DIGITS.split(number.casefold().replace(" ", ""))
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts if part)
