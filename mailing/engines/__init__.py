@@ -19,6 +19,10 @@ Result = TypeVar("Result")
 class Engine(Protocol):
     """What carries the work."""
 
+    def prepare(self, function: Callable[[Task], object], task: Task) -> None:
+        """Let workers that are yet to start do `function(task)` first, while the caller goes on."""
+        ...
+
     def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
         """Give `function(task)` for each task, in the tasks' order."""
         ...

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mailing.engines import Result, Task
 
 AHEAD_PER_WORKER = 3
-REACH_SECONDS = 20
+REACH_SECONDS = 10
 
 
 class ClusterEngine:
@@ -53,6 +53,9 @@ class ClusterEngine:
 
     def __exit__(self, *_error: object) -> None:
         self._open.close()
+
+    def prepare(self, function: Callable[[Task], object], task: Task) -> None:
+        """A cluster's workers run already."""
 
     def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
         """Give `function(task)` for each task, in the tasks' order."""

@@ -46,6 +46,11 @@ class ProcessEngine:
             self._workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin_work
         )
 
+    def prepare(self, function: Callable[[Task], object], task: Task) -> None:
+        """Start the workers and let them do `function(task)`, while the caller goes on."""
+        for _worker in range(self._workers):
+            self._submit(function, task)
+
     def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
         """Give `function(task)` for each task, in the tasks' order.
 

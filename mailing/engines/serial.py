@@ -19,6 +19,9 @@ class SerialEngine:
     def __exit__(self, *_error: object) -> None:
         return None
 
+    def prepare(self, function: Callable[[Task], object], task: Task) -> None:
+        """Nothing is to be started."""
+
     def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
         """Give `function(task)` for each task, in the tasks' order."""
         return map(function, tasks)

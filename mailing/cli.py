@@ -1,0 +1,94 @@
+"""The command line: arguments become calls, errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, NoReturn, cast
+
+from mailing.errors import ExitCode, MailingError
+from mailing.messages import Language, _, use_language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import FrameType
+
+    from mailing.commands import Command
+
+COMMANDS = ("run", "check", "proof", "templates", "sample", "verify", "show", "prove", "report", "purge")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command that `arguments` (or the process's own) name and return its exit code."""
+    told = sys.argv[1:] if arguments is None else list(arguments)
+    use_language(_language_of(told))
+    options = _parser().parse_args(told)
+    signal.signal(signal.SIGTERM, _stop)
+    return _guarded(_command(options.command), options)
+
+
+def _guarded(command: Command, options: argparse.Namespace) -> int:
+    from mailing import console
+
+    try:
+        return command.execute(options)
+    except MailingError as error:
+        console.show_error(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        console.show_stopped()
+        return ExitCode.SURROUNDINGS
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has gone: there is nobody to tell
+        return ExitCode.SURROUNDINGS
+    except (OSError, MemoryError) as error:
+        console.show_error(console.surroundings_error(error))
+        return ExitCode.SURROUNDINGS
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a fault is told, not thrown at the user
+        console.show_fault(error)
+        return ExitCode.FAULT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="mailing",
+        description=_("Macht aus einer Adressliste druckfertige Serienbriefe mit Versandmanifest"),
+        epilog=_("mailing BEFEHL --help erklärt einen Befehl; README.md und docs/ erklären den Rest"),
+    )
+    parser.add_argument("--version", action=_ShowVersion, nargs=0, help=_("zeigt die Version"))
+    parser.add_argument("--lang", choices=[*Language], help=_("Sprache der Meldungen (Vorgabe: de)"))
+    commands = parser.add_subparsers(dest="command", required=True, metavar=_("BEFEHL"))
+    for name in COMMANDS:
+        command = _command(name)
+        subparser = commands.add_parser(name, help=_(command.SUMMARY), description=_(command.SUMMARY))
+        subparser.add_argument("--lang", choices=[*Language], help=_("Sprache der Meldungen (Vorgabe: de)"))
+        command.describe(subparser)
+    return parser
+
+
+class _ShowVersion(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_rest: object) -> NoReturn:
+        from importlib.metadata import version
+
+        parser.exit(message=f"mailing {version('mailing')}\n")
+
+
+def _command(name: str) -> Command:
+    return cast("Command", import_module(f"mailing.commands.{name}"))
+
+
+def _language_of(told: Sequence[str]) -> Language:
+    """Return the language asked for, before the arguments are read: their help is in that language too."""
+    finder = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    finder.add_argument("--lang", default=Language.GERMAN)
+    try:
+        found, _rest = finder.parse_known_args(told)
+        return Language(found.lang)
+    except (argparse.ArgumentError, ValueError):
+        return Language.GERMAN
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt

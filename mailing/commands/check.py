@@ -1,0 +1,43 @@
+"""`mailing check LIST`: what there is to say of a list, without making anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailing.commands.options import add_list_options, job_from
+from mailing.errors import ExitCode
+from mailing.messages import _, n_
+
+if TYPE_CHECKING:
+    import argparse
+
+SUMMARY = n_("Prüft eine Liste und zeigt alle Befunde, ohne Briefe zu machen")
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """Add the list and where findings and proposals go."""
+    add_list_options(parser)
+    parser.add_argument(
+        "--proposals", type=Path, metavar=_("DATEI"), help=_("schreibt die Vorschläge als Tabelle (CSV oder XLSX)")
+    )
+    parser.add_argument("--findings", type=Path, metavar=_("DATEI"), help=_("schreibt alle Befunde als CSV"))
+    parser.add_argument("--json", action="store_true", help=_("Befunde als JSON"))
+
+
+def execute(options: argparse.Namespace) -> ExitCode:
+    """Read and check the list, show and write the findings."""
+    from mailing import console, intake
+    from mailing.audit import write_findings
+    from mailing.preparation import prepare
+
+    preparation = prepare(job_from(options))
+    with console.progress(quiet=options.json) as progress, progress.stage(_("Liste lesen und prüfen")):
+        taken = intake.take_in(preparation.source, preparation.side_lists, preparation.demands)
+    if options.proposals:
+        intake.write_proposals(taken.findings, options.proposals)
+    if options.findings:
+        write_findings(options.findings, taken.findings)
+    console.show_findings(taken, as_json=options.json)
+    some_rejected = any(finding.forbids_the_letter for finding in taken.findings)
+    return ExitCode.SOME_WITHOUT_LETTER if some_rejected else ExitCode.DONE

@@ -1,0 +1,77 @@
+"""Arguments that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailing.errors import UsageError
+from mailing.messages import _, use_language
+
+if TYPE_CHECKING:
+    import argparse
+
+    from mailing.job import Job
+
+ENGINES = ("serial", "processes", "dask")
+
+
+def add_list_options(parser: argparse.ArgumentParser) -> None:
+    """Add the list and how it is to be read."""
+    parser.add_argument("list", nargs="?", metavar=_("LISTE"), help=_("Adressliste: Datei oder Datenbank-URL"))
+    parser.add_argument("--job", type=Path, metavar=_("DATEI.toml"), help=_("Auftragsdatei mit allen Angaben"))
+    parser.add_argument("-t", "--template", metavar="NAME", help=_("Briefvorlage (Vorgabe: zugang-nur-mit-termin)"))
+    parser.add_argument("--templates", type=Path, metavar=_("ORDNER"), help=_("Ordner der Briefvorlagen"))
+    parser.add_argument("--date", metavar=_("JJJJ-MM-TT"), help=_("Briefdatum (Vorgabe: das der Vorlage, sonst heute)"))
+    parser.add_argument("--shop", metavar="NAME", help=_("Druckereiprofil: Name oder Datei (Vorgabe: dl)"))
+    parser.add_argument("--sheet", metavar="NAME", help=_("Tabellenblatt einer Arbeitsmappe"))
+    parser.add_argument("--query", metavar="SQL", help=_("Abfrage, wenn die Liste eine Datenbank ist"))
+    parser.add_argument("--table", metavar="NAME", help=_("Tabelle, wenn die Liste eine Datenbank ist"))
+    parser.add_argument(
+        "--column",
+        action="append",
+        dest="columns",
+        metavar=_("UNSERE=IHRE"),
+        help=_("ordnet eine Spalte zu, zum Beispiel plz=ZIP (mehrfach möglich)"),
+    )
+    parser.add_argument("--limit", metavar="N", help=_("nur die ersten N Haushalte der Liste"))
+    parser.add_argument("--suppress", type=Path, metavar=_("DATEI"), help=_("Sperrliste: bg_nummer; grund; bis"))
+    parser.add_argument("--seeds", type=Path, metavar=_("DATEI"), help=_("Kontrolladressen, Spalten wie die Liste"))
+    parser.add_argument("--apply", type=Path, metavar=_("DATEI"), help=_("übernimmt die bejahten Vorschläge"))
+
+
+def add_job_options(parser: argparse.ArgumentParser) -> None:
+    """Add all that a job can say."""
+    add_list_options(parser)
+    parser.add_argument("-o", "--out", type=Path, metavar=_("ORDNER"), help=_("wohin der Lauf kommt (Vorgabe: runs)"))
+    parser.add_argument("--engine", choices=ENGINES, help=_("womit gerechnet wird (Vorgabe: processes)"))
+    parser.add_argument("--workers", metavar="N", help=_("Anzahl der Arbeitsprozesse (Vorgabe: einer je Kern)"))
+    parser.add_argument("--scheduler", metavar="URL", help=_("Dask-Scheduler, zum Beispiel tcp://127.0.0.1:8786"))
+    parser.add_argument("--sign", type=Path, metavar=_("SCHLÜSSEL"), help=_("signiert das Manifest (PEM oder PKCS#12)"))
+
+
+def job_from(options: argparse.Namespace) -> Job:
+    """Return the job that the arguments and the job file describe, and speak its language.
+
+    Raises:
+        UsageError: an argument's value is none.
+        InputError: the job file can't be used.
+    """
+    from mailing.job import Job, read_job
+
+    told = {name: value for name, value in vars(options).items() if name in Job.model_fields}
+    told["columns"] = _column_names(options.columns or [])
+    job = read_job(options.job, told)
+    use_language(job.lang)
+    return job
+
+
+def _column_names(pairs: list[str]) -> dict[str, str]:
+    named = dict(pair.partition("=")[::2] for pair in pairs)
+    if not all(ours and theirs for ours, theirs in named.items()):
+        raise UsageError(
+            _("--column braucht zwei Spaltennamen"),
+            where=f"--column {pairs[-1]}",
+            hint=_("zum Beispiel --column plz=ZIP: unser Name, Gleichheitszeichen, Name in der Liste"),
+        )
+    return named

@@ -1,0 +1,33 @@
+"""`mailing run LIST`: make the letters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailing.commands.options import add_job_options, job_from
+from mailing.errors import ExitCode
+from mailing.messages import _, n_
+
+if TYPE_CHECKING:
+    import argparse
+
+SUMMARY = n_("Setzt die Briefe einer Liste und schreibt druckfertige Stapel mit Manifest")
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """Add what a run can be told."""
+    add_job_options(parser)
+    parser.add_argument("--json", action="store_true", help=_("Zusammenfassung als JSON"))
+    parser.add_argument("--profile", action="store_true", default=None, help=_("zeigt die Zeit jedes Schrittes"))
+
+
+def execute(options: argparse.Namespace) -> ExitCode:
+    """Make the run and tell of it."""
+    from mailing import console
+    from mailing.run import run
+
+    job = job_from(options)
+    with console.progress(quiet=options.json) as progress:
+        summary = run(job, progress)
+    console.show_summary(summary, as_json=options.json, with_stages=job.profile)
+    return ExitCode.SOME_WITHOUT_LETTER if summary.without_letter else ExitCode.DONE

@@ -1,0 +1,41 @@
+"""`mailing sample N`: a synthetic list to try the program with."""
+
+from __future__ import annotations
+
+import io
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailing.errors import ExitCode
+from mailing.messages import _, n_
+
+if TYPE_CHECKING:
+    import argparse
+
+SUMMARY = n_("Schreibt eine erfundene Liste mit N Bedarfsgemeinschaften zum Ausprobieren")
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """Add the size of the list and its seed."""
+    parser.add_argument("households", type=int, metavar="N", help=_("Anzahl der Bedarfsgemeinschaften"))
+    parser.add_argument("--seed", type=int, default=0, metavar=_("ZAHL"), help=_("gleiche Zahl, gleiche Liste"))
+    parser.add_argument("-o", "--output", type=Path, metavar=_("DATEI"), help=_("Datei (Vorgabe: Standardausgabe)"))
+    parser.add_argument("--one-row", action="store_true", help=_("eine Zeile je Bedarfsgemeinschaft statt je Person"))
+
+
+def execute(options: argparse.Namespace) -> ExitCode:
+    """Write the list, as UTF-8 with BOM whatever the terminal speaks."""
+    from mailing.errors import UsageError
+    from mailing.intake.sample import write_sample
+
+    if options.households < 1:
+        raise UsageError(_("Eine Liste hat mindestens eine Bedarfsgemeinschaft"), where=str(options.households))
+    target = nullcontext(sys.stdout.buffer) if options.output is None else options.output.open("wb")
+    with target as stream:
+        text = io.TextIOWrapper(stream, "utf-8-sig", newline="")
+        write_sample(options.households, options.seed, text, persons=not options.one_row)
+        text.flush()
+        text.detach()
+    return ExitCode.DONE

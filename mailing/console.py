@@ -1,0 +1,143 @@
+"""What commands show: progress, summaries, findings and errors, readable without colour; JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from mailing.errors import MailingError, SurroundingsError
+from mailing.messages import _
+from mailing.progress import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
+
+    from mailing.summary import Summary
+
+DEBUG_VARIABLE = "MAILING_DEBUG"
+"""Where it is set, a fault of the program shows its traceback."""
+
+
+class _Bar:
+    """A meter that draws a bar for the stage under way."""
+
+    def __init__(self, bars: Bars) -> None:
+        self._bars = bars
+        self._task: TaskID | None = None
+
+    def begin(self, stage: str, total: int | None) -> None:
+        if self._task is not None:
+            self._bars.remove_task(self._task)
+        self._task = self._bars.add_task(stage, total=total)
+
+    def advance(self, steps: int) -> None:
+        if self._task is not None:
+            self._bars.advance(self._task, steps)
+
+
+@contextmanager
+def progress(*, quiet: bool = False) -> Iterator[Progress]:
+    """Give the progress of a command: a bar while it works, none where the output is no terminal."""
+    if quiet or not (sys.stderr.isatty() and sys.stdout.isatty()):
+        yield Progress()
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bars
+
+    with Bars(console=Console(stderr=True), transient=True) as bars:
+        yield Progress(_Bar(bars))
+
+
+def say(text: str = "") -> None:
+    """Write a line to the standard output."""
+    sys.stdout.write(text + "\n")
+
+
+def say_json(value: object) -> None:
+    """Write a value to the standard output as JSON."""
+    say(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def show_summary(summary: Summary, *, as_json: bool, with_stages: bool) -> None:
+    """Tell of a run: what was read, what was made, what has no letter and why, and where everything is."""
+    if as_json:
+        say_json(asdict(summary))
+        return
+    say(_("Gelesen: {understood}").format(understood=", ".join(f"{k} {v}" for k, v in summary.detected.items())))
+    say()
+    _show_figures(
+        {
+            _("Zeilen der Liste"): summary.counts["rows"],
+            _("Briefe"): summary.counts["pieces"],
+            _("Blätter"): summary.counts["sheets"],
+            _("Stapel (PDF)"): summary.batches,
+            _("Zeilen ohne Brief"): sum(summary.without_letter.values()),
+        }
+    )
+    for code, rows in summary.without_letter.items():
+        say(f"{rows:>14,}  {code}".replace(",", "."))
+    for severity, number in summary.findings.items():
+        say(_("Befunde ({severity}): {number}").format(severity=severity, number=number))
+    say()
+    if with_stages:
+        _show_figures({name: f"{seconds:.2f} s" for name, seconds in summary.stages.items()})
+        say()
+    say(_("Fertig nach {seconds:.1f} s: {folder}").format(seconds=summary.seconds, folder=summary.run))
+    say(_("  an die Druckerei: shop/   bleibt im Haus: house/   Nachweis: manifest.json"))
+
+
+def _show_figures(figures: Mapping[str, int | str]) -> None:
+    width = max(map(len, figures), default=0)
+    for name, figure in figures.items():
+        shown = f"{figure:,}".replace(",", ".") if isinstance(figure, int) else figure
+        say(f"{name:<{width}}  {shown:>10}")
+
+
+def show_error(error: MailingError) -> None:
+    """Tell what stopped the command, where, and what to do."""
+    lines = [_("Fehler: {what}").format(what=error.what)]
+    if error.where:
+        lines.append(_("  Wo: {where}").format(where=error.where))
+    if error.hint:
+        lines.append(_("  Abhilfe: {hint}").format(hint=error.hint))
+    sys.stderr.write("\n".join(lines) + "\n")
+
+
+def show_stopped() -> None:
+    """Tell that the command was stopped, and how to go on."""
+    sys.stderr.write(_("Angehalten. Derselbe Aufruf macht dort weiter, wo dieser aufgehört hat.") + "\n")
+
+
+def surroundings_error(error: OSError | MemoryError) -> MailingError:
+    """Return what the operating system refused as an error of ours."""
+    if isinstance(error, MemoryError):
+        return SurroundingsError(
+            _("Der Arbeitsspeicher reicht nicht"), hint=_("Andere Programme beenden oder --workers verkleinern")
+        )
+    return SurroundingsError(
+        _("Das Betriebssystem meldet: {reason}").format(reason=error.strerror or type(error).__name__),
+        where=str(error.filename or ""),
+        hint=_("Freien Platz und Rechte prüfen; derselbe Aufruf macht dort weiter, wo dieser aufgehört hat"),
+    )
+
+
+def show_fault(error: Exception) -> None:
+    """Tell of a fault of the program, without what might be personal: its kind and its place in the code."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__}, {os.path.basename(place.filename)}:{place.lineno}"  # noqa: PTH119
+    fault = MailingError(
+        _("Ein Fehler im Programm, nicht in Ihren Daten"),
+        where=where,
+        hint=_("Bitte melden; mit {variable}=1 zeigt das Programm Einzelheiten").format(variable=DEBUG_VARIABLE),
+    )
+    show_error(fault)
+    if os.environ.get(DEBUG_VARIABLE):
+        traceback.print_exception(error)

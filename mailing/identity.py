@@ -1,0 +1,58 @@
+"""A run's name comes from all that determines it: same input, same name, same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from mailing.model import RunIdentity
+
+if TYPE_CHECKING:
+    from mailing.model import Intake
+    from mailing.preparation import Preparation
+
+SHOWING_PACKAGES = (
+    "babel",
+    "fontpkg-arimo",
+    "jinja2",
+    "markdown-it-py",
+    "pikepdf",
+    "pyphen",
+    "reportlab",
+    "uharfbuzz",
+    "zxing-cpp",
+)
+"""The packages whose versions show in the files."""
+
+
+def program() -> str:
+    """Return name and version of this program."""
+    return f"mailing {version('mailing')}"
+
+
+def versions() -> dict[str, str]:
+    """Return name -> version of the program and of each package whose behaviour shows in the files."""
+    return {"mailing": version("mailing"), **{name: version(name) for name in SHOWING_PACKAGES}}
+
+
+def identify(preparation: Preparation, taken: Intake) -> RunIdentity:
+    """Return the run's identity: its digest is the SHA-256 of inputs, settings, options and versions as JSON."""
+    determined_by = {
+        "inputs": [[record.name, record.sha256] for record in taken.inputs],
+        "settings": dict(preparation.settings),
+        "options": dict(preparation.options),
+        "date": preparation.date.isoformat(),
+        "versions": versions(),
+    }
+    digest = hashlib.sha256(json.dumps(determined_by, sort_keys=True).encode()).hexdigest()
+    template = preparation.template
+    return RunIdentity(
+        run_id=f"{preparation.date.isoformat()}_{template.name}_{digest[:8]}",
+        digest=digest,
+        date=preparation.date,
+        template=template.name,
+        title=template.title,
+        program=program(),
+    )

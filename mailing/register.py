@@ -1,0 +1,147 @@
+"""The register of letters made: the guard against writing the same letter to the same household twice.
+
+It knows keyed hashes only: whoever gets hold of it learns neither a BG-Nummer nor a template. Losing the register, or
+its key, costs the guard and never a run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, Self
+
+from mailing.errors import SurroundingsError
+from mailing.files import make_folder, write_whole
+from mailing.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from mailing.model import HouseholdTable
+
+FILE_NAME = "register.sqlite"
+KEY_NAME = "register.key"
+KEY_BYTES = 32
+ASKED_AT_ONCE = 500
+"""Keys looked up in one query: below SQLite's oldest limit of 999 parameters."""
+CHUNK_SIZE = 10_000
+
+
+class _Cursor(Protocol):
+    def execute(self, statement: str, values: Sequence[object] = ...) -> Any: ...
+
+    def executemany(self, statement: str, rows: Iterable[Sequence[object]]) -> Any: ...
+
+    def fetchall(self) -> list[tuple[Any, ...]]: ...
+
+
+class _Connection(Protocol):
+    def cursor(self) -> _Cursor: ...
+
+    def commit(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Register:
+    """The register at `place`: a SQLite file, or a PostgreSQL URL; `folder` keeps its key.
+
+    Raises:
+        SurroundingsError: the register can't be opened.
+    """
+
+    def __init__(self, place: str | None, folder: Path) -> None:
+        self._key = _key_in(folder)
+        if place is not None and "://" in place:
+            self._connection, self._mark, self._blob = _postgresql(place), "%s", "BYTEA"
+        else:
+            self._connection, self._mark, self._blob = _sqlite(Path(place or folder / FILE_NAME)), "?", "BLOB"
+        self._connection.cursor().execute(
+            f"CREATE TABLE IF NOT EXISTS letters (letter {self._blob} PRIMARY KEY, run TEXT NOT NULL)"
+        )
+        self._connection.commit()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._connection.close()
+
+    def letters_of(self, households: HouseholdTable, text: str, telling: Sequence[str]) -> dict[int, bytes]:
+        """Return household index -> keyed hash of its letter; control letters to the office are left out.
+
+        Args:
+            households: the run's households.
+            text: what the letter says to everybody: template, its sources' hash and the date.
+            telling: the columns whose values make one household's letter differ from its next one.
+        """
+        start = hmac.new(self._key, text.encode(), hashlib.sha256)
+        found = {}
+        for chunk in households.chunks(CHUNK_SIZE):
+            columns = {**chunk.columns, **chunk.extra}
+            told = zip(*(columns[name] for name in ("is_seed", "bg_nummer", *telling) if name in columns), strict=True)
+            for index, (is_seed, *values) in enumerate(told, start=chunk.first):
+                if not is_seed:
+                    letter = start.copy()
+                    letter.update("\x1f".join(map(str, values)).encode())
+                    found[index] = letter.digest()
+        return found
+
+    def already_made(self, letters: Mapping[int, bytes], run_id: str) -> frozenset[int]:
+        """Return the households whose letter another run than `run_id` has made."""
+        made: set[bytes] = set()
+        cursor = self._connection.cursor()
+        for some in _portions(list(letters.values())):
+            marks = ", ".join([self._mark] * len(some))
+            query = f"SELECT letter FROM letters WHERE letter IN ({marks}) AND run <> {self._mark}"  # noqa: S608
+            cursor.execute(query, [*some, run_id])
+            made.update(bytes(letter) for (letter,) in cursor.fetchall())
+        return frozenset(index for index, letter in letters.items() if letter in made)
+
+    def enter(self, letters: Iterable[bytes], run_id: str) -> None:
+        """Note that `run_id` made these letters; what is known already stays as it is."""
+        statement = f"INSERT INTO letters VALUES ({self._mark}, {self._mark}) ON CONFLICT DO NOTHING"  # noqa: S608
+        self._connection.cursor().executemany(statement, ((letter, run_id) for letter in letters))
+        self._connection.commit()
+
+
+def _key_in(folder: Path) -> bytes:
+    path = folder / KEY_NAME
+    make_folder(folder)
+    if not path.exists():
+        write_whole(path, secrets.token_bytes(KEY_BYTES))
+    return path.read_bytes()
+
+
+def _sqlite(path: Path) -> _Connection:
+    try:
+        return sqlite3.connect(path, timeout=30)
+    except sqlite3.Error as error:
+        raise SurroundingsError(_unreachable(error), where=str(path), hint=_("Pfad und Rechte prüfen")) from error
+
+
+def _postgresql(url: str) -> _Connection:
+    try:
+        import psycopg
+    except ImportError as error:
+        raise SurroundingsError(
+            _("Für ein Register in PostgreSQL fehlt ein Paket"), hint=_("pip install 'mailing[database]'")
+        ) from error
+    try:
+        return psycopg.connect(url.replace("postgresql+psycopg://", "postgresql://"), connect_timeout=10)
+    except psycopg.Error as error:
+        raise SurroundingsError(
+            _unreachable(error), where=_("--register"), hint=_("Adresse, Name und Kennwort der Datenbank prüfen")
+        ) from error
+
+
+def _unreachable(error: Exception) -> str:
+    return _("Das Register ist nicht erreichbar ({reason})").format(reason=type(error).__name__)
+
+
+def _portions(letters: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+    for start in range(0, len(letters), ASKED_AT_ONCE):
+        yield letters[start : start + ASKED_AT_ONCE]

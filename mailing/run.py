@@ -1,0 +1,146 @@
+"""The run: from an address list to print-ready batches with their manifest, as one page of verbs."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailing import audit, intake, letters, press
+from mailing.engines import open_engine
+from mailing.errors import InputError
+from mailing.identity import identify, versions
+from mailing.job import EngineName
+from mailing.messages import _
+from mailing.model import Face
+from mailing.preparation import prepare
+from mailing.runfolder import RunFolder
+from mailing.stages import PressTask, SetTask, furnish, press_letters, set_chunk
+from mailing.summary import Summary, summarise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mailing.engines import Engine
+    from mailing.job import Job
+    from mailing.model import Intake, PressedFile, RunIdentity
+    from mailing.preparation import Preparation
+    from mailing.progress import Progress
+    from mailing.stages import SetLetters
+
+CHUNK_SIZE = 1_000
+"""Households that a worker sets at a time; the result doesn't depend on it."""
+
+
+def run(job: Job, progress: Progress) -> Summary:
+    """Make the letter run that `job` asks for and return what to tell of it.
+
+    A run that was cut off goes on where it was; one that is complete is checked and kept.
+
+    Raises:
+        UsageError: a name or option that doesn't exist.
+        InputError: list, template or shop profile can't be used; nothing was made.
+        SurroundingsError: the folder can't be written or is in use.
+        ProgramFaultError: the run doesn't add up; it has no manifest.
+    """
+    with ExitStack() as open_things:
+        with progress.stage(_("Vorlage und Profil laden")):
+            preparation = prepare(job)
+            engine = open_things.enter_context(open_engine(*_engine_for(job)))
+            engine.prepare(furnish, preparation.office)
+        with progress.stage(_("Liste lesen und prüfen")):
+            taken = intake.take_in(preparation.source, preparation.side_lists, preparation.demands)
+            letters.check_template(preparation.template, preparation.date, taken.columns)
+        identity = identify(preparation, taken)
+        folder = open_things.enter_context(RunFolder(job.out, identity))
+        if not folder.holds_a_whole_run():
+            _LetterRun(preparation, taken, identity, folder, engine, progress).make()
+        return summarise(folder.root, progress)
+
+
+def _engine_for(job: Job) -> tuple[str, int | None, str | None]:
+    if job.engine is EngineName.PROCESSES and job.is_small:
+        return EngineName.SERIAL, None, None
+    return job.engine, job.workers, job.scheduler
+
+
+@dataclass(frozen=True)
+class _LetterRun:
+    """A run whose list is read and whose name is known."""
+
+    preparation: Preparation
+    taken: Intake
+    identity: RunIdentity
+    folder: RunFolder
+    engine: Engine
+    progress: Progress
+
+    def make(self) -> None:
+        chunks = self._set_letters()
+        files = self._press_batches(chunks)
+        self._close(chunks, files)
+
+    def _set_letters(self) -> tuple[SetLetters, ...]:
+        tasks = (
+            SetTask(number, chunk, self.preparation.office, self.folder.spool)
+            for number, chunk in enumerate(self.taken.households.chunks(CHUNK_SIZE))
+        )
+        done = []
+        with self.progress.stage(_("Briefe setzen"), len(self.taken.households)) as meter:
+            for chunk in self.engine.map(set_chunk, tasks):
+                done.append(chunk)
+                meter.advance(len(chunk.sizes) + len(chunk.rejected))
+        if not any(chunk.sizes for chunk in done):
+            raise InputError(
+                _("Für keinen Haushalt konnte ein Brief gesetzt werden"),
+                hint=_("mailing check zeigt die Befunde zu jeder Zeile"),
+            )
+        return tuple(done)
+
+    def _press_batches(self, chunks: Sequence[SetLetters]) -> tuple[PressedFile, ...]:
+        sizes = [size for chunk in chunks for size in chunk.sizes]
+        plans = press.plan_batches(sizes, self.preparation.profile, self.identity)
+        files = []
+        with self.progress.stage(_("Druckdateien schreiben"), len(sizes)) as meter:
+            for pressed in self.engine.map(press_letters, self._press_tasks(chunks, plans)):
+                files.append(pressed)
+                meter.advance(len(pressed.pieces))
+        return tuple(files)
+
+    def _press_tasks(self, chunks: Sequence[SetLetters], plans: Sequence[press.BatchPlan]) -> Iterator[PressTask]:
+        places = {
+            size.household: place for chunk in chunks for size, place in zip(chunk.sizes, chunk.places, strict=True)
+        }
+        plates = frozenset().union(*(chunk.plates for chunk in chunks))
+        codes = {face: frozenset().union(*(chunk.codes.get(face, ()) for chunk in chunks)) for face in Face}
+        fonts = letters.embedded_fonts(codes)
+        for plan in plans:
+            yield PressTask(
+                plan=plan,
+                places=tuple(places[household] for household in plan.households),
+                plates=plates,
+                fonts=fonts,
+                profile=self.preparation.profile,
+                identity=self.identity,
+                spool=self.folder.spool,
+                shop=self.folder.shop,
+            )
+
+    def _close(self, chunks: Sequence[SetLetters], files: tuple[PressedFile, ...]) -> None:
+        reached = frozenset().union(*(chunk.reached for chunk in chunks))
+        unreached = letters.unreached(self.preparation.template, reached)
+        with self.progress.stage(_("Begleitpapiere und Manifest schreiben")):
+            press.write_shop_folder(self.folder.shop, files, self.preparation.profile, self.identity)
+            record = audit.RunRecord(
+                identity=self.identity,
+                intake=self.taken,
+                files=files,
+                settings=self.preparation.settings,
+                versions=versions(),
+                options=self.preparation.options,
+                letter_findings=(*(finding for chunk in chunks for finding in chunk.findings), *unreached),
+                rejected={household: code for chunk in chunks for household, code in chunk.rejected.items()},
+                copies=self.preparation.copies,
+            )
+            audit.close_run(record, self.folder.root)
+            self.folder.clear_work()

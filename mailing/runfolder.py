@@ -1,0 +1,60 @@
+"""The folder that a run leaves, while it is being made: one run at a time, nothing half done under a final name."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Self
+
+from filelock import FileLock, Timeout
+
+from mailing.errors import SurroundingsError
+from mailing.files import make_folder
+from mailing.messages import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mailing.model import RunIdentity
+
+
+class RunFolder:
+    """A run's folder, locked by this process for as long as the `with` block lasts.
+
+    The lock is the operating system's: a process that dies, however, leaves none behind.
+
+    Attributes:
+        root: the folder, named by the run's id.
+        shop: what the print shop gets.
+        spool: beside it, drawn letters and records of finished batches; gone when the run is complete.
+    """
+
+    def __init__(self, out: Path, identity: RunIdentity) -> None:
+        self.root = out / identity.run_id
+        self.shop = self.root / "shop"
+        self.spool = out / f".{identity.run_id}.work"
+        self._lock = FileLock(out / f".{identity.run_id}.lock", mode=0o600, blocking=False)
+
+    def __enter__(self) -> Self:
+        make_folder(self.root.parent)
+        try:
+            self._lock.acquire()
+        except Timeout as error:
+            raise SurroundingsError(
+                _("An diesem Lauf arbeitet gerade ein anderer Aufruf"),
+                where=str(self.root),
+                hint=_("Warten, bis er fertig ist, oder ihn beenden"),
+            ) from error
+        make_folder(self.shop / "data")
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._lock.release()
+
+    @property
+    def manifest(self) -> Path:
+        """The run's manifest: it comes last, so a run without one isn't complete."""
+        return self.root / "manifest.json"
+
+    def clear_work(self) -> None:
+        """Remove what was needed only on the way."""
+        shutil.rmtree(self.spool, ignore_errors=True)

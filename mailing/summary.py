@@ -1,0 +1,54 @@
+"""What a command tells of a run when it is done, read from what the run left."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from mailing.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What there is to tell of a run.
+
+    Attributes:
+        run: the run's folder.
+        counts: as in the manifest.
+        findings: how many, by severity.
+        without_letter: how many rows have no letter, by the code that says why.
+        detected: what was understood of the list.
+        batches: how many PDFs.
+        seconds: wall time of the whole; `stages` of each stage.
+    """
+
+    run: Path
+    run_id: str
+    counts: Mapping[str, int]
+    findings: Mapping[str, int]
+    without_letter: Mapping[str, int]
+    detected: Mapping[str, str]
+    batches: int
+    seconds: float
+    stages: Mapping[str, float]
+
+
+def summarise(run: Path, progress: Progress) -> Summary:
+    """Return what there is to tell of the complete run in the folder `run`."""
+    manifest: dict[str, Any] = json.loads((run / "manifest.json").read_bytes())
+    return Summary(
+        run=run,
+        run_id=manifest["run_id"],
+        counts=manifest["counts"],
+        findings=manifest["findings"],
+        without_letter=manifest["without_letter"],
+        detected=manifest["inputs"][0]["detected"],
+        batches=len(manifest["files"]),
+        seconds=round(progress.elapsed, 3),
+        stages={name: round(seconds, 3) for name, seconds in progress.seconds.items()},
+    )
