@@ -11,7 +11,7 @@ from mailing.files import make_folder, write_whole
 from mailing.tables import BYTE_ORDER_MARK, table_lines, write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mailing.audit.closing import Closing
@@ -27,7 +27,7 @@ def write_house(record: RunRecord, closing: Closing, folder: Path) -> bytes:
     """Write all of `house/` and return the households' keyed hashes: 32 bytes a piece, piece 1 first."""
     make_folder(folder / names.HOUSE)
     write_rows(record, closing, folder)
-    write_findings(record, folder)
+    write_findings(folder / names.FINDINGS, (*record.intake.findings, *record.letter_findings))
     write_changes(record, folder)
     for path, content in sorted(record.copies.items()):
         target = folder / names.HOUSE / path
@@ -59,15 +59,14 @@ def write_rows(record: RunRecord, closing: Closing, folder: Path) -> None:
     )
 
 
-def write_findings(record: RunRecord, folder: Path) -> None:
-    """Write `house/findings.csv`, ordered by row; what concerns no row comes first."""
-    found = sorted((*record.intake.findings, *record.letter_findings), key=lambda finding: finding.row or 0)
+def write_findings(path: Path, findings: Iterable[Finding]) -> None:
+    """Write findings as a table, ordered by row; what concerns no row comes first."""
     write_table(
-        folder / names.FINDINGS,
+        path,
         names.FINDINGS_HEADER,
         (
             (finding.severity.value, finding.code, finding.row or "", finding.field, finding.message, finding.hint)
-            for finding in found
+            for finding in sorted(findings, key=lambda finding: finding.row or 0)
         ),
     )
 

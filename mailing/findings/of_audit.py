@@ -1,7 +1,180 @@
-"""The kinds of findings that the room `audit` makes."""
+"""The kinds of findings that the room `audit` makes: what a verification can say of a run.
+
+Messages name pieces, rows, files and pages; never whom a letter is for.
+"""
 
 from __future__ import annotations
 
-from mailing.findings.kinds import FindingKind
+from mailing.findings.kinds import FindingKind, Severity
+from mailing.messages import n_
 
-AUDIT_KINDS: tuple[FindingKind, ...] = ()
+_STOP = n_("Diese Dateien nicht drucken; den Lauf neu erzeugen und den Vorfall klären")
+_CHANGED = n_("Die Datei wurde nach dem Lauf verändert; den Lauf neu erzeugen")
+_NO_PROOF = n_("Der Nachweis gilt nicht für diesen Lauf; einen neuen mit mailing prove anfordern")
+_CERTIFICATE = n_("Von der unterzeichnenden Stelle eine Unterschrift mit gültigem Zertifikat verlangen")
+_LAYOUT = n_("Vorlage oder Druckereiprofil ändern und den Lauf neu erzeugen")
+
+
+def _error(code: str, message: str, hint: str) -> FindingKind:
+    return FindingKind(code, Severity.ERROR, message, hint)
+
+
+def _info(code: str, message: str, hint: str) -> FindingKind:
+    return FindingKind(code, Severity.INFO, message, hint)
+
+
+SEAL_KINDS = (
+    _error(
+        "audit.manifest-missing",
+        n_("Der Lauf hat kein Manifest: er wurde nicht abgeschlossen"),
+        n_("mailing run mit denselben Eingaben bringt ihn zu Ende"),
+    ),
+    _error("audit.manifest-broken", n_("Das Manifest stimmt nicht mit seinem Schema überein: {found}"), _STOP),
+    _error("audit.file-missing", n_("Die Datei {path} fehlt"), _STOP),
+    _error(
+        "audit.file-stranger",
+        n_("Die Datei {path} gehört nicht zum Lauf"),
+        n_("Klären, woher sie kommt, und sie entfernen"),
+    ),
+    _error("audit.file-size", n_("{path}: erwartet {expected} Byte, gefunden {found}"), _CHANGED),
+    _error("audit.file-hash", n_("{path}: erwartet SHA-256 {expected}, gefunden {found}"), _CHANGED),
+    _error(
+        "audit.equation",
+        n_("Die Schlussgleichung geht nicht auf: {what}, erwartet {expected}, gefunden {found}"),
+        _STOP,
+    ),
+    _error("audit.merkle-root", n_("Merkle-Wurzel: erwartet {expected}, gefunden {found}"), _CHANGED),
+    _error("audit.bag", n_("Das BagIt-Paket shop/ ist nicht gültig: {found}"), _CHANGED),
+    _info(
+        "audit.purged",
+        n_("Der Lauf ist bereinigt: {count} Dateien wurden gelöscht, ihre Prüfsummen stehen im Manifest"),
+        n_("Die Briefe selbst lassen sich nicht mehr prüfen"),
+    ),
+    _error(
+        "audit.purge-incomplete",
+        n_("Der Lauf gilt als bereinigt, aber {path} ist noch da"),
+        n_("mailing purge noch einmal ausführen"),
+    ),
+)
+
+SIGNATURE_KINDS = (
+    _error(
+        "audit.signature-missing",
+        n_("Das Manifest ist nicht unterschrieben"),
+        n_("Den Lauf mit --sign unterschreiben oder ohne --ca prüfen"),
+    ),
+    _error("audit.signature-broken", n_("Die Unterschrift passt nicht zum Manifest: {found}"), _CHANGED),
+    _error(
+        "audit.certificate-expired",
+        n_("Das Zertifikat gilt von {expected}, geprüft zum {found}"),
+        _CERTIFICATE,
+    ),
+    _error(
+        "audit.certificate-foreign",
+        n_("Das Zertifikat „{found}“ stammt nicht von der angegebenen Stelle „{expected}“"),
+        _CERTIFICATE,
+    ),
+    _error(
+        "audit.certificate-purpose",
+        n_("Das Zertifikat ist nicht zum Unterschreiben bestimmt: erwartet {expected}, gefunden {found}"),
+        _CERTIFICATE,
+    ),
+    _info(
+        "audit.signature-unchecked",
+        n_("Das Manifest ist unterschrieben, aber die Unterschrift wurde nicht geprüft"),
+        n_("Mit --ca ZERTIFIKAT angeben, wessen Unterschrift gelten soll"),
+    ),
+)
+
+BOOK_KINDS = (
+    _error("audit.row-disposition", n_("Zeile {row}: Verbleib {found} passt nicht, erwartet {expected}"), _STOP),
+    _error("audit.row-household", n_("Zeile {row} und Stück {piece} nennen verschiedene BG-Nummern"), _STOP),
+    _error(
+        "audit.piece-table", n_("Stück {piece}: {what} in pieces.csv, erwartet {expected}, gefunden {found}"), _STOP
+    ),
+    _error("audit.piece-household", n_("Stück {piece}: der Haushalt in house/ passt nicht zum Manifest"), _STOP),
+    _error(
+        "audit.list-other",
+        n_("Die Liste ist nicht die des Laufs: erwartet SHA-256 {expected}, gefunden {found}"),
+        n_("Die Liste angeben, aus der der Lauf gemacht wurde"),
+    ),
+    _error("audit.list-rows", n_("Zeilen der Liste: erwartet {expected}, gefunden {found}"), _STOP),
+    _error("audit.list-row", n_("Zeile {row}: {field} in der Liste ist anders als in den Büchern des Laufs"), _STOP),
+)
+
+PAGE_KINDS = (
+    _error("audit.pdf-broken", n_("{path} lässt sich nicht als PDF lesen: {found}"), _STOP),
+    _error("audit.page-count", n_("{path}: erwartet {expected} Seiten, gefunden {found}"), _STOP),
+    _error("audit.content-hash", n_("Stück {piece}: Seiteninhalt mit SHA-256 {found}, erwartet {expected}"), _STOP),
+    _error(
+        "audit.address",
+        n_("Stück {piece}: im Fenster steht nicht sein Haushalt (Zeile {expected}), sondern {found}; es fehlt {what}"),
+        _STOP,
+    ),
+    _error("audit.address-extra", n_("Stück {piece}: im Fenster steht mehr als die Anschrift seines Haushalts"), _STOP),
+    _error("audit.letter-household", n_("Stück {piece}: weder BG-Nummer noch Name seines Haushalts im Text"), _STOP),
+    _error(
+        "audit.letter-foreign",
+        n_("Stück {piece}: die BG-Nummer eines anderen Haushalts (Zeile {found}) im Text"),
+        _STOP,
+    ),
+    _error("audit.code-missing", n_("Stück {piece}, Blatt {sheet}: kein lesbarer Steuercode an seinem Platz"), _STOP),
+    _error("audit.code", n_("Stück {piece}, Blatt {sheet}: Steuercode {found}, erwartet {expected}"), _STOP),
+    _error("audit.blank-page", n_("Stück {piece}, Seite {page}: Text auf einer Leerseite"), _STOP),
+)
+
+MEASURE_KINDS = (
+    _error(
+        "measure.address-hidden",
+        n_("Stück {piece}: Anschrift reicht bis {found}, im Fenster sicher sichtbar ist {expected}"),
+        _LAYOUT,
+    ),
+    _error(
+        "measure.window-stranger",
+        n_("Stück {piece}: außer Anschrift und Absender im Fensterbereich {expected} gefunden: {found}"),
+        _LAYOUT,
+    ),
+    _error(
+        "measure.window-word", n_("Stück {piece}: verräterisches Wort „{found}“ im Fenster, erwartet keines"), _LAYOUT
+    ),
+    _error(
+        "measure.blocked-zone",
+        n_("Stück {piece}, Seite {page}: Druck bei {found} in der Sperrzone {zone}, frei bleiben muss {expected}"),
+        _LAYOUT,
+    ),
+    _error(
+        "measure.margin",
+        n_("Stück {piece}, Seite {page}: Text bei {found} außerhalb der Ränder {expected}"),
+        _LAYOUT,
+    ),
+    _error(
+        "measure.overfull-line",
+        n_("Stück {piece}, Seite {page}: eine Zeile reicht bis {found}, der Satzspiegel bis {expected}"),
+        _LAYOUT,
+    ),
+    _error("measure.mark", n_("Stück {piece}, Seite {page}: Marken bei {found}, erwartet {expected}"), _LAYOUT),
+)
+
+PROOF_KINDS = (
+    _error("audit.proof-other", n_("Der Nachweis gehört zu Lauf {found}, erwartet {expected}"), _NO_PROOF),
+    _error("audit.proof-path", n_("Der Nachweis führt zur Wurzel {found}, erwartet {expected}"), _NO_PROOF),
+    _error(
+        "audit.proof-piece", n_("Der Nachweis nennt für Stück {piece} andere Prüfsummen als das Manifest"), _NO_PROOF
+    ),
+)
+
+REBUILD_KINDS = (
+    _error("audit.rebuild-missing", n_("Beim Nachbau fehlt die Datei {path}"), _STOP),
+    _error("audit.rebuild-extra", n_("Beim Nachbau entsteht die Datei {path}, die der Lauf nicht hat"), _STOP),
+    _error("audit.rebuild-bytes", n_("{path}: im Nachbau SHA-256 {found}, im Lauf {expected}"), _STOP),
+)
+
+AUDIT_KINDS: tuple[FindingKind, ...] = (
+    *SEAL_KINDS,
+    *SIGNATURE_KINDS,
+    *BOOK_KINDS,
+    *PAGE_KINDS,
+    *MEASURE_KINDS,
+    *PROOF_KINDS,
+    *REBUILD_KINDS,
+)

@@ -1,0 +1,186 @@
+"""The run's own books, read back and held against each other: rows, households, pieces and the manifest."""
+
+from __future__ import annotations
+
+import hmac
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from mailing.audit import names
+from mailing.audit.findings import fault, of_row
+from mailing.messages import _
+from mailing.model import Disposition
+from mailing.tables import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from mailing.audit.holding import Holding
+    from mailing.audit.manifest import Manifest
+    from mailing.findings import Finding
+
+WITH_LETTER = frozenset({Disposition.PRINTED, Disposition.SPECIAL_ROUTE, Disposition.MERGED})
+WITHOUT_LETTER = frozenset({Disposition.SUPPRESSED, Disposition.REJECTED})
+
+
+class PieceEntry(NamedTuple):
+    """A line of `shop/data/pieces.csv`; `file` is the manifest's path."""
+
+    piece: int
+    file: str
+    first_page: int
+    last_page: int
+    pages: int
+    sheets: int
+    content_sha256: str
+
+
+class RowEntry(NamedTuple):
+    """A line of `house/rows.csv`; `piece` is 0 where no letter answers the row."""
+
+    row: int
+    bg_number: str
+    disposition: str
+    piece: int
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdEntry:
+    """A line of `house/households.csv`: whom a piece is for."""
+
+    piece: int
+    is_seed: bool
+    row: int
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """All of a run's books; without the house, rows and households are empty."""
+
+    pieces: Sequence[PieceEntry]
+    rows: Sequence[RowEntry]
+    households: Sequence[HouseholdEntry]
+
+
+def read_books(holding: Holding) -> Books:
+    """Read what there is of the books; a line that can't be understood raises ValueError or KeyError."""
+    pieces = tuple(_pieces(holding.place(names.SHOP_PIECES)))
+    if not holding.has_house:
+        return Books(pieces, (), ())
+    return Books(
+        pieces,
+        tuple(_rows(holding.place(names.ROWS))),
+        tuple(read_households(holding.place(names.HOUSEHOLDS))),
+    )
+
+
+def read_households(path: Path) -> Iterator[HouseholdEntry]:
+    """Give the lines of `house/households.csv`, piece 1 first."""
+    for line in read_table(path):
+        yield HouseholdEntry(int(line["piece"]), bool(line["seed"]), int(line["row"]), line)
+
+
+def _pieces(path: Path) -> Iterator[PieceEntry]:
+    for line in read_table(path):
+        first, last, pages, sheets = (int(line[name]) for name in ("first_page", "last_page", "pages", "sheets"))
+        file = f"{names.SHOP}/{line['file']}"
+        yield PieceEntry(int(line["piece"]), file, first, last, pages, sheets, line["content_sha256"])
+
+
+def _rows(path: Path) -> Iterator[RowEntry]:
+    for line in read_table(path):
+        yield RowEntry(int(line["row"]), line["bg_number"], line["disposition"], int(line["piece"] or 0))
+
+
+def piece_faults(pieces: Sequence[PieceEntry], manifest: Manifest) -> Iterator[Finding]:
+    """Give where `pieces.csv` contradicts the manifest, or its pieces don't cover their files."""
+    if len(pieces) != manifest.counts["pieces"]:
+        yield _equation(names.SHOP_PIECES, _("Stücke"), manifest.counts["pieces"], len(pieces))
+    ends = Counter[str]()
+    for place, entry in enumerate(pieces, start=1):
+        digits = slice(64 * (entry.piece - 1), 64 * entry.piece)
+        checks = (
+            (_("die Nummer"), place, entry.piece),
+            (_("die Prüfsumme"), manifest.content_sha256[digits], entry.content_sha256),
+            (_("die erste Seite"), ends[entry.file] + 1, entry.first_page),
+            (_("die letzte Seite"), entry.first_page + entry.pages - 1, entry.last_page),
+        )
+        ends[entry.file] = entry.last_page
+        for what, expected, found in checks:
+            if expected != found:
+                yield _of_piece(entry.piece, what, expected, found)
+    yield from _file_faults(pieces, manifest)
+
+
+def _file_faults(pieces: Sequence[PieceEntry], manifest: Manifest) -> Iterator[Finding]:
+    """Give where the pieces of a file are others than the manifest says."""
+    counted = Counter(entry.file for entry in pieces)
+    pages = Counter[str]()
+    first: dict[str, int] = {}
+    for entry in pieces:
+        pages[entry.file] += entry.pages
+        first.setdefault(entry.file, entry.piece)
+    for file in manifest.files:
+        for what, expected, found in (
+            (_("Stücke"), file.pieces, counted.pop(file.path, 0)),
+            (_("Seiten"), file.pages, pages[file.path]),
+            (_("erstes Stück"), file.first_piece, first.get(file.path, 0)),
+        ):
+            if expected != found:
+                yield _equation(file.path, what, expected, found)
+    for path in counted:
+        yield fault("audit.file-stranger", path=path)
+    sheets = sum(entry.sheets for entry in pieces)
+    if sheets != manifest.counts["sheets"]:
+        yield _equation(names.SHOP_PIECES, _("Blätter"), manifest.counts["sheets"], sheets)
+
+
+def row_faults(books: Books, manifest: Manifest) -> Iterator[Finding]:
+    """Give rows whose disposition can't be, and sums that are others than the manifest's."""
+    named = Counter(entry.disposition for entry in books.rows)
+    for disposition in Disposition:
+        if named[disposition] != manifest.counts[disposition]:
+            yield _equation(names.ROWS, disposition.value, manifest.counts[disposition], named[disposition])
+    household_of = {entry.piece: entry for entry in books.households}
+    for row in books.rows:
+        yield from _row_faults(row, household_of)
+    answered = {row.piece for row in books.rows}
+    for entry in books.households:
+        if not entry.is_seed and entry.piece not in answered:
+            yield of_row("audit.row-disposition", entry.row, expected=entry.piece, found="")
+
+
+def _row_faults(row: RowEntry, household_of: Mapping[int, HouseholdEntry]) -> Iterator[Finding]:
+    household = household_of.get(row.piece)
+    if row.disposition == Disposition.PRINTED and household is None:
+        yield of_row("audit.row-disposition", row.row, expected=_("ein Stück"), found=row.disposition)
+    if row.disposition in WITHOUT_LETTER and row.piece:
+        yield of_row("audit.row-disposition", row.row, expected=_("kein Stück"), found=row.disposition)
+    if row.disposition not in WITH_LETTER | WITHOUT_LETTER:
+        yield of_row("audit.row-disposition", row.row, expected=", ".join(Disposition), found=row.disposition)
+    if household is not None and household.fields["bg_nummer"] != row.bg_number:
+        yield of_row("audit.row-household", row.row, piece=row.piece)
+
+
+def household_faults(holding: Holding, manifest: Manifest) -> Iterator[Finding]:
+    """Give the pieces whose household isn't the one that the manifest's keyed hash was made of."""
+    lines = holding.place(names.HOUSEHOLDS).read_bytes().split(b"\r\n")[1:-1]
+    key = bytes.fromhex(holding.place(names.KEY).read_text("ascii").strip())
+    if len(lines) != manifest.counts["pieces"]:
+        yield _equation(names.HOUSEHOLDS, _("Stücke"), manifest.counts["pieces"], len(lines))
+        return
+    expected = bytes.fromhex(manifest.household_hmac)
+    for place, line in enumerate(lines):
+        if hmac.digest(key, line, "sha256") != expected[32 * place : 32 * place + 32]:
+            yield fault("audit.piece-household", where=names.HOUSEHOLDS, piece=place + 1)
+
+
+def _equation(where: str, what: str, expected: int, found: int) -> Finding:
+    return fault("audit.equation", where=where, what=what, expected=expected, found=found)
+
+
+def _of_piece(piece: int, what: str, expected: str | int, found: str | int) -> Finding:
+    return fault("audit.piece-table", where=names.SHOP_PIECES, piece=piece, what=what, expected=expected, found=found)

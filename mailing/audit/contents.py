@@ -1,0 +1,59 @@
+"""The content of a piece's pages as one hash, read with pypdf: a library that no part of the writer uses.
+
+For each page of the piece in order: the decoded content stream, then for each form XObject that it places, in the order
+of placement, the 32 bytes of the SHA-256 of the form's decoded content (`docs/print.md`). Names of resources are no
+part of it beyond the content itself.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from pypdf import PdfReader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+PLACED = re.compile(rb"/([^\s/\[\]<>(){}%]+)\s+Do\b")
+
+
+class Contents:
+    """The page contents of one PDF."""
+
+    def __init__(self, path: Path) -> None:
+        self._pages = PdfReader(path).pages
+        self._form_digests: dict[int, bytes] = {}
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    def digest(self, pages: Iterable[int]) -> str:
+        """Return the hash over the pages (from 0), as the manifest holds it."""
+        total = sha256()
+        for number in pages:
+            page = self._pages[number]
+            content = page.get_contents()
+            data = b"" if content is None else content.get_data()
+            total.update(data)
+            for name in PLACED.findall(data):
+                total.update(self._form_digest(page, "/" + name.decode("latin-1")))
+        return total.hexdigest()
+
+    def _form_digest(self, page: Any, name: str) -> bytes:
+        """Return the digest of a form, kept by its object number: many pages place the same ones."""
+        placed = page["/Resources"]["/XObject"].raw_get(name)
+        known = self._form_digests.get(placed.idnum)
+        if known is None:
+            known = sha256(placed.get_object().get_data()).digest()
+            self._form_digests[placed.idnum] = known
+        return known
+
+
+@lru_cache(maxsize=2)
+def contents_of(path: Path) -> Contents:
+    """Return the contents of the PDF, kept open for the next pages of the same file."""
+    return Contents(path)

@@ -1,0 +1,180 @@
+"""Pages as a reader sees them: their text, where it stands, what else is drawn, and the code of a sheet.
+
+Read with pypdfium2 (PDFium), which shares nothing with the writer. All is in mm from the sheet's top left corner. PDFium
+isn't safe for threads: one process, one reader.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from contextlib import contextmanager
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+import zxingcpp
+
+from mailing.model import Rect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+POINT = 72 / 25.4
+DOTS = 300 / 25.4
+"""Dots in a mm at which codes are read: what a camera of an inserter sees at least."""
+
+_TEXT_ROOM = 65_536
+_DATA_MATRIX = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix)
+_GRAPHICS = frozenset({pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_SHADING})
+
+
+class PdfPages:
+    """A PDF whose pages can be looked at one after the other; ValueError where it is none."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._document = pdfium.PdfDocument(path)
+        except pdfium.PdfiumError as error:
+            raise ValueError(str(error)) from error
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    @contextmanager
+    def page(self, number: int) -> Iterator[PageView]:
+        """Open the page `number` (from 0) for as long as the block lasts."""
+        page = pdfium_c.FPDF_LoadPage(self._document, number)
+        if not page:
+            raise ValueError(f"page {number + 1}")
+        text = pdfium_c.FPDFText_LoadPage(page)
+        try:
+            yield PageView(page, text)
+        finally:
+            pdfium_c.FPDFText_ClosePage(text)
+            pdfium_c.FPDF_ClosePage(page)
+
+
+class PageView:
+    """One open page."""
+
+    def __init__(self, page: Any, text: Any) -> None:
+        self._page = page
+        self._text = text
+        self.height: float = pdfium_c.FPDF_GetPageHeightF(page) / POINT
+        self.width: float = pdfium_c.FPDF_GetPageWidthF(page) / POINT
+
+    @cached_property
+    def text(self) -> str:
+        """All text of the page, as PDFium orders it."""
+        count = pdfium_c.FPDFText_CountChars(self._text)
+        buffer = (ctypes.c_ushort * (2 * count + 1))()
+        length = pdfium_c.FPDFText_GetText(self._text, 0, count, buffer)
+        return _decoded(buffer, length)
+
+    def text_in(self, area: Rect) -> str:
+        """Return the text whose characters stand in `area`, line by line."""
+        length = pdfium_c.FPDFText_GetBoundedText(self._text, *self._sides(area), _text_buffer(), _TEXT_ROOM)
+        return _decoded(_text_buffer(), length)
+
+    @cached_property
+    def text_areas(self) -> tuple[Rect, ...]:
+        """The boxes around each stretch of glyphs on a line: the ink itself, not the line's height."""
+        left, top, right, bottom = (ctypes.c_double() for _side in range(4))
+        return tuple(
+            self._rect(left.value, bottom.value, right.value, top.value)
+            for index in range(pdfium_c.FPDFText_CountRects(self._text, 0, -1))
+            if pdfium_c.FPDFText_GetRect(self._text, index, left, top, right, bottom)
+        )
+
+    @cached_property
+    def graphics(self) -> tuple[Rect, ...]:
+        """The boxes around everything drawn that is no text: rules, marks, images."""
+        count = pdfium_c.FPDFPage_CountObjects(self._page)
+        return tuple(self._drawn(pdfium_c.FPDFPage_GetObject(self._page, index) for index in range(count)))
+
+    def size_at(self, area: Rect) -> float:
+        """Return the size (pt) of the text that stands in the middle of `area`, 0 where none does."""
+        x, y = (area.x + area.width / 2) * POINT, (self.height - area.y - area.height / 2) * POINT
+        index = pdfium_c.FPDFText_GetCharIndexAtPos(self._text, x, y, area.width * POINT, area.height * POINT)
+        return float(pdfium_c.FPDFText_GetFontSize(self._text, index)) if index >= 0 else 0.0
+
+    def code(self, area: Rect) -> str:
+        """Return what the Data Matrix in `area` says, rendered at 300 dpi; "" where none can be read."""
+        raster = _raster(round(area.width * DOTS), round(area.height * DOTS))
+        scale = 25.4 / 72 * DOTS
+        raster.draw(
+            self._page,
+            left=-area.x * DOTS,
+            top=-area.y * DOTS,
+            width=self.width * POINT * scale,
+            height=self.height * POINT * scale,
+        )
+        return raster.data_matrix()
+
+    def _drawn(self, objects: Iterator[Any]) -> Iterator[Rect]:
+        sides = [ctypes.c_float() for _side in range(4)]
+        for item in objects:
+            kind = pdfium_c.FPDFPageObj_GetType(item)
+            if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
+                count = pdfium_c.FPDFFormObj_CountObjects(item)
+                yield from self._drawn(pdfium_c.FPDFFormObj_GetObject(item, index) for index in range(count))
+            elif kind in _GRAPHICS and pdfium_c.FPDFPageObj_GetBounds(item, *sides):
+                left, bottom, right, top = (side.value for side in sides)
+                yield self._rect(left, bottom, right, top)
+
+    def _rect(self, left: float, bottom: float, right: float, top: float) -> Rect:
+        return Rect(left / POINT, self.height - top / POINT, (right - left) / POINT, (top - bottom) / POINT)
+
+    def _sides(self, area: Rect) -> tuple[float, float, float, float]:
+        """Return left, top, right, bottom in points from the page's bottom left corner."""
+        top, bottom = self.height - area.y, self.height - area.bottom
+        return area.x * POINT, top * POINT, area.right * POINT, bottom * POINT
+
+
+class _Raster:
+    """A small gray picture that is drawn over and over."""
+
+    def __init__(self, width: int, height: int) -> None:
+        import numpy as np
+
+        self._bitmap = pdfium_c.FPDFBitmap_CreateEx(width, height, pdfium_c.FPDFBitmap_Gray, None, 0)
+        stride = pdfium_c.FPDFBitmap_GetStride(self._bitmap)
+        start = ctypes.cast(pdfium_c.FPDFBitmap_GetBuffer(self._bitmap), ctypes.POINTER(ctypes.c_ubyte))
+        self._pixels = np.ctypeslib.as_array(start, (height, stride))[:, :width]
+
+    def draw(self, page: Any, *, left: float, top: float, width: float, height: float) -> None:
+        """Draw the page so that its top left corner comes to stand at (left, top), in dots."""
+        self._pixels[:] = 255
+        corner_and_size = (round(left), round(top), round(width), round(height))
+        pdfium_c.FPDF_RenderPageBitmap(self._bitmap, page, *corner_and_size, 0, 0)
+
+    def data_matrix(self) -> str:
+        """Return what the picture's Data Matrix says; quickly where it stands straight and alone, else by search."""
+        for is_pure in (True, False):
+            found = zxingcpp.read_barcodes(self._pixels, formats=_DATA_MATRIX, is_pure=is_pure)
+            if found and found[0].valid:
+                return found[0].text
+        return ""
+
+
+@lru_cache(maxsize=4)
+def _raster(width: int, height: int) -> _Raster:
+    return _Raster(width, height)
+
+
+@lru_cache(maxsize=1)
+def _text_buffer() -> Any:
+    return (ctypes.c_ushort * _TEXT_ROOM)()
+
+
+def _decoded(buffer: Any, length: int) -> str:
+    """Return `length` UTF-16 units of the buffer without the closing NUL."""
+    return ctypes.string_at(buffer, 2 * length).decode("utf-16-le", "replace").rstrip("\0")
+
+
+@lru_cache(maxsize=2)
+def pages_of(path: Path) -> PdfPages:
+    """Return the pages of the PDF, kept open for the next look into the same file."""
+    return PdfPages(path)
