@@ -1,0 +1,76 @@
+"""Sizes and distances of the page, all from one figure: the size of the body's type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mailing.letters.din5008 import BASIC_LINE
+from mailing.letters.fonts import EM
+from mailing.letters.shaping import POINT
+
+BODY_SIZE = 10.5
+"""pt; DIN 5008 asks for 10 at least."""
+
+LARGE_PRINT = 16.0
+"""pt; from here on a letter is large print (DIN 1450; "leserlich", DBSV)."""
+
+HEADING_SHARES = (1.1, 1.15, 1.0, 1.0)
+"""Sizes of subject and headings as shares of the body's."""
+
+ASCENT = 0.905
+DESCENT = 0.212
+"""Arimo's ascent and descent, as shares of the size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a letter is set. Sizes are pt, distances mm.
+
+    Attributes:
+        size: of the body.
+        leading: from line to line of the body.
+        small: of footer, labels and page numbers; the return line's too.
+        information: of the information block's entries.
+        address: of the address.
+        address_leading: from line to line of the address: the basic line.
+    """
+
+    size: float = BODY_SIZE
+    leading: float = BODY_SIZE * POINT * 1.26
+    small: float = 7.5
+    information: float = 9.0
+    address: float = 10.5
+    address_leading: float = BASIC_LINE
+
+    @classmethod
+    def of(cls, size: float | None) -> Style:
+        """Return the style for a body of `size` pt: from 16 on, all that isn't read in the window grows too."""
+        if size is None:
+            return cls()
+        if size < LARGE_PRINT:
+            return cls(size=size, leading=size * POINT * 1.26)
+        return cls(size=size, leading=size * POINT * 1.35, small=10.0, information=12.0, address=11.5)
+
+    @property
+    def blank(self) -> float:
+        """A blank line."""
+        return self.leading
+
+    @property
+    def indent(self) -> float:
+        """How far a list's text stands in."""
+        return self.size * POINT * 1.35
+
+    def heading(self, level: int) -> float:
+        """Return the size of a heading of the level: 0 is the subject, 1 to 3 the text's own."""
+        return self.size * HEADING_SHARES[min(level, len(HEADING_SHARES) - 1)]
+
+
+def baseline(leading: float, size: float) -> float:
+    """Return how far below its top a line of `leading` mm has its baseline: the type stands in the middle."""
+    return (leading + (ASCENT - DESCENT) * size * POINT) / 2
+
+
+def measure(width: float, size: float) -> int:
+    """Return `width` mm in 1/1000 em of `size` pt."""
+    return int(width * EM / (size * POINT))

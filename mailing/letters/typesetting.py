@@ -1,0 +1,233 @@
+"""Text to lines: breaks chosen over the whole paragraph so that the right edge is as even as it can be.
+
+Widths are in 1/1000 em, so that the same lines serve every size. A blank belongs to the word before it.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate, pairwise
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
+
+from mailing.letters import typography
+from mailing.letters.fonts import SOFT_HYPHEN
+from mailing.letters.shaping import shaper
+from mailing.letters.typography import NBSP
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from mailing.model import Face, Word
+
+# How lines are judged: a line's demerits are the square of the share of it that stays empty; the last line's are none.
+TOLERATED_SLACK = 0.14
+"""A paragraph is hyphenated only if a line of it would leave more than this share empty."""
+HYPHEN_DEMERITS = 0.012
+ADDRESS_DEMERITS = 0.02
+SHORT_LAST_LINE = 0.06
+"""A last line below this share of the measure looks like an accident."""
+SHORT_LAST_LINE_DEMERITS = 0.03
+LONELY_LETTERS = 2
+"""A last line isn't a single word of so few letters, nor a word's last syllables."""
+LONELY_DEMERITS = 4.0
+
+_WORDS = re.compile(r"[^ \u00a0]*[ \u00a0]*")
+
+
+class Stretch(NamedTuple):
+    """A stretch of a paragraph in one face; `is_value` where it came from the list, not from the office."""
+
+    text: str
+    face: Face
+    is_value: bool = False
+
+
+class OverfullError(Exception):
+    """A word is wider than its line and can't be divided.
+
+    Args:
+        text: the word.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+class Box(NamedTuple):
+    """Text between two places at which a line may end.
+
+    Attributes:
+        width: what it takes inside a line.
+        end_width: what it takes at a line's end: without its blank, or with a hyphen.
+        demerits: what ending a line with it costs.
+    """
+
+    start: int
+    end: int
+    width: int
+    end_width: int
+    demerits: float
+    is_divided: bool
+
+
+def break_lines(stretches: Sequence[Stretch], measure: int) -> tuple[tuple[Word, ...], ...]:
+    """Break a paragraph into lines of at most `measure` (1/1000 em).
+
+    Raises:
+        OverfullError: a word doesn't fit a line by any rule.
+        UnsettableError: the font lacks a character.
+    """
+    return tuple(line for part in _between_line_breaks(stretches) for line in Paragraph(part).lines(measure))
+
+
+def _between_line_breaks(stretches: Sequence[Stretch]) -> Iterator[list[Stretch]]:
+    """Give the parts of a paragraph between the line breaks that the text itself asks for."""
+    part: list[Stretch] = []
+    for stretch in stretches:
+        first, *others = stretch.text.split("\n")
+        part.append(stretch._replace(text=first))
+        for text in others:
+            yield part
+            part = [stretch._replace(text=text)]
+    yield part
+
+
+class Paragraph:
+    """Text between two forced breaks, and the places at which its lines may end."""
+
+    def __init__(self, stretches: Sequence[Stretch]) -> None:
+        self._spans: list[tuple[int, int, Stretch]] = []
+        self._marked: set[int] = set()
+        start = 0
+        for stretch in stretches:
+            syllables = stretch.text.split(SOFT_HYPHEN)
+            ends = list(accumulate(map(len, syllables), initial=start))
+            self._marked.update(ends[1:-1])
+            self._spans.append((start, ends[-1], stretch))
+            start = ends[-1]
+        raw = "".join(stretch.text for stretch in stretches).replace(SOFT_HYPHEN, "")
+        self._text = typography.bound(self._in_german(raw))
+
+    def _in_german(self, raw: str) -> str:
+        """Apply the rules for quotes to the office's text; values stay as they are."""
+        german = typography.german(raw)
+        if german == raw:
+            return raw
+        return "".join((raw if stretch.is_value else german)[start:end] for start, end, stretch in self._spans)
+
+    def lines(self, measure: int) -> Iterator[tuple[Word, ...]]:
+        """Give the lines: hyphenated only where that helps, values divided only where nothing else does."""
+        whole = self.words(0, len(self._text.rstrip(" ")))
+        if sum(word.advance for word in whole) <= measure:
+            yield whole
+            return
+        boxes, ends = self._best(measure)
+        for first, last in pairwise([0, *ends]):
+            box = boxes[last - 1]
+            yield self.words(boxes[first].start, len(self._text[: box.end].rstrip(" ")), divided=box.is_divided)
+
+    def _best(self, measure: int) -> tuple[list[Box], list[int]]:
+        own = {place for place in typography.syllable_breaks(self._text) if not self._is_value(place)} | self._marked
+        sparing = self._boxes(())
+        ends = best_ends(sparing, measure)
+        if ends and largest_slack(sparing, ends, measure) <= TOLERATED_SLACK:
+            return sparing, ends
+        hyphenated = self._boxes(own)
+        ends = best_ends(hyphenated, measure)
+        if ends:
+            return hyphenated, ends
+        divided = self._boxes(own | set(typography.syllable_breaks(self._text)))
+        ends = best_ends(divided, measure)
+        if ends:
+            return divided, ends
+        widest = max(divided, key=lambda box: box.end_width)
+        raise OverfullError(self._text[widest.start : widest.end].strip())
+
+    def _is_value(self, place: int) -> bool:
+        return any(start < place < end for start, end, stretch in self._spans if stretch.is_value)
+
+    def _boxes(self, divisions: Collection[int]) -> list[Box]:
+        """Cut the text at every place where a line may end; at `divisions` it ends with a hyphen."""
+        text = self._text
+        demerits = dict.fromkeys(typography.compound_breaks(text), 0.0)
+        demerits |= dict.fromkeys(divisions, HYPHEN_DEMERITS)
+        divided = set(divisions)
+        for span in typography.address_spans(text):
+            inside = {place for place in demerits if span[0] < place < span[1]}
+            divided -= inside
+            demerits = {place: cost for place, cost in demerits.items() if place not in inside}
+            demerits |= dict.fromkeys(typography.address_breaks(text, span), ADDRESS_DEMERITS)
+        demerits |= dict.fromkeys(typography.blanks(text), 0.0)
+        demerits[len(text)] = 0.0
+        places = sorted(demerits)
+        return [
+            self._box(start, end, demerits[end], is_divided=end in divided) for start, end in pairwise([0, *places])
+        ]
+
+    def _box(self, start: int, end: int, demerits: float, *, is_divided: bool) -> Box:
+        words = self.words(start, end)
+        width = end_width = sum(word.advance for word in words)
+        if is_divided:
+            end_width += shaper(words[-1].face)(SOFT_HYPHEN).advance
+        elif words and words[-1].text.endswith(" "):
+            end_width -= shaper(words[-1].face)(" ").advance
+        return Box(start, end, width, end_width, demerits, is_divided)
+
+    def words(self, start: int, end: int, *, divided: bool = False) -> tuple[Word, ...]:
+        """Shape the text from `start` to `end`, word by word; a line that ends in a word `divided` gets its hyphen."""
+        words = []
+        for first, last, stretch in self._spans:
+            if first < end and start < last:
+                shaped = shaper(stretch.face)
+                text = self._text[max(first, start) : min(last, end)]
+                if divided and last >= end:
+                    text += SOFT_HYPHEN
+                words += [shaped(word.replace(NBSP, " ")) for word in _WORDS.findall(text) if word]
+        return tuple(words)
+
+
+def best_ends(boxes: Sequence[Box], measure: int) -> list[int]:
+    """Choose after which boxes (counted from 1) the lines end, so that all demerits together are least.
+
+    Returns an empty list where a box is wider than the measure. (Knuth and Plass, "Breaking Paragraphs into Lines",
+    1981, for lines whose blanks don't stretch.)
+    """
+    starts = list(accumulate((box.width for box in boxes), initial=0))
+    least = [0.0] + [inf] * len(boxes)
+    comes_from = [0] * (len(boxes) + 1)
+    for end, box in enumerate(boxes, start=1):
+        room = measure - box.end_width - starts[end - 1]
+        for start in range(end - 1, -1, -1):
+            slack = room + starts[start]
+            if slack < 0:
+                break
+            share = slack / measure
+            cost = box.demerits + share * share if end < len(boxes) else _last_line_demerits(boxes, start, share)
+            if least[start] + cost < least[end]:
+                least[end] = least[start] + cost
+                comes_from[end] = start
+    if least[-1] == inf:
+        return []
+    ends = [len(boxes)]
+    while comes_from[ends[-1]]:
+        ends.append(comes_from[ends[-1]])
+    return ends[::-1]
+
+
+def _last_line_demerits(boxes: Sequence[Box], start: int, empty: float) -> float:
+    is_one_box = start == len(boxes) - 1
+    is_tiny = boxes[-1].end - boxes[-1].start <= LONELY_LETTERS
+    if start and is_one_box and (is_tiny or boxes[start - 1].is_divided):
+        return LONELY_DEMERITS
+    return SHORT_LAST_LINE_DEMERITS if 1 - empty < SHORT_LAST_LINE else 0.0
+
+
+def largest_slack(boxes: Sequence[Box], ends: Sequence[int], measure: int) -> float:
+    """Return the largest share of a line, the last one excepted, that stays empty."""
+    slacks = [0.0]
+    for first, last in pairwise([0, *ends[:-1]]):
+        line = boxes[first:last]
+        slacks.append(1 - (sum(box.width for box in line[:-1]) + line[-1].end_width) / measure)
+    return max(slacks)

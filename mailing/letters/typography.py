@@ -1,0 +1,95 @@
+"""The small rules of German typography: quotes, and blanks and places at which a line may or may not end.
+
+Sources: DIN 5008:2020; Duden, "Textverarbeitung, Maschinenschreiben und E-Mails"; Forssman and de Jong,
+"Detailtypografie". Every change keeps a text's length, so that positions in it stay true.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pyphen
+
+NBSP = "\u00a0"
+
+LEAST_BEFORE_HYPHEN = 3
+LEAST_AFTER_HYPHEN = 3
+LEAST_DIVIDED = 7
+"""Words below this length are never divided."""
+
+_MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+_BOUND_BLANKS = re.compile(
+    r"§§? (?=\d)"
+    r"|\b(?:Nr|Abs|Art|Satz|Dr|Prof|Tel|St|Dipl|Hr|Fr|ca|bzw|vgl)\. (?=\S)"
+    r"|\b(?:Absatz|Satz|Nummer|Artikel|Zimmer|Raum|Frau|Herr|Herrn|SGB|Seite) (?=\S)"
+    rf"|\b\d{{1,2}}\. (?=(?:{_MONTHS})\b)"
+    r"|\d (?=(?:Uhr|Euro|€|%|Minuten|Stunden|Tage|Meter|m|km|cm|kg)\b|[€%])"
+    r"|\d\)? (?=\d)"
+    r"|\b[^\W\d_]\. (?=[^\W\d_])"
+    r"| (?=[–—] )"
+)
+_OPENING_QUOTE = re.compile(r"(?:^|(?<=[\s(\[/–—\u00a0]))\"")
+_OPENING_SINGLE = re.compile(r"(?:^|(?<=[\s(\[/–—„\u00a0]))'(?=\w+')")
+_CLOSING_SINGLE = re.compile(r"(?<=‚)(\w+)'")
+
+_ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
+_ADDRESS_BREAK = re.compile(r"[.@/?&=-](?=\w)")
+_COMPOUND_BREAK = re.compile(r"(?<=[^\W\d_]{2})[-/](?=[^\W\d_]{2})")
+_DIVIDED = re.compile(rf"[^\W\d_]{{{LEAST_DIVIDED},}}")
+
+
+def german(text: str) -> str:
+    """Return the office's own text with German quotes, apostrophes and dashes for what a keyboard has."""
+    if '"' in text:
+        text = _OPENING_QUOTE.sub("„", text).replace('"', "“")
+    if "'" in text:
+        text = _CLOSING_SINGLE.sub(r"\1‘", _OPENING_SINGLE.sub("‚", text)).replace("'", "’")
+    return text.replace(" - ", " – ")
+
+
+def bound(text: str) -> str:
+    """Return the text with a no-break blank where a line mustn't end: § 38, 17. Juni, 9:30 Uhr, Dr. Meier."""
+    return _BOUND_BLANKS.sub(lambda match: match[0].replace(" ", NBSP), text)
+
+
+def blanks(text: str) -> Iterator[int]:
+    """Give the positions behind blanks."""
+    position = text.find(" ") + 1
+    while position:
+        yield position
+        position = text.find(" ", position) + 1
+
+
+def compound_breaks(text: str) -> Iterator[int]:
+    """Give the positions behind a hyphen or stroke between two words."""
+    return (match.end() for match in _COMPOUND_BREAK.finditer(text))
+
+
+def address_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Give where e-mail and web addresses stand."""
+    return (match.span() for match in _ADDRESS.finditer(text))
+
+
+def address_breaks(text: str, span: tuple[int, int]) -> Iterator[int]:
+    """Give the positions in an address at which it may be divided, with no sign added."""
+    return (match.end() for match in _ADDRESS_BREAK.finditer(text, *span))
+
+
+def syllable_breaks(text: str) -> Iterator[int]:
+    """Give the positions at which words may be divided with a hyphen."""
+    for match in _DIVIDED.finditer(text):
+        for position in _dictionary().positions(match[0]):
+            if LEAST_BEFORE_HYPHEN <= position <= len(match[0]) - LEAST_AFTER_HYPHEN:
+                yield match.start() + position
+
+
+@cache
+def _dictionary() -> pyphen.Pyphen:
+    import pyphen
+
+    return pyphen.Pyphen(lang="de_DE")
