@@ -38,6 +38,6 @@ def execute(options: argparse.Namespace) -> ExitCode:
         intake.write_proposals(taken.findings, options.proposals)
     if options.findings:
         write_findings(options.findings, taken.findings)
-    console.show_findings(taken, as_json=options.json)
+    console.show_findings(taken.findings, taken.inputs[0].detected, as_json=options.json)
     some_rejected = any(finding.forbids_the_letter for finding in taken.findings)
     return ExitCode.SOME_WITHOUT_LETTER if some_rejected else ExitCode.DONE
