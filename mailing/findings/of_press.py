@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
-from mailing.findings.kinds import FindingKind
+from mailing.findings.kinds import FindingKind, Severity
+from mailing.messages import n_
 
-PRESS_KINDS: tuple[FindingKind, ...] = ()
+PRESS_KINDS: tuple[FindingKind, ...] = (
+    FindingKind(
+        "press.blocked-zone",
+        Severity.ERROR,
+        n_("Text auf Seite {page} bei {y} mm steht in einer Sperrzone der Druckerei: {zone}"),
+        n_("Den Text kürzen oder ein anderes Profil wählen (--shop)"),
+    ),
+    FindingKind(
+        "press.too-many-sheets",
+        Severity.ERROR,
+        n_("Der Brief hat {sheets} Blätter; kein Umschlag des Profils fasst sie"),
+        n_("Den Text kürzen oder im Profil ein Produkt für mehr Blätter angeben"),
+    ),
+)

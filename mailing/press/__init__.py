@@ -1,1 +1,24 @@
-"""The room `press`."""
+"""Drawn letters in, print-ready batches out: what a print shop can run without a question.
+
+`Drawer` draws laid-out letters, `plan_batches` divides and orders them, `press_batch` writes one PDF.
+"""
+
+from mailing.press.batching import BatchPlan, LetterSize, plan_batches
+from mailing.press.drawing import Drawer
+from mailing.press.loading import DEFAULT_PROFILE, load_profile, profile_names
+from mailing.press.printing import press_batch
+from mailing.press.profiles import ShopProfile
+from mailing.press.zones import blocked_findings
+
+__all__ = [
+    "DEFAULT_PROFILE",
+    "BatchPlan",
+    "Drawer",
+    "LetterSize",
+    "ShopProfile",
+    "blocked_findings",
+    "load_profile",
+    "plan_batches",
+    "press_batch",
+    "profile_names",
+]

@@ -1,0 +1,141 @@
+"""Batching: which letter comes into which file, in which order, and what a piece is to the post. Pure arithmetic."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from mailing.errors import InputError, ProgramFaultError
+from mailing.messages import _
+from mailing.model import Route
+from mailing.press.codes import MAX_PIECES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mailing.model import RunIdentity
+    from mailing.press.profiles import Limits, ShopProfile
+
+DATA_FOLDER = "data"
+PLZ_DIGITS = 5
+
+FIXED_BYTES = 1_000_000
+"""Set aside of a file's limit for fonts, ICC profile and plates."""
+
+RECORD_BYTES = 400
+"""Set aside for what a page adds to its content: page, record, code, places in the file."""
+
+_ROUTE_ORDER = {route: place for place, route in enumerate(Route)}
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSize:
+    """What batching has to know of a drawn letter; `bytes` is its content before compression."""
+
+    household: int
+    route: Route
+    pages: int
+    bytes: int
+    plz: str
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPlan:
+    """What comes into one file; small even for many letters.
+
+    Attributes:
+        number: the file's number in the run, from 1.
+        path: below `shop/`.
+        sheet_class: sheets of each of its letters.
+        first_piece: the number of its first piece in the run, from 1.
+        households: the indices of its households, in the order of its pieces.
+        regions: Leitregion and number of letters, one after the other.
+        grams: weight of one piece with its envelope.
+        product: the postal product.
+    """
+
+    number: int
+    path: str
+    route: Route
+    sheet_class: int
+    first_piece: int
+    households: array[int]
+    regions: tuple[tuple[str, int], ...]
+    grams: float
+    product: str
+
+
+def plan_batches(letters: Iterable[LetterSize], profile: ShopProfile, identity: RunIdentity) -> tuple[BatchPlan, ...]:
+    """Plan the files: by route, sheet class and postal order, within the profile's limits; pieces count through.
+
+    A household's index is its place in postal order (Leitregion, PLZ, street, number), so sorting by it is postal.
+
+    Raises:
+        InputError: there are more pieces than a control code can number.
+    """
+    plans: list[BatchPlan] = []
+    first_piece = 1
+    ordered = sorted(
+        letters,
+        key=lambda letter: (_ROUTE_ORDER[letter.route], profile.sheets_of(letter.pages), letter.household),
+    )
+    for (route, sheets), group in groupby(ordered, key=lambda letter: (letter.route, profile.sheets_of(letter.pages))):
+        for share in _shares(group, profile.limits):
+            plans.append(_plan(share, route, sheets, len(plans) + 1, first_piece, profile, identity))
+            first_piece += len(share)
+    if first_piece - 1 > MAX_PIECES:
+        raise InputError(
+            _("Der Lauf hat mehr als {most} Briefe").format(most=MAX_PIECES),
+            hint=_("Die Liste teilen: ein Steuercode zählt bis {most}").format(most=MAX_PIECES),
+        )
+    return tuple(plans)
+
+
+def _shares(letters: Iterable[LetterSize], limits: Limits) -> Iterator[list[LetterSize]]:
+    """Divide letters into files; what a letter adds is counted uncompressed, so no file gets larger than allowed."""
+    most_bytes = limits.megabytes * 1_000_000 - FIXED_BYTES
+    share: list[LetterSize] = []
+    filled = 0
+    for letter in letters:
+        adds = letter.bytes + RECORD_BYTES * letter.pages
+        if share and (len(share) == limits.letters or filled + adds > most_bytes):
+            yield share
+            share, filled = [], 0
+        share.append(letter)
+        filled += adds
+    if share:
+        yield share
+
+
+def _plan(  # noqa: PLR0913, PLR0917 - all that a plan is made of
+    share: list[LetterSize],
+    route: Route,
+    sheets: int,
+    number: int,
+    first_piece: int,
+    profile: ShopProfile,
+    identity: RunIdentity,
+) -> BatchPlan:
+    product = profile.product_for(sheets)
+    if product is None:
+        raise ProgramFaultError("A letter without a postal product has come to batching", where=f"{sheets} sheets")
+    name = profile.file_name.format(number=number, route=route.value, sheets=sheets, job=f"{identity.job_number:08d}")
+    regions = groupby(leitregion(letter.plz, route) for letter in share)
+    return BatchPlan(
+        number=number,
+        path=f"{DATA_FOLDER}/{name}",
+        route=route,
+        sheet_class=sheets,
+        first_piece=first_piece,
+        households=array("I", (letter.household for letter in share)),
+        regions=tuple((region, sum(1 for _letter in letters)) for region, letters in regions),
+        grams=profile.grams(sheets, product),
+        product=product.name,
+    )
+
+
+def leitregion(plz: str, route: Route) -> str:
+    """Return the first two digits of a German PLZ; nothing abroad."""
+    return plz[:2] if route is not Route.ABROAD and len(plz) == PLZ_DIGITS and plz.isdecimal() else ""

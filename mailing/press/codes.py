@@ -1,0 +1,162 @@
+"""Control codes: what they say, and the Data Matrix and reading marks that say it.
+
+A code says 21 digits: job (8), piece (7), sheet (2) of sheets (2), 1 on the last sheet, check digit. No personal data.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol
+
+from mailing.errors import ProgramFaultError
+from mailing.press.geometry import SHEET_HEIGHT, points, rectangle
+from mailing.press.profiles import DataMatrixCode, NoCode, OmrCode, OmrMark
+
+if TYPE_CHECKING:
+    from mailing.model import RunIdentity
+    from mailing.press.profiles import ShopProfile
+
+MAX_SHEETS = 99
+MAX_PIECES = 9_999_999
+
+_JOB_PAIRS = 4
+_PAIRS = 10
+_MODULES = 16
+_BITS = _MODULES * _MODULES
+
+
+class SheetMarks(Protocol):
+    """Draws the control code of a sheet's front as page content."""
+
+    def __call__(self, piece: int, sheet: int, sheets: int) -> bytes:
+        """Return the content for sheet `sheet` of `sheets` (from 1) of the piece."""
+        ...
+
+
+def sheet_marks(profile: ShopProfile, identity: RunIdentity) -> SheetMarks:
+    """Return what draws the codes that the profile asks for."""
+    match profile.code:
+        case NoCode():
+            return _no_marks
+        case DataMatrixCode() as code:
+            return _DataMatrix(code, identity.job_number)
+        case OmrCode() as code:
+            return _ReadingMarks(code)
+
+
+def _no_marks(piece: int, sheet: int, sheets: int) -> bytes:  # noqa: ARG001 - one of the kinds of marks
+    return b""
+
+
+def code_text(job: int, piece: int, sheet: int, sheets: int) -> str:
+    """Return the 21 digits of a sheet's code."""
+    digits = f"{job:08d}{piece:07d}{sheet:02d}{sheets:02d}{int(sheet == sheets)}"
+    return digits + check_digit(digits)
+
+
+def check_digit(digits: str) -> str:
+    """Return the check digit by ISO 7064, MOD 11,10: it finds every single wrong digit."""
+    product = 10
+    for digit in digits:
+        product = _next_product(product, int(digit))
+    return _closing_digit(product)
+
+
+def _next_product(product: int, digit: int) -> int:
+    return ((product + digit) % 10 or 10) * 2 % 11
+
+
+def _closing_digit(product: int) -> str:
+    return str((11 - product) % 10)
+
+
+class _DataMatrix:
+    """Draws Data Matrix symbols as 16 × 16 image masks.
+
+    A symbol is linear in its codewords (Reed-Solomon over GF(256), then a fixed placement, ISO/IEC 16022), so it is the
+    exclusive or of what each pair of digits adds to the symbol of all zeros. zxing-cpp draws those parts once; a code
+    costs seven look-ups instead of an encoding.
+    """
+
+    def __init__(self, code: DataMatrixCode, job: int) -> None:
+        zeros, self._parts = _symbol_parts()
+        self._base = zeros
+        self._product = 10
+        for place in range(_JOB_PAIRS):
+            pair = job // 100 ** (_JOB_PAIRS - 1 - place) % 100
+            self._base ^= self._parts[place][pair]
+            self._product = _next_product(_next_product(self._product, pair // 10), pair % 10)
+        size = points(_MODULES * code.module)
+        left, bottom = points(code.x), points(SHEET_HEIGHT - code.area.bottom)
+        # ASCIIHex, because raw bytes could spell EI, at which simple readers end an image.
+        self._before = b"q %b 0 0 %b %b %b cm BI/W 16/H 16/IM true/F/AHx ID " % (size, size, left, bottom)
+
+    def __call__(self, piece: int, sheet: int, sheets: int) -> bytes:
+        said = piece * 100_000 + sheet * 1_000 + sheets * 10 + (sheet == sheets)
+        symbol, product = self._base, self._product
+        for place in range(_JOB_PAIRS, _PAIRS):
+            pair = said // _WEIGHTS[place] % 100
+            symbol ^= self._parts[place][pair]
+            product = _AFTER_PAIR[product][pair]
+        symbol ^= self._parts[_PAIRS][(11 - product) % 10]
+        return b"%b%064x>EI Q\n" % (self._before, symbol)
+
+
+_WEIGHTS = tuple(100 ** (_PAIRS - 1 - place) for place in range(_PAIRS))
+_AFTER_PAIR = tuple(
+    tuple(_next_product(_next_product(product, pair // 10), pair % 10) for pair in range(100)) for product in range(11)
+)
+
+
+@lru_cache(maxsize=1)
+def _symbol_parts() -> tuple[int, tuple[tuple[int, ...], ...]]:
+    """Return the symbol of all zeros, and for each pair (and the check digit) what each value adds to it."""
+    zeros = _symbol("0" * (2 * _PAIRS + 1))
+    pairs = [
+        tuple(_symbol("00" * place + f"{pair:02d}" + "00" * (_PAIRS - 1 - place) + "0") ^ zeros for pair in range(100))
+        for place in range(_PAIRS)
+    ]
+    checks = tuple(_symbol("00" * _PAIRS + str(digit)) ^ zeros for digit in range(10))
+    return zeros, (*pairs, checks)
+
+
+def _symbol(digits: str) -> int:
+    """Return a symbol as 256 bits, row by row from the top left; 0 is dark, as an image mask wants it."""
+    import zxingcpp
+
+    image = zxingcpp.create_barcode(digits, zxingcpp.BarcodeFormat.DataMatrix, force_square=True).to_image(
+        scale=1, add_quiet_zones=False
+    )
+    modules = bytes(image)  # type: ignore[call-overload]  # it has a buffer, which its stub doesn't tell
+    if len(modules) != _BITS:
+        raise ProgramFaultError("The Data Matrix has not 16 × 16 modules", where=digits)
+    return int("".join("1" if module else "0" for module in modules), 2)
+
+
+class _ReadingMarks:
+    """Draws optical reading marks: which of the profile's places carry a mark."""
+
+    def __init__(self, code: OmrCode) -> None:
+        self._marks = tuple(
+            (mark, rectangle(code.x, code.y + place * code.pitch, code.length, code.thickness))
+            for place, mark in enumerate(code.marks)
+        )
+
+    def __call__(self, piece: int, sheet: int, sheets: int) -> bytes:
+        said = marks_said(piece, sheet, sheets)
+        printed = [path for mark, path in self._marks if mark in said]
+        parity = [path for mark, path in self._marks if mark is OmrMark.PARITY and len(printed) % 2]
+        return b" ".join([*printed, *parity, b"f\n"])
+
+
+def marks_said(piece: int, sheet: int, sheets: int) -> frozenset[OmrMark]:
+    """Return the marks that a sheet carries before parity, which makes the number of a sheet's marks even."""
+    said = {OmrMark.BENCHMARK, OmrMark.SAFETY}
+    if sheet == sheets:
+        said.add(OmrMark.END)
+    sequence = piece % 8
+    said |= {mark for mark, bit in _SEQUENCE_BITS if sequence & bit}
+    return frozenset(said)
+
+
+_SEQUENCE_BITS = ((OmrMark.SEQUENCE_4, 4), (OmrMark.SEQUENCE_2, 2), (OmrMark.SEQUENCE_1, 1))

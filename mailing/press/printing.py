@@ -1,0 +1,177 @@
+"""Printing: a batch's drawn letters become one PDF, in one pass, with a record for each letter."""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import chain, repeat
+from typing import TYPE_CHECKING, NamedTuple
+
+from mailing.errors import ProgramFaultError
+from mailing.files import make_folder, written_whole
+from mailing.model import PressedFile, PressedPiece
+from mailing.press.codes import sheet_marks
+from mailing.press.fontobjects import font_resources
+from mailing.press.geometry import PAGE_HEIGHT, PAGE_WIDTH
+from mailing.press.metadata import FileIdentity, information, output_intents, xmp
+from mailing.press.pdffile import PdfFile
+from mailing.press.trees import NoRecords, PageTree, Records, RecordTree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from mailing.model import DrawnLetter, EmbeddedFont, PlateDrawing, RunIdentity
+    from mailing.press.batching import BatchPlan
+    from mailing.press.profiles import ShopProfile
+
+
+def press_batch(  # noqa: PLR0913, PLR0917 - all that determines a batch
+    plan: BatchPlan,
+    letters: Iterable[DrawnLetter],
+    plates: Mapping[str, PlateDrawing],
+    fonts: Sequence[EmbeddedFont],
+    profile: ShopProfile,
+    identity: RunIdentity,
+    folder: Path,
+) -> PressedFile:
+    """Write the batch's PDF below `folder` (the run's `shop/`); the bytes depend on the arguments only.
+
+    The letters come in the order of `plan.households`; `plates` has at least those that they stand on, by key.
+    """
+    path = folder / plan.path
+    make_folder(path.parent)
+    with written_whole(path) as stream:
+        file = PdfFile(stream, object_streams=profile.object_streams)
+        batch = _Batch(file, plan, plates, fonts, profile, identity)
+        regions = chain.from_iterable(repeat(region, count) for region, count in plan.regions)
+        pieces = tuple(
+            batch.print(piece, household, region, letter)
+            for piece, (household, region, letter) in enumerate(
+                zip(plan.households, regions, letters, strict=True), plan.first_piece
+            )
+        )
+        digest = batch.close()
+    return PressedFile(
+        path=plan.path,
+        sha256=digest.hex(),
+        bytes=file.size,
+        pages=batch.pages.pages,
+        pieces=pieces,
+        route=plan.route,
+        sheet_class=plan.sheet_class,
+        grams=plan.grams,
+        product=plan.product,
+    )
+
+
+class _Batch:
+    """A batch on its way into its file."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - as press_batch
+        self,
+        file: PdfFile,
+        plan: BatchPlan,
+        plates: Mapping[str, PlateDrawing],
+        fonts: Sequence[EmbeddedFont],
+        profile: ShopProfile,
+        identity: RunIdentity,
+    ) -> None:
+        self._file = file
+        self._plan = plan
+        self._profile = profile
+        self._marks = sheet_marks(profile, identity)
+        self._about = FileIdentity.of(identity, plan.path)
+        self._fonts = file.add(font_resources(file, fonts))
+        self._resources = file.reserve()
+        self._shelf = _PlateShelf(file, plates, self._fonts)
+        self._records: Records = (
+            RecordTree(file, identity.job_number, plan.route.value) if profile.standard.has_records else NoRecords()
+        )
+        self.pages = PageTree(file, self._resources)
+
+    def print(self, piece: int, household: int, region: str, letter: DrawnLetter) -> PressedPiece:
+        """Write a letter's pages and record."""
+        sheets, sides = self._plan.sheet_class, 2 if self._profile.duplex else 1
+        if letter.household != household or self._profile.sheets_of(len(letter.pages)) != sheets:
+            raise ProgramFaultError("A letter has come to a batch that isn't its own", where=f"piece {piece}")
+        content_digest = hashlib.sha256()
+        part = self._records.open(region)
+        written = []
+        for side, page in enumerate(letter.pages):
+            sheet, is_back = divmod(side, sides)
+            plate = self._shelf.take(page.plate)
+            marks = b"" if is_back else self._marks(piece, sheet + 1, sheets)
+            content = plate.placed + page.content + marks
+            content_digest.update(content)
+            content_digest.update(plate.digest)
+            written.append(self.pages.add(self._file.add_stream(content), part))
+        blank_backs = range(len(written), sheets * sides)
+        written += [self.pages.add(self._shelf.nothing, part) for _back in blank_backs]
+        self._records.close_record(written, piece, sheets)
+        return PressedPiece(
+            piece=piece,
+            household=household,
+            file=self._plan.path,
+            first_page=self.pages.pages - len(written) + 1,
+            last_page=self.pages.pages,
+            pages=len(written),
+            sheets=sheets,
+            leitregion=region,
+            content_sha256=content_digest.hexdigest(),
+        )
+
+    def close(self) -> bytes:
+        """Write what all pages share, and the end; return the file's SHA-256."""
+        file, standard = self._file, self._profile.standard
+        file.add(b"<</Font %d 0 R/XObject<<%b>>>>" % (self._fonts, self._shelf.entries()), self._resources)
+        parts = self._records.close()
+        pages = self.pages.close()
+        intents = output_intents(file, self._profile)
+        metadata = file.add_stream(xmp(self._about, standard), b"/Type/Metadata/Subtype/XML", compress=False)
+        root = file.add(
+            b"<</Type/Catalog/Pages %d 0 R/Metadata %d 0 R/OutputIntents%b/Lang(de-DE)"
+            b"/ViewerPreferences<</DisplayDocTitle true>>%b>>" % (pages, metadata, intents, parts)
+        )
+        return file.close(root, file.add(information(self._about, standard)))
+
+
+class _Plate(NamedTuple):
+    """A plate in its file: what places it on a page, and the digest of what it draws."""
+
+    placed: bytes
+    digest: bytes
+
+
+class _PlateShelf:
+    """The plates of a file as form XObjects, written when a page first asks for them."""
+
+    def __init__(self, file: PdfFile, plates: Mapping[str, PlateDrawing], fonts: int) -> None:
+        self._file = file
+        self._plates = plates
+        self._entries = b"/Type/XObject/Subtype/Form/BBox[0 0 %b %b]/GTS_Scope/File/Resources<</Font %d 0 R>>" % (
+            PAGE_WIDTH,
+            PAGE_HEIGHT,
+            fonts,
+        )
+        self._taken: dict[str, _Plate] = {}
+        self._numbers: list[int] = []
+        self._nothing: int | None = None
+
+    def take(self, key: str) -> _Plate:
+        """Return the plate of that key."""
+        plate = self._taken.get(key)
+        if plate is None:
+            self._numbers.append(self._file.add_stream(self._plates[key].content, self._entries))
+            plate = self._taken[key] = _Plate(b"/P%d Do\n" % len(self._numbers), bytes.fromhex(key))
+        return plate
+
+    @property
+    def nothing(self) -> int:
+        """The content of blank pages."""
+        if self._nothing is None:
+            self._nothing = self._file.add_stream(b"")
+        return self._nothing
+
+    def entries(self) -> bytes:
+        """Return the plates' entries in the resources."""
+        return b"".join(b"/P%d %d 0 R" % placed for placed in enumerate(self._numbers, 1))

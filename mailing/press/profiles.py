@@ -1,0 +1,289 @@
+"""Shop profiles: what one print shop wants, as TOML. Lengths in mm from the sheet's top left corner.
+
+A profile comes by name (those in `profiles/`) or as a file. It is self-contained once loaded: text and ICC profile are
+part of it, so its digest names all that it settles.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import string
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from mailing.messages import n_
+from mailing.model import Rect, Route
+
+SHEET = Rect(0.0, 0.0, 210.0, 297.0)
+"""A4 upright."""
+
+EVER_VISIBLE = {"dl": Rect(10.0, 45.0, 100.0, 50.0), "c6-5": Rect(1.0, 45.0, 109.0, 54.0)}
+"""What of the first page can come to stand in the envelope's window, however the sheet slips."""
+ALWAYS_VISIBLE = {"dl": Rect(20.0, 50.0, 80.0, 40.0), "c6-5": Rect(20.0, 54.0, 71.0, 36.0)}
+"""What of the first page stands in the window however the sheet slips."""
+
+Positive = Annotated[float, Field(gt=0)]
+Offset = Annotated[float, Field(ge=0)]
+
+
+class _Part(BaseModel):
+    """A part of a profile: complete, known keys only, never changed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Standard(StrEnum):
+    """What a batch is, from the highest to the plainest."""
+
+    FULL = "x4-vt1-a2u"
+    X4 = "x4"
+    PLAIN = "plain-1.6"
+
+    @property
+    def is_exchange(self) -> bool:
+        """Whether files are PDF/X-4."""
+        return self is not Standard.PLAIN
+
+    @property
+    def has_records(self) -> bool:
+        """Whether files are PDF/VT-1: a record for each letter."""
+        return self is Standard.FULL
+
+    @property
+    def is_archival(self) -> bool:
+        """Whether files are PDF/A-2u."""
+        return self is Standard.FULL
+
+
+class Limits(_Part):
+    """How large a file may become; a letter is never divided."""
+
+    letters: int = Field(gt=0, le=1_000_000)
+    megabytes: int = Field(gt=1, le=2_000)
+
+
+class Paper(_Part):
+    """The paper; `sheet_grams` is the weight of one A4 sheet."""
+
+    name: str
+    sheet_grams: Positive
+
+
+class Product(_Part):
+    """A postal product and the envelope that it goes in."""
+
+    name: str
+    envelope: str
+    envelope_grams: Offset
+    max_sheets: int = Field(gt=0, le=99)
+    max_grams: Positive
+
+
+class Output(_Part):
+    """The printing condition: an ICC output profile (beside the TOML file or bundled) and its registered name."""
+
+    icc: str
+    condition: str
+    info: str
+
+    @field_validator("icc")
+    @classmethod
+    def _is_a_plain_name(cls, name: str) -> str:
+        if Path(name).name != name:
+            raise ValueError(n_("nur ein Dateiname ohne Ordner"))
+        return name
+
+
+class NoCode(_Part):
+    """No control code: the shop prints its own."""
+
+    kind: Literal["none"]
+
+
+class DataMatrixCode(_Part):
+    """A Data Matrix of 16 × 16 modules on each sheet's front; x and y are its top left corner."""
+
+    kind: Literal["datamatrix"]
+    x: Offset
+    y: Offset
+    module: float = Field(ge=0.3, le=1.0)
+    quiet: Offset
+
+    @property
+    def area(self) -> Rect:
+        """Where it stands."""
+        return Rect(self.x, self.y, 16 * self.module, 16 * self.module)
+
+
+class OmrMark(StrEnum):
+    """What a reading mark says when it is printed."""
+
+    BENCHMARK = "benchmark"
+    SAFETY = "safety"
+    END = "end-of-piece"
+    SEQUENCE_4 = "sequence-4"
+    SEQUENCE_2 = "sequence-2"
+    SEQUENCE_1 = "sequence-1"
+    PARITY = "parity"
+
+
+class OmrCode(_Part):
+    """Reading marks one below the other; x and y are the first mark's top left corner."""
+
+    kind: Literal["omr"]
+    x: Offset
+    y: Offset
+    length: Positive
+    thickness: Positive
+    pitch: Positive
+    quiet: Offset
+    marks: tuple[OmrMark, ...] = Field(min_length=1)
+
+    @property
+    def area(self) -> Rect:
+        """Where all marks stand."""
+        return Rect(self.x, self.y, self.length, (len(self.marks) - 1) * self.pitch + self.thickness)
+
+
+Code = Annotated[NoCode | DataMatrixCode | OmrCode, Field(discriminator="kind")]
+
+
+class BlockedZone(_Part):
+    """Where the shop wants nothing printed; `advice` where it only recommends that and doesn't check it."""
+
+    name: str
+    x: Offset
+    y: Offset
+    width: Positive
+    height: Positive
+    first_page_only: bool = False
+    advice: bool = False
+
+    @property
+    def area(self) -> Rect:
+        """Where it lies."""
+        return Rect(self.x, self.y, self.width, self.height)
+
+
+class Contact(_Part):
+    """Whom the job sheet is for."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+
+
+class ShopProfile(_Part):
+    """All that one print shop wants.
+
+    Attributes:
+        name: the profile's name: that of its file.
+        source: the TOML text; `icc_profile` the bytes of the ICC profile.
+        origin: where the figures come from.
+        file_name: pattern with `{number}` (of the file), `{route}`, `{sheets}` (of a letter), `{job}` (the run's).
+        returns: what the shop is asked to send back.
+    """
+
+    name: str
+    source: str
+    icc_profile: bytes
+    title: str
+    origin: str
+    envelope: Literal["dl", "c6-5"]
+    duplex: bool
+    fold_marks: bool
+    standard: Standard
+    object_streams: bool
+    file_name: str
+    cover_sheet: bool
+    end_sheet: bool
+    returns: tuple[str, ...]
+    limits: Limits
+    paper: Paper
+    products: tuple[Product, ...] = Field(min_length=1)
+    output: Output
+    code: Code
+    blocked: tuple[BlockedZone, ...] = ()
+    contact: Contact
+
+    @field_validator("file_name")
+    @classmethod
+    def _names_files_apart(cls, pattern: str) -> str:
+        try:
+            fields = {field for _text, field, _spec, _conversion in string.Formatter().parse(pattern) if field}
+            name = pattern.format(number=1, route=Route.BULK.value, sheets=1, job="00000001")
+        except (KeyError, IndexError, ValueError, AttributeError) as error:
+            raise ValueError(n_("erlaubt sind nur {number}, {route}, {sheets} und {job}")) from error
+        if "number" not in fields or Path(name).name != name or not name.endswith(".pdf"):
+            raise ValueError(n_("ein Dateiname mit {number}, der auf .pdf endet"))
+        return pattern
+
+    @field_validator("products")
+    @classmethod
+    def _grow_by_sheets(cls, products: tuple[Product, ...]) -> tuple[Product, ...]:
+        sheets = [product.max_sheets for product in products]
+        if sheets != sorted(set(sheets)):
+            raise ValueError(n_("jedes Produkt muss mehr Blätter fassen als das vorige"))
+        return products
+
+    @model_validator(mode="after")
+    def _code_has_its_place(self) -> ShopProfile:
+        if isinstance(self.code, NoCode):
+            return self
+        if not SHEET.contains(self.code.area):
+            raise ValueError(n_("der Steuercode steht nicht auf dem Blatt"))
+        if self.code.area.overlaps(EVER_VISIBLE[self.envelope]):
+            raise ValueError(n_("der Steuercode wäre im Fenster zu sehen"))
+        if any(zone.area.overlaps(self.code.area) for zone in self.blocked if not zone.advice):
+            raise ValueError(n_("der Steuercode steht in einer Sperrzone"))
+        return self
+
+    def __hash__(self) -> int:
+        return hash(self.sha256)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ShopProfile) and other.sha256 == self.sha256 and other.name == self.name
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hex digest of the TOML text and the ICC profile."""
+        return hashlib.sha256(self.source.encode() + b"\0" + self.icc_profile).hexdigest()
+
+    @cached_property
+    def code_zone(self) -> Rect | None:
+        """The control code with its quiet zone, as far as that lies on the sheet."""
+        if isinstance(self.code, NoCode):
+            return None
+        area, quiet = self.code.area, self.code.quiet
+        left, top = max(0.0, area.x - quiet), max(0.0, area.y - quiet)
+        return Rect(left, top, area.right + quiet - left, area.bottom + quiet - top)
+
+    @cached_property
+    def keep_free(self) -> tuple[Rect, ...]:
+        """What letters keep free on every front: blocked zones, and the code with its quiet zone."""
+        zones = tuple(zone.area for zone in self.blocked if not zone.first_page_only and not zone.advice)
+        return zones if self.code_zone is None else (*zones, self.code_zone)
+
+    @cached_property
+    def keep_free_first(self) -> tuple[Rect, ...]:
+        """What letters keep free on their first page: `keep_free` and what is blocked there only."""
+        return (*self.keep_free, *(zone.area for zone in self.blocked if zone.first_page_only and not zone.advice))
+
+    def sheets_of(self, pages: int) -> int:
+        """How many sheets a letter of so many pages takes."""
+        return (pages + 1) // 2 if self.duplex else pages
+
+    def product_for(self, sheets: int) -> Product | None:
+        """The first product that takes so many sheets by number and weight; None where none does."""
+        for product in self.products:
+            if sheets <= product.max_sheets and self.grams(sheets, product) <= product.max_grams:
+                return product
+        return None
+
+    def grams(self, sheets: int, product: Product) -> float:
+        """What a piece weighs with its envelope."""
+        return round(sheets * self.paper.sheet_grams + product.envelope_grams, 2)

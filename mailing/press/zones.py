@@ -1,0 +1,151 @@
+"""Where nothing may be printed: checked before a letter is drawn, on its plate once and on its own lines each time."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from mailing.errors import InputError
+from mailing.findings import Finding
+from mailing.messages import _
+from mailing.model import Rect
+from mailing.press.geometry import POINTS
+from mailing.press.profiles import SHEET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailing.model import Letter, Line, Plate
+    from mailing.press.profiles import ShopProfile
+
+ASCENT, DESCENT = 0.75, 0.22
+"""How far Arimo's ink reaches above and below the baseline, in em (capitals and ascenders; g, p and ß's kin)."""
+
+
+class Zone(NamedTuple):
+    """A zone to keep free, by its name in the profile."""
+
+    name: str
+    area: Rect
+
+
+def blocked_findings(letter: Letter, profile: ShopProfile) -> tuple[Finding, ...]:
+    """Return what forbids printing the letter under the profile: text in a blocked zone, too many sheets.
+
+    Raises:
+        InputError: what its template itself prints, on every letter, stands in a blocked zone.
+    """
+    return _guard(profile).findings(letter)
+
+
+@lru_cache(maxsize=4)
+def _guard(profile: ShopProfile) -> _Guard:
+    return _Guard(profile)
+
+
+def zones_of(profile: ShopProfile, *, first_page: bool) -> tuple[Zone, ...]:
+    """Return what is kept free on a front of a letter; recommendations aren't among them."""
+    blocked = [
+        Zone(zone.name, zone.area)
+        for zone in profile.blocked
+        if not zone.advice and (first_page or not zone.first_page_only)
+    ]
+    code = [] if profile.code_zone is None else [Zone(_("Steuercode mit Ruhezone"), profile.code_zone)]
+    return (*blocked, *code)
+
+
+class _Guard:
+    """Knows how much room a line has at each place, so that a line costs a look-up and its width."""
+
+    def __init__(self, profile: ShopProfile) -> None:
+        self._profile = profile
+        self._first = _Margins(zones_of(profile, first_page=True))
+        self._following = _Margins(zones_of(profile, first_page=False))
+        self._plates: set[tuple[Plate, bool]] = set()
+
+    def findings(self, letter: Letter) -> tuple[Finding, ...]:
+        found: list[Finding] = []
+        for number, page in enumerate(letter.pages, 1):
+            margins = self._first if number == 1 else self._following
+            if (page.plate, number == 1) not in self._plates:
+                self._check_plate(page.plate, margins, number)
+            overrun = [line for line in page.lines if line.words and margins.is_overrun(line)]
+            found += [_in_zone(letter.row, number, line, margins) for line in overrun]
+        sheets = self._profile.sheets_of(len(letter.pages))
+        if letter.pages and self._profile.product_for(sheets) is None:
+            found.append(Finding("press.too-many-sheets", letter.row, details={"sheets": sheets}))
+        return tuple(found)
+
+    def _check_plate(self, plate: Plate, margins: _Margins, number: int) -> None:
+        hits = [*margins.hit_lines(plate), *margins.hit_rules(plate)]
+        if hits:
+            zone, place = hits[0]
+            raise InputError(
+                _("Die Vorlage druckt in eine Sperrzone des Profils {profile}: {zone}").format(
+                    profile=self._profile.name, zone=zone.name
+                ),
+                where=_("Seite {page}, {x:.1f} mm von links, {y:.1f} mm von oben").format(
+                    page=number, x=place.x, y=place.y
+                ),
+                hint=_("Ein anderes Profil wählen (--shop) oder die Vorlage ändern"),
+            )
+        self._plates.add((plate, number == 1))
+
+
+def _in_zone(row: int, page: int, line: Line, margins: _Margins) -> Finding:
+    zone = margins.zone_hit(ink(line))
+    name = zone.name if zone else _("Blattrand")
+    return Finding(
+        "press.blocked-zone", row, field=line.role, details={"zone": name, "page": page, "y": round(line.y, 1)}
+    )
+
+
+def ink(line: Line) -> Rect:
+    """Return the box of a line's ink, as wide as its words and as high as its face."""
+    em = line.size / POINTS
+    width = sum(word.advance for word in line.words) * em / 1000 * line.stretch
+    return Rect(line.x, line.y - ASCENT * em, width, (ASCENT + DESCENT) * em)
+
+
+class _Margins:
+    """The room that lines have on a page."""
+
+    def __init__(self, zones: tuple[Zone, ...]) -> None:
+        self._zones = zones
+        self._rooms: dict[tuple[float, float, float], float] = {}
+
+    def is_overrun(self, line: Line) -> bool:
+        """Whether the line reaches into a zone or past the sheet's edge."""
+        place = (line.x, line.y, line.size)
+        room = self._rooms.get(place)
+        if room is None:
+            room = self._rooms[place] = self._room(line)
+        advance = 0
+        for word in line.words:
+            advance += word.advance
+        return advance * line.stretch > room
+
+    def _room(self, line: Line) -> float:
+        """Return how far a line may run from its start, in 1/1000 em; -1 where it mayn't even start."""
+        em = line.size / POINTS
+        height = Rect(0.0, line.y - ASCENT * em, SHEET.width, (ASCENT + DESCENT) * em)
+        ends = [zone.area.x for zone in self._zones if zone.area.overlaps(height) and zone.area.right > line.x]
+        room = min([SHEET.right, *ends]) - line.x
+        return room / em * 1000 if room > 0 and SHEET.contains(height) else -1.0
+
+    def zone_hit(self, area: Rect) -> Zone | None:
+        """Return the first zone that the area reaches into."""
+        return next((zone for zone in self._zones if zone.area.overlaps(area)), None)
+
+    def hit_lines(self, plate: Plate) -> Iterator[tuple[Zone, Rect]]:
+        """Give the zones that a plate's lines reach into, and where."""
+        for line in plate.lines:
+            if line.words and self.is_overrun(line):
+                yield self.zone_hit(ink(line)) or Zone(_("Blattrand"), SHEET), ink(line)
+
+    def hit_rules(self, plate: Plate) -> Iterator[tuple[Zone, Rect]]:
+        """Give the zones that a plate's rules and marks reach into, and where."""
+        for rule in plate.rules:
+            zone = self.zone_hit(rule.area)
+            if zone is not None:
+                yield zone, rule.area

@@ -1,0 +1,102 @@
+"""Printing: what a batch's PDF holds, read back with other libraries than the writer's."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+from pathlib import Path
+
+import pypdf
+import pypdfium2
+import pytest
+from press_letters import IDENTITY, draw, letter, line, press_all, pressed
+
+from mailing import press
+from mailing.errors import ProgramFaultError
+from mailing.model import Letter, Page, Plate
+
+DL = press.load_profile("dl")
+DUPLEX = DL.model_copy(update={"duplex": True, "source": DL.source + "# duplex"})
+
+
+def content_digest(pages: list[pypdf.PageObject]) -> str:
+    """Hash pages as docs/print.md says: content, then the digest of each form in the order of placement."""
+    digest = hashlib.sha256()
+    for page in pages:
+        contents = page.get_contents()
+        digest.update(contents.get_data() if contents is not None else b"")
+        for operands, operator in contents.operations if contents is not None else []:
+            if operator == b"Do":
+                form = page["/Resources"]["/XObject"][operands[0]]
+                digest.update(hashlib.sha256(form.get_data()).digest())
+    return digest.hexdigest()
+
+
+def test_every_letter_is_in_the_file_with_its_text(tmp_path: Path) -> None:
+    """Three readers find each household's lines as the same text, blanks included."""
+    (file,) = pressed(tmp_path, [letter(number) for number in range(120)], DL)
+    path = tmp_path / file.path
+    document = pypdfium2.PdfDocument(path)
+    assert len(document) == file.pages == 120
+    reader = pypdf.PdfReader(path)
+    for number in (0, 57, 119):
+        said = f"Guten Tag Zoë Größe-Lüdenscheidt {number},"
+        assert said in document[number].get_textpage().get_text_range()
+        assert said in reader.pages[number].extract_text()
+    document.close()
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils isn't installed")
+def test_poppler_reads_the_same_text(tmp_path: Path) -> None:
+    """A combining sequence, kerned and raised, comes out of the PDF as it went in."""
+    text = "Frau M̂ũ̂ller AVATAR J́oão"
+    page = Page(Plate(()), (line(25, 100, text),))
+    (file,) = pressed(tmp_path, [Letter(0, 2, (page,))], DL)
+    told = subprocess.run(["pdftotext", tmp_path / file.path, "-"], capture_output=True, check=True).stdout.decode()
+    assert text in told
+
+
+def test_the_same_letters_give_the_same_bytes(tmp_path: Path) -> None:
+    """Nothing but the arguments shows in a file."""
+    first, second = (pressed(tmp_path / place, [letter(n) for n in range(9)], DL) for place in ("a", "b"))
+    assert first == second
+    assert (tmp_path / "a" / first[0].path).read_bytes() == (tmp_path / "b" / second[0].path).read_bytes()
+    assert first[0].sha256 == hashlib.sha256((tmp_path / "a" / first[0].path).read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("profile", [DL, DUPLEX], ids=["simplex", "duplex"])
+def test_a_piece_is_proven_by_its_content(tmp_path: Path, profile: press.ShopProfile) -> None:
+    """Another library comes to the digest of each piece."""
+    files = pressed(tmp_path, [letter(number, pages=1 + number % 3) for number in range(12)], profile)
+    for file in files:
+        pages = pypdf.PdfReader(tmp_path / file.path).pages
+        for piece in file.pieces:
+            assert content_digest(list(pages[piece.first_page - 1 : piece.last_page])) == piece.content_sha256
+
+
+def test_duplex_letters_begin_on_a_front(tmp_path: Path) -> None:
+    """An odd letter ends with a real blank page, which belongs to it."""
+    (file,) = pressed(tmp_path, [letter(number, pages=3) for number in range(4)], DUPLEX)
+    assert [piece.first_page for piece in file.pieces] == [1, 5, 9, 13]
+    assert {(piece.pages, piece.sheets) for piece in file.pieces} == {(4, 2)}
+    blank = pypdf.PdfReader(tmp_path / file.path).pages[3]
+    assert blank.get_contents().get_data() == b""
+
+
+def test_a_letter_in_the_wrong_batch_is_a_fault(tmp_path: Path) -> None:
+    """Letters are joined by identity, never by place: exchanged ones stop the run, and no file is left."""
+    drawn = draw([letter(0), letter(1)], DL)
+    drawn.letters.reverse()
+    (plan,) = press.plan_batches(drawn.sizes, DL, IDENTITY)
+    with pytest.raises(ProgramFaultError):
+        press.press_batch(plan, drawn.letters, drawn.plates, drawn.fonts, DL, IDENTITY, tmp_path)
+    assert not list((tmp_path / "data").iterdir())
+
+
+def test_files_without_object_streams_are_whole_too(tmp_path: Path) -> None:
+    """A profile for older machines gets a cross-reference table."""
+    profile = DL.model_copy(update={"object_streams": False})
+    (file,) = press_all(draw([letter(n) for n in range(3)], profile), profile, tmp_path)
+    assert b"/ObjStm" not in (tmp_path / file.path).read_bytes()
+    assert len(pypdf.PdfReader(tmp_path / file.path, strict=True).pages) == 3
