@@ -44,4 +44,61 @@ SETTING_KINDS: tuple[FindingKind, ...] = (
     ),
 )
 
-LETTER_KINDS: tuple[FindingKind, ...] = SETTING_KINDS
+WRITING_KINDS: tuple[FindingKind, ...] = (
+    FindingKind(
+        "letter.no-appointment",
+        Severity.ERROR,
+        n_("Der Brief nennt einen Termin, aber die Zeile hat keinen"),
+        n_("Tag und Uhrzeit in der Spalte „termin“ ergänzen"),
+    ),
+    FindingKind(
+        "letter.no-site",
+        Severity.ERROR,
+        n_("Der Brief nennt den Standort, aber die Zeile hat keinen"),
+        n_("Die Spalte „standort“ ergänzen"),
+    ),
+    FindingKind(
+        "letter.unknown-site",
+        Severity.ERROR,
+        n_("Der Standort steht nicht in der Tabelle der Standorte"),
+        n_("Die Schreibweise prüfen oder den Standort in der Tabelle ergänzen, die organisation.toml nennt"),
+    ),
+    FindingKind(
+        "letter.value-unreadable",
+        Severity.ERROR,
+        n_("Der Filter „{filter}“ der Vorlage kann den Eintrag nicht lesen"),
+        n_("Den Eintrag in der Liste berichtigen: ein Tag wie 17.06.2020, eine Zahl wie 1.234,50"),
+    ),
+    FindingKind(
+        "letter.values-too-long",
+        Severity.ERROR,
+        n_("Die Einträge der Zeile sind zusammen länger, als ein Brief sein kann"),
+        n_("Prüfen, ob Text in die falsche Spalte geraten ist"),
+    ),
+    FindingKind(
+        "template.branch-unreached",
+        Severity.WARNING,
+        n_("Auf keinen Haushalt der Liste trifft die Bedingung zu: {condition}"),
+        n_("Prüfen, ob die Bedingung richtig geschrieben ist und die Liste die Angaben hat"),
+    ),
+    FindingKind(
+        "template.column-missing",
+        Severity.WARNING,
+        n_("Die Vorlage fragt nach der Spalte „{column}“, die die Liste nicht hat; sie gilt überall als leer"),
+        n_("Die Spalte ergänzen, oder prüfen, ob die Liste sie anders nennt"),
+    ),
+    FindingKind(
+        "template.no-salutation",
+        Severity.WARNING,
+        n_("Der Text hat keine Anrede"),
+        n_("Den Text mit dem Platzhalter anrede_zeile beginnen"),
+    ),
+    FindingKind(
+        "template.no-closing",
+        Severity.WARNING,
+        n_("Der Text hat keinen Schluss mit Gruß"),
+        n_("Am Ende teile/gruss.md.j2 einschließen, oder den Schluss mit einer Zeile „---“ beginnen"),
+    ),
+)
+
+LETTER_KINDS: tuple[FindingKind, ...] = (*SETTING_KINDS, *WRITING_KINDS)

@@ -10,7 +10,7 @@ import csv
 import io
 from dataclasses import dataclass, fields
 from datetime import date  # noqa: TC003 - pydantic reads it
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
@@ -36,6 +36,7 @@ class Organisation(SettingsFile):
         strasse: the visitors' address, likewise hausnummer, plz and ort.
         telefon: the central number; likewise email and internet.
         telefonzeiten: when the telephone is answered.
+        anrede: how letters greet: by the entry in the list, or "Guten Tag" to everybody.
         unterschrift: the lines under the complimentary close.
         standorte: the table of the sites, relative to the folder of the templates.
         fakten: further facts for the texts, by names of the office's own: `{{ fakten.beratung_ab | datum }}`.
@@ -53,6 +54,7 @@ class Organisation(SettingsFile):
     telefonzeiten: str = ""
     email: str
     internet: str = ""
+    anrede: Literal["nach-liste", "guten-tag"] = "nach-liste"
     unterschrift: Lines = Field(default=(), strict=False)
     standorte: str = ""
     fakten: dict[str, str | int | date] = Field(default_factory=dict)

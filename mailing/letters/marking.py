@@ -1,0 +1,170 @@
+"""Marks in a template's tree: where each line came from, which branch was taken, what is the same in all letters.
+
+Marks are single private-use characters, which no template may have itself (`parsing.PRIVATE_USE`); they are taken out
+again before the Markdown is read (`markdown`). What depends on nothing but the run (organisation, date, enclosures) is
+worked out here, once, and stands in the tree as fixed text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from jinja2 import nodes
+
+from mailing.letters.rendering import BREAK, COUNTED, Program, value_of
+from mailing.letters.values import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from mailing.letters.parsing import LetterEnvironment, Parser, Place
+
+FIRST_FIXED: Final = 0xE000
+SUBJECT_END: Final = "\uf8ff"
+"""Stands between the subject and the body."""
+FIRST_MARK: Final = 0x100000
+OUTPUT_WEIGHT: Final = 10
+"""What a placeholder in a loop counts, in characters (see `rendering.OUTPUT_LIMIT`)."""
+
+
+@dataclass
+class Marker:
+    """Marks a tree that `Grammar` has checked.
+
+    Attributes:
+        constants: what the placeholders of the run give.
+        fixed: the texts that are the same in all letters; `chr(FIRST_FIXED + i)` stands for the i-th.
+        places: where the text behind `chr(FIRST_MARK + i)` came from.
+        branches: the marks that begin a branch, with the line of its condition.
+    """
+
+    parser: Parser
+    environment: LetterEnvironment
+    constants: Mapping[str, object]
+    fixed: list[str] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    branches: dict[str, Place] = field(default_factory=dict)
+
+    def mark(self, body: Iterable[nodes.Node]) -> list[nodes.Node]:
+        """Return the nodes with marks; what the run settles is worked out."""
+        return [marked for node in body for marked in self._marked(node)]
+
+    def _marked(self, node: nodes.Node) -> list[nodes.Node]:
+        match node:
+            case nodes.Output():
+                return [marked for child in node.nodes for marked in self._output(child)]
+            case nodes.If():
+                tests = [(branch.test, branch.body, branch) for branch in (node, *node.elif_)]
+                return self._condition(tests, node.else_, node)
+            case nodes.For():
+                return self._loop(node)
+        return [node]
+
+    def _output(self, child: nodes.Expr) -> list[nodes.Node]:
+        if isinstance(child, nodes.TemplateData):
+            return [_text(self._with_lines(child), child)]
+        if isinstance(child, nodes.CondExpr):
+            other = [nodes.Output([child.expr2], lineno=child.lineno)] if child.expr2 is not None else []
+            return self._condition(
+                [(child.test, [nodes.Output([child.expr1], lineno=child.lineno)], child)], other, child
+            )
+        if self._is_constant(child):
+            lines = text_of(self._value(child)).splitlines()
+            return [_text(BREAK.join(map(self._fixed, lines)), child)]
+        return [nodes.Output([child], lineno=child.lineno)]
+
+    def _condition(
+        self,
+        tests: Iterable[tuple[nodes.Expr, Sequence[nodes.Node], nodes.Node]],
+        other: Sequence[nodes.Node],
+        node: nodes.Node,
+    ) -> list[nodes.Node]:
+        """Mark each branch; a test that the run settles takes its branch or drops it."""
+        open_tests = []
+        for test, body, at in tests:
+            if not self._is_constant(test):
+                open_tests.append((test, body, at))
+            elif self._value(test):
+                other = body
+                break
+        if not open_tests:
+            return self.mark(other)
+        first, *more = [
+            nodes.If(test, [self._branch(at), *self.mark(body)], [], [], lineno=at.lineno)
+            for test, body, at in open_tests
+        ]
+        first.elif_ = more
+        first.else_ = [self._branch(other[0]), *self.mark(other)] if other else []
+        return [first]
+
+    def _loop(self, node: nodes.For) -> list[nodes.Node]:
+        """Mark a loop and have its rounds counted; one over texts that the run settles is written out."""
+        items = self._value(node.iter) if self._is_constant(node.iter) and not _asks(node) else None
+        if isinstance(items, tuple | list) and all(isinstance(item, str) for item in items):
+            return self._written_out(node, items) if items else self.mark(node.else_)
+        weight = nodes.Const(_weight(node.body), lineno=node.lineno)
+        rounds = nodes.Filter(node.iter, COUNTED, [weight], [], None, None, lineno=node.lineno)
+        body = [self._branch(node), *self.mark(node.body)]
+        other = [self._branch(node.else_[0]), *self.mark(node.else_)] if node.else_ else []
+        return [nodes.For(node.target, rounds, body, other, node.test, False, lineno=node.lineno)]  # noqa: FBT003
+
+    def _written_out(self, node: nodes.For, items: Iterable[str]) -> list[nodes.Node]:
+        """Mark the body once for each item, the item known by the loop's name."""
+        outside = self.constants
+        written: list[nodes.Node] = []
+        for item in items:
+            self.constants = {**outside, node.target.name: item}
+            value = nodes.Const(item, lineno=node.lineno)
+            written += [nodes.Assign(node.target, value, lineno=node.lineno), *self.mark(node.body)]
+        self.constants = outside
+        return written
+
+    def _branch(self, node: nodes.Node) -> nodes.Node:
+        mark = self._place_mark(self.parser.place(node))
+        self.branches[mark] = self.parser.place(node)
+        return _text(mark, node)
+
+    def _with_lines(self, data: nodes.TemplateData) -> str:
+        """Put a mark at the start and behind each line break, where text follows."""
+        start = self.parser.place(data)
+        lines = data.data.split("\n")
+        return "\n".join(
+            self._place_mark(start._replace(line=start.line + number)) + line if line else line
+            for number, line in enumerate(lines)
+        )
+
+    def _place_mark(self, place: Place) -> str:
+        self.places.append(place)
+        return chr(FIRST_MARK + len(self.places) - 1)
+
+    def _fixed(self, text: str) -> str:
+        if not text:
+            return ""
+        self.fixed.append(text)
+        return chr(FIRST_FIXED + len(self.fixed) - 1)
+
+    def _is_constant(self, node: nodes.Node) -> bool:
+        names = [*node.find_all(nodes.Name), *([node] if isinstance(node, nodes.Name) else [])]
+        return all(name.name in self.constants for name in names)
+
+    def _value(self, node: nodes.Expr) -> object:
+        return Program(self.environment, self.parser, value_of(node)).value(self.constants)
+
+
+def _text(text: str, at: nodes.Node) -> nodes.Output:
+    return nodes.Output([nodes.TemplateData(text, lineno=at.lineno)], lineno=at.lineno)
+
+
+def _asks(node: nodes.For) -> bool:
+    """Whether the loop asks for its rounds, or leaves some out."""
+    return node.test is not None or any(
+        name.name == "loop" for inner in node.body for name in inner.find_all(nodes.Name)
+    )
+
+
+def _weight(body: Iterable[nodes.Node]) -> int:
+    """Return how many characters a round writes, about."""
+    box = nodes.Scope(list(body))
+    texts = sum(len(data.data) for data in box.find_all(nodes.TemplateData))
+    return 1 + texts + OUTPUT_WEIGHT * sum(len(output.nodes) for output in box.find_all(nodes.Output))
