@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from filelock import FileLock, Timeout
 
 from mailing.errors import SurroundingsError
-from mailing.files import make_folder
+from mailing.files import make_folder, sha256_of
 from mailing.messages import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from mailing.model import RunIdentity
@@ -54,6 +56,20 @@ class RunFolder:
     def manifest(self) -> Path:
         """The run's manifest: it comes last, so a run without one isn't complete."""
         return self.root / "manifest.json"
+
+    def holds_a_whole_run(self) -> bool:
+        """Whether the run is there already, every file as its manifest says; a harmed one is made anew."""
+        if not self.manifest.exists():
+            return False
+        entries = json.loads(self.manifest.read_bytes())
+        if all(self._is_unharmed(entry) for entry in (*entries["files"], *entries["others"])):
+            return True
+        self.manifest.unlink()
+        return False
+
+    def _is_unharmed(self, entry: Mapping[str, Any]) -> bool:
+        path = self.root / entry["path"]
+        return path.is_file() and sha256_of(path) == entry["sha256"]
 
     def clear_work(self) -> None:
         """Remove what was needed only on the way."""

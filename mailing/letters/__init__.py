@@ -3,7 +3,7 @@
 Setting: `Setter` lays letters out, `embedded_fonts` gives the fonts that their glyphs come from.
 """
 
-from mailing.letters.fonts import embedded_fonts
+from mailing.letters.fonts import embedded_fonts, fonts_sha256
 from mailing.letters.setter import Setter, Setting
 
-__all__ = ["Setter", "Setting", "embedded_fonts"]
+__all__ = ["Setter", "Setting", "embedded_fonts", "fonts_sha256"]

@@ -101,6 +101,15 @@ def typeface(face: Face) -> Typeface:
     )
 
 
+@cache
+def fonts_sha256() -> str:
+    """Return the hex SHA-256 over the font files that the faces are made from."""
+    digest = hashlib.sha256()
+    for file in sorted({file for file, _weight, _name in _SOURCES.values()}):
+        digest.update((fontpkg_arimo.ROOT / "files" / file).read_bytes())
+    return digest.hexdigest()
+
+
 def _own_texts(glyphs: Mapping[str, int]) -> dict[int, str]:
     """Give each glyph the first of its characters; private-use ones come last."""
     own: dict[int, str] = {}
