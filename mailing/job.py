@@ -58,7 +58,7 @@ class Job(BaseModel):
     scheduler: str | None = Field(default=None, description=n_("eine Adresse wie tcp://127.0.0.1:8786"))
     limit: int | None = Field(default=None, ge=1, description=n_("eine ganze Zahl ab 1"))
 
-    register: str | None = Field(default=None, description=n_("eine Datei oder eine Datenbank-URL"))
+    registered_in: str | None = Field(default=None, alias="register", description=n_("eine Datei oder eine Datenbank-URL"))
     again: bool = Field(default=False, description=n_("true oder false"))
     sign: Path | None = Field(default=None, description=n_("eine Schlüsseldatei (PEM oder PKCS#12)"))
     profile: bool = Field(default=False, description=n_("true oder false"))
@@ -78,6 +78,11 @@ class Job(BaseModel):
     def is_database(self) -> bool:
         """Whether the list is a database's URL rather than a file."""
         return "://" in self.list
+
+
+def job_keys() -> tuple[str, ...]:
+    """Return the names that a job file, and the options, may use."""
+    return tuple(field.alias or name for name, field in Job.model_fields.items())
 
 
 def read_job(file: Path | None, options: Mapping[str, object]) -> Job:
@@ -138,9 +143,10 @@ def _validated(values: Mapping[str, object], context: dict[str, object], where: 
 def _complaint(key: str, kind: str) -> str:
     if kind == "extra_forbidden":
         return _("Die Angabe „{key}“ gibt es nicht").format(key=key)
-    expected = _(Job.model_fields[key].description or "")
+    fields = dict(zip(job_keys(), Job.model_fields.values(), strict=True))
+    expected = _(fields[key].description or "")
     return _("Die Angabe „{key}“ hat keinen gültigen Wert; erwartet wird {expected}").format(key=key, expected=expected)
 
 
 def _known_keys() -> str:
-    return _("Angaben: {names}").format(names=", ".join(Job.model_fields))
+    return _("Angaben: {names}").format(names=", ".join(job_keys()))

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from mailing.findings import Severity
+from mailing.tables import read_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,12 +45,15 @@ class Summary:
 def summarise(run: Path, progress: Progress) -> Summary:
     """Return what there is to tell of the complete run in the folder `run`."""
     manifest: dict[str, Any] = json.loads((run / "manifest.json").read_bytes())
+    rows = read_columns(run / "house" / "rows.csv", "piece", "code", "disposition")
+    without_letter = Counter(code or disposition for piece, code, disposition in rows if not piece)
+    severities = Counter(severity for (severity,) in read_columns(run / "house" / "findings.csv", "severity"))
     return Summary(
         run=run,
         run_id=manifest["run_id"],
         counts=manifest["counts"],
-        findings=manifest["findings"],
-        without_letter=manifest["without_letter"],
+        findings={severity.value: severities[severity.value] for severity in Severity},
+        without_letter=without_letter,
         detected=manifest["inputs"][0]["detected"],
         batches=len(manifest["files"]),
         seconds=round(progress.elapsed, 3),

@@ -56,6 +56,16 @@ def read_table(path: Path) -> Iterator[dict[str, str]]:
             yield {name: unguarded(cell or "") for name, cell in row.items() if name is not None}
 
 
+def read_columns(path: Path, *names: str) -> Iterator[tuple[str, ...]]:
+    """Give some columns of a table that `write_table` wrote, row by row; the fast way through a long table."""
+    with path.open(encoding="utf-8-sig", newline="") as text:
+        rows = csv.reader(text, delimiter=DELIMITER)
+        header = next(rows)
+        places = [header.index(name) for name in names]
+        for row in rows:
+            yield tuple([unguarded(row[place]) for place in places])
+
+
 def guarded(cell: object) -> object:
     """Return the cell so that no spreadsheet runs it."""
     return _guarded_row((cell,))[0]

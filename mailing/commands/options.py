@@ -47,6 +47,10 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", choices=ENGINES, help=_("womit gerechnet wird (Vorgabe: processes)"))
     parser.add_argument("--workers", metavar="N", help=_("Anzahl der Arbeitsprozesse (Vorgabe: einer je Kern)"))
     parser.add_argument("--scheduler", metavar="URL", help=_("Dask-Scheduler, zum Beispiel tcp://127.0.0.1:8786"))
+    parser.add_argument(
+        "--register", metavar=_("DATEI"), help=_("Register gemachter Briefe: SQLite-Datei oder PostgreSQL-URL")
+    )
+    parser.add_argument("--again", action="store_true", default=None, help=_("dieselben Briefe noch einmal: gewollt"))
     parser.add_argument("--sign", type=Path, metavar=_("SCHLÜSSEL"), help=_("signiert das Manifest (PEM oder PKCS#12)"))
 
 
@@ -57,9 +61,9 @@ def job_from(options: argparse.Namespace) -> Job:
         UsageError: an argument's value is none.
         InputError: the job file can't be used.
     """
-    from mailing.job import Job, read_job
+    from mailing.job import job_keys, read_job
 
-    told = {name: value for name, value in vars(options).items() if name in Job.model_fields}
+    told = {name: value for name, value in vars(options).items() if name in job_keys()}
     told["columns"] = _column_names(options.columns or [])
     job = read_job(options.job, told)
     use_language(job.lang)
