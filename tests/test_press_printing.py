@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pypdf
 import pypdfium2
@@ -15,6 +15,9 @@ from press_letters import IDENTITY, draw, letter, line, press_all, pressed
 from mailing import press
 from mailing.errors import ProgramFaultError
 from mailing.model import Letter, Page, Plate
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DL = press.load_profile("dl")
 DUPLEX = DL.model_copy(update={"duplex": True, "source": DL.source + "# duplex"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from mailing.press.drawing import FONT_NAMES
+from mailing.press.glyphs import FONT_NAMES
 from mailing.press.pdffile import name
 
 if TYPE_CHECKING:
