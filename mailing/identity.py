@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from mailing.model import RunIdentity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mailing.model import Intake
     from mailing.preparation import Preparation
 
@@ -37,14 +39,18 @@ def versions() -> dict[str, str]:
     return {"mailing": version("mailing"), **{name: version(name) for name in SHOWING_PACKAGES}}
 
 
-def identify(preparation: Preparation, taken: Intake) -> RunIdentity:
-    """Return the run's identity: its digest is the SHA-256 of inputs, settings, options and versions as JSON."""
+def identify(preparation: Preparation, taken: Intake, withheld: Iterable[int] = ()) -> RunIdentity:
+    """Return the run's identity: its digest is the SHA-256 of inputs, settings, options and versions as JSON.
+
+    `withheld` are the households that the double-run guard keeps back: they too determine the run.
+    """
     determined_by = {
         "inputs": [[record.name, record.sha256] for record in taken.inputs],
         "settings": dict(preparation.settings),
         "options": dict(preparation.options),
         "date": preparation.date.isoformat(),
         "versions": versions(),
+        "withheld": sorted(withheld),
     }
     digest = hashlib.sha256(json.dumps(determined_by, sort_keys=True).encode()).hexdigest()
     template = preparation.template

@@ -10,7 +10,8 @@ import hashlib
 import hmac
 import secrets
 import sqlite3
-from pathlib import Path
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from mailing.errors import SurroundingsError
@@ -18,7 +19,8 @@ from mailing.files import make_folder, write_whole
 from mailing.messages import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from mailing.model import HouseholdTable
 
@@ -55,14 +57,14 @@ class Register:
 
     def __init__(self, place: str | None, folder: Path) -> None:
         self._key = _key_in(folder)
-        if place is not None and "://" in place:
-            self._connection, self._mark, self._blob = _postgresql(place), "%s", "BYTEA"
-        else:
-            self._connection, self._mark, self._blob = _sqlite(Path(place or folder / FILE_NAME)), "?", "BLOB"
-        self._connection.cursor().execute(
-            f"CREATE TABLE IF NOT EXISTS letters (letter {self._blob} PRIMARY KEY, run TEXT NOT NULL)"
-        )
-        self._connection.commit()
+        self._driver = _postgresql() if place is not None and "://" in place else _sqlite()
+        self._place = place or str(folder / FILE_NAME)
+        with self._reached():
+            self._connection = self._driver.connect(self._place)
+            self._connection.cursor().execute(
+                f"CREATE TABLE IF NOT EXISTS letters (letter {self._driver.blob} PRIMARY KEY, run TEXT NOT NULL)"
+            )
+            self._connection.commit()
 
     def __enter__(self) -> Self:
         return self
@@ -90,22 +92,67 @@ class Register:
                     found[index] = letter.digest()
         return found
 
-    def already_made(self, letters: Mapping[int, bytes], run_id: str) -> frozenset[int]:
-        """Return the households whose letter another run than `run_id` has made."""
+    def already_made(self, letters: Mapping[int, bytes], run: str) -> frozenset[int]:
+        """Return the households whose letter another run than `run` has made."""
         made: set[bytes] = set()
-        cursor = self._connection.cursor()
-        for some in _portions(list(letters.values())):
-            marks = ", ".join([self._mark] * len(some))
-            query = f"SELECT letter FROM letters WHERE letter IN ({marks}) AND run <> {self._mark}"  # noqa: S608
-            cursor.execute(query, [*some, run_id])
-            made.update(bytes(letter) for (letter,) in cursor.fetchall())
+        mark = self._driver.mark
+        with self._reached():
+            cursor = self._connection.cursor()
+            for some in _portions(list(letters.values())):
+                marks = ", ".join([mark] * len(some))
+                query = f"SELECT letter FROM letters WHERE letter IN ({marks}) AND run <> {mark}"  # noqa: S608
+                cursor.execute(query, [*some, run])
+                made.update(bytes(letter) for (letter,) in cursor.fetchall())
         return frozenset(index for index, letter in letters.items() if letter in made)
 
-    def enter(self, letters: Iterable[bytes], run_id: str) -> None:
-        """Note that `run_id` made these letters; what is known already stays as it is."""
-        statement = f"INSERT INTO letters VALUES ({self._mark}, {self._mark}) ON CONFLICT DO NOTHING"  # noqa: S608
-        self._connection.cursor().executemany(statement, ((letter, run_id) for letter in letters))
-        self._connection.commit()
+    def enter(self, letters: Iterable[bytes], run: str) -> None:
+        """Note that `run` made these letters; what is known already stays as it is."""
+        mark = self._driver.mark
+        statement = f"INSERT INTO letters VALUES ({mark}, {mark}) ON CONFLICT DO NOTHING"  # noqa: S608
+        with self._reached():
+            self._connection.cursor().executemany(statement, ((letter, run) for letter in letters))
+            self._connection.commit()
+
+    @contextmanager
+    def _reached(self) -> Iterator[None]:
+        try:
+            yield
+        except self._driver.error as error:
+            raise SurroundingsError(
+                _("Das Register gemachter Briefe ist nicht benutzbar ({reason})").format(reason=type(error).__name__),
+                where="--register",
+                hint=_("Pfad, Adresse, Rechte und Kennwort prüfen"),
+            ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Driver:
+    """How a database is spoken to: DB-API 2.0 (PEP 249), and what its SQL calls things."""
+
+    connect: Callable[[str], _Connection]
+    error: type[Exception]
+    mark: str
+    blob: str
+
+
+def _sqlite() -> _Driver:
+    return _Driver(lambda place: sqlite3.connect(place, timeout=30), sqlite3.Error, "?", "BLOB")
+
+
+def _postgresql() -> _Driver:
+    try:
+        import psycopg
+    except ImportError as error:
+        raise SurroundingsError(
+            _("Für ein Register in PostgreSQL fehlt ein Paket"), hint=_("pip install 'mailing[database]'")
+        ) from error
+    return _Driver(lambda url: psycopg.connect(_plain(url), connect_timeout=10), psycopg.Error, "%s", "BYTEA")
+
+
+def _plain(url: str) -> str:
+    """Return the URL without SQLAlchemy's name of the driver: both spellings are welcome."""
+    scheme, rest = url.split("://", 1)
+    return f"{scheme.partition('+')[0]}://{rest}"
 
 
 def _key_in(folder: Path) -> bytes:
@@ -114,32 +161,6 @@ def _key_in(folder: Path) -> bytes:
     if not path.exists():
         write_whole(path, secrets.token_bytes(KEY_BYTES))
     return path.read_bytes()
-
-
-def _sqlite(path: Path) -> _Connection:
-    try:
-        return sqlite3.connect(path, timeout=30)
-    except sqlite3.Error as error:
-        raise SurroundingsError(_unreachable(error), where=str(path), hint=_("Pfad und Rechte prüfen")) from error
-
-
-def _postgresql(url: str) -> _Connection:
-    try:
-        import psycopg
-    except ImportError as error:
-        raise SurroundingsError(
-            _("Für ein Register in PostgreSQL fehlt ein Paket"), hint=_("pip install 'mailing[database]'")
-        ) from error
-    try:
-        return psycopg.connect(url.replace("postgresql+psycopg://", "postgresql://"), connect_timeout=10)
-    except psycopg.Error as error:
-        raise SurroundingsError(
-            _unreachable(error), where=_("--register"), hint=_("Adresse, Name und Kennwort der Datenbank prüfen")
-        ) from error
-
-
-def _unreachable(error: Exception) -> str:
-    return _("Das Register ist nicht erreichbar ({reason})").format(reason=type(error).__name__)
 
 
 def _portions(letters: Sequence[bytes]) -> Iterator[Sequence[bytes]]:

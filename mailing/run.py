@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mailing import audit, intake, letters, press
 from mailing.engines import open_engine
 from mailing.errors import InputError
+from mailing.guarding import guard, note
 from mailing.identity import identify, versions
 from mailing.job import EngineName
 from mailing.messages import _
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mailing.engines import Engine
+    from mailing.guarding import Guard
     from mailing.job import Job
-    from mailing.model import Intake, PressedFile, RunIdentity
+    from mailing.model import HouseholdChunk, Intake, PressedFile, RunIdentity
     from mailing.preparation import Preparation
     from mailing.progress import Progress
     from mailing.stages import SetLetters
@@ -51,10 +53,13 @@ def run(job: Job, progress: Progress) -> Summary:
         with progress.stage(_("Liste lesen und prüfen")):
             taken = intake.take_in(preparation.source, preparation.side_lists, preparation.demands)
             letters.check_template(preparation.template, preparation.date, taken.columns)
-        identity = identify(preparation, taken)
+        unguarded = identify(preparation, taken)
+        guarded = guard(preparation, taken.households, unguarded.run_id)
+        identity = identify(preparation, taken, guarded.withheld)
         folder = open_things.enter_context(RunFolder(job.out, identity))
         if not folder.holds_a_whole_run():
-            _LetterRun(preparation, taken, identity, folder, engine, progress).make()
+            made = _LetterRun(preparation, taken, guarded, identity, folder, engine, progress).make()
+            note(guarded, made, preparation, unguarded.run_id)
         return summarise(folder.root, progress)
 
 
@@ -70,19 +75,22 @@ class _LetterRun:
 
     preparation: Preparation
     taken: Intake
+    guard: Guard
     identity: RunIdentity
     folder: RunFolder
     engine: Engine
     progress: Progress
 
-    def make(self) -> None:
+    def make(self) -> tuple[int, ...]:
+        """Make the run and return the households that it made letters for."""
         chunks = self._set_letters()
         files = self._press_batches(chunks)
         self._close(chunks, files)
+        return tuple(size.household for chunk in chunks for size in chunk.sizes)
 
     def _set_letters(self) -> tuple[SetLetters, ...]:
         tasks = (
-            SetTask(number, chunk, self.preparation.office, self.folder.spool)
+            SetTask(number, chunk, self._withheld_of(chunk), self.preparation.office, self.folder.spool)
             for number, chunk in enumerate(self.taken.households.chunks(CHUNK_SIZE))
         )
         done = []
@@ -91,11 +99,23 @@ class _LetterRun:
                 done.append(chunk)
                 meter.advance(len(chunk.sizes) + len(chunk.rejected))
         if not any(chunk.sizes for chunk in done):
-            raise InputError(
-                _("Für keinen Haushalt konnte ein Brief gesetzt werden"),
-                hint=_("mailing check zeigt die Befunde zu jeder Zeile"),
-            )
+            raise self._nothing_made()
         return tuple(done)
+
+    def _withheld_of(self, chunk: HouseholdChunk) -> frozenset[int]:
+        withheld = self.guard.withheld
+        return withheld.intersection(range(chunk.first, chunk.first + len(chunk))) if withheld else withheld
+
+    def _nothing_made(self) -> InputError:
+        if self.guard.withheld:
+            return InputError(
+                _("Alle Haushalte der Liste haben diesen Brief schon in einem anderen Lauf bekommen"),
+                hint=_("Ist ein zweiter Brief gewollt, den Aufruf mit --again wiederholen"),
+            )
+        return InputError(
+            _("Für keinen Haushalt konnte ein Brief gesetzt werden"),
+            hint=_("mailing check zeigt die Befunde zu jeder Zeile"),
+        )
 
     def _press_batches(self, chunks: Sequence[SetLetters]) -> tuple[PressedFile, ...]:
         sizes = [size for chunk in chunks for size in chunk.sizes]
@@ -138,7 +158,12 @@ class _LetterRun:
                 settings=self.preparation.settings,
                 versions=versions(),
                 options=self.preparation.options,
-                letter_findings=(*(finding for chunk in chunks for finding in chunk.findings), *unreached),
+                letter_findings=(
+                    *self.guard.findings,
+                    *(finding for chunk in chunks for finding in chunk.findings),
+                    *unreached,
+                ),
+                withheld=self.guard.withheld,
                 rejected={household: code for chunk in chunks for household, code in chunk.rejected.items()},
                 copies=self.preparation.copies,
             )

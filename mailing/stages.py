@@ -47,10 +47,11 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class SetTask:
-    """A chunk to be set and drawn into the spool."""
+    """A chunk to be set and drawn into the spool, but for the households that the guard keeps back."""
 
     number: int
     chunk: HouseholdChunk
+    withheld: frozenset[int]
     office: Office
     spool: Path
 
@@ -107,6 +108,8 @@ def set_chunk(task: SetTask) -> SetLetters:
     drawn: list[DrawnLetter] = []
     addressees: list[Household] = []
     for household in task.chunk.households():
+        if household.index in task.withheld:
+            continue
         letter = setter.lay_out(household)
         found = (*letter.findings, *press.blocked_findings(letter, task.office.profile))
         findings += found

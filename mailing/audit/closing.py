@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailing.errors import ProgramFaultError
+from mailing.findings.of_run import ALREADY_MADE
 from mailing.messages import _
 from mailing.model import Disposition, Route
 
@@ -79,7 +80,10 @@ def _settle_rows(record: RunRecord, piece_of: Mapping[int, int]) -> tuple[list[s
     dispositions, pieces, codes = [], [], []
     for household, by_intake, code in zip(ledger.households, ledger.dispositions, ledger.codes, strict=True):
         piece = piece_of.get(household, 0)
-        if household in record.rejected:
+        if household in record.withheld:
+            dispositions.append(Disposition.SUPPRESSED.value)
+            codes.append(ALREADY_MADE)
+        elif household in record.rejected:
             dispositions.append(Disposition.REJECTED.value)
             codes.append(record.rejected[household])
         else:

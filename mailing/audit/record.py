@@ -26,6 +26,7 @@ class RunRecord:
         options: what the run was told, as texts: envelope, shop, limit; no paths.
         letter_findings: what setting and pressing the letters found.
         rejected: household index -> code of the finding that cost it its letter.
+        withheld: households that have had this letter from another run and get none.
         copies: path below `house/` -> bytes: template, organisation, profile and job, kept so that the run can be
             made again. They hold no personal data of recipients.
     """
@@ -38,4 +39,5 @@ class RunRecord:
     options: Mapping[str, str] = field(default_factory=dict)
     letter_findings: tuple[Finding, ...] = ()
     rejected: Mapping[int, str] = field(default_factory=dict)
+    withheld: frozenset[int] = frozenset()
     copies: Mapping[str, bytes] = field(default_factory=dict)

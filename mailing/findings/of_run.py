@@ -1,0 +1,24 @@
+"""The kinds of findings that concern the run as a whole."""
+
+from __future__ import annotations
+
+from mailing.findings.kinds import FindingKind, Severity
+from mailing.messages import n_
+
+ALREADY_MADE = "register.already-made"
+UNUSABLE = "register.unusable"
+
+RUN_KINDS: tuple[FindingKind, ...] = (
+    FindingKind(
+        ALREADY_MADE,
+        Severity.WARNING,
+        n_("Derselbe Brief ist für diesen Haushalt schon in einem anderen Lauf gemacht worden"),
+        n_("Nichts tun; ist ein zweiter Brief gewollt, den Lauf mit --again wiederholen"),
+    ),
+    FindingKind(
+        UNUSABLE,
+        Severity.WARNING,
+        n_("Das Register gemachter Briefe ist nicht benutzbar ({reason}); dieser Lauf wurde nicht damit verglichen"),
+        n_("Register wiederherstellen oder eine andere Datei nennen: --register DATEI"),
+    ),
+)

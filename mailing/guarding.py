@@ -1,0 +1,80 @@
+"""The double-run guard as a run uses it: which households have had this letter, and noting those that get it now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mailing.errors import MailingError
+from mailing.findings import Finding
+from mailing.findings.of_run import ALREADY_MADE, UNUSABLE
+from mailing.register import Register
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mailing.model import HouseholdTable
+    from mailing.preparation import Preparation
+
+SAME_LETTER_WHATEVER_THESE = frozenset(
+    {
+        *("bg_nummer", "kundennummer", "rolle", "anrede", "titel", "vorname", "nachname", "zusatz", "empfaenger"),
+        *("strasse", "hausnummer", "ortsteil", "plz", "ort", "land", "format"),
+    }
+)
+"""Columns in which a household may differ and have got the same letter all the same: whoever moves isn't told twice."""
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What the register says of a run's households.
+
+    Attributes:
+        withheld: households that have had this letter from another run, and get none.
+        findings: why, for each of them; or that the register can't be used.
+    """
+
+    letters: Mapping[int, bytes] = field(default_factory=dict)
+    withheld: frozenset[int] = frozenset()
+    findings: tuple[Finding, ...] = ()
+
+
+def guard(preparation: Preparation, households: HouseholdTable, run: str) -> Guard:
+    """Ask the register which households have had this letter; `run` names what the run is made from.
+
+    A register that can't be used costs the guard, not the run: that becomes a finding.
+    """
+    job, template = preparation.job, preparation.template
+    text = f"{template.name} {template.sha256} {preparation.date}"
+    telling = tuple(name for name in template.required_columns if name not in SAME_LETTER_WHATEVER_THESE)
+    try:
+        with Register(job.registered_in, job.out) as register:
+            letters = register.letters_of(households, text, telling)
+            made = frozenset() if job.again else register.already_made(letters, run)
+    except MailingError as error:
+        return Guard(findings=(_unusable(error),))
+    return Guard(letters, made, tuple(_already_made(households, made)))
+
+
+def note(guard: Guard, made: Iterable[int], preparation: Preparation, run: str) -> None:
+    """Enter the letters that `run` made for the households `made`.
+
+    Raises:
+        SurroundingsError: the register can't be used.
+    """
+    with Register(preparation.job.registered_in, preparation.job.out) as register:
+        register.enter([guard.letters[index] for index in made if index in guard.letters], run)
+
+
+def _unusable(error: MailingError) -> Finding:
+    return Finding(UNUSABLE, field="--register", details={"reason": error.what})
+
+
+def _already_made(households: HouseholdTable, made: frozenset[int]) -> Iterable[Finding]:
+    if not made:
+        return
+    for chunk in households.chunks(10_000):
+        rows = chunk.columns["row"]
+        for index in range(chunk.first, chunk.first + len(chunk)):
+            if index in made:
+                yield Finding(ALREADY_MADE, row=int(str(rows[index - chunk.first])), field="bg_nummer")
