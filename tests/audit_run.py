@@ -37,7 +37,24 @@ if TYPE_CHECKING:
 
 POINT = 72 / 25.4
 HEIGHT = 297.0
-CODE = {"kind": "datamatrix", "x": 9.0, "y": 130.0, "size": 7.0}
+CODE_X, CODE_Y, CODE_SIZE = 7.0, 122.0, 8.0
+PROFILE = """
+envelope = "dl"
+duplex = false
+fold_marks = true
+[code]
+kind = "datamatrix"
+x = 7.0
+y = 122.0
+module = 0.5
+quiet = 7.0
+[[blocked]]
+name = "Frankierung"
+x = 130.0
+y = 20.0
+width = 60.0
+height = 15.0
+"""
 IDENTITY = RunIdentity(
     run_id="2020-06-15_probe_abababab",
     digest="ab" * 32,
@@ -46,7 +63,7 @@ IDENTITY = RunIdentity(
     title="Probe",
     program="mailing 0.1.0",
 )
-NAMES = ("Müller", "Şahin", "Nguyễn", "Weiß", "Öztürk", "Null", "O’Neill", "Al-Sayed")
+NAMES = ("Müller", "Weiß", "Øster", "Null", "O’Neill", "Al-Sayed", "Šimon")
 LETTERHEAD = ("Jobcenter Region Hannover", 20.0)
 BODY = (
     "Sie können uns wieder persönlich sprechen, aber nur mit einem Termin.",
@@ -90,9 +107,11 @@ def payload(piece: int, sheet: int, sheets: int) -> str:
 
 
 def check_digit(digits: str) -> str:
-    """Return the GS1 check digit: weights 3 and 1 from the right."""
-    total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(digits)))
-    return str(-total % 10)
+    """Return the check digit by ISO 7064, MOD 11,10."""
+    product = 10
+    for digit in digits:
+        product = ((product + int(digit)) % 10 or 10) * 2 % 11
+    return str((11 - product) % 10)
 
 
 class Table:
@@ -137,8 +156,8 @@ def address(person: Neighbour) -> bytes:
         f"{person.strasse} {person.hausnummer}",
         f"{person.plz} {person.ort}",
     )
-    shown = b"".join(text(25, 66 + 4.23 * place, 10, line) for place, line in enumerate(lines))
-    return text(25, 60.5, 6, "Absender, Vahrenwalder Str. 7, 30165 Hannover") + shown
+    shown = b"".join(text(25, 66.5 + 4.23 * place, 10, line) for place, line in enumerate(lines))
+    return text(25, 48.7, 6, "Absender, Vahrenwalder Str. 7, 30165 Hannover") + shown
 
 
 def code(digits: str) -> bytes:
@@ -146,12 +165,12 @@ def code(digits: str) -> bytes:
     options = {"format": zxingcpp.BarcodeFormat.DataMatrix}
     image = zxingcpp.create_barcode(digits, **options).to_image(scale=1, add_quiet_zones=False)
     rows = memoryview(image).tolist()
-    module = CODE["size"] / len(rows)
+    module = CODE_SIZE / len(rows)
     squares = [
         b"%.4f %.4f %.4f %.4f re\n"
         % (
-            (CODE["x"] + column * module) * POINT,
-            (HEIGHT - CODE["y"] - (row + 1) * module) * POINT,
+            (CODE_X + column * module) * POINT,
+            (HEIGHT - CODE_Y - (row + 1) * module) * POINT,
             module * POINT,
             module * POINT,
         )
@@ -172,7 +191,8 @@ def plate_content() -> bytes:
     """Return what all letters share."""
     head = text(25, LETTERHEAD[1], 14, LETTERHEAD[0]) + text(25, 104, 10, "Zugang nur mit Termin")
     body = [text(25, 120 + 4.23 * place, 10, BODY[place % 2]) for place in range(24)]
-    return head + b"".join(body) + b"0 g 0 %.2f 10 0.3 re f\n" % ((HEIGHT - 105) * POINT)
+    marks = [b"14 %.2f 12 0.5 re f\n" % ((HEIGHT - y) * POINT - 0.25) for y in (105, 148.5, 210)]
+    return head + b"".join(body + marks)
 
 
 def write_batch(people: list[Neighbour], first_piece: int, path: Path) -> list[str]:
@@ -216,9 +236,7 @@ def press(people: list[Neighbour], folder: Path, batch_size: int) -> tuple[Press
             for place, value in enumerate(hashes)
         )
         size = path.stat().st_size
-        files.append(
-            PressedFile(name, sha256_of(path), size, len(part), pieces, Route.BULK, 1, 9.99, "Standardbrief")
-        )
+        files.append(PressedFile(name, sha256_of(path), size, len(part), pieces, Route.BULK, 1, 9.99, "Standardbrief"))
     write_table(
         folder / "shop" / "data" / "pieces.csv",
         ("piece", "file", "first_page", "last_page", "pages", "sheets", "leitregion", "content_sha256"),
@@ -228,7 +246,7 @@ def press(people: list[Neighbour], folder: Path, batch_size: int) -> tuple[Press
             for p in file.pieces
         ),
     )
-    job = {"run_id": IDENTITY.run_id, "job_number": f"{IDENTITY.job_number:08d}", "code": CODE, "envelope": "dl"}
+    job = {"run_id": IDENTITY.run_id, "job_number": f"{IDENTITY.job_number:08d}", "envelope": "dl"}
     (folder / "shop" / "data" / "job.json").write_text(json.dumps(job))
     return tuple(files)
 
@@ -263,7 +281,10 @@ def record(people: list[Neighbour], files: tuple[PressedFile, ...], seeds: int =
         files=files,
         settings={"template/letter.md.j2": "1" * 64},
         versions={"mailing": "0.1.0"},
-        copies={"template/letter.md.j2": b"{{ nachname }}"},
+        copies={
+            "settings/profile.toml": PROFILE.encode(),
+            "settings/letter_templates/probe/letter.toml": b'form = "B"\n',
+        },
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from mailing.findings import Finding
 
 
-def fault(code: str, *, row: int | None = None, where: str = "", **details: str | float) -> Finding:
+def fault(code: str, *, where: str = "", **details: str | float) -> Finding:
     """Return a finding; `details` fill its message, `where` names the file that it is about."""
-    return Finding(code, row=row, field=where or str(details.get("path", "")), details=details)
+    return Finding(code, field=where or str(details.get("path", "")), details=details)
 
 
 def of_row(code: str, row: int, **details: str | float) -> Finding:

@@ -1,7 +1,7 @@
 """Pages as a reader sees them: their text, where it stands, what else is drawn, and the code of a sheet.
 
-Read with pypdfium2 (PDFium), which shares nothing with the writer. All is in mm from the sheet's top left corner. PDFium
-isn't safe for threads: one process, one reader.
+Read with pypdfium2 (PDFium), which shares nothing with the writer. All is in mm from the sheet's top left corner.
+PDFium isn't safe for threads: one process, one reader.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 POINT = 72 / 25.4
 DOTS = 300 / 25.4
 """Dots in a mm at which codes are read: what a camera of an inserter sees at least."""
+
+BLACK = 64
+"""A dot darker than this (of 255) is printed."""
 
 _TEXT_ROOM = 65_536
 _DATA_MATRIX = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix)
@@ -102,16 +105,18 @@ class PageView:
 
     def code(self, area: Rect) -> str:
         """Return what the Data Matrix in `area` says, rendered at 300 dpi; "" where none can be read."""
+        return self._rendered(area).data_matrix()
+
+    def is_dark(self, area: Rect) -> bool:
+        """Whether the middle of `area` is printed black."""
+        return self._rendered(area).middle < BLACK
+
+    def _rendered(self, area: Rect) -> _Raster:
         raster = _raster(round(area.width * DOTS), round(area.height * DOTS))
-        scale = 25.4 / 72 * DOTS
         raster.draw(
-            self._page,
-            left=-area.x * DOTS,
-            top=-area.y * DOTS,
-            width=self.width * POINT * scale,
-            height=self.height * POINT * scale,
+            self._page, left=-area.x * DOTS, top=-area.y * DOTS, width=self.width * DOTS, height=self.height * DOTS
         )
-        return raster.data_matrix()
+        return raster
 
     def _drawn(self, objects: Iterator[Any]) -> Iterator[Rect]:
         sides = [ctypes.c_float() for _side in range(4)]
@@ -149,6 +154,12 @@ class _Raster:
         self._pixels[:] = 255
         corner_and_size = (round(left), round(top), round(width), round(height))
         pdfium_c.FPDF_RenderPageBitmap(self._bitmap, page, *corner_and_size, 0, 0)
+
+    @property
+    def middle(self) -> int:
+        """The gray of the dot in the middle: 0 black, 255 white."""
+        height, width = self._pixels.shape
+        return int(self._pixels[height // 2, width // 2])
 
     def data_matrix(self) -> str:
         """Return what the picture's Data Matrix says; quickly where it stands straight and alone, else by search."""

@@ -92,6 +92,7 @@ BOOK_KINDS = (
     _error(
         "audit.piece-table", n_("Stück {piece}: {what} in pieces.csv, erwartet {expected}, gefunden {found}"), _STOP
     ),
+    _error("audit.books-broken", n_("Die Bücher des Laufs lassen sich nicht lesen: {found}"), _STOP),
     _error("audit.piece-household", n_("Stück {piece}: der Haushalt in house/ passt nicht zum Manifest"), _STOP),
     _error(
         "audit.list-other",

@@ -1,0 +1,118 @@
+"""What a letter must show of its household, as texts that can be looked for, however lines were broken or spaced."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mailing.audit.books import HouseholdEntry, PieceEntry
+
+BG_NUMBER = re.compile(r"\d{3,6}(?://|bg)\d{6,8}")
+"""What looks like a BG-Nummer in squeezed text."""
+
+ADDRESS_WORDS = frozenset(
+    ("frau", "herrn", "herr", "familie", "eheleute", "eheleuten", "und", "postfach")
+    + ("nichtnachsenden!", "beiumzugmitneueranschriftzurück!")
+)
+"""Words that an address may have beside the household's own entries, squeezed."""
+
+# Blanks of all kinds, hyphens and dashes, soft hyphens, joiners, PDFium's mark for a hyphen at a line's end, commas.
+_DROPPED = dict.fromkeys(map(ord, "-\u00ad\u2010\u2011\u2012\u2013\u2014\u200b\u200c\u200d\u2060\ufeff\ufffe\x02,"))
+_POST_BOX = re.compile(r"^(?:postfach|pf\.?)(\d+)$")
+_ADDRESS_FIELDS = ("vorname", "nachname", "ortsteil", "plz", "ort")
+_ALL_FIELDS = ("anrede", "titel", *_ADDRESS_FIELDS, "empfaenger", "zusatz", "strasse", "hausnummer", "land")
+
+
+class Expectation(NamedTuple):
+    """A piece's pages and what they must show; small to pickle.
+
+    Attributes:
+        file: the manifest's path of its PDF.
+        first_page: from 0.
+        content_sha256: what the manifest says of its pages.
+        needles: field -> what must stand in the window; empty where the household isn't known.
+        vocabulary: all of the household's own entries, squeezed: what else may stand in the window.
+        bg_number: squeezed.
+        name: the surname, squeezed.
+        is_abroad: its last line is a country's German name, which no entry need spell like that.
+    """
+
+    piece: int
+    file: str
+    first_page: int
+    pages: int
+    sheets: int
+    content_sha256: str
+    needles: Mapping[str, str]
+    vocabulary: str
+    bg_number: str
+    name: str
+    is_abroad: bool
+
+
+def squeezed(text: str) -> str:
+    """Return `text` without blanks, hyphens and commas, in one case and one normal form."""
+    plain = "".join(text.split()).translate(_DROPPED).casefold()
+    return plain if plain.isascii() else unicodedata.normalize("NFC", plain)
+
+
+def expectation(entry: PieceEntry, content_sha256: str, household: HouseholdEntry | None) -> Expectation:
+    """Return what the pages of a piece must show."""
+    fields = household.fields if household else {}
+    return Expectation(
+        piece=entry.piece,
+        file=entry.file,
+        first_page=entry.first_page - 1,
+        pages=entry.pages,
+        sheets=entry.sheets,
+        content_sha256=content_sha256,
+        needles=needles(fields) if fields else {},
+        vocabulary="|".join(squeezed(fields.get(name, "")) for name in _ALL_FIELDS),
+        bg_number=squeezed(fields.get("bg_nummer", "")),
+        name=squeezed(fields.get("nachname", "")),
+        is_abroad=bool(fields.get("land", "")),
+    )
+
+
+def needles(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return what must stand in the window for a household with these entries: an authorised recipient in its place."""
+    own = dict(fields)
+    if own.get("empfaenger"):
+        own["vorname"] = own["nachname"] = ""
+        recipient = {"empfaenger": _without_form(own["empfaenger"])}
+    else:
+        recipient = {}
+    street = own.get("strasse", "") + own.get("hausnummer", "")
+    found = {
+        **recipient,
+        **{name: squeezed(own.get(name, "")) for name in _ADDRESS_FIELDS},
+        "strasse": squeezed(street),
+    }
+    box = _POST_BOX.match(found["strasse"])
+    if box:
+        found["strasse"] = "postfach" + box[1]
+    return {name: needle for name, needle in found.items() if needle}
+
+
+def missing_from(window: str, needles: Mapping[str, str]) -> list[str]:
+    """Return the fields whose entries don't stand in the squeezed window text."""
+    return [name for name, needle in needles.items() if needle not in window]
+
+
+def has_stranger(lines: Iterable[str], expected: Expectation) -> bool:
+    """Whether a word of the address is none of the household's entries."""
+    shown = [line for line in lines if line.strip()]
+    if expected.is_abroad:
+        shown = shown[:-1]
+    words = (squeezed(word) for line in shown if squeezed(line) not in ADDRESS_WORDS for word in line.split())
+    return any(word not in expected.vocabulary and word not in ADDRESS_WORDS for word in words)
+
+
+def _without_form(recipient: str) -> str:
+    """Return the recipient without a leading form of address, which the letter inflects."""
+    first, _blank, rest = recipient.strip().partition(" ")
+    return squeezed(rest if first.casefold() in {"herr", "herrn", "frau"} else recipient)

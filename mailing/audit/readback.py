@@ -1,0 +1,146 @@
+"""The dear half of a verification: every page of every piece is opened and read like a letter in the hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mailing.audit.contents import contents_of
+from mailing.audit.expectations import BG_NUMBER, Expectation, has_stranger, missing_from, squeezed
+from mailing.audit.findings import fault
+from mailing.audit.measuring import measure_page
+from mailing.audit.pages import pages_of
+from mailing.model import Rect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from mailing.audit.pages import PageView
+    from mailing.audit.rules import SheetRules
+    from mailing.findings import Finding
+
+
+class Reading(NamedTuple):
+    """Pieces of one file to be read; small to pickle.
+
+    Attributes:
+        path: the PDF.
+        job_number: the digits that stand for the run in control codes.
+    """
+
+    path: Path
+    pieces: Sequence[Expectation]
+    rules: SheetRules
+    job_number: str
+
+
+class Misaddressed(NamedTuple):
+    """A letter whose window shows another household than the books say; whose, the books will tell."""
+
+    piece: int
+    window: str
+    missing: tuple[str, ...]
+
+
+class ReadingResult(NamedTuple):
+    """What reading some pieces found."""
+
+    pieces: int
+    findings: tuple[Finding, ...]
+    misaddressed: tuple[Misaddressed, ...]
+    foreign: tuple[tuple[int, str], ...]
+
+
+def read_pieces(reading: Reading) -> ReadingResult:
+    """Read the pieces back and compare them with what is expected; pure, so any process can do it."""
+    reader = _Reader(reading)
+    for expected in reading.pieces:
+        reader.read(expected)
+    return ReadingResult(len(reading.pieces), tuple(reader.findings), tuple(reader.misaddressed), tuple(reader.foreign))
+
+
+class _Reader:
+    """Reads pieces one after the other and keeps what it finds."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._rules = reading.rules
+        self._job_number = reading.job_number
+        self._pages = pages_of(reading.path)
+        self._contents = contents_of(reading.path)
+        field = reading.rules.form.field
+        below = reading.rules.form.return_line_bottom
+        self._address_area = Rect(field.x, below, field.width, field.bottom - below)
+        self.findings: list[Finding] = []
+        self.misaddressed: list[Misaddressed] = []
+        self.foreign: list[tuple[int, str]] = []
+
+    def read(self, expected: Expectation) -> None:
+        """Read one piece."""
+        numbers = range(expected.first_page, expected.first_page + expected.pages)
+        found = self._contents.digest(numbers)
+        if found != expected.content_sha256:
+            self._report("audit.content-hash", expected, expected=expected.content_sha256, found=found)
+        texts = []
+        window = ""
+        for place, number in enumerate(numbers):
+            with self._pages.page(number) as page:
+                texts.append(squeezed(page.text))
+                self._check_code(page, expected, place)
+                self.findings += measure_page(page, self._rules, expected, place)
+                if place == 0 and expected.needles:
+                    window = self._check_window(page, expected)
+        if expected.needles:
+            self._check_text("".join(texts), window, expected)
+
+    def _check_window(self, page: PageView, expected: Expectation) -> str:
+        """Compare the address in the window with the household; return the window's text, squeezed."""
+        lines = page.text_in(self._address_area).splitlines()
+        window = squeezed("".join(lines))
+        missing = missing_from(window, expected.needles)
+        if missing:
+            self.misaddressed.append(Misaddressed(expected.piece, window, tuple(missing)))
+        elif has_stranger(lines, expected):
+            self._report("audit.address-extra", expected)
+        return window
+
+    def _check_text(self, text: str, window: str, expected: Expectation) -> None:
+        """The letter beyond its window speaks of the same household: by BG-Nummer or name, and of no other."""
+        has_name = bool(expected.name) and text.count(expected.name) > window.count(expected.name)
+        if not has_name and (not expected.bg_number or expected.bg_number not in text):
+            self._report("audit.letter-household", expected)
+        for number in BG_NUMBER.findall(text):
+            if number not in expected.bg_number and expected.bg_number not in number:
+                self.foreign.append((expected.piece, number))
+
+    def _check_code(self, page: PageView, expected: Expectation, place: int) -> None:
+        """Each sheet's front says job, piece and sheet; backs say nothing."""
+        sheet, is_back = divmod(place, 2) if self._rules.is_duplex else (place, 0)
+        if is_back:
+            return
+        for told, wanted in self._codes(page, expected, sheet + 1):
+            if not told:
+                self._report("audit.code-missing", expected, sheet=sheet + 1)
+            elif told != wanted:
+                self._report("audit.code", expected, sheet=sheet + 1, expected=wanted, found=told)
+
+    def _codes(self, page: PageView, expected: Expectation, sheet: int) -> Iterator[tuple[str, str]]:
+        """Give what the sheet's code says and what it should say."""
+        if self._rules.code is not None:
+            wanted = code_digits(self._job_number, expected.piece, sheet, expected.sheets)
+            yield page.code(self._rules.code), wanted
+        if self._rules.omr is not None:
+            told = "".join("1" if page.is_dark(area) else "0" for area in self._rules.omr.areas)
+            yield told, self._rules.omr.expected(expected.piece, sheet, expected.sheets)
+
+    def _report(self, code: str, letter: Expectation, /, **details: str | float) -> None:
+        self.findings.append(fault(code, where=letter.file, piece=letter.piece, **details))
+
+
+def code_digits(job_number: str, piece: int, sheet: int, sheets: int) -> str:
+    """Return the digits that a sheet's code must say; the last one by ISO 7064, MOD 11,10."""
+    digits = f"{job_number}{piece:07d}{sheet:02d}{sheets:02d}{int(sheet == sheets)}"
+    rest = 10
+    for digit in digits:
+        total = (rest + int(digit)) % 10 or 10
+        rest = total * 2 % 11
+    return f"{digits}{(11 - rest) % 10}"

@@ -1,0 +1,220 @@
+"""What must hold for a sheet, in mm: the auditor's own tables, not the writer's.
+
+Sources: DIN 5008:2020 as several secondary sources give it (scrlttr2's DIN.lco, Wikipedia), DIN 680 for the window
+(90 × 45, 20 from the left, 15 from the bottom); how far a sheet slips follows from the envelopes' sizes.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mailing.model import Rect
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from mailing.audit.holding import Holding
+
+SHEET = Rect(0, 0, 210, 297)
+TEXT_LEFT, TEXT_RIGHT = 25.0, 190.0
+"""The type area of the letter: 25 mm left, 20 mm right."""
+INFORMATION_RIGHT = 200.0
+"""Letterhead and information block may reach this far: 10 mm from the edge."""
+EDGE = 5.0
+"""No text within this of the upper and lower edge."""
+RETURN_LINE = 5.0
+"""The height of the return line's zone, at the top of the address field."""
+MARKS_RIGHT = 20.0
+"""Fold and punch marks lie left of this."""
+
+ROOM = 2.0
+"""So much around a Data Matrix is rendered with it, so that it can be found."""
+
+PROFILE = "house/settings/profile.toml"
+JOB = "shop/data/job.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The parts of DIN 5008's forms that are measured."""
+
+    field: Rect
+    marks: tuple[float, ...]
+
+    @property
+    def text_top(self) -> float:
+        """Where the type area below the address field begins."""
+        return self.field.bottom
+
+    @property
+    def return_line_bottom(self) -> float:
+        """Where the return line's zone ends."""
+        return self.field.y + RETURN_LINE
+
+
+FORMS = {
+    "A": Form(Rect(20, 27, 85, 45), (87.0, 148.5, 192.0)),
+    "B": Form(Rect(20, 45, 85, 45), (105.0, 148.5, 210.0)),
+}
+"""Address field and the heights of both fold marks and the punch mark."""
+
+SLIP = {"dl": (10.0, 5.0), "c6-5": (19.0, 9.0)}
+"""How far a folded sheet can slip to the side and down: DL 220 × 110, C6/5 229 × 114, a third of A4 210 × 105."""
+
+
+def always_visible(envelope: str, form: Form) -> Rect:
+    """Return what of the sheet shows in the window wherever the sheet has slipped to."""
+    across, down = SLIP[envelope]
+    return Rect(20, form.field.y + down, 90 - across, 45 - down)
+
+
+def ever_visible(envelope: str, form: Form) -> Rect:
+    """Return what of the sheet can show in the window at all."""
+    across, down = SLIP[envelope]
+    return Rect(20 - across, form.field.y, 90 + across, 45 + down)
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A part of the sheet that the print shop wants free."""
+
+    name: str
+    area: Rect
+    first_page_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OmrPlaces:
+    """Where optical reading marks stand, one below the other, and what each says."""
+
+    marks: tuple[str, ...]
+    areas: tuple[Rect, ...]
+
+    def expected(self, piece: int, sheet: int, sheets: int) -> str:
+        """Return a 1 for each place that carries a mark, by `docs/print.md`: parity makes their number even."""
+        says = {
+            "benchmark": True,
+            "safety": True,
+            "end-of-piece": sheet == sheets,
+            "sequence-4": bool(piece & 4),
+            "sequence-2": bool(piece & 2),
+            "sequence-1": bool(piece & 1),
+        }
+        said = [says.get(mark, False) for mark in self.marks]
+        printed = [
+            mark == "parity" and sum(said) % 2 == 1 or is_said for mark, is_said in zip(self.marks, said, strict=True)
+        ]
+        return "".join("1" if is_printed else "0" for is_printed in printed)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRules:
+    """What one run's sheets must keep to; small to pickle.
+
+    Attributes:
+        code: where the Data Matrix stands on each front, with room around it to be found; None: there is none.
+        omr: where reading marks stand; None: there are none.
+        quiet: how much is kept free around either.
+        has_marks: whether fold and punch marks are printed.
+    """
+
+    envelope: str
+    form: Form
+    is_duplex: bool
+    code: Rect | None
+    omr: OmrPlaces | None
+    quiet: float
+    zones: tuple[Zone, ...]
+    has_marks: bool
+
+    @property
+    def code_area(self) -> Rect | None:
+        """Where the control code itself stands."""
+        if self.code is not None:
+            return _grown(self.code, -ROOM)
+        if self.omr is not None:
+            first, last = self.omr.areas[0], self.omr.areas[-1]
+            return Rect(first.x, first.y, first.width, last.bottom - first.y)
+        return None
+
+    @property
+    def quiet_zone(self) -> Rect | None:
+        """The code and what is kept free around it."""
+        area = self.code_area
+        return None if area is None else _grown(area, self.quiet)
+
+    def is_code(self, area: Rect) -> bool:
+        """Whether what is drawn in `area` is the control code or a part of it."""
+        code = self.code_area
+        return code is not None and code.contains(area, 0.2)
+
+    @property
+    def information_bottom(self) -> float:
+        """The information block ends above the text."""
+        return self.form.field.bottom + 8.46
+
+    @property
+    def always_visible(self) -> Rect:
+        """What surely shows in the window."""
+        return always_visible(self.envelope, self.form)
+
+    @property
+    def ever_visible(self) -> Rect:
+        """What may show in the window."""
+        return ever_visible(self.envelope, self.form)
+
+
+def rules_of(holding: Holding, template: str) -> SheetRules:
+    """Return the rules of the run in hand, from the copies of its settings."""
+    profile = tomllib.loads(_text(holding.place(PROFILE)))
+    letter = tomllib.loads(_text(holding.place(f"house/settings/letter_templates/{template}/letter.toml")))
+    return rules_from(profile, str(letter.get("form", "B")))
+
+
+def rules_from(profile: Mapping[str, Any], form: str) -> SheetRules:
+    """Return the rules that a shop profile's settings and a template's form make."""
+    code = profile.get("code", {"kind": "none"})
+    return SheetRules(
+        envelope=profile.get("envelope", "dl"),
+        form=FORMS[form],
+        is_duplex=bool(profile.get("duplex", False)),
+        code=_data_matrix(code) if code["kind"] == "datamatrix" else None,
+        omr=_reading_marks(code) if code["kind"] == "omr" else None,
+        quiet=float(code.get("quiet", 0.0)),
+        zones=tuple(
+            Zone(zone["name"], _rect(zone), bool(zone.get("first_page_only", False)))
+            for zone in profile.get("blocked", ())
+            if not zone.get("advice", False)
+        ),
+        has_marks=bool(profile.get("fold_marks", True)),
+    )
+
+
+def _data_matrix(code: Mapping[str, Any]) -> Rect:
+    """Return the symbol of 16 modules with room around it."""
+    side = 16 * code["module"]
+    return _grown(Rect(code["x"], code["y"], side, side), ROOM)
+
+
+def _reading_marks(code: Mapping[str, Any]) -> OmrPlaces:
+    marks = tuple(code["marks"])
+    areas = tuple(
+        Rect(code["x"], code["y"] + place * code["pitch"], code["length"], code["thickness"])
+        for place in range(len(marks))
+    )
+    return OmrPlaces(marks, areas)
+
+
+def _grown(area: Rect, by: float) -> Rect:
+    return Rect(area.x - by, area.y - by, area.width + 2 * by, area.height + 2 * by)
+
+
+def _rect(zone: Mapping[str, Any]) -> Rect:
+    return Rect(zone["x"], zone["y"], zone["width"], zone["height"])
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf-8") if path.is_file() else ""

@@ -1,0 +1,203 @@
+"""Verifying a run, from cheap to dear: files, hashes, signature, schema, sums; the books; then every page read back.
+
+Nothing here is shared with the rooms that write a run: another PDF library, the auditor's own tables and words.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import groupby
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+from mailing.audit import books, listing, names, sealing
+from mailing.audit.expectations import expectation, missing_from
+from mailing.audit.findings import fault, of_row
+from mailing.audit.holding import hold
+from mailing.audit.manifest import Manifest
+from mailing.audit.rules import rules_of
+from mailing.audit.signing import signature_faults
+from mailing.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from mailing.audit.books import Books
+    from mailing.audit.expectations import Expectation
+    from mailing.audit.holding import Holding
+    from mailing.audit.readback import Misaddressed, Reading, ReadingResult
+    from mailing.audit.rules import SheetRules
+    from mailing.findings import Finding
+
+    Progress = Callable[[int, int], None]
+
+PIECES_A_TASK = 2_500
+SMALL_RUN = 1_000
+"""Up to so many pieces one process is faster than starting others."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyOptions:
+    """How thoroughly a run is verified.
+
+    Attributes:
+        quick: stop before the pages are opened.
+        shop_only: look only at what the print shop has.
+        list_path: the list itself, to be compared with the books.
+        ca: the certificate (PEM) whose signature counts.
+        at: the day for which certificates are judged; None: today.
+        workers: processes that read pages; None: one a core.
+    """
+
+    quick: bool = False
+    shop_only: bool = False
+    list_path: Path | None = None
+    ca: Path | None = None
+    at: date | None = None
+    workers: int | None = None
+
+
+def nothing(_done: int, _of: int) -> None:
+    """Show no progress."""
+
+
+def verify(run: Path, options: VerifyOptions, progress: Progress = nothing) -> Iterator[Finding]:
+    """Give what is wrong with a run, cheap findings first; a faultless run gives none above the severity info.
+
+    `progress` is called with the pieces read and the pieces in all.
+
+    Raises:
+        UsageError: `run` is no run's folder.
+        InputError: the certificate or the list can't be read.
+    """
+    holding = hold(run, shop_only=options.shop_only)
+    manifest, faults = _read_manifest(holding)
+    yield from faults
+    if manifest is None:
+        return
+    yield from sealing.missing_and_strange(holding, manifest)
+    yield from sealing.wrong_sizes(holding, manifest)
+    yield from sealing.wrong_hashes(holding, manifest)
+    yield from signature_faults(holding.root, options.ca, options.at)
+    yield from sealing.equation_faults(manifest)
+    yield from sealing.merkle_faults(manifest)
+    if holding.is_purged:
+        return
+    yield from sealing.bag_faults(holding)
+    if not options.quick:
+        yield from _read_all(holding, manifest, options, progress)
+
+
+def _read_manifest(holding: Holding) -> tuple[Manifest | None, list[Finding]]:
+    """Return the manifest if it is one, and what is wrong with it."""
+    if not holding.has_manifest:
+        return None, [fault("audit.manifest-missing", where=names.MANIFEST)]
+    try:
+        content = holding.manifest_json()
+    except ValueError as error:
+        return None, [fault("audit.manifest-broken", where=names.MANIFEST, found=str(error))]
+    faults = list(sealing.schema_faults(content))
+    return (None if faults else Manifest.from_json(content)), faults
+
+
+def _read_all(holding: Holding, manifest: Manifest, options: VerifyOptions, progress: Progress) -> Iterator[Finding]:
+    """Give what the books and the pages themselves say against the manifest."""
+    try:
+        read = books.read_books(holding)
+    except (OSError, ValueError, KeyError) as error:
+        yield fault("audit.books-broken", found=f"{type(error).__name__}: {error}")
+        return
+    yield from books.piece_faults(read.pieces, manifest)
+    if holding.has_house:
+        yield from books.row_faults(read, manifest)
+        yield from books.household_faults(holding, manifest)
+    if options.list_path is not None:
+        yield from listing.list_faults(options.list_path, manifest, read, holding)
+    yield from _page_faults(holding, manifest, read, options, progress)
+
+
+def _page_faults(
+    holding: Holding, manifest: Manifest, read: Books, options: VerifyOptions, progress: Progress
+) -> Iterator[Finding]:
+    rules = rules_of(holding, manifest.template)
+    readings = list(_readings(holding, _expectations(manifest, read), rules, _job_number(manifest)))
+    total = sum(len(reading.pieces) for reading in readings)
+    done = 0
+    progress(done, total)
+    for result in _read(readings, total, options.workers):
+        yield from result.findings
+        yield from (_misaddressed(letter, read) for letter in result.misaddressed)
+        yield from _foreign(result, read)
+        done += result.pieces
+        progress(done, total)
+
+
+def _expectations(manifest: Manifest, read: Books) -> Iterator[Expectation]:
+    """Give what each piece must show, in the order of `pieces.csv`."""
+    household_of = {entry.piece: entry for entry in read.households}
+    for entry in read.pieces:
+        told = manifest.content_sha256[64 * (entry.piece - 1) : 64 * entry.piece]
+        yield expectation(entry, told, household_of.get(entry.piece))
+
+
+def _readings(
+    holding: Holding, expected: Iterable[Expectation], rules: SheetRules, job_number: str
+) -> Iterator[Reading]:
+    """Give the reading tasks: some pieces of one file each."""
+    from mailing.audit.readback import Reading
+
+    for path, group in groupby(expected, key=lambda piece: piece.file):
+        pieces = tuple(group)
+        file = holding.place(path)
+        if file.is_file():
+            for start in range(0, len(pieces), PIECES_A_TASK):
+                yield Reading(file, pieces[start : start + PIECES_A_TASK], rules, job_number)
+
+
+def _read(readings: Sequence[Reading], total: int, workers: int | None) -> Iterator[ReadingResult]:
+    """Give the results in order; in processes of their own where that pays."""
+    from mailing.audit.readback import read_pieces
+
+    count = min(workers or os.cpu_count() or 1, len(readings))
+    if count <= 1 or total <= SMALL_RUN:
+        yield from map(read_pieces, readings)
+        return
+    with ProcessPoolExecutor(count, get_context("spawn")) as pool:
+        yield from pool.map(read_pieces, readings)
+
+
+def _job_number(manifest: Manifest) -> str:
+    """Return the eight digits that stand for the run in control codes: of its digest's first 48 bits."""
+    return f"{int(manifest.digest[:12], 16) % 100_000_000:08d}"
+
+
+def _misaddressed(letter: Misaddressed, read: Books) -> Finding:
+    """Say whose address a window shows, by the row of the list."""
+    from mailing.audit.expectations import needles
+
+    own = next(entry.row for entry in read.households if entry.piece == letter.piece)
+    found = next(
+        (
+            _("Zeile {row} (Stück {piece})").format(row=other.row, piece=other.piece)
+            for other in read.households
+            if other.piece != letter.piece and not missing_from(letter.window, needles(other.fields))
+        ),
+        _("eine unbekannte Anschrift"),
+    )
+    missing = ", ".join(letter.missing)
+    return of_row("audit.address", own, piece=letter.piece, expected=own, found=found, what=missing)
+
+
+def _foreign(result: ReadingResult, read: Books) -> Iterator[Finding]:
+    """Say which row's BG-Nummer stands in another household's letter."""
+    from mailing.audit.expectations import squeezed
+
+    if not result.foreign:
+        return
+    row_of = {squeezed(entry.bg_number): entry.row for entry in read.rows}
+    for piece, number in result.foreign:
+        yield fault("audit.letter-foreign", piece=piece, found=row_of.get(number, "?"))
