@@ -76,6 +76,12 @@ WRITING_KINDS: tuple[FindingKind, ...] = (
         n_("Prüfen, ob Text in die falsche Spalte geraten ist"),
     ),
     FindingKind(
+        "letter.no-subject",
+        Severity.ERROR,
+        n_("Die Einträge, aus denen der Betreff besteht, sind leer"),
+        n_("Die Einträge in der Liste ergänzen, oder dem Betreff der Vorlage festen Text geben"),
+    ),
+    FindingKind(
         "template.branch-unreached",
         Severity.WARNING,
         n_("Auf keinen Haushalt der Liste trifft die Bedingung zu: {condition}"),

@@ -1,4 +1,7 @@
-"""The postal address: which lines it has, in which order (DIN 5008:2020, Deutsche Post's rules for addresses)."""
+"""The postal address: which lines it has, in which order.
+
+Sources: DIN 5008:2020 and Deutsche Post's rules for addresses, as several secondary sources give them.
+"""
 
 from __future__ import annotations
 
@@ -6,86 +9,116 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from mailing.letters.salutation import COUPLES
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mailing.model import Household
 
-AT_HOME = frozenset({"", "deutschland", "germany", "allemagne", "de", "d", "deu", "brd", "bundesrepublik deutschland"})
+ADDRESS_FORMS = {"frau": "Frau", "herr": "Herrn", "herrn": "Herrn"}
+"""How the entries of the column `anrede` stand in the address: in the accusative, "(to) Herrn"."""
 
-FORBIDDEN_FIRST = frozenset('@()=[]"\\/,<>~')
-"""No line of an address begins with these (experience of a public letter service's printers)."""
+COUPLES = {
+    "eheleute": "Eheleute",
+    "ehepaar": "Ehepaar",
+    "familie": "Familie",
+    "frau und herr": "Frau und Herrn",
+    "herr und frau": "Herrn und Frau",
+    "herrn und frau": "Herrn und Frau",
+}
+"""Entries that mean more than one person; they stand on a line of their own."""
 
-LINES_THAT_IDENTIFY = 2
-"""So many first lines need a letter or a digit."""
+AT_HOME = frozenset({"", "deutschland", "germany", "de", "d", "deu", "brd", "bundesrepublik deutschland"})
 
-TITLES_BEHIND = re.compile(r"^(?:B|M|LL|Mag|Dipl|MBA|MPH|MSc|BSc|BA|MA)(?:\.[A-Z]|\.?$|\.\s?[A-Z])")
-"""Degrees that follow the name: B.A., M.Sc., LL.M., MBA."""
+POSTCODE_BEHIND_TOWN = frozenset({"Australien", "Irland", "Kanada", "Neuseeland", "Vereinigte Staaten"})
+"""Countries whose postcode follows the town [common knowledge]; in the United Kingdom it has a line of its own."""
+POSTCODE_BELOW_TOWN = frozenset({"Vereinigtes Königreich"})
 
-_FORMS = {"frau": "Frau", "herr": "Herrn", "herrn": "Herrn", **COUPLES}
-_POST_BOX = re.compile(r"(?i)^(postfach|pf\.?)\s*([\d ]+)$")
-_LOWER_RANGE = re.compile(r"(?<=\d)\s*-\s*(?=\d)")
+AND = " und "
+_DEGREES = re.compile(r"(?<!\S)(?:[BM]\. ?(?:A|Sc|Ed|Eng|Mus)\.|LL\. ?[BM]\.|[BM](?:A|Sc|BA|PH))(?!\S)")
+"""Degrees that follow the name: B.A., M. Sc., LL.M., MBA."""
+_POST_BOX = re.compile(r"(?:postfach|pf\.?)\s*(\d[\d ]*)", re.IGNORECASE)
+_NUMBER_RANGE = re.compile(r"(?<=\d)\s*-\s*(?=\d)")
 
 
-def address_lines(household: Household) -> tuple[str, ...]:
+def address_lines(household: Household) -> list[str]:
     """Return the lines of the address from the name to the place, or to the country abroad."""
-    return (*_names(household), *_additions(household.zusatz), *_place(household))
-
-
-def _names(household: Household) -> Iterator[str]:
-    """Give the lines of the recipient: an authorised one takes the household's place."""
-    if household.empfaenger:
-        for line in household.empfaenger.splitlines():
-            first, _, rest = line.strip().partition(" ")
-            yield f"{_FORMS.get(first.casefold(), first)} {rest}".strip()
-        return
-    form = _FORMS.get(household.anrede.strip().casefold(), "")
-    name = " ".join(filter(None, (*_titled(household.titel, household.vorname, household.nachname),)))
-    if household.anrede.strip().casefold() in COUPLES:
-        yield form
-        yield name
-    else:
-        yield f"{form} {name}".strip()
-
-
-def _titled(titel: str, vorname: str, nachname: str) -> tuple[str, ...]:
-    behind = tuple(title for title in titel.split() if TITLES_BEHIND.match(title))
-    before = tuple(title for title in titel.split() if title not in behind)
-    return (*before, vorname, nachname, *behind)
-
-
-def _additions(zusatz: str) -> Iterator[str]:
-    return (line.strip() for line in zusatz.replace(";", "\n").splitlines() if line.strip())
-
-
-def _place(household: Household) -> Iterator[str]:
-    """Give district, street or post box, and town; abroad town and country in capitals."""
-    is_abroad = household.land.strip().casefold() not in AT_HOME
+    lines = recipient_lines(household.empfaenger) if household.empfaenger else name_lines(household)
+    if household.zusatz:
+        lines += addition_lines(household.zusatz)
     if household.ortsteil:
-        yield household.ortsteil
+        lines.append(household.ortsteil)
     if household.strasse:
-        yield street_line(household.strasse, household.hausnummer)
-    town = f"{household.plz} {household.ort}".strip()
-    yield town.upper() if is_abroad else town
-    if is_abroad:
-        yield country_name(household.land).upper()
+        lines.append(street_line(household.strasse, household.hausnummer))
+    lines += place_lines(household.plz, household.ort, household.land)
+    return lines
+
+
+def name_lines(household: Household) -> list[str]:
+    """Return the lines with the household's own name: one, or two for a couple."""
+    before, behind = placed_titles(household.titel) if household.titel else ("", "")
+    parts = (before, household.vorname, household.nachname, behind)
+    anrede = household.anrede.strip().casefold()
+    if anrede in COUPLES:
+        couple = _two_names(household.vorname, household.nachname)
+        return [COUPLES[anrede], *(couple or (_joined(*parts),))]
+    return [_joined(ADDRESS_FORMS.get(anrede, ""), *parts)]
+
+
+def _two_names(first_names: str, surnames: str) -> tuple[str, ...]:
+    """Return the lines of a couple with two surnames: "Anna und Max", "Meier und Schulz"."""
+    if AND not in surnames or first_names.count(AND) != surnames.count(AND):
+        return ()
+    return tuple(map(" ".join, zip(first_names.split(AND), surnames.split(AND), strict=True)))
+
+
+def recipient_lines(recipient: str) -> list[str]:
+    """Return the lines of a guardian or another authorised recipient, who takes the household's place."""
+    lines = []
+    for line in _split(recipient):
+        first, _, rest = line.partition(" ")
+        lines.append(_joined(ADDRESS_FORMS.get(first.casefold(), first), rest))
+    return lines
+
+
+def addition_lines(zusatz: str) -> list[str]:
+    """Return the further designations: "c/o Meier", "bei Schulz", "Wohnung 5"; a semicolon begins another line."""
+    return list(_split(zusatz))
+
+
+@lru_cache(maxsize=1_000)
+def placed_titles(titel: str) -> tuple[str, str]:
+    """Return the titles before the name and the degrees behind it: "Dr." and "M.A."."""
+    return _joined(*_DEGREES.sub(" ", titel).split()), " ".join(_DEGREES.findall(titel))
 
 
 @lru_cache(maxsize=10_000)
 def street_line(street: str, number: str) -> str:
-    """Return street and number, or the post box in groups of two from the right: `Postfach 89 09 32`."""
-    whole = f"{street} {_LOWER_RANGE.sub(' – ', number)}".strip()
-    box = _POST_BOX.match(whole)
-    return f"Postfach {in_twos(box[2].replace(' ', ''))}" if box else whole
+    """Return street and number, "16 – 20" for a range, or the post box: "Postfach 89 09 32"."""
+    whole = _joined(street, _NUMBER_RANGE.sub(" – ", number))
+    box = _POST_BOX.fullmatch(whole)
+    return f"Postfach {in_twos(box[1].replace(' ', ''))}" if box else whole
 
 
 def in_twos(digits: str) -> str:
-    """Return digits in groups of two from the right: `8 90 93`."""
-    head = len(digits) % 2
-    groups = [digits[:head], *(digits[place : place + 2] for place in range(head, len(digits), 2))]
-    return " ".join(filter(None, groups))
+    """Return digits in groups of two from the right: "8 90 93"."""
+    odd = len(digits) % 2
+    return _joined(digits[:odd], *(digits[place : place + 2] for place in range(odd, len(digits), 2)))
+
+
+@lru_cache(maxsize=10_000)
+def place_lines(postcode: str, town: str, country: str) -> tuple[str, ...]:
+    """Return postcode and town; abroad the town and the country's German name in capitals, the country last."""
+    if country.strip().casefold() in AT_HOME:
+        return (_joined(postcode.removeprefix("D-"), town),)
+    name = country_name(country)
+    town, postcode = town.upper(), postcode.upper()
+    if name in POSTCODE_BELOW_TOWN:
+        places: tuple[str, ...] = (town, postcode)
+    elif name in POSTCODE_BEHIND_TOWN:
+        places = (_joined(town, postcode),)
+    else:
+        places = (_joined(postcode, town),)
+    return (*filter(None, places), name.upper())
 
 
 def country_name(entry: str) -> str:
@@ -95,7 +128,7 @@ def country_name(entry: str) -> str:
 
 @cache
 def _countries() -> Mapping[str, str]:
-    """German names of countries by code, German and English name (Unicode CLDR)."""
+    """German names of countries by code, English and German name (Unicode CLDR)."""
     from babel import Locale
 
     german, english = Locale("de").territories, Locale("en").territories
@@ -104,3 +137,11 @@ def _countries() -> Mapping[str, str]:
         if isinstance(code, str) and len(code) == len("DE"):
             names |= dict.fromkeys((code.casefold(), str(english[code]).casefold(), str(name).casefold()), str(name))
     return names
+
+
+def _split(entry: str) -> Iterator[str]:
+    return (line.strip() for line in entry.replace(";", "\n").splitlines() if line.strip())
+
+
+def _joined(*parts: str) -> str:
+    return " ".join([part for part in parts if part])

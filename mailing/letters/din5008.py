@@ -70,6 +70,12 @@ class Form:
         top = self.endorsements.bottom
         return Rect(LEFT_MARGIN, top, self.return_line.width, self.field.bottom - top)
 
+    def address_area(self, envelope: Envelope) -> Rect:
+        """The part of the field below the return line that always shows: all ink of the address lies in it."""
+        visible = envelope.always_visible(self)
+        top = max(visible.y, self.endorsements.y)
+        return Rect(LEFT_MARGIN, top, min(visible.right, self.field.right) - LEFT_MARGIN, visible.bottom - top)
+
     @property
     def text_top(self) -> float:
         """Where the text begins."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import fontpkg_arimo
 import uharfbuzz as hb
 
+from mailing.files import sha256_of
 from mailing.model import EmbeddedFont, Face
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ _SOURCES: dict[Face, tuple[str, int, str]] = {
     Face.ITALIC: ("Arimo-Italic[wght].ttf", 400, "Arimo-Italic"),
     Face.BOLD_ITALIC: ("Arimo-Italic[wght].ttf", 700, "Arimo-BoldItalic"),
 }
+FONT_FOLDER = fontpkg_arimo.ROOT / "files"
 _EMBEDDED_TABLES = frozenset({"glyf", "head", "hhea", "hmtx", "loca", "maxp"})
 """What ISO 32000-1, 9.9 asks of an embedded TrueType program that is used by glyph number and unhinted."""
 
@@ -57,6 +59,7 @@ class Typeface:
         characters: all characters that have a glyph.
         own_texts: glyph -> the one character that it stands for by itself.
         form_codes: (glyph, text) -> code, for glyphs in the place of another text.
+        widths: the glyphs' own advances in 1/1000 em.
     """
 
     face: Face
@@ -66,21 +69,18 @@ class Typeface:
     characters: frozenset[str]
     own_texts: Mapping[int, str]
     form_codes: Mapping[tuple[int, str], int]
+    widths: tuple[int, ...]
 
     def code(self, glyph: int, text: str) -> int | None:
         """Return the code of `glyph` standing for `text`; None where it can't."""
         return glyph if self.own_texts.get(glyph) == text else self.form_codes.get((glyph, text))
-
-    def width(self, glyph: int) -> int:
-        """Return the glyph's own advance in 1/1000 em."""
-        return int(self.font.get_glyph_h_advance(glyph))
 
 
 @cache
 def typeface(face: Face) -> Typeface:
     """Return the face, made once in a process (about 20 ms)."""
     file, weight, name = _SOURCES[face]
-    variable = hb.Face(hb.Blob.from_file_path(str(fontpkg_arimo.ROOT / "files" / file)))
+    variable = hb.Face(hb.Blob.from_file_path(str(FONT_FOLDER / file)))
     order = hb.SubsetInput()
     order.keep_everything()
     order.pin_axis_location(variable, "wght", weight)
@@ -98,16 +98,8 @@ def typeface(face: Face) -> Typeface:
         characters=frozenset(glyphs),
         own_texts=own_texts,
         form_codes={form: program.glyph_count + place for place, form in enumerate(sorted(forms))},
+        widths=tuple(font.get_glyph_h_advance(glyph) for glyph in range(program.glyph_count)),
     )
-
-
-@cache
-def fonts_sha256() -> str:
-    """Return the hex SHA-256 over the font files that the faces are made from."""
-    digest = hashlib.sha256()
-    for file in sorted({file for file, _weight, _name in _SOURCES.values()}):
-        digest.update((fontpkg_arimo.ROOT / "files" / file).read_bytes())
-    return digest.hexdigest()
 
 
 def _own_texts(glyphs: Mapping[str, int]) -> dict[int, str]:
@@ -128,6 +120,15 @@ def _dotless(font: hb.Font, glyphs: Mapping[str, int]) -> Iterator[tuple[int, st
         first = buffer.glyph_infos[0].codepoint
         if len(buffer.glyph_infos) == len(letter + ACUTE) and first != glyphs.get(letter):
             yield first, letter
+
+
+@cache
+def fonts_sha256() -> str:
+    """Return the hex SHA-256 over the font files that the faces are made from."""
+    digest = hashlib.sha256()
+    for file in sorted({file for file, _weight, _name in _SOURCES.values()}):
+        digest.update(sha256_of(FONT_FOLDER / file).encode())
+    return digest.hexdigest()
 
 
 def unsettable(text: str, face: Face = Face.REGULAR) -> str:
@@ -151,7 +152,7 @@ def _embedded(source: Typeface, codes: list[int]) -> EmbeddedFont:
         name=f"{_subset_tag(program, codes)}+{source.name}",
         program=program,
         glyph_ids={code: renumbered[glyph] for code, (glyph, _) in meanings.items()},
-        widths={code: source.width(glyph) for code, (glyph, _) in meanings.items()},
+        widths={code: source.widths[glyph] for code, (glyph, _) in meanings.items()},
         texts={code: text for code, (_, text) in meanings.items()},
         bbox=_bounding_box(source),
         ascent=extents.ascender,

@@ -1,17 +1,12 @@
-"""Strips to pages: where pages end, and what all letters of one make-up share.
-
-A layout depends on a letter's skeleton and on the shapes of the blocks that hold values, not on the values: few
-layouts serve all letters. Each of its pages is one plate, with places for the blocks that each letter fills.
-"""
+"""Strips to pages: how far apart blocks stand, and where pages end."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.letters.blocks import BlockKind
 from mailing.letters.strips import is_subject
-from mailing.model import Line, Plate, Rect, Rule
+from mailing.model import Line, Rect, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,14 +30,6 @@ class Column(NamedTuple):
 
     top: float
     bottom: float
-
-
-@dataclass(frozen=True, slots=True)
-class PagePlan:
-    """A page of a layout: its plate, and the places of the strips that each letter fills."""
-
-    plate: Plate
-    places: tuple[Place, ...]
 
 
 class _Band(NamedTuple):

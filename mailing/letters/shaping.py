@@ -55,22 +55,23 @@ def width(words: Iterable[Word], size: float) -> float:
 
 
 def _shaped(source: Typeface, text: str) -> Word:
-    text = unicodedata.normalize("NFC", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
     buffer = hb.Buffer()
     buffer.add_str(text.replace(SOFT_HYPHEN, "-"))
     buffer.guess_segment_properties()
     hb.shape(source.font, buffer, FEATURES)
     glyphs = [info.codepoint for info in buffer.glyph_infos]
-    positions = buffer.glyph_positions
-    advances = [position.x_advance for position in positions]
-    offsets = tuple((position.x_offset, position.y_offset) for position in positions)
-    measure = source.font.get_glyph_h_advance
+    positions = [position.position for position in buffer.glyph_positions]
+    advances = [position[2] for position in positions]
+    widths = source.widths
+    is_moved = any(position[0] or position[1] for position in positions)
     return Word(
         face=source.face,
         text=text,
         codes=_codes(source, glyphs, text),
-        kerns=tuple(advance - measure(glyph) for advance, glyph in zip(advances, glyphs, strict=True)),
-        offsets=offsets if any(map(any, offsets)) else (),
+        kerns=tuple([advance - widths[glyph] for advance, glyph in zip(advances, glyphs, strict=True)]),
+        offsets=tuple([position[:2] for position in positions]) if is_moved else (),
         advance=sum(advances),
     )
 
@@ -80,7 +81,7 @@ def _codes(source: Typeface, glyphs: list[int], text: str) -> tuple[int, ...]:
 
     Mostly each glyph stands for itself; else glyph and character are paired off, and the pair has a code.
     """
-    own = "".join(source.own_texts.get(glyph, "") for glyph in glyphs)
+    own = "".join([source.own_texts.get(glyph, "") for glyph in glyphs])
     if own == text or (len(own) != len(text) and unicodedata.normalize("NFC", own) == text):
         return tuple(glyphs)
     if len(glyphs) != len(text):

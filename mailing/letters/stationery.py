@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from mailing.letters.din5008 import (
-    BASIC_LINE,
-    INFORMATION_WIDTH,
-    INFORMATION_X,
-    LEFT_MARGIN,
-    TEXT_RIGHT,
-    TEXT_WIDTH,
-)
+from mailing.letters.clearance import cleared
+from mailing.letters.din5008 import BASIC_LINE, INFORMATION_WIDTH, INFORMATION_X, LEFT_MARGIN, TEXT_WIDTH
 from mailing.letters.german import write_day
 from mailing.letters.layout import Column
 from mailing.letters.shaping import POINT, shaper, width
-from mailing.letters.style import baseline, measure
+from mailing.letters.style import baseline, measure, shared_widths
 from mailing.letters.typesetting import Stretch, break_lines
+from mailing.messages import _
 from mailing.model import Face, Line, Rect, Role, Rule
 
 if TYPE_CHECKING:
@@ -29,44 +24,73 @@ if TYPE_CHECKING:
     from mailing.letters.style import Style
     from mailing.model import Word
 
-HEAD_BASELINE = 22.0
+HEAD_ROOM = 28.0
+"""The letterhead begins so far above the address field, but no higher than `HEAD_TOP`."""
+HEAD_TOP = 9.0
+HEAD_HEIGHT = 6.5
 HEAD_SIZE = 15.0
 HEAD_LINE_SIZE = 9.0
 FOOT_BOTTOM = 286.0
+FOOT_HEIGHT = 30.0
 FOOT_LEADING = 1.28
-FOOT_COLUMN_GAP = 6.0
-HAIRLINE = 0.15
-HAIRLINE_GRAY = 0.45
-BELOW_TEXT = 4.0
-NEXT_HEAD_BASELINE = 20.0
-NEXT_TEXT_TOP = 32.0
-FOLD_MARK_LENGTH = 4.0
-PUNCH_MARK_LENGTH = 6.0
-MARK_X = 5.0
-MARK_THICKNESS = 0.18
-RETURN_SIZE = 7.5
-LEAST_RETURN_SIZE = 6.0
+FOOT_GAP = 5.0
+ABOVE_FOOT = 2.2
+PAGE_NUMBER_LINE = 5.0
+BELOW_TEXT = 3.0
+LEAST_TEXT_HEIGHT = 60.0
+NEXT_HEAD_TOP = 16.0
+NEXT_TEXT_BELOW_HEAD = 8.0
+ENTRY_GAP = 3.0
+GROUP_GAP = 0.45
+"""Between groups of the information block, as a share of its leading."""
+HAIRLINE, HAIRLINE_GRAY = 0.15, 0.45
+MARK_X, MARK_THICKNESS, MARK_GRAY = 5.0, 0.18, 0.3
+FOLD_MARK_LENGTH, PUNCH_MARK_LENGTH = 4.0, 6.0
+RETURN_SIZE, LEAST_RETURN_SIZE = 7.5, 6.0
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the information block; without a `text` the letter's own stands there."""
+OFFICE = -1
+"""The number of no entry: what the office says in all letters."""
+
+
+class Entry(NamedTuple):
+    """A line of the information block: the office's `text`, or the letter's own entry of the number `own`.
+
+    `opens_group` sets it off from what stands above.
+    """
 
     label: str
     text: str = ""
+    own: int = OFFICE
+    opens_group: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Furniture:
-    """What a plate carries beside the letter's text."""
+class OwnPlace(NamedTuple):
+    """Where an entry of the letter's own stands: `entry` is its number."""
+
+    entry: int
+    x: float
+    y: float
+    size: float
+    role: Role
+
+
+class Furniture(NamedTuple):
+    """What a page carries beside the letter's text, the room for that text, and places for the letter's own entries."""
 
     lines: tuple[Line, ...]
     rules: tuple[Rule, ...]
+    own: tuple[OwnPlace, ...]
+    column: Column
 
 
 @dataclass(frozen=True)
 class Stationery:
-    """The office's sheets: a first page and the pages that follow."""
+    """The office's sheets: a first page and the pages that follow.
+
+    Attributes:
+        keep_free: where the shop wants nothing, on all pages; `keep_free_first` on the first.
+    """
 
     organisation: Organisation
     form: Form
@@ -74,120 +98,145 @@ class Stationery:
     style: Style
     date: date
     marks: bool
+    keep_free: tuple[Rect, ...] = ()
+    keep_free_first: tuple[Rect, ...] = ()
 
-    def first_column(self) -> Column:
-        """The room for subject and text on the first page: below all that can show in the window."""
-        return Column(max(self.form.text_top, self.envelope.ever_visible(self.form).bottom + 0.5), self._text_bottom)
+    def first_page(self, own_entries: Sequence[Entry], pages: int) -> Furniture:
+        """Return the first page of a letter of so many pages; its own entries head the information block."""
+        information, own, information_bottom = self._information([*own_entries, *self._contact()])
+        foot, foot_rules, bottom = self._foot(1, pages)
+        below_window = self.envelope.ever_visible(self.form).bottom + 0.5
+        top = max(self.form.text_top, below_window, information_bottom + BASIC_LINE)
+        lines = (*self._letterhead(), self._return_line(), *information, *foot)
+        column = self._text_area(top, bottom, self._zones(first=True))
+        return Furniture(lines, (*foot_rules, *self._marks()), own, column)
 
-    def next_column(self) -> Column:
-        """The room for text on the pages that follow."""
-        return Column(NEXT_TEXT_TOP, self._text_bottom)
-
-    def contact_entries(self) -> Iterator[Entry]:
-        """Give the lines of the information block that all letters share."""
-        organisation = self.organisation
-        for label, text in (
-            ("Telefon", organisation.telefon),
-            ("E-Mail", organisation.email),
-            ("Internet", organisation.internet),
-            ("Datum", write_day(self.date, "lang")),
-        ):
-            if text:
-                yield Entry(label, text)
-
-    def first_page(self, entries: Sequence[Entry], pages: int) -> tuple[Furniture, tuple[tuple[float, float], ...]]:
-        """Return what stands around the first page's text, and (x, baseline) for the entries of the letter's own."""
-        information, own = self._information(entries)
-        lines = [*self._letterhead(), self._return_line(), *information, *self._footer()]
-        if pages > 1:
-            lines.append(self._page_number(1, pages))
-        return Furniture(tuple(lines), (self._footer_rule, *self._marks())), own
-
-    def next_page(self, number: int, pages: int) -> Furniture:
-        """Return what stands around the text of a page that follows."""
+    def next_page(self, own_entries: Sequence[Entry], number: int, pages: int) -> Furniture:
+        """Return a page that follows; the first of the letter's own entries stands in its head."""
         size = self.style.small + 1
-        head = Line(LEFT_MARGIN, NEXT_HEAD_BASELINE, size, _words(self.organisation.name, Face.BOLD), Role.LETTERHEAD)
-        dated = flush_right(f"Schreiben vom {write_day(self.date, 'lang')}", NEXT_HEAD_BASELINE, size, Role.LETTERHEAD)
-        rule = Rule(Rect(LEFT_MARGIN, NEXT_HEAD_BASELINE + 2, TEXT_WIDTH, HAIRLINE), HAIRLINE_GRAY)
-        lines = (head, dated, *self._footer(), self._page_number(number, pages))
-        return Furniture(lines, (rule, self._footer_rule, *self._marks()))
+        whole = Rect(LEFT_MARGIN, NEXT_HEAD_TOP, TEXT_WIDTH, BASIC_LINE + 1)
+        area = cleared(whole, self.keep_free, _("Kopf der Folgeseite"))
+        y = area.y + baseline(BASIC_LINE, size)
+        name = words_of(self.organisation.name, Face.BOLD)
+        head = Line(area.x, y, size, name, Role.LETTERHEAD)
+        dated = flush_right(f"Schreiben vom {write_day(self.date, 'lang')}", area.right, y, size, Role.LETTERHEAD)
+        rule = Rule(Rect(area.x, area.bottom, area.width, HAIRLINE), HAIRLINE_GRAY)
+        own_x = area.x + width(name, size) + ENTRY_GAP
+        own = tuple(OwnPlace(entry.own, own_x, y, size, Role.LETTERHEAD) for entry in own_entries[:1])
+        foot, foot_rules, bottom = self._foot(number, pages)
+        text = self._text_area(area.bottom + NEXT_TEXT_BELOW_HEAD, bottom, self.keep_free)
+        return Furniture((head, dated, *foot), (rule, *foot_rules), own, text)
 
-    @property
-    def _foot_leading(self) -> float:
-        return self.style.small * POINT * FOOT_LEADING
-
-    @property
-    def _foot_top(self) -> float:
-        rows = max((len(column.splitlines()) for column in self.organisation.fusszeile), default=0)
-        return FOOT_BOTTOM - rows * self._foot_leading
-
-    @property
-    def _footer_rule(self) -> Rule:
-        return Rule(Rect(LEFT_MARGIN, self._foot_top - 2, TEXT_WIDTH, HAIRLINE), HAIRLINE_GRAY)
-
-    @property
-    def _text_bottom(self) -> float:
-        """Text ends above the page number, whose line is kept free on every page."""
-        return self._foot_top - 2 - self._foot_leading - BELOW_TEXT
+    def _text_area(self, top: float, bottom: float, zones: Sequence[Rect]) -> Column:
+        """Return the room for text; it is cut above and below only, lines keep their length."""
+        whole = Rect(LEFT_MARGIN, top, TEXT_WIDTH, bottom - top)
+        area = cleared(whole, zones, _("Text"), keeps_width=True, least_height=LEAST_TEXT_HEIGHT)
+        return Column(area.y, area.bottom)
 
     def _letterhead(self) -> Iterator[Line]:
+        top = max(HEAD_TOP, self.form.field.y - HEAD_ROOM)
+        room = Rect(LEFT_MARGIN, top, TEXT_WIDTH, self.form.field.y - top)
+        area = cleared(room, self._zones(first=True), _("Briefkopf"), least_height=HEAD_HEIGHT)
         name, *others = self.organisation.briefkopf
-        yield Line(LEFT_MARGIN, HEAD_BASELINE, HEAD_SIZE, _words(name, Face.BOLD), Role.LETTERHEAD)
+        y = area.y + HEAD_HEIGHT * 0.75
+        yield Line(area.x, y, HEAD_SIZE, words_of(name, Face.BOLD), Role.LETTERHEAD)
         for number, text in enumerate(others, start=1):
-            y = HEAD_BASELINE + 1 + number * BASIC_LINE
-            yield Line(LEFT_MARGIN, y, HEAD_LINE_SIZE, _words(text), Role.LETTERHEAD)
+            yield Line(area.x, y + 1 + number * BASIC_LINE, HEAD_LINE_SIZE, words_of(text), Role.LETTERHEAD)
 
     def _return_line(self) -> Line:
-        words = _words(self.organisation.absender)
+        words = words_of(self.organisation.absender)
         zone = self.form.return_line
         size = min(RETURN_SIZE, RETURN_SIZE * zone.width / width(words, RETURN_SIZE))
         return Line(zone.x, zone.bottom - 1.3, max(size, LEAST_RETURN_SIZE), words, Role.RETURN_LINE)
 
-    def _information(self, entries: Sequence[Entry]) -> tuple[list[Line], tuple[tuple[float, float], ...]]:
+    def _contact(self) -> Iterator[Entry]:
+        """Give the lines of the information block that all letters share."""
+        organisation = self.organisation
+        contacts = (
+            ("Telefon", organisation.telefon),
+            ("E-Mail", organisation.email),
+            ("Internet", organisation.internet),
+        )
+        for number, (label, text) in enumerate(pair for pair in contacts if pair[1]):
+            yield Entry(label, text, opens_group=number == 0)
+        yield Entry("Datum", write_day(self.date, "lang"), opens_group=True)
+
+    def _information(self, entries: Sequence[Entry]) -> tuple[list[Line], tuple[OwnPlace, ...], float]:
+        """Return the information block, the places of the letter's own entries, and where it ends."""
+        top = self.form.information_top
+        whole = Rect(INFORMATION_X, top, INFORMATION_WIDTH, self.form.text_top - top)
+        area = cleared(whole, self._zones(first=True), _("Informationsblock"))
         label_size, size = self.style.small + 0.5, self.style.information
         leading = max(BASIC_LINE, size * POINT * 1.25)
-        indent = max(width(_words(entry.label), label_size) for entry in entries) + 3
-        room = measure(INFORMATION_WIDTH - indent, size)
-        y = self.form.information_top + baseline(leading, size)
+        x = area.x + max(width(words_of(entry.label), label_size) for entry in entries) + ENTRY_GAP
+        y = area.y + baseline(leading, size)
         lines: list[Line] = []
-        own: list[tuple[float, float]] = []
-        for entry in entries:
-            lines.append(Line(INFORMATION_X, y, label_size, _words(entry.label), Role.INFORMATION))
-            if not entry.text:
-                own.append((INFORMATION_X + indent, y))
+        own: list[OwnPlace] = []
+        for number, entry in enumerate(entries):
+            y += leading * GROUP_GAP if entry.opens_group and number else 0.0
+            lines.append(Line(area.x, y, label_size, words_of(entry.label), Role.INFORMATION))
+            if entry.own != OFFICE:
+                own.append(OwnPlace(entry.own, x, y, size, Role.INFORMATION))
                 y += leading
                 continue
-            for words in break_lines([Stretch(entry.text, Face.REGULAR)], room):
-                lines.append(Line(INFORMATION_X + indent, y, size, words, Role.INFORMATION))
+            for words in break_lines([Stretch(entry.text, Face.REGULAR)], measure(area.right - x, size)):
+                lines.append(Line(x, y, size, words, Role.INFORMATION))
                 y += leading
-        return lines, tuple(own)
+        return lines, tuple(own), y - baseline(leading, size)
 
-    def _footer(self) -> Iterator[Line]:
-        columns = self.organisation.fusszeile
-        wide = (TEXT_WIDTH + FOOT_COLUMN_GAP) / max(len(columns), 1)
-        for number, column in enumerate(columns):
-            for row, text in enumerate(column.splitlines()):
-                y = self._foot_top + row * self._foot_leading + baseline(self._foot_leading, self.style.small)
-                yield Line(LEFT_MARGIN + number * wide, y, self.style.small, _words(text), Role.FOOTER)
+    def _foot(self, number: int, pages: int) -> tuple[list[Line], list[Rule], float]:
+        """Return a page's foot and where text ends: the office's lines on the first page, page numbers if several."""
+        size, leading = self.style.small, self.style.small * POINT * FOOT_LEADING
+        whole = Rect(LEFT_MARGIN, FOOT_BOTTOM - FOOT_HEIGHT, TEXT_WIDTH, FOOT_HEIGHT)
+        area = cleared(whole, self._zones(first=number == 1), _("Fußzeile"))
+        columns = self._foot_columns(area.width) if number == 1 else []
+        top = area.bottom - leading * max((len(rows) for _x, rows in columns), default=0)
+        lines = [
+            Line(area.x + x, top + row * leading + baseline(leading, size), size, words, Role.FOOTER)
+            for x, rows in columns
+            for row, words in enumerate(rows)
+        ]
+        rules = [Rule(Rect(area.x, top - ABOVE_FOOT, area.width, HAIRLINE), HAIRLINE_GRAY)] if columns else []
+        if pages > 1:
+            text = f"Seite {number} von {pages}"
+            lines.append(flush_right(text, area.right, top - ABOVE_FOOT - 1.5, size + 0.5, Role.FOOTER))
+        return lines, rules, top - ABOVE_FOOT - PAGE_NUMBER_LINE - BELOW_TEXT
 
-    def _page_number(self, number: int, pages: int) -> Line:
-        y = self._foot_top - 3.6
-        return flush_right(f"Seite {number} von {pages}", y, self.style.small + 0.5, Role.FOOTER)
+    def _foot_columns(self, room: float) -> list[tuple[float, list[tuple[Word, ...]]]]:
+        """Return the footer's columns: where each begins, and its lines; the gaps between them are equal."""
+        size = self.style.small
+        texts = self.organisation.fusszeile
+        natural = [max(width(words_of(row), size) for row in text.splitlines()) for text in texts]
+        widths = shared_widths(natural, room - FOOT_GAP * (len(texts) - 1))
+        gap = (room - sum(widths)) / max(len(texts) - 1, 1)
+        return [
+            (
+                sum(widths[:number]) + number * gap,
+                list(break_lines([Stretch(text, Face.REGULAR)], measure(widths[number], size))),
+            )
+            for number, text in enumerate(texts)
+        ]
 
     def _marks(self) -> Iterator[Rule]:
-        """Give fold marks and punch mark; they lie in the left margin."""
-        if self.marks:
-            for y in self.form.fold_marks:
-                yield Rule(Rect(MARK_X, y - MARK_THICKNESS / 2, FOLD_MARK_LENGTH, MARK_THICKNESS), HAIRLINE_GRAY)
-            y = self.form.punch_mark
-            yield Rule(Rect(MARK_X, y - MARK_THICKNESS / 2, PUNCH_MARK_LENGTH, MARK_THICKNESS), HAIRLINE_GRAY)
+        """Give fold marks and punch mark, but for those that the shop's own marks would meet."""
+        if not self.marks:
+            return
+        heights = ((self.form.punch_mark, PUNCH_MARK_LENGTH), *((y, FOLD_MARK_LENGTH) for y in self.form.fold_marks))
+        for y, length in heights:
+            area = Rect(MARK_X, y - MARK_THICKNESS / 2, length, MARK_THICKNESS)
+            if not any(area.overlaps(zone) for zone in self._zones(first=True)):
+                yield Rule(area, MARK_GRAY)
+
+    def _zones(self, *, first: bool) -> tuple[Rect, ...]:
+        return (*self.keep_free, *self.keep_free_first) if first else self.keep_free
 
 
-def flush_right(text: str, y: float, size: float, role: Role) -> Line:
-    """Return a line that ends at the right margin."""
-    words = _words(text)
-    return Line(TEXT_RIGHT - width(words, size), y, size, words, role)
+def flush_right(text: str, right: float, y: float, size: float, role: Role) -> Line:
+    """Return a line that ends at `right`."""
+    words = words_of(text)
+    return Line(right - width(words, size), y, size, words, role)
 
 
-def _words(text: str, face: Face = Face.REGULAR) -> tuple[Word, ...]:
+def words_of(text: str, face: Face = Face.REGULAR) -> tuple[Word, ...]:
+    """Return a short text as one word."""
     return (shaper(face)(text),)

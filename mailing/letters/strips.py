@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mailing.letters.blocks import Block, BlockKind, Run
 from mailing.letters.din5008 import LEFT_MARGIN, TEXT_WIDTH
 from mailing.letters.shaping import shaper, width
-from mailing.letters.style import Style, baseline, measure
+from mailing.letters.style import Style, baseline, measure, shared_widths
 from mailing.letters.typesetting import Stretch, break_lines
 from mailing.model import Face, Line, Rect, Role, Rule, Word
 
@@ -153,16 +153,9 @@ def _table(block: Block, values: Sequence[str], style: Style) -> tuple[Strip, ..
 
 
 def column_widths(cells: Sequence[Sequence[Sequence[Stretch]]], style: Style) -> list[float]:
-    """Return the columns' widths in mm: as wide as their text; where that is too much, the wide ones share the rest."""
+    """Return the columns' widths in mm."""
     natural = [max(map(_one_line_width, column)) * style.size for column in zip(*cells, strict=True)]
-    room = TEXT_WIDTH - COLUMN_GAP * (len(natural) - 1)
-    if sum(natural) <= room:
-        return [wide + 0.1 for wide in natural]
-    widths = [0.0] * len(natural)
-    for done, column in enumerate(sorted(range(len(natural)), key=natural.__getitem__)):
-        widths[column] = min(natural[column] + 0.1, room / (len(natural) - done))
-        room -= widths[column]
-    return widths
+    return shared_widths(natural, TEXT_WIDTH - COLUMN_GAP * (len(natural) - 1))
 
 
 def _one_line_width(cell: Sequence[Stretch]) -> float:

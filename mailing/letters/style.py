@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from mailing.letters.din5008 import BASIC_LINE
 from mailing.letters.fonts import EM
 from mailing.letters.shaping import POINT
+from mailing.letters.templates import LARGE_PRINT_SIZE
 
-BODY_SIZE = 10.5
-"""pt; DIN 5008 asks for 10 at least."""
-
-LARGE_PRINT = 16.0
-"""pt; from here on a letter is large print (DIN 1450; "leserlich", DBSV)."""
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 HEADING_SHARES = (1.1, 1.15, 1.0, 1.0)
 """Sizes of subject and headings as shares of the body's."""
+
+ROUNDING = 0.05
+"""mm by which a column is wider than its text: widths are rounded to 1/1000 em."""
 
 ASCENT = 0.905
 DESCENT = 0.212
@@ -32,24 +33,20 @@ class Style:
         small: of footer, labels and page numbers; the return line's too.
         information: of the information block's entries.
         address: of the address.
-        address_leading: from line to line of the address: the basic line.
     """
 
-    size: float = BODY_SIZE
-    leading: float = BODY_SIZE * POINT * 1.26
+    size: float
+    leading: float
     small: float = 7.5
     information: float = 9.0
     address: float = 10.5
-    address_leading: float = BASIC_LINE
 
     @classmethod
-    def of(cls, size: float | None) -> Style:
-        """Return the style for a body of `size` pt: from 16 on, all that isn't read in the window grows too."""
-        if size is None:
-            return cls()
-        if size < LARGE_PRINT:
-            return cls(size=size, leading=size * POINT * 1.26)
-        return cls(size=size, leading=size * POINT * 1.35, small=10.0, information=12.0, address=11.5)
+    def of(cls, size: float) -> Style:
+        """Return the style for a body of `size` pt: in large print, what stands around the text grows too."""
+        if size < LARGE_PRINT_SIZE:
+            return cls(size, leading=size * POINT * 1.26)
+        return cls(size, leading=size * POINT * 1.35, small=10.0, information=12.0, address=11.5)
 
     @property
     def blank(self) -> float:
@@ -74,3 +71,12 @@ def baseline(leading: float, size: float) -> float:
 def measure(width: float, size: float) -> int:
     """Return `width` mm in 1/1000 em of `size` pt."""
     return int(width * EM / (size * POINT))
+
+
+def shared_widths(natural: Sequence[float], room: float) -> list[float]:
+    """Share `room` mm among columns: each as wide as its text; where that is too much, the wide ones share the rest."""
+    widths = [0.0] * len(natural)
+    for done, column in enumerate(sorted(range(len(natural)), key=natural.__getitem__)):
+        widths[column] = min(natural[column] + ROUNDING, room / (len(natural) - done))
+        room -= widths[column]
+    return widths

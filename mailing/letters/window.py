@@ -1,126 +1,168 @@
 """The address in the window: how its lines are made to fit, by a rule that is told.
 
-A line that is too wide is first broken at its last blank or hyphen that fits, as long as there are lines left; else it
-is set narrower, to `NARROWEST` of its width at most; what then doesn't fit forbids the letter. Nothing is ever cut.
+A line that is too wide is broken at its last fitting blank or hyphen, as long as there are lines left: "Frau" first
+goes on a line of its own, and no line ends in a title, a "von" or an "und" if it can be helped. With no line left it
+is set narrower, to `NARROWEST` of its width at most. What then doesn't fit forbids the letter; nothing is ever cut.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mailing.findings import Finding
-from mailing.letters.addressing import FORBIDDEN_FIRST, LINES_THAT_IDENTIFY
+from mailing.letters.addressing import ADDRESS_FORMS
 from mailing.letters.blocks import LetterFault
-from mailing.letters.din5008 import ADDRESS_LINES
+from mailing.letters.din5008 import BASIC_LINE
 from mailing.letters.fonts import EM
 from mailing.letters.shaping import POINT, shaper
 from mailing.letters.style import baseline
 from mailing.model import Face, Line, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from mailing.letters.din5008 import Envelope, Form
-    from mailing.letters.style import Style
-    from mailing.model import Word
+    from mailing.model import Rect, Word
 
 NARROWEST = 0.85
 """The least share of its width to which a line is narrowed."""
 
+FORBIDDEN_FIRST = frozenset('@()=[]"\\/,<>~')
+"""No line of an address begins with these (experience of a public letter service's printers)."""
+
+LINES_THAT_IDENTIFY = 2
+"""So many first lines need a letter or a digit (as above)."""
+
+LINES_KEPT = 20_000
+
+Words = tuple["Word", ...]
+
 
 class AddressWindow:
-    """Sets addresses for one form, envelope and style."""
+    """Sets addresses in one window.
 
-    def __init__(self, form: Form, envelope: Envelope, style: Style, endorsement: str = "") -> None:
-        visible = envelope.always_visible(form)
-        self.width = min(form.field.right, visible.right) - form.address.x
-        self._x = form.address.x
-        self._size = style.address
-        self._leading = style.address_leading
-        self._top = form.address.y + baseline(style.address_leading, style.address)
-        self._endorsements = self._endorsement_lines(endorsement)
-        borrowed = int((form.address.y - visible.y) / self._leading + 1e-6) - len(self._endorsements)
-        self._borrowable = max(borrowed, 0)
-        self._scale = self._size * POINT / EM
-        self._most = self.width / self._scale
+    Args:
+        area: where ink of the address may be: the part of the field that always shows, and that the shop leaves free.
+        anchor: where the first of up to as many lines as fit below stands; longer addresses begin higher.
+        size: of the type in pt.
+        endorsement: a line above the recipient for the post: "Nicht nachsenden!".
+    """
 
-    def _endorsement_lines(self, endorsement: str) -> tuple[Line, ...]:
-        words = (shaper(Face.REGULAR)(endorsement),) if endorsement else ()
-        return (Line(self._x, self._top - self._leading, self._size, words, Role.ENDORSEMENT),) if words else ()
+    def __init__(
+        self, area: Rect, anchor: float, size: float, leading: float = BASIC_LINE, endorsement: str = ""
+    ) -> None:
+        anchor = max(anchor, area.y)
+        self.width = area.width
+        self._x, self._size, self._leading = area.x, size, leading
+        self._endorsement = [words_of(endorsement)[0]] if endorsement else []
+        self._first_baseline = anchor + baseline(leading, size)
+        self._lines_below = int((area.bottom - anchor) / leading + 1e-6)
+        self._lines_above = int((anchor - area.y) / leading + 1e-6) - len(self._endorsement)
+        self._scale = size * POINT / EM
+        self._most = area.width / self._scale
+
+    @property
+    def most_lines(self) -> int:
+        """How many lines an address can have."""
+        return self._lines_below + max(self._lines_above, 0)
 
     def text_width(self, text: str) -> float:
         """Return the width of `text` as a line of the address, in mm."""
-        return sum(word.advance for word in words_of(text)) * self._scale
+        return words_of(text)[1] * self._scale
 
     def lines(self, texts: Sequence[str], row: int) -> list[Line]:
-        """Return the address as lines on the sheet; a block of more than six lines begins higher.
+        """Return the address as lines on the sheet.
 
         Raises:
             LetterFault: a line begins with a forbidden sign, or lines are too wide or too many.
         """
-        check_beginnings(texts, row)
-        spare = ADDRESS_LINES + self._borrowable - len(texts)
-        if spare < 0:
-            raise LetterFault(
-                Finding("letter.address-too-long", row, details={"most": ADDRESS_LINES + self._borrowable})
-            )
-        y, x, size = self._top, self._x, self._size
-        lines: list[Line] = []
+        check_lines(texts, row)
+        set_lines = [(words, 1.0) for words, advance in map(words_of, texts) if advance <= self._most]
+        if len(set_lines) < len(texts):
+            set_lines = self._fitted(texts, row)
+        if len(set_lines) > self.most_lines:
+            raise LetterFault(Finding("letter.address-too-long", row, details={"most": self.most_lines}))
+        return self._placed(set_lines)
+
+    def _placed(self, set_lines: Sequence[tuple[Words, float]]) -> list[Line]:
+        x, size, leading = self._x, self._size, self._leading
+        y = self._first_baseline - max(len(set_lines) - self._lines_below, 0) * leading
+        lines = [Line(x, y - leading, size, words, Role.ENDORSEMENT) for words in self._endorsement]
+        for words, stretch in set_lines:
+            lines.append(Line(x, y, size, words, Role.ADDRESS, stretch))
+            y += leading
+        return lines
+
+    def _fitted(self, texts: Sequence[str], row: int) -> list[tuple[Words, float]]:
+        """Break or narrow the lines that are too wide, from the first on."""
+        spare = self.most_lines - len(texts)
+        fitted: list[tuple[Words, float]] = []
         for text in texts:
-            words = words_of(text)
-            advance = 0
-            for word in words:
-                advance += word.advance
-            if advance <= self._most:
-                lines.append(Line(x, y, size, words, Role.ADDRESS))
-                y += self._leading
-                continue
-            parts = self._fitted(text, spare, row)
+            parts = [text] if self._fits(text) else self._divided(text, spare)
             spare -= len(parts) - 1
-            for part, stretch in parts:
-                lines.append(Line(x, y, size, part, Role.ADDRESS, stretch))
-                y += self._leading
-        surplus = len(lines) - ADDRESS_LINES
-        if surplus > 0:
-            lines = [
-                Line(x, line.y - surplus * self._leading, size, line.words, line.role, line.stretch) for line in lines
-            ]
-        return [*self._endorsements, *lines]
+            for part in parts:
+                words, advance = words_of(part)
+                stretch = min(1.0, self._most / advance)
+                if stretch < NARROWEST:
+                    raise LetterFault(Finding("letter.address-too-wide", row, found=text, details=self._told_width))
+                fitted.append((words, stretch))
+        return fitted
 
-    def _fitted(self, text: str, spare: int, row: int) -> list[tuple[tuple[Word, ...], float]]:
-        """Return a line that is too wide as two, or as a narrower one."""
-        if spare > 0:
-            for head, rest in divisions(text):
-                head_words, rest_words = words_of(head), words_of(rest)
-                if self._share(head_words) <= 1 and NARROWEST * self._share(rest_words) <= 1:
-                    return [(head_words, 1.0), (rest_words, min(1.0, 1 / self._share(rest_words)))]
-        words = words_of(text)
-        stretch = 1 / self._share(words)
-        if stretch < NARROWEST:
-            raise LetterFault(Finding("letter.address-too-wide", row, found=text, details={"most": round(self.width)}))
-        return [(words, stretch)]
+    @property
+    def _told_width(self) -> dict[str, int]:
+        return {"most": round(self.width)}
 
-    def _share(self, words: Sequence[Word]) -> float:
-        return sum(word.advance for word in words) / self._most
+    def _fits(self, text: str) -> bool:
+        return words_of(text)[1] <= self._most
+
+    def _divided(self, text: str, spare: int) -> list[str]:
+        """Divide a line into up to `spare` more, each as long as it fits; the last may be left too wide."""
+        parts = []
+        while spare > 0 and not self._fits(text):
+            head, rest = next(((head, rest) for head, rest in divisions(text) if self._fits(head)), ("", text))
+            if not head:
+                break
+            parts.append(head)
+            text = rest
+            spare -= 1
+        return [*parts, text]
 
 
-def words_of(text: str) -> tuple[Word, ...]:
-    """Return a line of the address as words: most of them stand in many addresses."""
+def divisions(text: str) -> Iterator[tuple[str, str]]:
+    """Give the ways to divide a line at a blank or behind a hyphen, the best first."""
+    form, _, rest = text.partition(" ")
+    if rest and form in ADDRESS_FORMS.values():
+        yield form, rest
+    places = [place for place, sign in enumerate(text) if sign in " -" and 0 < place < len(text) - 1]
+    pairs = [(text[: place + 1].rstrip(" "), text[place + 1 :]) for place in reversed(places)]
+    yield from (pair for pair in pairs if not _leads_on(pair[0]))
+    yield from pairs
+
+
+def _leads_on(head: str) -> bool:
+    """Whether a line that ends so makes the reader wait: "Prof. Dr.", "von der", "Anna und"."""
+    last = head.rsplit(" ", maxsplit=1)[-1]
+    return last.endswith(".") or last.islower()
+
+
+@lru_cache(maxsize=LINES_KEPT)
+def words_of(text: str) -> tuple[Words, int]:
+    """Return a line of the address as words, and its width in 1/1000 em; many words stand in many addresses."""
     shaped = shaper(Face.REGULAR)
     *others, last = text.split(" ")
-    return (*[shaped(word + " ") for word in others], shaped(last))
+    words = (*[shaped(word + " ") for word in others], shaped(last))
+    return words, sum([word.advance for word in words])
 
 
-def divisions(text: str) -> list[tuple[str, str]]:
-    """Return the ways to divide a line at a blank or behind a hyphen, the longest first part first."""
-    places = [place for place, sign in enumerate(text) if sign in " -" and 0 < place < len(text) - 1]
-    return [(text[: place + 1].rstrip(" "), text[place + 1 :]) for place in reversed(places)]
+def check_lines(texts: Sequence[str], row: int) -> None:
+    """Refuse what sorting machines can't take.
 
-
-def check_beginnings(texts: Sequence[str], row: int) -> None:
-    """Refuse lines that sorting machines can't take."""
-    for number, text in enumerate(texts):
+    Raises:
+        LetterFault: a line begins with a forbidden sign, or one of the first two names nobody.
+    """
+    for text in texts:
         if text[:1] in FORBIDDEN_FIRST:
             raise LetterFault(Finding("letter.address-line-beginning", row, found=text, details={"sign": text[:1]}))
-        if number < LINES_THAT_IDENTIFY and not any(map(str.isalnum, text)):
-            raise LetterFault(Finding("letter.address-line-empty", row, details={"line": number + 1}))
+    for number, text in enumerate(texts[:LINES_THAT_IDENTIFY], start=1):
+        if not text[:1].isalnum() and not any(map(str.isalnum, text)):
+            raise LetterFault(Finding("letter.address-line-empty", row, found=text, details={"line": number}))

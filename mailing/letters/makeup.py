@@ -1,0 +1,190 @@
+"""Making up: one variant of a template, its text set on the office's sheets.
+
+A layout depends on a letter's skeleton and on the shapes of the blocks that hold values, not on the values: few
+layouts serve all letters. Each page of a layout is one plate, with places for what each letter fills in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+
+from mailing.letters.addressing import address_lines
+from mailing.letters.clearance import cleared
+from mailing.letters.din5008 import BASIC_LINE, ENVELOPES, FORMS
+from mailing.letters.layout import Place, moved_lines, moved_rules, paginate
+from mailing.letters.salutation import SalutationStyle, salutation
+from mailing.letters.shaping import shaper
+from mailing.letters.stationery import Entry, Stationery
+from mailing.letters.strips import SetBlock, set_block, subject_block
+from mailing.letters.style import Style
+from mailing.letters.window import AddressWindow
+from mailing.messages import _
+from mailing.model import Face, Line, Page, Plate, Rect
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from mailing.letters.blocks import Block, Composition, Skeleton
+    from mailing.letters.stationery import Furniture, OwnPlace
+    from mailing.letters.templates import Template
+    from mailing.model import Household
+
+KEPT = 5_000
+"""Of filled blocks, layouts and skeletons so many are remembered at most; then it is begun anew."""
+
+ADDRESS_HEIGHT = 4 * BASIC_LINE
+"""mm; what the shop must leave for the address at least."""
+
+OWN_LABELS = ("BG-Nummer", "Kundennummer")
+"""What the information block calls the letter's own entries."""
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What decides how a run's letters look.
+
+    Attributes:
+        date: the letters' date.
+        marks: whether fold and punch marks are printed.
+        envelope: a name of `din5008.ENVELOPES`.
+        keep_free: where the shop wants nothing, in mm; `keep_free_first` on first pages.
+    """
+
+    template: Template
+    date: date
+    marks: bool = True
+    envelope: str = "dl"
+    keep_free: tuple[Rect, ...] = ()
+    keep_free_first: tuple[Rect, ...] = ()
+
+
+class Composes(Protocol):
+    """What gives a household its text: a template's composer."""
+
+    def compose(self, household: Household, salutation: str) -> Composition:
+        """Return the household's text."""
+        ...
+
+
+class PagePlan(NamedTuple):
+    """A page of a layout: its plate, and the places of what each letter fills in."""
+
+    plate: Plate
+    strips: tuple[Place, ...]
+    entries: tuple[OwnPlace, ...]
+
+
+class _Made(NamedTuple):
+    """A skeleton made ready: the blocks that are the same in all its letters, set, and those that hold values."""
+
+    fixed: dict[int, SetBlock]
+    varying: tuple[tuple[int, Block, tuple[int, ...]], ...]
+
+
+class MakeUp:
+    """One variant of a run's template: its style, its sheets, and what was made of it so far."""
+
+    def __init__(self, setting: Setting, template: Template, composer: Composes) -> None:
+        form, envelope = FORMS[template.form], ENVELOPES[setting.envelope]
+        organisation = template.organisation
+        self._composer = composer
+        self._style = Style.of(template.size)
+        self._greeting = SalutationStyle(organisation.anrede)
+        self._stationery = Stationery(
+            organisation,
+            form,
+            envelope,
+            self._style,
+            setting.date,
+            marks=setting.marks,
+            keep_free=setting.keep_free,
+            keep_free_first=setting.keep_free_first,
+        )
+        zones = (*setting.keep_free, *setting.keep_free_first)
+        area = cleared(form.address_area(envelope), zones, _("Anschrift"), least_height=ADDRESS_HEIGHT)
+        self.window = AddressWindow(area, form.address.y, self._style.address)
+        self._made: dict[Skeleton, _Made] = {}
+        self._filled: dict[tuple[Block, tuple[str, ...]], SetBlock] = {}
+        self._layouts: dict[object, tuple[PagePlan, ...]] = {}
+
+    def pages(self, household: Household, reached: set[str]) -> tuple[Page, ...]:
+        """Return the household's pages; the branches that its text takes are added to `reached`.
+
+        Raises:
+            LetterFault: the household's own entries forbid its letter.
+            UnsettableError: the font lacks a character.
+            OverfullError: a word is wider than its line.
+        """
+        composition = self._composer.compose(household, salutation(household, self._greeting))
+        made = self._made.get(composition.skeleton)
+        if made is None:
+            made = self._make(composition.skeleton, reached)
+        filled = {number: self._fill(block, slots, composition) for number, block, slots in made.varying}
+        entries = (household.bg_nummer, household.kundennummer)
+        own = self.window.lines(address_lines(household), household.row)
+        pages = []
+        for plan in self._layout(composition.skeleton, made, filled, entries):
+            for place in plan.entries:
+                words = (shaper(Face.REGULAR)(entries[place.entry]),)
+                own.append(Line(place.x, place.y, place.size, words, place.role))
+            for number, strip, y in plan.strips:
+                own += moved_lines(filled[number].strips[strip], y)
+            pages.append(Page(plan.plate, tuple(own)))
+            own = []
+        return tuple(pages)
+
+    def _make(self, skeleton: Skeleton, reached: set[str]) -> _Made:
+        reached |= skeleton.branches
+        blocks = (subject_block(skeleton.subject), *skeleton.blocks)
+        made = _Made(
+            {number: set_block(block, (), self._style) for number, block in enumerate(blocks) if not block.slots},
+            tuple((number, block, block.slots) for number, block in enumerate(blocks) if block.slots),
+        )
+        return remember(self._made, skeleton, made)
+
+    def _fill(self, block: Block, slots: tuple[int, ...], composition: Composition) -> SetBlock:
+        values = composition.values
+        key = (block, tuple([values[slot] for slot in slots]))
+        return self._filled.get(key) or remember(self._filled, key, set_block(block, values, self._style))
+
+    def _layout(
+        self, skeleton: Skeleton, made: _Made, filled: dict[int, SetBlock], entries: tuple[str, ...]
+    ) -> tuple[PagePlan, ...]:
+        """Return the layout of all letters of the skeleton that are shaped alike and have the same entries."""
+        key = (skeleton, tuple([block.shape for block in filled.values()]), tuple(map(bool, entries)))
+        return self._layouts.get(key) or remember(self._layouts, key, self._laid_out(made, filled, entries))
+
+    def _laid_out(self, made: _Made, filled: dict[int, SetBlock], entries: tuple[str, ...]) -> tuple[PagePlan, ...]:
+        all_blocks = made.fixed | filled
+        blocks = [all_blocks[number] for number in range(len(all_blocks))]
+        first, *others = self._furniture(entries, pages=2)
+        pages = paginate(blocks, first.column, others[0].column, self._style)
+        plans = []
+        for around, places in zip(self._furniture(entries, len(pages)), pages, strict=True):
+            lines, rules = list(around.lines), list(around.rules)
+            for place in places:
+                strip = blocks[place.block].strips[place.strip]
+                rules += moved_rules(strip, place.y)
+                if place.block in made.fixed:
+                    lines += moved_lines(strip, place.y)
+            varying = tuple(place for place in places if place.block in filled)
+            plans.append(PagePlan(Plate(tuple(lines), tuple(rules)), varying, around.own))
+        return tuple(plans)
+
+    def _furniture(self, entries: tuple[str, ...], pages: int) -> list[Furniture]:
+        """Return what stands around the text on each of the letter's pages."""
+        own = [Entry(label, own=number) for number, label in enumerate(OWN_LABELS) if entries[number]]
+        first = self._stationery.first_page(own, pages)
+        return [first, *(self._stationery.next_page(own, number, pages) for number in range(2, pages + 1))]
+
+
+def remember(memory: dict[Key, Value], key: Key, value: Value) -> Value:
+    """Keep `value` under `key`, forgetting all others when they have become too many."""
+    if len(memory) >= KEPT:
+        memory.clear()
+    memory[key] = value
+    return value
