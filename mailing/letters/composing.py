@@ -72,6 +72,8 @@ class Composer:
         skeleton = self._skeletons.get(rendered)
         if skeleton is None:
             skeleton = self._read(rendered)
+        if not skeleton.subject:
+            raise LetterFault(Finding("letter.no-subject", row=household.row))
         return Composition(skeleton, values)
 
     def _read(self, rendered: str) -> Skeleton:

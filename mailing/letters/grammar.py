@@ -13,8 +13,9 @@ from jinja2 import nodes
 
 from mailing.errors import TemplateError
 from mailing.letters.filters import FILTERS
+from mailing.letters.parsing import loop_name
 from mailing.letters.settings import nearest_hint
-from mailing.letters.vocabulary import ITEMS, PARTS, PLACEHOLDERS, Kind, parts_of
+from mailing.letters.vocabulary import ITEMS, PLACEHOLDERS, Kind, parts_of
 from mailing.messages import _, n_
 
 if TYPE_CHECKING:
@@ -47,6 +48,21 @@ _FORBIDDEN: Final[Mapping[type[nodes.Node], str]] = {
     nodes.Dict: n_("geschweifte Klammern in einem Platzhalter"),
 }
 """Parts of Jinja2 that templates do without, as an office is told of them."""
+
+_COMPOSED: Final[Mapping[type[nodes.Node], Kind]] = {
+    nodes.And: Kind.TEXT,
+    nodes.Or: Kind.TEXT,
+    nodes.CondExpr: Kind.TEXT,
+    nodes.Add: Kind.NUMBER,
+    nodes.Sub: Kind.NUMBER,
+    nodes.Neg: Kind.NUMBER,
+    nodes.Not: Kind.NUMBER,
+    nodes.Compare: Kind.NUMBER,
+    nodes.Operand: Kind.TEXT,
+    nodes.List: Kind.TEXTS,
+    nodes.Tuple: Kind.TEXTS,
+}
+"""Expressions made of others, which may stand in them freely, and what they give."""
 
 
 @dataclass
@@ -83,7 +99,7 @@ class Grammar:
                 case nodes.Assign(target=nodes.Name(name=name)):
                     scope[self._new_name(name, node)] = self._kind(node.node, scope)
                 case _:
-                    self._refuse(node)
+                    raise self._refused(node)
 
     def _output(self, node: nodes.Node, scope: Scope) -> None:
         if isinstance(node, nodes.TemplateData):
@@ -110,8 +126,8 @@ class Grammar:
             scope[name] = ways[0][1][name]
 
     def _loop(self, node: nodes.For, scope: Scope) -> None:
-        if node.recursive or not isinstance(node.target, nodes.Name):
-            self._refuse(node)
+        if node.recursive or not loop_name(node):
+            raise self._refused(node)
         items = self._kind(node.iter, scope)
         if items not in ITEMS:
             raise TemplateError(
@@ -119,7 +135,8 @@ class Grammar:
                 where=str(self.parser.place(node)),
                 hint=_("Zum Beispiel: {example}").format(example="{% for person in mitglieder %}"),
             )
-        inner = {**scope, self._new_name(node.target.name, node): ITEMS[items], "loop": Kind.LOOP}
+        name = self._new_name(loop_name(node), node)
+        inner = {**scope, name: ITEMS[items], "loop": Kind.LOOP}
         if node.test is not None:
             self._kind(node.test, inner)
         self._statements(node.body, inner)
@@ -143,32 +160,13 @@ class Grammar:
                 return self._part(self._kind(whole, scope), part, node)
             case nodes.Filter():
                 return self._filter(node, scope)
-            case nodes.CondExpr(test=test, expr1=yes, expr2=no):
-                for inner in (test, yes, no):
-                    if inner is not None:
-                        self._kind(inner, scope)
-                return Kind.TEXT
-            case nodes.And() | nodes.Or():
-                self._kind(node.left, scope)
-                return self._kind(node.right, scope)
-            case nodes.Add() | nodes.Sub():
-                self._kind(node.left, scope)
-                self._kind(node.right, scope)
-                return Kind.NUMBER
-            case nodes.Not() | nodes.Neg():
-                self._kind(node.node, scope)
-                return Kind.NUMBER
-            case nodes.Compare(expr=first, ops=others):
-                for inner in (first, *(operand.expr for operand in others)):
-                    self._kind(inner, scope)
-                return Kind.NUMBER
-            case nodes.List() | nodes.Tuple():
-                for inner in node.items:
-                    self._kind(inner, scope)
-                return Kind.TEXTS
-            case nodes.Const():
-                return Kind.TEXT if isinstance(node.value, str) else Kind.NUMBER
-        return self._refuse(node)
+            case nodes.Const(value=value):
+                return Kind.TEXT if isinstance(value, str) else Kind.NUMBER
+        if type(node) not in _COMPOSED:
+            raise self._refused(node)
+        for inner in node.iter_child_nodes():
+            self._kind(inner, scope)
+        return _COMPOSED[type(node)]
 
     def _name(self, name: str, node: nodes.Node, scope: Scope) -> Kind:
         if name in scope:
@@ -190,7 +188,7 @@ class Grammar:
             told = _("Den Filter „{name}“ gibt es nicht").format(name=node.name)
             raise TemplateError(told, where=place, hint=nearest_hint(node.name, FILTERS))
         if node.node is None or node.kwargs or node.dyn_args or node.dyn_kwargs:
-            self._refuse(node)
+            raise self._refused(node)
         kind = self._kind(node.node, scope)
         for argument in node.args:
             self._kind(argument, scope)
@@ -199,9 +197,9 @@ class Grammar:
             raise TemplateError(told, where=place)
         return Kind.NUMBER if node.name == "anzahl" else Kind.TEXT
 
-    def _refuse(self, node: nodes.Node) -> Kind:
+    def _refused(self, node: nodes.Node) -> TemplateError:
         what = _(_FORBIDDEN.get(type(node), n_("dieser Ausdruck")))
-        raise TemplateError(
+        return TemplateError(
             _("In Vorlagen nicht erlaubt: {what}").format(what=what),
             where=str(self.parser.place(node)),
             hint=_("Was Vorlagen können, steht in docs/templates.md"),

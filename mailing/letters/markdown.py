@@ -7,16 +7,17 @@ the slots of values. Nothing is dropped in silence: what a letter can't show is 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from mailing.errors import TemplateError
 from mailing.letters.blocks import LINE_BREAK, Block, BlockKind, Run, Skeleton
-from mailing.letters.marking import FIRST_FIXED, FIRST_MARK, SUBJECT_END
-from mailing.letters.rendering import BREAK, FIRST_SLOT
+from mailing.letters.marking import SUBJECT_END
+from mailing.letters.runs import text_runs, tidy_runs
 from mailing.messages import _, n_
 from mailing.model import Face
 
@@ -31,18 +32,17 @@ LIST_DEPTH: Final = 2
 HEADING_LEVELS: Final = 3
 
 _MARKS: Final = re.compile("[\U00100000-\U0010ffff]")
-_PIECES: Final = re.compile("([\ue000-\uf8ff\U000f0000-\U000fffff])")
-_BLANKS: Final = re.compile(" {2,}")
 _LEADING_MARKS: Final = re.compile("[\\s\U00100000-\U0010ffff]*")
 _CELL_END: Final = re.compile(r"(?<!\\)\|")
-_LED: Final = ("bullet_list", "ordered_list", "table")
-_FACES: Final = {
-    (False, False): Face.REGULAR,
-    (True, False): Face.BOLD,
-    (False, True): Face.ITALIC,
-    (True, True): Face.BOLD_ITALIC,
+_ITEMS: Final = (BlockKind.BULLET, BlockKind.NUMBERED)
+_LED: Final = (*_ITEMS, BlockKind.TABLE)
+_EMPHASISED: Final = {
+    (Face.REGULAR, "strong"): Face.BOLD,
+    (Face.REGULAR, "em"): Face.ITALIC,
+    (Face.BOLD, "em"): Face.BOLD_ITALIC,
+    (Face.ITALIC, "strong"): Face.BOLD_ITALIC,
 }
-"""The face by (bold, italic)."""
+"""The face of what is emphasised within a face."""
 
 _REFUSED: Final[Mapping[str, tuple[str, str]]] = {
     "html_block": (n_("HTML"), n_("Fett schreiben Sie **so**, kursiv *so*")),
@@ -79,7 +79,7 @@ def read_skeleton(rendered: str, script: Script) -> Skeleton:
     return Skeleton(
         subject=Reader(subject, script).subject(),
         blocks=Reader(body, script).blocks(),
-        branches=frozenset(str(place) for mark, place in script.branches.items() if mark in marks),
+        branches=frozenset(branch.label for mark, branch in script.branches.items() if mark in marks),
     )
 
 
@@ -89,75 +89,73 @@ class Reader:
     Args:
         rendered: the text with its marks.
         script: what the marks stand for.
+
+    Attributes:
+        text: the Markdown without marks of places and branches.
+        places: where each of its lines came from.
     """
 
     def __init__(self, rendered: str, script: Script) -> None:
         self._fixed = script.fixed
-        self._text, self._places = _without_marks(rendered, script)
+        self.text, self.places = _without_marks(rendered, script)
 
     def subject(self) -> tuple[Run, ...]:
         """Return the one line of the subject; it is set bold anyway, so it has no emphasis of its own."""
-        root = SyntaxTreeNode(_markdown().parse(self._text))
-        match root.children:
+        match SyntaxTreeNode(_markdown().parse(self.text)).children:
             case [SyntaxTreeNode(type="paragraph") as line]:
                 return tuple(Run(run.text, run.slot) for run in self._runs(line))
         raise TemplateError(
             _("Der Betreff muss eine Zeile Text sein"),
-            where=str(self._places[0]),
+            where=str(self.places[0]),
             hint=_("Ohne „Betreff:“, ohne Punkt am Ende, ohne Aufzählungszeichen"),
         )
 
     def blocks(self) -> tuple[Block, ...]:
-        """Return the text's blocks; from `---` on they are the closing."""
-        body: list[Block] = []
-        closing: list[Block] | None = None
-        nodes = SyntaxTreeNode(_markdown().parse(self._text)).children
-        for node, following in zip(nodes, [*nodes[1:], None], strict=True):
-            if node.type == "hr":
-                if closing is not None:
-                    raise self._refused(node, _("ein zweites „---“"), _("Der Schluss beginnt nur einmal"))
-                closing = []
-            elif closing is not None:
-                closing.append(self._closing(node, is_last=following is None))
-            else:
-                body.extend(self._block(node, following))
-        return (*body, *(closing or ()))
+        """Return the text's blocks; from `---` on they are the closing. Blocks whose values are all empty vanish."""
+        nodes = SyntaxTreeNode(_markdown().parse(self.text)).children
+        rules = [index for index, node in enumerate(nodes) if node.type == "hr"]
+        if len(rules) > 1:
+            raise self._refused(nodes[rules[1]], _("ein zweites „---“"), _("Der Schluss beginnt nur einmal"))
+        end = rules[0] if rules else len(nodes)
+        body = [block for node in nodes[:end] for block in self._block(node) if block.runs or block.cells]
+        closing = [block for node in nodes[end + 1 :] for block in self._closing(node) if block.runs]
+        return (*_kept_together(body), *(replace(block, keeps_with_next=True) for block in closing[:-1]), *closing[-1:])
 
-    def _block(self, node: SyntaxTreeNode, following: SyntaxTreeNode | None) -> list[Block]:
+    def _block(self, node: SyntaxTreeNode) -> Iterator[Block]:
         match node.type:
             case "paragraph":
-                runs = self._runs(node)
-                leads = following is not None and following.type in _LED and _text_of(runs).endswith(":")
-                return [Block(BlockKind.PARAGRAPH, runs, keeps_with_next=leads)] if runs else []
+                yield Block(BlockKind.PARAGRAPH, self._runs(node))
             case "heading":
                 level = int(node.tag[1:])
                 if level > HEADING_LEVELS:
                     raise self._refused(node, _("eine Überschrift der {level}. Stufe").format(level=level))
-                return [Block(BlockKind.HEADING, self._runs(node), level=level, keeps_with_next=True)]
+                yield Block(BlockKind.HEADING, self._runs(node), level=level)
             case "bullet_list" | "ordered_list":
-                return list(self._items(node, 0))
+                yield from self._items(node, 0)
             case "table":
-                return [self._table(node)]
-        raise self._unknown(node)
+                yield self._table(node)
+            case _:
+                raise self._unknown(node)
 
-    def _closing(self, node: SyntaxTreeNode, *, is_last: bool) -> Block:
+    def _closing(self, node: SyntaxTreeNode) -> Iterator[Block]:
         if node.type != "paragraph":
             raise self._refused(node, _("nach „---“ etwas anderes als Absätze"))
-        return Block(BlockKind.CLOSING, self._runs(node), keeps_with_next=not is_last)
+        yield Block(BlockKind.CLOSING, self._runs(node))
 
     def _items(self, node: SyntaxTreeNode, depth: int) -> Iterator[Block]:
-        """Give the items of a list, and those of the lists within."""
+        """Give the items of a list, and those of the lists within; items whose values are empty don't count."""
         if depth >= LIST_DEPTH:
             raise self._refused(node, _("mehr als {depth} Stufen in einer Liste").format(depth=LIST_DEPTH))
-        kind = BlockKind.NUMBERED if node.type == "ordered_list" else BlockKind.BULLET
-        start = int(node.attrs.get("start", 1)) if kind is BlockKind.NUMBERED else 0
-        for offset, item in enumerate(node.children):
+        is_numbered = node.type == "ordered_list"
+        number = int(node.attrs.get("start", 1)) if is_numbered else 0
+        for item in node.children:
             match item.children:
-                case [SyntaxTreeNode(type="paragraph") as text, *inner] if all(_is_list(list_) for list_ in inner):
-                    number = start + offset if kind is BlockKind.NUMBERED else 0
-                    yield Block(kind, self._runs(text), level=depth, number=number, keeps_with_next=bool(inner))
+                case [SyntaxTreeNode(type="paragraph") as text, *inner] if all(map(_is_list, inner)):
+                    runs = self._runs(text)
+                    yield Block(BlockKind.NUMBERED if is_numbered else BlockKind.BULLET, runs, depth, number)
                     for list_ in inner:
                         yield from self._items(list_, depth + 1)
+                    number += bool(runs and is_numbered)
                 case [SyntaxTreeNode(type="paragraph"), SyntaxTreeNode(type="paragraph"), *_]:
                     hint = _("Beginnen Sie eine neue Zeile mit einem „\\“ am Ende der vorigen")
                     raise self._refused(item, _("zwei Absätze in einem Listenpunkt"), hint)
@@ -177,44 +175,29 @@ class Reader:
 
     def _refuse_lost_cells(self, row: SyntaxTreeNode, columns: int) -> None:
         """Markdown drops cells beyond the head's number: refuse them."""
-        line = self._text.split("\n")[(row.map or (0, 0))[0]]
+        line = self.text.split("\n")[(row.map or (0, 0))[0]]
         found = len(_CELL_END.sub("\n", line.strip().strip("|")).split("\n"))
         if found > columns:
             raise self._refused(row, _("eine Tabellenzeile mit mehr Zellen als die erste Zeile"))
 
     def _runs(self, node: SyntaxTreeNode) -> tuple[Run, ...]:
         """Return the text of a paragraph, heading or cell; without blanks at its ends."""
-        runs = [run for inline in node.children for run in self._inline(inline, is_bold=False, is_italic=False)]
-        return _joined(runs)
+        return tidy_runs(run for inline in node.children for run in self._inline(inline, Face.REGULAR))
 
-    def _inline(self, node: SyntaxTreeNode, *, is_bold: bool, is_italic: bool) -> Iterator[Run]:
+    def _inline(self, node: SyntaxTreeNode, face: Face) -> Iterator[Run]:
         match node.type:
             case "text":
-                yield from self._text_runs(node.content, _FACES[is_bold, is_italic])
+                yield from text_runs(node.content, face, self._fixed)
             case "softbreak":
-                yield Run(" ", face=_FACES[is_bold, is_italic])
+                yield Run(" ", face=face)
             case "hardbreak":
                 yield Run(LINE_BREAK)
             case "inline" | "strong" | "em":
+                inner_face = _EMPHASISED.get((face, node.type), face)
                 for inner in node.children:
-                    yield from self._inline(
-                        inner, is_bold=is_bold or node.type == "strong", is_italic=is_italic or node.type == "em"
-                    )
+                    yield from self._inline(inner, inner_face)
             case _:
                 raise self._unknown(node)
-
-    def _text_runs(self, text: str, face: Face) -> Iterator[Run]:
-        for piece in _PIECES.split(_BLANKS.sub(" ", text)):
-            if not piece:
-                continue
-            if piece == BREAK:
-                yield Run(LINE_BREAK)
-            elif len(piece) == 1 and ord(piece) >= FIRST_SLOT:
-                yield Run(slot=ord(piece) - FIRST_SLOT, face=face)
-            elif len(piece) == 1 and ord(piece) >= FIRST_FIXED:
-                yield Run(self._fixed[ord(piece) - FIRST_FIXED], face=face)
-            else:
-                yield Run(piece, face=face)
 
     def _unknown(self, node: SyntaxTreeNode) -> TemplateError:
         what, hint = _REFUSED.get(node.type, (node.type, ""))
@@ -226,7 +209,7 @@ class Reader:
         while around is not None and around.map is None:
             around = around.parent
         line = around.map[0] if around is not None and around.map else 0
-        place = self._places[min(line, len(self._places) - 1)]
+        place = self.places[min(line, len(self.places) - 1)]
         return TemplateError(_("In Briefen nicht möglich: {what}").format(what=what), where=str(place), hint=hint)
 
 
@@ -247,29 +230,15 @@ def _without_marks(rendered: str, script: Script) -> tuple[str, Sequence[Place]]
     return "\n".join(texts), places
 
 
-def _joined(runs: Sequence[Run]) -> tuple[Run, ...]:
-    """Join neighbours of one face, and drop blanks and breaks at the ends."""
-    joined: list[Run] = []
-    for run in runs:
-        last = joined[-1] if joined else None
-        if last and _is_text(last) and _is_text(run) and last.face is run.face:
-            joined[-1] = Run(_BLANKS.sub(" ", last.text + run.text), face=run.face)
-        else:
-            joined.append(run)
-    while joined and joined[0].slot is None and not joined[0].text.strip():
-        del joined[0]
-    while joined and joined[-1].slot is None and not joined[-1].text.strip():
-        del joined[-1]
-    return tuple(joined)
-
-
-def _is_text(run: Run) -> bool:
-    return run.slot is None and run.text != LINE_BREAK
+def _kept_together(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Say which blocks stay with the next: headings, and what leads in a list or a table."""
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        leads = following is not None and (
+            (following.kind in _LED and block.kind is BlockKind.PARAGRAPH and block.runs[-1].text.endswith(":"))
+            or (following.kind in _ITEMS and block.kind in _ITEMS and following.level > block.level)
+        )
+        yield replace(block, keeps_with_next=True) if leads or block.kind is BlockKind.HEADING else block
 
 
 def _is_list(node: SyntaxTreeNode) -> bool:
     return node.type in ("bullet_list", "ordered_list")
-
-
-def _text_of(runs: Sequence[Run]) -> str:
-    return "".join(run.text for run in runs)

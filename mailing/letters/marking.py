@@ -8,15 +8,16 @@ worked out here, once, and stands in the tree as fixed text.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from jinja2 import nodes
 
-from mailing.letters.rendering import BREAK, COUNTED, Program, value_of
+from mailing.letters.parsing import loop_name
+from mailing.letters.rendering import BREAK, COUNTED, EMPTY, Program, value_of
 from mailing.letters.values import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from mailing.letters.parsing import LetterEnvironment, Parser, Place
 
@@ -28,6 +29,20 @@ OUTPUT_WEIGHT: Final = 10
 """What a placeholder in a loop counts, in characters (see `rendering.OUTPUT_LIMIT`)."""
 
 
+class Branch(NamedTuple):
+    """A branch of a condition, or the rounds of a loop.
+
+    Attributes:
+        label: names it in a skeleton: file and line of its condition, numbered where the line has several.
+        place: where its condition stands.
+        is_other: whether it is the `else`.
+    """
+
+    label: str
+    place: Place
+    is_other: bool
+
+
 @dataclass
 class Marker:
     """Marks a tree that `Grammar` has checked.
@@ -36,7 +51,7 @@ class Marker:
         constants: what the placeholders of the run give.
         fixed: the texts that are the same in all letters; `chr(FIRST_FIXED + i)` stands for the i-th.
         places: where the text behind `chr(FIRST_MARK + i)` came from.
-        branches: the marks that begin a branch, with the line of its condition.
+        branches: the branches that a household's entries decide on, by the mark that begins them.
     """
 
     parser: Parser
@@ -44,7 +59,7 @@ class Marker:
     constants: Mapping[str, object]
     fixed: list[str] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
-    branches: dict[str, Place] = field(default_factory=dict)
+    branches: dict[str, Branch] = field(default_factory=dict)
 
     def mark(self, body: Iterable[nodes.Node]) -> list[nodes.Node]:
         """Return the nodes with marks; what the run settles is worked out."""
@@ -55,8 +70,7 @@ class Marker:
             case nodes.Output():
                 return [marked for child in node.nodes for marked in self._output(child)]
             case nodes.If():
-                tests = [(branch.test, branch.body, branch) for branch in (node, *node.elif_)]
-                return self._condition(tests, node.else_, node)
+                return self._condition(node)
             case nodes.For():
                 return self._loop(node)
         return [node]
@@ -65,37 +79,28 @@ class Marker:
         if isinstance(child, nodes.TemplateData):
             return [_text(self._with_lines(child), child)]
         if isinstance(child, nodes.CondExpr):
-            other = [nodes.Output([child.expr2], lineno=child.lineno)] if child.expr2 is not None else []
-            return self._condition(
-                [(child.test, [nodes.Output([child.expr1], lineno=child.lineno)], child)], other, child
-            )
+            yes, no = ([_output_of(inner)] if inner is not None else [] for inner in (child.expr1, child.expr2))
+            return self._condition(nodes.If(child.test, yes, [], no, lineno=child.lineno))
         if self._is_constant(child):
             lines = text_of(self._value(child)).splitlines()
-            return [_text(BREAK.join(map(self._fixed, lines)), child)]
-        return [nodes.Output([child], lineno=child.lineno)]
+            return [_text(BREAK.join(map(self._fixed, lines)) or EMPTY, child)]
+        return [_output_of(child)]
 
-    def _condition(
-        self,
-        tests: Iterable[tuple[nodes.Expr, Sequence[nodes.Node], nodes.Node]],
-        other: Sequence[nodes.Node],
-        node: nodes.Node,
-    ) -> list[nodes.Node]:
+    def _condition(self, node: nodes.If) -> list[nodes.Node]:
         """Mark each branch; a test that the run settles takes its branch or drops it."""
-        open_tests = []
-        for test, body, at in tests:
-            if not self._is_constant(test):
-                open_tests.append((test, body, at))
-            elif self._value(test):
-                other = body
+        other = node.else_
+        branches: list[nodes.If] = []
+        for branch in (node, *node.elif_):
+            if not self._is_constant(branch.test):
+                body = [self._branch(branch), *self.mark(branch.body)]
+                branches.append(nodes.If(branch.test, body, [], [], lineno=branch.lineno))
+            elif self._value(branch.test):
+                other = branch.body
                 break
-        if not open_tests:
+        if not branches:
             return self.mark(other)
-        first, *more = [
-            nodes.If(test, [self._branch(at), *self.mark(body)], [], [], lineno=at.lineno)
-            for test, body, at in open_tests
-        ]
-        first.elif_ = more
-        first.else_ = [self._branch(other[0]), *self.mark(other)] if other else []
+        first, *first.elif_ = branches
+        first.else_ = [self._branch(node, is_other=True), *self.mark(other)] if other else []
         return [first]
 
     def _loop(self, node: nodes.For) -> list[nodes.Node]:
@@ -106,7 +111,7 @@ class Marker:
         weight = nodes.Const(_weight(node.body), lineno=node.lineno)
         rounds = nodes.Filter(node.iter, COUNTED, [weight], [], None, None, lineno=node.lineno)
         body = [self._branch(node), *self.mark(node.body)]
-        other = [self._branch(node.else_[0]), *self.mark(node.else_)] if node.else_ else []
+        other = [self._branch(node, is_other=True), *self.mark(node.else_)] if node.else_ else []
         return [nodes.For(node.target, rounds, body, other, node.test, False, lineno=node.lineno)]  # noqa: FBT003
 
     def _written_out(self, node: nodes.For, items: Iterable[str]) -> list[nodes.Node]:
@@ -114,15 +119,17 @@ class Marker:
         outside = self.constants
         written: list[nodes.Node] = []
         for item in items:
-            self.constants = {**outside, node.target.name: item}
+            self.constants = {**outside, loop_name(node): item}
             value = nodes.Const(item, lineno=node.lineno)
             written += [nodes.Assign(node.target, value, lineno=node.lineno), *self.mark(node.body)]
         self.constants = outside
         return written
 
-    def _branch(self, node: nodes.Node) -> nodes.Node:
-        mark = self._place_mark(self.parser.place(node))
-        self.branches[mark] = self.parser.place(node)
+    def _branch(self, node: nodes.Node, *, is_other: bool = False) -> nodes.Node:
+        place = self.parser.place(node)
+        twins = sum(branch.place == place for branch in self.branches.values())
+        mark = self._place_mark(place)
+        self.branches[mark] = Branch(f"{place} ({twins + 1})" if twins else str(place), place, is_other)
         return _text(mark, node)
 
     def _with_lines(self, data: nodes.TemplateData) -> str:
@@ -139,8 +146,6 @@ class Marker:
         return chr(FIRST_MARK + len(self.places) - 1)
 
     def _fixed(self, text: str) -> str:
-        if not text:
-            return ""
         self.fixed.append(text)
         return chr(FIRST_FIXED + len(self.fixed) - 1)
 
@@ -148,8 +153,12 @@ class Marker:
         names = [*node.find_all(nodes.Name), *([node] if isinstance(node, nodes.Name) else [])]
         return all(name.name in self.constants for name in names)
 
-    def _value(self, node: nodes.Expr) -> object:
+    def _value(self, node: nodes.Node) -> object:
         return Program(self.environment, self.parser, value_of(node)).value(self.constants)
+
+
+def _output_of(expression: nodes.Expr) -> nodes.Output:
+    return nodes.Output([expression], lineno=expression.lineno)
 
 
 def _text(text: str, at: nodes.Node) -> nodes.Output:

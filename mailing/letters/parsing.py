@@ -136,6 +136,11 @@ class Parser:
         )
 
 
+def loop_name(node: nodes.For) -> str:
+    """Return the name that a loop gives to what it goes through; "" where it gives several."""
+    return node.target.name if isinstance(node.target, nodes.Name) else ""
+
+
 def _refuse_private_use(text: str, name: str, lines_before: int) -> None:
     found = PRIVATE_USE.search(text)
     if found:

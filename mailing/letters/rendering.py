@@ -30,6 +30,8 @@ SLOTS: Final = tuple(map(chr, range(FIRST_SLOT, FIRST_SLOT + 0xFFFE)))
 """The character that stands for a value, by the value's number in the letter."""
 BREAK: Final = "\uf8fe"
 """Stands for a line break within a value."""
+EMPTY: Final = "\uf8fd"
+"""Stands for an empty value: what the text around it is made of never depends on whether a value is there."""
 OUTPUT_LIMIT: Final = 200_000
 """Characters that the loops of one letter may write: some sixty pages."""
 COUNTED: Final = "mailing.counted"
@@ -45,10 +47,10 @@ class EndlessLoopError(TemplateRuntimeError):
 
 @pass_context
 def _slot(context: Context, value: object) -> str:
-    """Keep the value, and write its slot; nothing where it is empty, so that no blank paragraph stays."""
+    """Keep the value, and write its slot."""
     text = value if type(value) is str else text_of(value)
     if not text:
-        return ""
+        return EMPTY
     if "\n" in text:
         return BREAK.join(_slot(context, line) for line in text.splitlines())
     values: list[str] = context.parent[_VALUES]
@@ -138,7 +140,7 @@ class Program:
         return line
 
 
-def value_of(node: nodes.Expr) -> list[nodes.Node]:
+def value_of(node: nodes.Node) -> list[nodes.Node]:
     """Return the statements of a program that gives the expression's value."""
     target = nodes.Name(_RESULT, "store", lineno=node.lineno)
     return [nodes.Assign(target, node, lineno=node.lineno)]

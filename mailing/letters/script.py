@@ -9,7 +9,7 @@ from jinja2 import nodes
 
 from mailing.errors import TemplateError
 from mailing.letters.grammar import Grammar
-from mailing.letters.marking import FIRST_MARK, SUBJECT_END, Marker
+from mailing.letters.marking import FIRST_MARK, SUBJECT_END, Branch, Marker
 from mailing.letters.parsing import LetterEnvironment, Parser, Place
 from mailing.letters.rendering import Program
 from mailing.messages import _
@@ -31,7 +31,7 @@ class Script:
         placeholders: the names that it uses, each with the first place where it stands.
         fixed: texts that are the same in all letters.
         places: where each mark's text came from.
-        branches: the marks that begin a branch, with the place of its condition.
+        branches: the branches that a household's entries decide on, by the mark that begins them.
     """
 
     body: Sequence[nodes.Node]
@@ -39,7 +39,7 @@ class Script:
     placeholders: Mapping[str, Place]
     fixed: Sequence[str]
     places: Sequence[Place]
-    branches: Mapping[str, Place]
+    branches: Mapping[str, Branch]
 
     def place_of(self, mark: str) -> Place:
         """Return where the text behind a mark came from."""

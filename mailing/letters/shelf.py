@@ -38,9 +38,14 @@ class Shelf:
             self.sources[name] = self._text(self._path(name, place), name)
         return self.sources[name]
 
-    def read_beside(self, name: str, path: str, place: Place) -> str:
-        """Return the text of the file `path`, which the office's own settings name; keep it as `name`."""
-        file = (self.folder / path).resolve()
+    def read_or_beside(self, name: str, path: str, place: Place) -> str:
+        """Return the text of `name`, or else of the file `path` that the office's own settings name; keep it as `name`.
+
+        So a folder written from a template's sources holds all of it.
+        """
+        file = self.folder / name
+        if not file.is_file():
+            file = (self.folder / path).resolve()
         if not file.is_file():
             raise TemplateError(_("Die Datei „{name}“ fehlt").format(name=path), where=str(place))
         self.sources[name] = self._text(file, name)

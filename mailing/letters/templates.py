@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date as Date  # noqa: N812, TC003 - a template has a field `date`; pydantic reads it
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import Field
@@ -34,7 +34,7 @@ SETTINGS_NAME: Final = "letter.toml"
 TEXT_NAME: Final = "letter.md.j2"
 ORGANISATION_NAME: Final = "organisation.toml"
 SITES_NAME: Final = "standorte.csv"
-"""The name under which the table of the sites is kept among the sources, wherever it lies."""
+"""The name under which the table of the sites is kept among the sources, wherever it came from."""
 BODY_SIZE: Final = 11.0
 """pt; DIN 5008 asks for 10 at least."""
 LARGE_PRINT_SIZE: Final = 16.0
@@ -56,9 +56,9 @@ class LetterSettings(SettingsFile):
     title: str = Field(min_length=1)
     subject: str = Field(min_length=1)
     version: str = Field(min_length=1)
-    valid_from: date | None = None
-    valid_until: date | None = None
-    date_: date | None = Field(default=None, alias="date")
+    valid_from: Date | None = None
+    valid_until: Date | None = None
+    date: Date | None = None
     form: Literal["A", "B"] = "B"
     size: float = Field(default=BODY_SIZE, ge=10, le=28)
     columns: Names = ()
@@ -89,9 +89,9 @@ class Template:
     subject: str
     subject_place: Place
     version: str
-    valid_from: date | None
-    valid_until: date | None
-    date: date | None
+    valid_from: Date | None
+    valid_until: Date | None
+    date: Date | None
     form: Literal["A", "B"]
     size: float
     required_columns: tuple[str, ...]
@@ -122,7 +122,7 @@ class Template:
         """Return the template for households of that format; this one, where it has no other for them."""
         return self.variants.get(chosen, self)
 
-    def constants(self, day: date) -> Mapping[str, object]:
+    def constants(self, day: Date) -> Mapping[str, object]:
         """Return what the placeholders give that say the same in all letters of a run."""
         organisation = self.organisation
         return {"datum": day, "organisation": organisation, "fakten": organisation.fakten, "anlagen": self.enclosures}
@@ -160,7 +160,7 @@ class _Reader:
         self._sites: Mapping[str, Site] = {}
         if self._organisation.standorte:
             place = Place(ORGANISATION_NAME, line_of(text, ["standorte"]))
-            table = shelf.read_beside(SITES_NAME, self._organisation.standorte, place)
+            table = shelf.read_or_beside(SITES_NAME, self._organisation.standorte, place)
             self._sites = read_sites(table, SITES_NAME)
 
     def read(self, name: str, path: tuple[str, ...]) -> Template:
@@ -179,7 +179,7 @@ class _Reader:
             version=settings.version,
             valid_from=settings.valid_from,
             valid_until=settings.valid_until,
-            date=settings.date_,
+            date=settings.date,
             form=settings.form,
             size=settings.size,
             required_columns=settings.columns,

@@ -8,6 +8,8 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import TYPE_CHECKING, NoReturn
 
+from jinja2 import Undefined
+
 from mailing.findings import Finding
 from mailing.letters.blocks import LetterFault
 from mailing.letters.german import write_day, write_list, write_time
@@ -54,17 +56,14 @@ class Absent:
     def __init__(self, finding: Finding) -> None:
         self._finding = finding
 
-    def _fault(self) -> NoReturn:
-        raise LetterFault(self._finding)
-
     def __bool__(self) -> bool:
         return False
 
     def __getattr__(self, part: str) -> NoReturn:
-        self._fault()
+        raise LetterFault(self._finding)
 
     def __str__(self) -> str:
-        self._fault()
+        raise LetterFault(self._finding)
 
 
 class Mistaken(Absent):
@@ -73,29 +72,29 @@ class Mistaken(Absent):
     __slots__ = ()
 
     def __bool__(self) -> bool:
-        self._fault()
+        raise LetterFault(self._finding)
 
 
 def text_of(value: object) -> str:
     """Write a value as it stands in a text where no filter says otherwise."""
     match value:
-        case str():
-            return value
         case bool() | None:
             raise Unprintable(_("Ein Ja oder Nein lässt sich nicht drucken"))
         case Person():
-            return " ".join(part for part in (value.titel, value.vorname, value.nachname) if part)
+            text = _full_name(value)
         case Organisation():
-            return value.name
+            text = value.name
         case datetime():
-            return str(Appointment(value))
+            text = str(Appointment(value))
         case date():
-            return write_day(value, "lang")
+            text = write_day(value, "lang")
         case tuple() | list():
-            return write_list([text_of(item) for item in value])
-        case int() | Decimal() | Appointment() | Site() | Absent():
-            return str(value)
-    raise Unprintable(_("Das lässt sich nicht drucken"))
+            text = write_list([text_of(item) for item in value])
+        case str() | int() | Decimal() | Appointment() | Site() | Absent() | Undefined():
+            text = str(value)
+        case _:
+            raise Unprintable(_("Das lässt sich nicht drucken"))
+    return text
 
 
 def getter_of(placeholder: str, sites: Mapping[str, Site]) -> Callable[[Household], object]:
@@ -131,5 +130,5 @@ def _site_missing(household: Household) -> Absent:
     return Absent(Finding("letter.no-site", row=household.row, field="standort"))
 
 
-def _full_name(household: Household) -> str:
-    return " ".join(part for part in (household.titel, household.vorname, household.nachname) if part)
+def _full_name(person: Person | Household) -> str:
+    return " ".join(part for part in (person.titel, person.vorname, person.nachname) if part)
