@@ -8,6 +8,7 @@ from mailing.press.drawing import Drawer
 from mailing.press.loading import DEFAULT_PROFILE, load_profile, profile_names
 from mailing.press.printing import press_batch
 from mailing.press.profiles import ShopProfile
+from mailing.press.shopfolder import write_shop_folder
 from mailing.press.zones import blocked_findings
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "plan_batches",
     "press_batch",
     "profile_names",
+    "write_shop_folder",
 ]

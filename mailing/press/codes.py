@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from mailing.errors import ProgramFaultError
+from mailing.model import Rect
 from mailing.press.geometry import SHEET_HEIGHT, points, rectangle
 from mailing.press.profiles import DataMatrixCode, NoCode, OmrCode, OmrMark
 
@@ -68,6 +69,23 @@ def _next_product(product: int, digit: int) -> int:
 
 def _closing_digit(product: int) -> str:
     return str((11 - product) % 10)
+
+
+def dark_parts(profile: ShopProfile, identity: RunIdentity, piece: int, sheet: int, sheets: int) -> tuple[Rect, ...]:
+    """Return what is printed of a sheet's code as rectangles, for pictures of it."""
+    match profile.code:
+        case NoCode():
+            return ()
+        case DataMatrixCode() as code:
+            symbol = _symbol(code_text(identity.job_number, piece, sheet, sheets))
+            return tuple(
+                Rect(code.x + column * code.module, code.y + row * code.module, code.module, code.module)
+                for row in range(_MODULES)
+                for column in range(_MODULES)
+                if not symbol >> (_BITS - 1 - row * _MODULES - column) & 1
+            )
+        case OmrCode() as code:
+            return tuple(place for _mark, place in printed_marks(code, piece, sheet, sheets))
 
 
 class _DataMatrix:
@@ -137,26 +155,26 @@ class _ReadingMarks:
     """Draws optical reading marks: which of the profile's places carry a mark."""
 
     def __init__(self, code: OmrCode) -> None:
-        self._marks = tuple(
-            (mark, rectangle(code.x, code.y + place * code.pitch, code.length, code.thickness))
-            for place, mark in enumerate(code.marks)
-        )
+        self._code = code
 
     def __call__(self, piece: int, sheet: int, sheets: int) -> bytes:
-        said = marks_said(piece, sheet, sheets)
-        printed = [path for mark, path in self._marks if mark in said]
-        parity = [path for mark, path in self._marks if mark is OmrMark.PARITY and len(printed) % 2]
-        return b" ".join([*printed, *parity, b"f\n"])
+        places = [place for _mark, place in printed_marks(self._code, piece, sheet, sheets)]
+        return b"%b f\n" % b" ".join(rectangle(place.x, place.y, place.width, place.height) for place in places)
 
 
-def marks_said(piece: int, sheet: int, sheets: int) -> frozenset[OmrMark]:
-    """Return the marks that a sheet carries before parity, which makes the number of a sheet's marks even."""
+def printed_marks(code: OmrCode, piece: int, sheet: int, sheets: int) -> tuple[tuple[OmrMark, Rect], ...]:
+    """Return the marks of a sheet, each where it stands; parity makes their number even."""
     said = {OmrMark.BENCHMARK, OmrMark.SAFETY}
     if sheet == sheets:
         said.add(OmrMark.END)
-    sequence = piece % 8
-    said |= {mark for mark, bit in _SEQUENCE_BITS if sequence & bit}
-    return frozenset(said)
+    said |= {mark for mark, bit in _SEQUENCE_BITS if piece & bit}
+    if sum(mark in said for mark in code.marks) % 2:
+        said.add(OmrMark.PARITY)
+    return tuple(
+        (mark, Rect(code.x, code.y + place * code.pitch, code.length, code.thickness))
+        for place, mark in enumerate(code.marks)
+        if mark in said
+    )
 
 
 _SEQUENCE_BITS = ((OmrMark.SEQUENCE_4, 4), (OmrMark.SEQUENCE_2, 2), (OmrMark.SEQUENCE_1, 1))

@@ -1,0 +1,174 @@
+"""A picture of the sheet with its zones, drawn from the profile itself: for the job sheet and for docs/print.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, String
+from reportlab.lib.colors import Color, black, white
+
+from mailing.messages import _
+from mailing.model import Rect as Area
+from mailing.press.codes import dark_parts
+from mailing.press.officefonts import BOLD, register_arimo
+from mailing.press.profiles import ALWAYS_VISIBLE, EVER_VISIBLE, SHEET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailing.model import RunIdentity
+    from mailing.press.profiles import ShopProfile
+
+INK = Color(0.13, 0.16, 0.2)
+FAINT = Color(0.55, 0.58, 0.62)
+ADDRESS_FIELD = Area(20.0, 45.0, 85.0, 45.0)
+"""DIN 5008, form B."""
+FOLDS = (105.0, 210.0)
+"""Where a sheet for DL or C6/5 is folded (DIN 5008, form B)."""
+
+BADGE = 3.6
+"""Radius of a number's disc, in mm of the sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A numbered part of the picture.
+
+    Attributes:
+        number: as in the picture.
+        name: what it is.
+        badge: where its number stands, in mm.
+    """
+
+    number: int
+    name: str
+    area: Area
+    fill: Color
+    stroke: Color
+    badge: tuple[float, float]
+
+    @property
+    def measures(self) -> str:
+        """Its place and size, as a print shop reads them."""
+        area = self.area
+        return _("{x:g} von links, {y:g} von oben, {width:g} × {height:g}").format(
+            x=area.x, y=area.y, width=round(area.width, 2), height=round(area.height, 2)
+        )
+
+
+def regions(profile: ShopProfile) -> tuple[Region, ...]:
+    """Return what the picture shows, numbered from 1."""
+    return tuple(
+        Region(number, name, area, Color(*tint, alpha=0.28), Color(*tint), badge)
+        for number, (name, area, tint, badge) in enumerate(_parts(profile), 1)
+    )
+
+
+_WINDOW = (0.3, 0.52, 0.75)
+_CODE = (0.25, 0.55, 0.38)
+_BLOCKED = (0.8, 0.32, 0.26)
+_ADVISED = (0.85, 0.6, 0.15)
+
+_Part = tuple[str, Area, tuple[float, float, float], tuple[float, float]]
+
+
+def _parts(profile: ShopProfile) -> Iterator[_Part]:
+    ever, always = EVER_VISIBLE[profile.envelope], ALWAYS_VISIBLE[profile.envelope]
+    yield _("im Fenster je sichtbar"), ever, _WINDOW, (ever.right, ever.y)
+    yield _("im Fenster immer sichtbar"), always, _WINDOW, (always.right, always.bottom)
+    yield _("Anschriftfeld nach DIN 5008, Form B"), ADDRESS_FIELD, _WINDOW, (ADDRESS_FIELD.right, 67.5)
+    if profile.code_zone is not None:
+        zone = profile.code_zone
+        yield _("Steuercode mit Ruhezone"), zone, _CODE, (zone.right, zone.y)
+    for zone in profile.blocked:
+        area = zone.area
+        centre = (area.x + area.width / 2, area.y + area.height / 2)
+        place = _("{name} (Empfehlung)") if zone.advice else "{name}"
+        first = _(", nur Seite 1") if zone.first_page_only else ""
+        tint = _ADVISED if zone.advice else _BLOCKED
+        yield place.format(name=zone.name) + first, area, tint, centre
+
+
+def sheet_picture(profile: ShopProfile, identity: RunIdentity, *, scale: float) -> Drawing:
+    """Return the first page's zones at `scale` points a mm, with the control code of piece 1."""
+    picture = _Picture(scale)
+    picture.box(SHEET, fill=white, stroke=INK)
+    for y in FOLDS:
+        picture.fold(y)
+    shown = regions(profile)
+    for region in shown:
+        picture.box(region.area, fill=region.fill, stroke=region.stroke)
+    for part in dark_parts(profile, identity, piece=1, sheet=1, sheets=1):
+        picture.box(part, fill=black)
+    for region in shown:
+        picture.badge(region)
+    return picture.drawing
+
+
+def code_picture(profile: ShopProfile, identity: RunIdentity, *, scale: float) -> Drawing:
+    """Return the control code of piece 1 alone, enlarged."""
+    parts = dark_parts(profile, identity, piece=1, sheet=1, sheets=1)
+    left, top = min(part.x for part in parts), min(part.y for part in parts)
+    width, height = max(part.right for part in parts) - left, max(part.bottom for part in parts) - top
+    drawing = Drawing(width * scale, height * scale)
+    for part in parts:
+        bottom = (height - (part.bottom - top)) * scale
+        drawing.add(
+            Rect(
+                (part.x - left) * scale,
+                bottom,
+                part.width * scale,
+                part.height * scale,
+                fillColor=black,
+                strokeColor=None,
+            )
+        )
+    return drawing
+
+
+class _Picture:
+    """A drawing in the sheet's own mm from the top left corner, `scale` points a mm."""
+
+    def __init__(self, scale: float) -> None:
+        register_arimo()
+        self.scale = scale
+        self.drawing = Drawing(SHEET.width * scale, SHEET.height * scale)
+
+    def box(self, area: Area, *, fill: Color, stroke: Color | None = None) -> None:
+        """Draw a rectangle."""
+        s = self.scale
+        self.drawing.add(
+            Rect(
+                area.x * s,
+                (SHEET.height - area.bottom) * s,
+                area.width * s,
+                area.height * s,
+                fillColor=fill,
+                strokeColor=stroke,
+                strokeWidth=0.5,
+            )
+        )
+
+    def fold(self, y: float) -> None:
+        """Draw where the sheet is folded."""
+        height = (SHEET.height - y) * self.scale
+        right = SHEET.width * self.scale
+        self.drawing.add(Line(0, height, right, height, strokeColor=FAINT, strokeWidth=0.5, strokeDashArray=[4, 3]))
+
+    def badge(self, region: Region) -> None:
+        """Write a region's number on a disc."""
+        s = self.scale
+        x, y = region.badge[0] * s, (SHEET.height - region.badge[1]) * s
+        self.drawing.add(Circle(x, y, BADGE * s, fillColor=region.stroke, strokeColor=white, strokeWidth=0.6))
+        self.drawing.add(
+            String(
+                x,
+                y - 1.7 * s,
+                str(region.number),
+                fontName=BOLD,
+                fontSize=4.8 * s,
+                fillColor=white,
+                textAnchor="middle",
+            )
+        )

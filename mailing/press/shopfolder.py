@@ -1,0 +1,113 @@
+"""What the print shop gets beside the batches: sidecar, job data, job sheet, and the bag around all of it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from mailing.files import make_folder, sha256_of, write_whole
+from mailing.press.bag import write_bag
+from mailing.press.batching import DATA_FOLDER
+from mailing.tables import write_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from mailing.model import PressedFile, RunIdentity
+    from mailing.press.profiles import ShopProfile
+
+PIECES = f"{DATA_FOLDER}/pieces.csv"
+JOB = f"{DATA_FOLDER}/job.json"
+JOB_SHEET = f"{DATA_FOLDER}/jobsheet.pdf"
+
+PIECE_COLUMNS = ("piece", "file", "first_page", "last_page", "pages", "sheets", "leitregion", "content_sha256")
+
+
+def write_shop_folder(folder: Path, files: Sequence[PressedFile], profile: ShopProfile, identity: RunIdentity) -> None:
+    """Write all that goes along with the pressed files in `folder` (the run's `shop/`).
+
+    The bytes depend on the arguments only; nothing in them is personal.
+    """
+    from mailing.press.jobsheet import job_sheet
+
+    make_folder(folder / DATA_FOLDER)
+    row = attrgetter(*PIECE_COLUMNS)
+    write_table(folder / PIECES, PIECE_COLUMNS, (row(piece) for file in files for piece in file.pieces))
+    write_whole(folder / JOB, _json(job_data(files, profile, identity)))
+    write_whole(folder / JOB_SHEET, job_sheet(files, profile, identity))
+    payload = {file.path: (file.sha256, file.bytes) for file in files}
+    payload |= {name: (sha256_of(folder / name), (folder / name).stat().st_size) for name in (PIECES, JOB, JOB_SHEET)}
+    write_bag(folder, payload, identity)
+
+
+def job_data(files: Sequence[PressedFile], profile: ShopProfile, identity: RunIdentity) -> dict[str, Any]:
+    """Return what `job.json` tells: the job, what it is made for, its counts and its files."""
+    return {
+        "job": f"{identity.job_number:08d}",
+        "run": identity.run_id,
+        "title": identity.title,
+        "date": identity.date.isoformat(),
+        "program": identity.program,
+        "profile": {
+            "name": profile.name,
+            "sha256": profile.sha256,
+            "standard": profile.standard.value,
+            "envelope": profile.envelope,
+            "duplex": profile.duplex,
+            "output_condition": profile.output.condition,
+            "code": profile.code.model_dump(mode="json"),
+        },
+        "counts": {
+            "files": len(files),
+            "pieces": sum(len(file.pieces) for file in files),
+            "sheets": sum(map(sheets_in, files)),
+            "pages": sum(file.pages for file in files),
+            "grams": round(sum(file.grams * len(file.pieces) for file in files), 2),
+        },
+        "envelopes": dict(sorted(envelopes_needed(files, profile).items())),
+        "leitregionen": dict(sorted(regions_of(files).items())),
+        "files": [_file_data(file) for file in files],
+    }
+
+
+def _file_data(file: PressedFile) -> dict[str, Any]:
+    return {
+        "path": file.path,
+        "sha256": file.sha256,
+        "bytes": file.bytes,
+        "route": file.route.value,
+        "pieces": len(file.pieces),
+        "first_piece": file.pieces[0].piece,
+        "last_piece": file.pieces[-1].piece,
+        "pages": file.pages,
+        "sheets": sheets_in(file),
+        "sheets_a_piece": file.sheet_class,
+        "grams_a_piece": file.grams,
+        "product": file.product,
+    }
+
+
+def sheets_in(file: PressedFile) -> int:
+    """How many sheets of paper the file's letters take."""
+    return file.sheet_class * len(file.pieces)
+
+
+def envelopes_needed(files: Sequence[PressedFile], profile: ShopProfile) -> Counter[str]:
+    """How many envelopes of each kind the job takes."""
+    kinds = {product.name: product.envelope for product in profile.products}
+    needed: Counter[str] = Counter()
+    for file in files:
+        needed[kinds[file.product]] += len(file.pieces)
+    return needed
+
+
+def regions_of(files: Sequence[PressedFile]) -> Counter[str]:
+    """How many pieces go to each Leitregion; those abroad count under an empty one."""
+    return Counter(piece.leitregion for file in files for piece in file.pieces)
+
+
+def _json(data: dict[str, Any]) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
