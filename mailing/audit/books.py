@@ -67,12 +67,12 @@ class Books:
 
 def read_books(holding: Holding) -> Books:
     """Read what there is of the books; a line that can't be understood raises ValueError or KeyError."""
-    pieces = tuple(_pieces(holding.place(names.SHOP_PIECES)))
+    pieces = tuple(read_pieces(holding))
     if not holding.has_house:
         return Books(pieces, (), ())
     return Books(
         pieces,
-        tuple(_rows(holding.place(names.ROWS))),
+        tuple(read_rows(holding)),
         tuple(read_households(holding.place(names.HOUSEHOLDS))),
     )
 
@@ -83,15 +83,17 @@ def read_households(path: Path) -> Iterator[HouseholdEntry]:
         yield HouseholdEntry(int(line["piece"]), bool(line["seed"]), int(line["row"]), line)
 
 
-def _pieces(path: Path) -> Iterator[PieceEntry]:
-    for line in read_table(path):
+def read_pieces(holding: Holding) -> Iterator[PieceEntry]:
+    """Give the lines of `shop/data/pieces.csv`."""
+    for line in read_table(holding.place(names.SHOP_PIECES)):
         first, last, pages, sheets = (int(line[name]) for name in ("first_page", "last_page", "pages", "sheets"))
         file = f"{names.SHOP}/{line['file']}"
         yield PieceEntry(int(line["piece"]), file, first, last, pages, sheets, line["content_sha256"])
 
 
-def _rows(path: Path) -> Iterator[RowEntry]:
-    for line in read_table(path):
+def read_rows(holding: Holding) -> Iterator[RowEntry]:
+    """Give the lines of `house/rows.csv`."""
+    for line in read_table(holding.place(names.ROWS)):
         yield RowEntry(int(line["row"]), line["bg_number"], line["disposition"], int(line["piece"] or 0))
 
 

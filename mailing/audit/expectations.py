@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 BG_NUMBER = re.compile(r"\d{3,6}(?://|bg)\d{6,8}")
 """What looks like a BG-Nummer in squeezed text."""
 
-ADDRESS_WORDS = frozenset(
-    ("frau", "herrn", "herr", "familie", "eheleute", "eheleuten", "und", "postfach")
-    + ("nichtnachsenden!", "beiumzugmitneueranschriftzurück!")
-)
+ENDORSEMENTS = frozenset({"nichtnachsenden!", "beiumzugmitneueranschriftzurück!"})
+"""Orders to the post that may stand above an address, as whole lines, squeezed."""
+
+ADDRESS_WORDS = frozenset({"frau", "herrn", "herr", "familie", "eheleute", "eheleuten", "und", "postfach"})
 """Words that an address may have beside the household's own entries, squeezed."""
 
 # Blanks of all kinds, hyphens and dashes, soft hyphens, joiners, PDFium's mark for a hyphen at a line's end, commas.
@@ -108,7 +108,7 @@ def has_stranger(lines: Iterable[str], expected: Expectation) -> bool:
     shown = [line for line in lines if line.strip()]
     if expected.is_abroad:
         shown = shown[:-1]
-    words = (squeezed(word) for line in shown if squeezed(line) not in ADDRESS_WORDS for word in line.split())
+    words = (squeezed(word) for line in shown if squeezed(line) not in ENDORSEMENTS for word in line.split())
     return any(word not in expected.vocabulary and word not in ADDRESS_WORDS for word in words)
 
 

@@ -1,8 +1,8 @@
 """The list itself, read once more by the auditor's own simple means, and compared with the run's books.
 
-What intake understood of the file (encoding, delimiter, header, columns) stands in the manifest and is taken from there;
-the cells are read anew. Texts are compared without blanks, hyphens and case: cleaning changes no more than that. What a
-clerk's accepted proposal changed stands in `house/changes.csv` and is left out.
+What intake understood of the file (encoding, delimiter, header, columns) stands in the manifest and is taken from
+there; the cells are read anew. Texts are compared without blanks, hyphens and case: cleaning changes no more than
+that. What a clerk's accepted proposal changed stands in `house/changes.csv` and is left out.
 """
 
 from __future__ import annotations

@@ -24,6 +24,9 @@ LOG = "house/log.json"
 UNSEALED = frozenset({MANIFEST, SIGNATURE, PURGED, REPORT, REDACTED_REPORT, LOG})
 """What may lie in a run's folder without standing in its manifest: what is made after it, or knows the clock."""
 
+NOT_PERSONAL = frozenset({REDACTED_REPORT, LOG})
+"""What of it speaks of no person and outlives a purge."""
+
 ROWS_HEADER = ("row", "bg_number", "disposition", "piece", "code", "message")
 FINDINGS_HEADER = ("severity", "code", "row", "field", "message", "hint")
 CHANGES_HEADER = ("row", "field", "found", "applied", "code")

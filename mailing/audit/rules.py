@@ -105,7 +105,7 @@ class OmrPlaces:
         }
         said = [says.get(mark, False) for mark in self.marks]
         printed = [
-            mark == "parity" and sum(said) % 2 == 1 or is_said for mark, is_said in zip(self.marks, said, strict=True)
+            (mark == "parity" and sum(said) % 2 == 1) or is_said for mark, is_said in zip(self.marks, said, strict=True)
         ]
         return "".join("1" if is_printed else "0" for is_printed in printed)
 

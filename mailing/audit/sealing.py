@@ -49,7 +49,7 @@ def missing_and_strange(holding: Holding, manifest: Manifest) -> Iterator[Findin
     for path in sorted(there - sealed - names.UNSEALED):
         yield fault("audit.file-stranger", path=path)
     if holding.is_purged:
-        leftover = gone | {names.REPORT, names.LOG}
+        leftover = gone | {names.REPORT}
         for path in sorted(there & leftover):
             yield fault("audit.purge-incomplete", path=path)
         yield fault("audit.purged", where=names.PURGED, count=len(gone))

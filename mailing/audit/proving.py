@@ -1,0 +1,76 @@
+"""Proving one piece's place in a run: its hashes and the way from its leaf to the manifest's Merkle root.
+
+A proof shows no address and nothing of any other piece; with the signed manifest it shows that exactly this content
+went to exactly this household (known by its keyed hash), as this piece.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mailing.audit import merkle, names
+from mailing.audit.findings import fault
+from mailing.audit.holding import load_manifest
+from mailing.errors import InputError, UsageError
+from mailing.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from mailing.findings import Finding
+
+FORMAT = "mailing-proof-1"
+
+
+def prove(run: Path, piece: int) -> dict[str, Any]:
+    """Return the proof of a piece, as JSON holds it.
+
+    Raises:
+        UsageError: `run` is no run, or it has no such piece.
+        VerificationError: its manifest can't be used.
+    """
+    manifest = load_manifest(run)
+    if not 1 <= piece <= manifest.counts["pieces"]:
+        raise UsageError(
+            _("Der Lauf hat kein Stück {piece}").format(piece=piece),
+            where=manifest.run_id,
+            hint=_("Es gibt die Stücke 1 bis {last}").format(last=manifest.counts["pieces"]),
+        )
+    digits = slice(64 * (piece - 1), 64 * piece)
+    steps = merkle.path(manifest.leaves(), piece - 1)
+    return {
+        "format": FORMAT,
+        "run_id": manifest.run_id,
+        "piece": piece,
+        "content_sha256": manifest.content_sha256[digits],
+        "household_hmac": manifest.household_hmac[digits],
+        "path": [{"side": "left" if step.is_left else "right", "sha256": step.neighbour.hex()} for step in steps],
+        "merkle_root": manifest.merkle_root,
+    }
+
+
+def check_proof(run: Path, proof: Mapping[str, Any]) -> Iterator[Finding]:
+    """Give why a proof doesn't hold against the run's manifest; none where it does.
+
+    Raises:
+        InputError: what is given is no proof at all.
+    """
+    manifest = load_manifest(run)
+    try:
+        piece, content, household = int(proof["piece"]), str(proof["content_sha256"]), str(proof["household_hmac"])
+        steps = [merkle.Step(bytes.fromhex(step["sha256"]), step["side"] == "left") for step in proof["path"]]
+        leaf = merkle.leaf(piece, bytes.fromhex(content), bytes.fromhex(household))
+        run_id = str(proof["run_id"])
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise InputError(
+            _("Das ist kein Nachweis"), where=str(error), hint=_("Erwartet wird die JSON-Datei von mailing prove")
+        ) from error
+    if run_id != manifest.run_id:
+        yield fault("audit.proof-other", where=names.MANIFEST, expected=manifest.run_id, found=run_id)
+    reached = merkle.climb(leaf, steps).hex()
+    if reached != manifest.merkle_root:
+        yield fault("audit.proof-path", where=names.MANIFEST, expected=manifest.merkle_root, found=reached)
+    digits = slice(64 * (piece - 1), 64 * piece)
+    if (content, household) != (manifest.content_sha256[digits], manifest.household_hmac[digits]):
+        yield fault("audit.proof-piece", where=names.MANIFEST, piece=piece)

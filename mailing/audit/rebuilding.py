@@ -1,0 +1,40 @@
+"""Comparing a run with one made again from the same input: the same bytes, or a finding for each file that differs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailing.audit import names
+from mailing.audit.findings import fault
+from mailing.audit.holding import hold
+from mailing.files import sha256_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from mailing.findings import Finding
+
+AFTERWARDS = names.UNSEALED - {names.MANIFEST}
+"""What is made after the run, or knows the clock: it need not be the same."""
+
+
+def compare_runs(run: Path, again: Path) -> Iterator[Finding]:
+    """Give where the run made again differs from the run.
+
+    Raises:
+        UsageError: one of the two is no run's folder.
+    """
+    old, new = _digests(run), _digests(again)
+    for path in sorted(old.keys() - new.keys()):
+        yield fault("audit.rebuild-missing", path=path)
+    for path in sorted(new.keys() - old.keys()):
+        yield fault("audit.rebuild-extra", path=path)
+    for path in sorted(old.keys() & new.keys()):
+        if old[path] != new[path]:
+            yield fault("audit.rebuild-bytes", path=path, expected=old[path], found=new[path])
+
+
+def _digests(run: Path) -> dict[str, str]:
+    files = hold(run, shop_only=False).files()
+    return {path: sha256_of(file) for path, file in files if path not in AFTERWARDS}
