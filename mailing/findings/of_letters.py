@@ -88,6 +88,12 @@ WRITING_KINDS: tuple[FindingKind, ...] = (
         n_("Prüfen, ob die Bedingung richtig geschrieben ist und die Liste die Angaben hat"),
     ),
     FindingKind(
+        "template.else-unreached",
+        Severity.INFO,
+        n_("Die Bedingung trifft auf alle Haushalte der Liste zu: {condition}"),
+        n_("Der Text für die übrigen steht in keinem Brief; das kann so gewollt sein"),
+    ),
+    FindingKind(
         "template.column-missing",
         Severity.WARNING,
         n_("Die Vorlage fragt nach der Spalte „{column}“, die die Liste nicht hat; sie gilt überall als leer"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from mailing.errors import TemplateError
 from mailing.findings import Finding
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from mailing.letters.organisation import Organisation
     from mailing.letters.script import Script
     from mailing.letters.templates import Template
+
+_CONDITION: Final = re.compile(r"\{%-?\s*(?:if|elif|for)\b.*?%\}")
 
 
 def check_template(
@@ -74,10 +77,9 @@ def unreached(template: Template, reached: Collection[str], day: dt.date | None 
     missed = {branch.label: branch for script in used for branch in script.branches.values()}
     return tuple(
         Finding(
-            "template.branch-unreached",
+            "template.else-unreached" if branch.is_other else "template.branch-unreached",
             field=label,
-            found=_line_at(template, branch.place),
-            details={"condition": _("sonst") if branch.is_other else _line_at(template, branch.place)},
+            details={"condition": _condition_at(template, branch.place)},
         )
         for label, branch in sorted(missed.items())
         if label not in reached
@@ -88,8 +90,11 @@ def _labels(script: Script) -> set[str]:
     return {branch.label for branch in script.branches.values()}
 
 
-def _line_at(template: Template, place: Place) -> str:
-    return template.sources[place.file].splitlines()[place.line - 1].strip()
+def _condition_at(template: Template, place: Place) -> str:
+    """Return the condition that stands there, or the whole line where it has none or several."""
+    line = template.sources[place.file].splitlines()[place.line - 1].strip()
+    conditions = _CONDITION.findall(line)
+    return conditions[0] if len(conditions) == 1 else line
 
 
 def _refuse_other_dates(template: Template, date: dt.date) -> None:
