@@ -9,18 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
+from mailing.errors import TemplateError
 from mailing.letters.addressing import address_lines
 from mailing.letters.clearance import cleared
 from mailing.letters.din5008 import BASIC_LINE, ENVELOPES, FORMS
 from mailing.letters.layout import Place, moved_lines, moved_rules, paginate
 from mailing.letters.salutation import SalutationStyle, salutation
-from mailing.letters.shaping import shaper
+from mailing.letters.shaping import UnsettableError, figures
 from mailing.letters.stationery import Entry, Stationery
 from mailing.letters.strips import SetBlock, set_block, subject_block
 from mailing.letters.style import Style
+from mailing.letters.typesetting import OverfullError
 from mailing.letters.window import AddressWindow
 from mailing.messages import _
-from mailing.model import Face, Line, Page, Plate, Rect
+from mailing.model import Line, Page, Plate, Rect
 
 if TYPE_CHECKING:
     from datetime import date
@@ -92,6 +94,7 @@ class MakeUp:
         form, envelope = FORMS[template.form], ENVELOPES[setting.envelope]
         organisation = template.organisation
         self._composer = composer
+        self._source = template.text_name
         self._style = Style.of(template.size)
         self._greeting = SalutationStyle(organisation.anrede)
         self._stationery = Stationery(
@@ -129,8 +132,7 @@ class MakeUp:
         pages = []
         for plan in self._layout(composition.skeleton, made, filled, entries):
             for place in plan.entries:
-                words = (shaper(Face.REGULAR)(entries[place.entry]),)
-                own.append(Line(place.x, place.y, place.size, words, place.role))
+                own.append(Line(place.x, place.y, place.size, figures(entries[place.entry]), place.role))
             for number, strip, y in plan.strips:
                 own += moved_lines(filled[number].strips[strip], y)
             pages.append(Page(plan.plate, tuple(own)))
@@ -141,10 +143,27 @@ class MakeUp:
         reached |= skeleton.branches
         blocks = (subject_block(skeleton.subject), *skeleton.blocks)
         made = _Made(
-            {number: set_block(block, (), self._style) for number, block in enumerate(blocks) if not block.slots},
+            {number: self._set_fixed(block) for number, block in enumerate(blocks) if not block.slots},
             tuple((number, block, block.slots) for number, block in enumerate(blocks) if block.slots),
         )
         return remember(self._made, skeleton, made)
+
+    def _set_fixed(self, block: Block) -> SetBlock:
+        """Set a block that holds no values: what is wrong with it is the template's fault, not a household's."""
+        try:
+            return set_block(block, (), self._style)
+        except UnsettableError as error:
+            raise TemplateError(
+                _("Die Schrift hat das Zeichen „{characters}“ nicht").format(characters=error.characters),
+                where=self._source,
+                hint=_("Das Zeichen in der Vorlage durch ein anderes ersetzen"),
+            ) from error
+        except OverfullError as error:
+            raise TemplateError(
+                _("Das Wort „{word}“ ist breiter als die Zeile und lässt sich nicht trennen").format(word=error.text),
+                where=self._source,
+                hint=_("Das Wort mit Leerzeichen oder Bindestrich gliedern, eine Tabelle mit weniger Spalten setzen"),
+            ) from error
 
     def _fill(self, block: Block, slots: tuple[int, ...], composition: Composition) -> SetBlock:
         values = composition.values

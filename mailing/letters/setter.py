@@ -14,6 +14,8 @@ from mailing.letters.typesetting import OverfullError
 from mailing.model import LIST_COLUMNS, Letter, LetterFormat
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mailing.model import Household
 
 __all__ = ["Setter", "Setting"]
@@ -46,12 +48,11 @@ class Setter:
         try:
             pages = self._make_up(household.format).pages(household, self.reached)
         except LetterFault as fault:
-            return Letter(household.index, household.row, (), (fault.finding,))
+            return _forbidden(household, fault.finding)
         except UnsettableError as error:
-            return Letter(household.index, household.row, (), (_missing_glyphs(household, error.characters),))
+            return _forbidden(household, _missing_glyphs(household, error.characters))
         except OverfullError as error:
-            finding = Finding("letter.word-too-wide", household.row, _field_with(household, error.text), error.text)
-            return Letter(household.index, household.row, (), (finding,))
+            return _forbidden(household, _too_wide(household, error.text))
         return Letter(household.index, household.row, pages)
 
     def _make_up(self, format: LetterFormat) -> MakeUp:
@@ -62,13 +63,24 @@ class Setter:
         return make_up
 
 
+def _forbidden(household: Household, finding: Finding) -> Letter:
+    return Letter(household.index, household.row, (), (finding,))
+
+
 def _missing_glyphs(household: Household, characters: str) -> Finding:
-    field = _field_with(household, characters)
+    field = next((name for name, entry in _entries(household) if not set(characters).isdisjoint(entry)), "")
     return Finding("letter.missing-glyph", household.row, field, characters, details={"characters": characters})
 
 
-def _field_with(household: Household, text: str) -> str:
-    """Return the column whose entry holds `text`, or shares a character with it; "" if it is the template's."""
-    entries = {name: str(getattr(household, name)) for name in LIST_COLUMNS if hasattr(household, name)}
-    entries |= household.extra
-    return next((name for name, entry in entries.items() if entry and text in entry), "")
+def _too_wide(household: Household, text: str) -> Finding:
+    field = next((name for name, entry in _entries(household) if text in entry), "")
+    return Finding("letter.word-too-wide", household.row, field, text)
+
+
+def _entries(household: Household) -> Iterator[tuple[str, str]]:
+    """Give the columns of the list with the household's entries."""
+    for name in LIST_COLUMNS:
+        entry = getattr(household, name, "")
+        if isinstance(entry, str):
+            yield name, entry
+    yield from household.extra.items()

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 WORDS_KEPT = 30_000
 """Words remembered of a face: more than a run's fixed text and common names need, some 20 MB at most."""
 
+FIGURES_AT_ONCE = 4
+
 POINT = 25.4 / 72
 """A point (DTP, 1/72 inch) in mm."""
 
@@ -34,19 +36,31 @@ class UnsettableError(Exception):
 
 
 @cache
-def shaper(face: Face) -> Callable[[str], Word]:
+def shaper(face: Face, *, kerned: bool = True) -> Callable[[str], Word]:
     """Return the function that shapes text in `face`; it remembers its last words.
 
     A word may hold its trailing blank. A soft hyphen is shown as a hyphen, which stands for a soft hyphen when the
     text is taken out of the PDF.
     """
     source = typeface(face)
+    features = FEATURES | {"kern": kerned}
 
     @lru_cache(maxsize=WORDS_KEPT)
     def shaped(text: str) -> Word:
-        return _shaped(source, text)
+        return _shaped(source, text, features)
 
     return shaped
+
+
+def figures(text: str) -> tuple[Word, ...]:
+    """Return a reference number as words: unkerned, so that its figures are of one width as in a table.
+
+    Without kerning it can be cut anywhere; its parts recur in other numbers and cost a look-up.
+    """
+    shaped = shaper(Face.REGULAR, kerned=False)
+    if not text.isascii():
+        return (shaped(text),)
+    return tuple([shaped(text[start : start + FIGURES_AT_ONCE]) for start in range(0, len(text), FIGURES_AT_ONCE)])
 
 
 def width(words: Iterable[Word], size: float) -> float:
@@ -54,13 +68,13 @@ def width(words: Iterable[Word], size: float) -> float:
     return sum(word.advance for word in words) * size * (POINT / EM)
 
 
-def _shaped(source: Typeface, text: str) -> Word:
+def _shaped(source: Typeface, text: str, features: dict[str, bool]) -> Word:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     buffer = hb.Buffer()
     buffer.add_str(text.replace(SOFT_HYPHEN, "-"))
     buffer.guess_segment_properties()
-    hb.shape(source.font, buffer, FEATURES)
+    hb.shape(source.font, buffer, features)
     glyphs = [info.codepoint for info in buffer.glyph_infos]
     positions = [position.position for position in buffer.glyph_positions]
     advances = [position[2] for position in positions]

@@ -24,6 +24,9 @@ HEAD_RULE = (0.3, 0.0)
 ROW_RULE = (0.15, 0.55)
 """Thickness in mm and gray of a table's rules."""
 
+UNBROKEN = 10**9
+"""A measure that nothing reaches."""
+
 _BOLD = {Face.REGULAR: Face.BOLD, Face.ITALIC: Face.BOLD_ITALIC}
 
 
@@ -101,14 +104,9 @@ def _text(block: Block, values: Sequence[str], style: Style) -> tuple[Strip, ...
     strips = _lines_as_strips(lines, indent, size, style.leading, role)
     if not mark:
         return strips
-    first = strips[0]
-    marked = Line(
-        LEFT_MARGIN + indent - style.indent,
-        first.lines[0].y,
-        size,
-        (shaper(Face.REGULAR)(mark),),
-    )
-    return (Strip(first.height, (marked, *first.lines)), *strips[1:])
+    words = (shaper(Face.REGULAR)(mark),)
+    marked = Line(LEFT_MARGIN + indent - style.indent, baseline(style.leading, size), size, words)
+    return (Strip(style.leading, (marked, *strips[0].lines)), *strips[1:])
 
 
 def _mark(block: Block) -> str:
@@ -125,7 +123,8 @@ def _lines_as_strips(
     lines: Sequence[tuple[Word, ...]], indent: float, size: float, leading: float, role: Role
 ) -> tuple[Strip, ...]:
     y = baseline(leading, size)
-    return tuple(Strip(leading, (Line(LEFT_MARGIN + indent, y, size, words, role),)) for words in lines)
+    x = LEFT_MARGIN + indent
+    return tuple([Strip(leading, (Line(x, y, size, words, role),) if words else ()) for words in lines])
 
 
 def _table(block: Block, values: Sequence[str], style: Style) -> tuple[Strip, ...]:
@@ -154,9 +153,10 @@ def _table(block: Block, values: Sequence[str], style: Style) -> tuple[Strip, ..
 
 def column_widths(cells: Sequence[Sequence[Sequence[Stretch]]], style: Style) -> list[float]:
     """Return the columns' widths in mm."""
-    natural = [max(map(_one_line_width, column)) * style.size for column in zip(*cells, strict=True)]
+    natural = [max(map(_natural_width, column)) * style.size for column in zip(*cells, strict=True)]
     return shared_widths(natural, TEXT_WIDTH - COLUMN_GAP * (len(natural) - 1))
 
 
-def _one_line_width(cell: Sequence[Stretch]) -> float:
-    return width((shaper(stretch.face)(stretch.text) for stretch in cell), 1.0)
+def _natural_width(cell: Sequence[Stretch]) -> float:
+    """Return the width of a cell that is broken only where its text asks for it, in mm at 1 pt."""
+    return max(width(words, 1.0) for words in break_lines(cell, UNBROKEN))

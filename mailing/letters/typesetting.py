@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 TOLERATED_SLACK = 0.14
 """A paragraph is hyphenated only if a line of it would leave more than this share empty."""
 HYPHEN_DEMERITS = 0.012
-ADDRESS_DEMERITS = 0.02
+ADDRESS_DEMERITS = {"@": 0.01, "-": 0.08}
+OTHER_ADDRESS_DEMERITS = 0.02
+"""An e-mail address is best divided behind its @, and worst behind a hyphen: that might be the printer's own."""
 SHORT_LAST_LINE = 0.06
 """A last line below this share of the measure looks like an accident."""
 SHORT_LAST_LINE_DEMERITS = 0.03
@@ -82,8 +84,11 @@ def break_lines(stretches: Sequence[Stretch], measure: int) -> tuple[tuple[Word,
     return tuple(line for part in _between_line_breaks(stretches) for line in Paragraph(part).lines(measure))
 
 
-def _between_line_breaks(stretches: Sequence[Stretch]) -> Iterator[list[Stretch]]:
+def _between_line_breaks(stretches: Sequence[Stretch]) -> Iterator[Sequence[Stretch]]:
     """Give the parts of a paragraph between the line breaks that the text itself asks for."""
+    if not any("\n" in stretch.text for stretch in stretches):
+        yield stretches
+        return
     part: list[Stretch] = []
     for stretch in stretches:
         first, *others = stretch.text.split("\n")
@@ -98,29 +103,37 @@ class Paragraph:
     """Text between two forced breaks, and the places at which its lines may end."""
 
     def __init__(self, stretches: Sequence[Stretch]) -> None:
-        self._spans: list[tuple[int, int, Stretch]] = []
+        self._text = raw = "".join([stretch.text for stretch in stretches])
         self._marked: set[int] = set()
+        if SOFT_HYPHEN in raw:
+            stretches = self._without_soft_hyphens(stretches)
+        self._spans: list[tuple[int, int, Stretch]] = []
         start = 0
         for stretch in stretches:
-            syllables = stretch.text.split(SOFT_HYPHEN)
-            ends = list(accumulate(map(len, syllables), initial=start))
-            self._marked.update(ends[1:-1])
-            self._spans.append((start, ends[-1], stretch))
-            start = ends[-1]
-        raw = "".join(stretch.text for stretch in stretches).replace(SOFT_HYPHEN, "")
-        self._text = typography.bound(self._in_german(raw))
+            end = start + len(stretch.text)
+            self._spans.append((start, end, stretch))
+            start = end
+        if "'" in raw or '"' in raw or " - " in raw:
+            self._text = self._in_german()
 
-    def _in_german(self, raw: str) -> str:
+    def _without_soft_hyphens(self, stretches: Sequence[Stretch]) -> list[Stretch]:
+        """Take the soft hyphens out, and mark where they stood."""
+        start = 0
+        for syllable in self._text.split(SOFT_HYPHEN)[:-1]:
+            start += len(syllable)
+            self._marked.add(start)
+        self._text = self._text.replace(SOFT_HYPHEN, "")
+        return [stretch._replace(text=stretch.text.replace(SOFT_HYPHEN, "")) for stretch in stretches]
+
+    def _in_german(self) -> str:
         """Apply the rules for quotes to the office's text; values stay as they are."""
-        german = typography.german(raw)
-        if german == raw:
-            return raw
-        return "".join((raw if stretch.is_value else german)[start:end] for start, end, stretch in self._spans)
+        raw, german = self._text, typography.german(self._text)
+        return "".join([(raw if stretch.is_value else german)[start:end] for start, end, stretch in self._spans])
 
     def lines(self, measure: int) -> Iterator[tuple[Word, ...]]:
         """Give the lines: hyphenated only where that helps, values divided only where nothing else does."""
         whole = self.words(0, len(self._text.rstrip(" ")))
-        if sum(word.advance for word in whole) <= measure:
+        if sum([word.advance for word in whole]) <= measure:
             yield whole
             return
         boxes, ends = self._best(measure)
@@ -150,7 +163,7 @@ class Paragraph:
 
     def _boxes(self, divisions: Collection[int]) -> list[Box]:
         """Cut the text at every place where a line may end; at `divisions` it ends with a hyphen."""
-        text = self._text
+        text = typography.bound(self._text)
         demerits = dict.fromkeys(typography.compound_breaks(text), 0.0)
         demerits |= dict.fromkeys(divisions, HYPHEN_DEMERITS)
         divided = set(divisions)
@@ -158,7 +171,8 @@ class Paragraph:
             inside = {place for place in demerits if span[0] < place < span[1]}
             divided -= inside
             demerits = {place: cost for place, cost in demerits.items() if place not in inside}
-            demerits |= dict.fromkeys(typography.address_breaks(text, span), ADDRESS_DEMERITS)
+            for place, sign in typography.address_breaks(text, span):
+                demerits[place] = ADDRESS_DEMERITS.get(sign, OTHER_ADDRESS_DEMERITS)
         demerits |= dict.fromkeys(typography.blanks(text), 0.0)
         demerits[len(text)] = 0.0
         places = sorted(demerits)
@@ -168,7 +182,7 @@ class Paragraph:
 
     def _box(self, start: int, end: int, demerits: float, *, is_divided: bool) -> Box:
         words = self.words(start, end)
-        width = end_width = sum(word.advance for word in words)
+        width = end_width = sum([word.advance for word in words])
         if is_divided:
             end_width += shaper(words[-1].face)(SOFT_HYPHEN).advance
         elif words and words[-1].text.endswith(" "):

@@ -75,9 +75,9 @@ def address_spans(text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in _ADDRESS.finditer(text))
 
 
-def address_breaks(text: str, span: tuple[int, int]) -> Iterator[int]:
-    """Give the positions in an address at which it may be divided, with no sign added."""
-    return (match.end() for match in _ADDRESS_BREAK.finditer(text, *span))
+def address_breaks(text: str, span: tuple[int, int]) -> Iterator[tuple[int, str]]:
+    """Give the positions in an address at which it may be divided, with no sign added, and the sign before each."""
+    return ((match.end(), match[0]) for match in _ADDRESS_BREAK.finditer(text, *span))
 
 
 def syllable_breaks(text: str) -> Iterator[int]:
