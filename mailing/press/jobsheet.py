@@ -6,21 +6,19 @@ import io
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from reportlab.lib.colors import HexColor, white
-from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer
 
-from mailing.messages import _
+from mailing.messages import _, n_
 from mailing.model import Route
+from mailing.press import paper
 from mailing.press.codes import code_text
-from mailing.press.officefonts import BOLD, REGULAR, register_arimo
-from mailing.press.profiles import DataMatrixCode, NoCode, OmrCode
+from mailing.press.officefonts import REGULAR, register_arimo
+from mailing.press.paper import BODY, HEADING, LEAD, TITLE, decimal, grouped
+from mailing.press.profiles import DataMatrixCode, NoCode, OmrCode, OmrMark
 from mailing.press.sheetpicture import code_picture, regions, sheet_picture
-from mailing.press.shopfolder import envelopes_needed, regions_of, sheets_in
+from mailing.press.totals import envelopes_needed, grams_of, regions_of, sheets_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,29 +26,24 @@ if TYPE_CHECKING:
     from mailing.model import PressedFile, RunIdentity
     from mailing.press.profiles import ShopProfile
 
-INK, FAINT, ACCENT, BAND = HexColor(0x1F2933), HexColor(0x6B7684), HexColor(0x2F5D8A), HexColor(0xEEF2F6)
-WIDTH = 174 * mm
-
-TITLE = ParagraphStyle("title", fontName=BOLD, fontSize=22, leading=26, textColor=INK)
-LEAD = ParagraphStyle("lead", fontName=REGULAR, fontSize=10.5, leading=14, textColor=FAINT)
-HEADING = ParagraphStyle(
-    "heading", fontName=BOLD, fontSize=12, leading=15, textColor=ACCENT, spaceBefore=12, spaceAfter=5, keepWithNext=1
-)
-BODY = ParagraphStyle("body", fontName=REGULAR, fontSize=9.5, leading=13, textColor=INK)
-CELL = ParagraphStyle("cell", fontName=REGULAR, fontSize=8.5, leading=11, textColor=INK)
-HEAD = ParagraphStyle("head", parent=CELL, fontName=BOLD, textColor=white)
-FIGURE = ParagraphStyle("figure", parent=CELL, alignment=TA_RIGHT)
-FIGURE_HEAD = ParagraphStyle("figure-head", parent=HEAD, alignment=TA_RIGHT)
-BIG = ParagraphStyle("big", fontName=BOLD, fontSize=16, leading=19, textColor=INK)
-DIGEST = ParagraphStyle("digest", parent=CELL, fontSize=6.6, leading=9)
-
 ROUTES = {
     Route.BULK: "",
-    Route.LARGE_PRINT: "Großdruck",
-    Route.EASY_LANGUAGE: "Leichte Sprache",
-    Route.ABROAD: "Ausland",
-    Route.BLOCKED: "gesondert behandeln",
-    Route.GENERAL_DELIVERY: "postlagernd",
+    Route.LARGE_PRINT: n_("Großdruck"),
+    Route.EASY_LANGUAGE: n_("Leichte Sprache"),
+    Route.ABROAD: n_("Ausland"),
+    Route.BLOCKED: n_("von Hand, getrennt vom Übrigen"),
+    Route.GENERAL_DELIVERY: n_("postlagernd"),
+}
+"""What the shop has to know of a file's letters."""
+
+MARKS = {
+    OmrMark.BENCHMARK: n_("Grundmarke"),
+    OmrMark.SAFETY: n_("Sicherung"),
+    OmrMark.END: n_("Ende der Sendung"),
+    OmrMark.SEQUENCE_4: n_("Folge 4"),
+    OmrMark.SEQUENCE_2: n_("Folge 2"),
+    OmrMark.SEQUENCE_1: n_("Folge 1"),
+    OmrMark.PARITY: n_("Parität"),
 }
 
 
@@ -61,8 +54,8 @@ def job_sheet(files: Sequence[PressedFile], profile: ShopProfile, identity: RunI
     document = SimpleDocTemplate(
         stream,
         pagesize=A4,
-        leftMargin=18 * mm,
-        rightMargin=18 * mm,
+        leftMargin=paper.MARGIN - 6,
+        rightMargin=paper.MARGIN - 6,
         topMargin=16 * mm,
         bottomMargin=18 * mm,
         title=f"{_('Auftragsblatt')} {identity.job_number:08d}",
@@ -81,215 +74,123 @@ def job_sheet(files: Sequence[PressedFile], profile: ShopProfile, identity: RunI
         *_checksums(files),
         *_returns(profile),
     ]
-    foot = _Foot(identity)
+    foot = paper.Foot(identity)
     document.build(story, onFirstPage=foot.draw, onLaterPages=foot.draw)
     return stream.getvalue()
 
 
-class _Foot:
-    """Job and page number at the foot of each page."""
-
-    def __init__(self, identity: RunIdentity) -> None:
-        self._text = _("Auftrag {job} · {run}").format(job=f"{identity.job_number:08d}", run=identity.run_id)
-
-    def draw(self, canvas: Canvas, document: SimpleDocTemplate) -> None:
-        canvas.setFont(REGULAR, 7.5)
-        canvas.setFillColor(FAINT)
-        canvas.drawString(18 * mm, 10 * mm, self._text)
-        canvas.drawRightString(192 * mm, 10 * mm, _("Seite {page}").format(page=document.page))
-
-
 def _opening(files: Sequence[PressedFile], profile: ShopProfile, identity: RunIdentity) -> Iterator[Flowable]:
+    about = _("{title} · Briefe vom {date:%d.%m.%Y} · Profil {profile}: {about}").format(
+        title=identity.title, date=identity.date, profile=profile.name, about=profile.title
+    )
+    contact = " · ".join(filter(None, (profile.contact.name, profile.contact.phone, profile.contact.email)))
     yield Paragraph(_("Auftragsblatt"), TITLE)
-    yield Paragraph(
-        escape(
-            _("{title} · Briefe vom {date:%d.%m.%Y} · Profil {profile}: {about}").format(
-                title=identity.title, date=identity.date, profile=profile.name, about=profile.title
-            )
-        ),
-        LEAD,
-    )
-    yield Spacer(1, 5 * mm)
-    figures = (
-        (_("Auftrag"), f"{identity.job_number:08d}"),
-        (_("Dateien"), _grouped(len(files))),
-        (_("Sendungen"), _grouped(sum(len(file.pieces) for file in files))),
-        (_("Blätter"), _grouped(sum(map(sheets_in, files)))),
-        (_("Gewicht"), _kilograms(sum(file.grams * len(file.pieces) for file in files))),
-    )
-    cells = [
-        [Paragraph(label, LEAD) for label, _figure in figures],
-        [Paragraph(figure, BIG) for _label, figure in figures],
-    ]
-    yield Table(
-        cells, [WIDTH / len(figures)] * len(figures), style=TableStyle([("BACKGROUND", (0, 0), (-1, -1), BAND)])
+    yield Paragraph(escape(about), LEAD)
+    yield Paragraph(escape(_("An: {contact}").format(contact=contact)), LEAD)
+    yield Spacer(1, 4 * mm)
+    yield paper.figures(
+        (
+            (_("Auftrag"), f"{identity.job_number:08d}"),
+            (_("Dateien"), grouped(len(files))),
+            (_("Sendungen"), grouped(sum(len(file.pieces) for file in files))),
+            (_("Blätter"), grouped(sum(map(sheets_in, files)))),
+            (_("Gewicht"), f"{decimal(sum(map(grams_of, files)) / 1000)} kg"),
+        )
     )
 
 
 def _files(files: Sequence[PressedFile]) -> Iterator[Flowable]:
-    yield Paragraph(_("Dateien"), HEADING)
-    head = [
-        _("Datei"),
-        _("Stücke"),
-        _("Sendungen"),
-        _("Blatt je Sendung"),
-        _("Seiten"),
-        _("g je Sendung"),
-        _("Produkt"),
-    ]
+    head = (_("Datei"), _("Stücke"), _("Sendungen"), _("Blatt je Sdg."), _("Seiten"), _("g je Sdg."), _("Produkt"))
     rows = [
-        [
-            _told(file),
-            f"{_grouped(file.pieces[0].piece)} – {_grouped(file.pieces[-1].piece)}",
-            _grouped(len(file.pieces)),
-            str(file.sheet_class),
-            _grouped(file.pages),
-            _decimal(file.grams),
-            file.product,
-        ]
+        (
+            _named(file),
+            f"{grouped(file.pieces[0].piece)} – {grouped(file.pieces[-1].piece)}",
+            grouped(len(file.pieces)),
+            grouped(file.sheet_class),
+            grouped(file.pages),
+            decimal(file.grams),
+            escape(file.product),
+        )
         for file in files
     ]
-    yield _table(head, rows, (56, 30, 19, 17, 16, 16, 20), figures=(1, 2, 3, 4, 5))
+    columns = ((52, "l"), (29, "r"), (20, "r"), (16, "r"), (16, "r"), (16, "r"), (25, "l"))
+    yield Paragraph(_("Dateien"), HEADING)
+    yield paper.table(head, rows, columns)
 
 
-def _told(file: PressedFile) -> str:
-    note = ROUTES[file.route]
+def _named(file: PressedFile) -> str:
+    note = ROUTES.get(file.route)
     return f"{escape(file.path)}<br/><b>{_(note)}</b>" if note else escape(file.path)
 
 
 def _material(files: Sequence[PressedFile], profile: ShopProfile) -> Iterator[Flowable]:
-    sheets = sum(map(sheets_in, files))
-    sides = _("beidseitig") if profile.duplex else _("einseitig")
-    rows = [[_("Papier: {name}, {sides}").format(name=profile.paper.name, sides=sides), _grouped(sheets)]]
-    rows += [
-        [_("Umschlag: {name}").format(name=name), _grouped(count)]
-        for name, count in sorted(envelopes_needed(files, profile).items())
-    ]
-    yield KeepTogether(
-        [Paragraph(_("Material"), HEADING), _table([_("Was"), _("Menge")], rows, (144, 30), figures=(1,))]
-    )
+    sides = _("beidseitig bedruckt") if profile.duplex else _("einseitig bedruckt")
+    sheets = _("Papier: {name}, {sides}").format(name=profile.paper.name, sides=sides)
+    rows = [(escape(sheets), grouped(sum(map(sheets_in, files))))]
+    for name, count in sorted(envelopes_needed(files, profile).items()):
+        rows.append((escape(_("Umschlag: {name}").format(name=name)), grouped(count)))
+    material = paper.table((_("Was"), _("Menge")), rows, ((144, "l"), (30, "r")))
+    yield KeepTogether([Paragraph(_("Material"), HEADING), material])
 
 
 def _code(profile: ShopProfile, identity: RunIdentity) -> Iterator[Flowable]:
-    heading = Paragraph(_("Steuercode"), HEADING)
+    told = [Paragraph(line, BODY) for line in _code_told(profile, identity)]
+    shown: list[Flowable] = told
+    if not isinstance(profile.code, NoCode):
+        shown = [paper.side_by_side(code_picture(profile, identity, height=26 * mm), told, 38)]
+    yield KeepTogether([Paragraph(_("Steuercode"), HEADING), *shown])
+
+
+def _code_told(profile: ShopProfile, identity: RunIdentity) -> Iterator[str]:
     match profile.code:
         case NoCode():
-            yield KeepTogether(
-                [heading, Paragraph(_("Auf den Blättern steht kein Code; die Druckerei druckt ihren eigenen."), BODY)]
-            )
-            return
+            yield _("Auf den Blättern steht kein Code; die Druckerei druckt ihren eigenen.")
         case DataMatrixCode() as code:
             said = code_text(identity.job_number, piece=1, sheet=1, sheets=1)
-            told = [
-                _(
-                    "Data Matrix, 16 × 16 Module zu {module:g} mm, auf der Vorderseite jedes Blatts; 21 Ziffern, nichts Personenbezogenes."
-                ).format(module=code.module),
-                _("Muster (Stück 1, Blatt 1 von 1): <b>{job} {piece} {sheet} {sheets} {end} {check}</b>").format(
-                    job=said[:8], piece=said[8:15], sheet=said[15:17], sheets=said[17:19], end=said[19], check=said[20]
-                ),
-                _(
-                    "Auftrag (8), Stück (7), Blatt (2), Blätter der Sendung (2), 1 auf dem letzten Blatt, Prüfziffer nach ISO 7064 MOD 11,10 über die 20 Ziffern davor."
-                ),
-            ]
+            parts = " ".join((said[:8], said[8:15], said[15:17], said[17:19], said[19], said[20]))
+            size = _("Data Matrix, 16 × 16 Module zu {module:g} mm, auf der Vorderseite jedes Blatts.")
+            yield size.format(module=code.module)
+            yield _("Muster (Stück 1, Blatt 1 von 1): <b>{parts}</b>").format(parts=parts)
+            yield _(
+                "Auftrag (8 Ziffern), Stück (7), Blatt (2), Blätter der Sendung (2), 1 auf dem letzten Blatt, "
+                "Prüfziffer nach ISO 7064 MOD 11,10 über die 20 Ziffern davor. Nichts darin ist personenbezogen."
+            )
         case OmrCode() as omr:
-            marks = ", ".join(_(mark.value) for mark in omr.marks)
-            told = [
-                _(
-                    "Lesemarken, {length:g} × {thickness:g} mm im Abstand von {pitch:g} mm, auf der Vorderseite jedes Blatts; die Rückseite dahinter bleibt frei."
-                ).format(length=omr.length, thickness=omr.thickness, pitch=omr.pitch),
-                _("Von oben nach unten: {marks}.").format(marks=marks),
-                _("Die Folge zählt Sendungen modulo 8; die Paritätsmarke macht die Zahl der Marken gerade."),
-            ]
-    picture = code_picture(profile, identity, scale=2.4 * mm)
-    text = [Paragraph(line, BODY) for line in told]
-    table = Table(
-        [[picture, text]], [40 * mm, WIDTH - 40 * mm], style=TableStyle([("VALIGN", (0, 0), (-1, -1), "MIDDLE")])
-    )
-    yield KeepTogether([heading, table])
+            size = _("Lesemarken, {length:g} × {thickness:g} mm alle {pitch:g} mm, auf der Vorderseite jedes Blatts.")
+            yield size.format(length=omr.length, thickness=omr.thickness, pitch=omr.pitch)
+            yield _("Von oben: {marks}.").format(marks=", ".join(_(MARKS[mark]) for mark in omr.marks))
+            yield _(
+                "Die Folge zählt Sendungen modulo 8; die Parität macht die Zahl der gedruckten Marken gerade. "
+                "Auf der Rückseite ist hinter den Marken nichts gedruckt."
+            )
 
 
 def _zones(profile: ShopProfile, identity: RunIdentity) -> Iterator[Flowable]:
-    picture = sheet_picture(profile, identity, scale=0.33 * mm)
-    legend = [[str(region.number), region.name, region.measures] for region in regions(profile)]
-    table = _table([_("Nr."), _("Zone (mm, Vorderseite)"), _("Lage")], legend, (10, 42, 46), width=98)
-    pair = Table(
-        [[picture, table]], [74 * mm, WIDTH - 74 * mm], style=TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP")])
-    )
-    yield KeepTogether([Paragraph(_("Zonen des Blatts"), HEADING), pair])
+    legend = [(str(region.number), escape(region.name), region.measures) for region in regions(profile)]
+    columns = ((9, "l"), (45, "l"), (48, "l"))
+    table = paper.table((_("Nr."), _("Zone der Vorderseite"), _("mm von links oben")), legend, columns)
+    picture = sheet_picture(profile, identity, scale=0.31 * mm)
+    heading = Paragraph(_("Zonen des Blatts"), HEADING)
+    yield KeepTogether([heading, paper.side_by_side(picture, table, 72)])
 
 
 def _regions(files: Sequence[PressedFile]) -> Iterator[Flowable]:
     counts = sorted(regions_of(files).items())
-    told = ", ".join(f"<b>{region or _('Ausland')}</b> {_grouped(count)}" for region, count in counts)
-    order = _(
-        "Jede Datei liegt in der Folge der Leitregionen, Postleitzahlen und Straßen; Stücke zählen durch den Auftrag."
-    )
-    yield KeepTogether(
-        [Paragraph(_("Sendungen je Leitregion"), HEADING), Paragraph(order, BODY), Paragraph(told, BODY)]
-    )
+    told = " · ".join(f"<b>{region or _('Ausland')}</b> {grouped(count)}" for region, count in counts)
+    order = _("Jede Datei folgt Leitregion, Postleitzahl und Straße; die Stücknummern laufen durch den ganzen Auftrag.")
+    heading = Paragraph(_("Sendungen je Leitregion"), HEADING)
+    yield KeepTogether([heading, Paragraph(order, BODY), Paragraph(told, BODY)])
 
 
 def _checksums(files: Sequence[PressedFile]) -> Iterator[Flowable]:
+    told = _("Im gelieferten Ordner prüft <b>sha256sum -c manifest-sha256.txt</b> alle Dateien auf einmal.")
     yield Paragraph(_("Prüfsummen (SHA-256)"), HEADING)
-    yield Paragraph(_("Alle zusammen prüft im gelieferten Ordner: <b>sha256sum -c manifest-sha256.txt</b>"), BODY)
+    yield Paragraph(told, BODY)
     yield Spacer(1, 2 * mm)
-    rows = [[escape(file.path), file.sha256] for file in files]
-    yield _table([_("Datei"), "SHA-256"], rows, (66, 108), small=(1,))
+    yield paper.table((_("Datei"), "SHA-256"), [(escape(f.path), f.sha256) for f in files], ((66, "l"), (108, "s")))
 
 
 def _returns(profile: ShopProfile) -> Iterator[Flowable]:
-    items = [Paragraph(f"☐ {escape(item)}".replace("☐", "–"), BODY) for item in profile.returns]
-    contact = " · ".join(filter(None, (profile.contact.name, profile.contact.phone, profile.contact.email)))
-    yield KeepTogether(
-        [
-            Paragraph(_("Bitte zurücksenden"), HEADING),
-            *items,
-            Spacer(1, 3 * mm),
-            Paragraph(_("Ansprechstelle: {contact}").format(contact=escape(contact)), BODY),
-        ]
-    )
-
-
-def _table(
-    head: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    widths: Sequence[float],
-    *,
-    figures: Sequence[int] = (),
-    small: Sequence[int] = (),
-    width: float = 174,
-) -> Table:
-    """Return a table with a head that is repeated on each page; `figures` are flush right, `small` in small print."""
-
-    def style(column: int) -> ParagraphStyle:
-        return FIGURE if column in figures else DIGEST if column in small else CELL
-
-    heads = [Paragraph(text, FIGURE_HEAD if column in figures else HEAD) for column, text in enumerate(head)]
-    body = [[Paragraph(text, style(column)) for column, text in enumerate(row)] for row in rows]
-    share = width / sum(widths)
-    return Table(
-        [heads, *body],
-        [each * share * mm for each in widths],
-        repeatRows=1,
-        style=TableStyle(
-            [
-                ("BACKGROUND", (0, 0), (-1, 0), ACCENT),
-                ("ROWBACKGROUNDS", (0, 1), (-1, -1), [white, BAND]),
-                ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-                ("TOPPADDING", (0, 0), (-1, -1), 2.5),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
-            ]
-        ),
-    )
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
-
-
-def _decimal(number: float) -> str:
-    return f"{number:.2f}".replace(".", ",")
-
-
-def _kilograms(grams: float) -> str:
-    return f"{_decimal(grams / 1000)} kg"
+    rows = [(escape(item), "") for item in profile.returns]
+    table = paper.table((_("Unterlage"), _("erledigt am, Zeichen")), rows, ((120, "l"), (54, "l")))
+    yield KeepTogether([Paragraph(_("Bitte zurücksenden"), HEADING), table])

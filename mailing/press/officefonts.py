@@ -7,6 +7,7 @@ from functools import cache
 
 import fontpkg_arimo
 import uharfbuzz as hb
+from reportlab.graphics.renderbase import STATE_DEFAULTS
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -23,5 +24,8 @@ def register_arimo() -> None:
         order = hb.SubsetInput()
         order.keep_everything()
         order.pin_axis_location(variable, "wght", weight)
-        pdfmetrics.registerFont(TTFont(name, io.BytesIO(order.subset(variable).blob.data)))
+        font = TTFont(name, io.BytesIO(order.subset(variable).blob.data))
+        font.face.name = name.encode()  # the instances share a name, and ReportLab tells fonts apart by it
+        pdfmetrics.registerFont(font)
+    STATE_DEFAULTS["fontName"] = REGULAR  # every drawing sets this font first, even one without text
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)

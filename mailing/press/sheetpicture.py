@@ -27,7 +27,7 @@ ADDRESS_FIELD = Area(20.0, 45.0, 85.0, 45.0)
 FOLDS = (105.0, 210.0)
 """Where a sheet for DL or C6/5 is folded (DIN 5008, form B)."""
 
-BADGE = 3.6
+BADGE = 4.6
 """Radius of a number's disc, in mm of the sheet."""
 
 
@@ -52,9 +52,10 @@ class Region:
     def measures(self) -> str:
         """Its place and size, as a print shop reads them."""
         area = self.area
-        return _("{x:g} von links, {y:g} von oben, {width:g} × {height:g}").format(
+        told = _("x {x:g}, y {y:g}; {width:g} × {height:g}").format(
             x=area.x, y=area.y, width=round(area.width, 2), height=round(area.height, 2)
         )
+        return told.replace(".", ",")
 
 
 def regions(profile: ShopProfile) -> tuple[Region, ...]:
@@ -76,18 +77,17 @@ _Part = tuple[str, Area, tuple[float, float, float], tuple[float, float]]
 def _parts(profile: ShopProfile) -> Iterator[_Part]:
     ever, always = EVER_VISIBLE[profile.envelope], ALWAYS_VISIBLE[profile.envelope]
     yield _("im Fenster je sichtbar"), ever, _WINDOW, (ever.right, ever.y)
-    yield _("im Fenster immer sichtbar"), always, _WINDOW, (always.right, always.bottom)
-    yield _("Anschriftfeld nach DIN 5008, Form B"), ADDRESS_FIELD, _WINDOW, (ADDRESS_FIELD.right, 67.5)
+    yield _("im Fenster immer sichtbar"), always, _WINDOW, (always.x + always.width / 2, always.y + always.height / 2)
+    yield _("Anschriftfeld nach DIN 5008, Form B"), ADDRESS_FIELD, _WINDOW, (ADDRESS_FIELD.x + 42.5, ADDRESS_FIELD.y)
     if profile.code_zone is not None:
         zone = profile.code_zone
         yield _("Steuercode mit Ruhezone"), zone, _CODE, (zone.right, zone.y)
-    for zone in profile.blocked:
-        area = zone.area
-        centre = (area.x + area.width / 2, area.y + area.height / 2)
-        place = _("{name} (Empfehlung)") if zone.advice else "{name}"
-        first = _(", nur Seite 1") if zone.first_page_only else ""
-        tint = _ADVISED if zone.advice else _BLOCKED
-        yield place.format(name=zone.name) + first, area, tint, centre
+    for blocked in profile.blocked:
+        area = blocked.area
+        note = _("Empfehlung") if blocked.advice else _("Sperrzone")
+        first = _(", nur Seite 1") if blocked.first_page_only else ""
+        tint = _ADVISED if blocked.advice else _BLOCKED
+        yield f"{note}: {blocked.name}{first}", area, tint, (area.x + area.width / 2, area.y + area.height / 2)
 
 
 def sheet_picture(profile: ShopProfile, identity: RunIdentity, *, scale: float) -> Drawing:
@@ -106,14 +106,15 @@ def sheet_picture(profile: ShopProfile, identity: RunIdentity, *, scale: float) 
     return picture.drawing
 
 
-def code_picture(profile: ShopProfile, identity: RunIdentity, *, scale: float) -> Drawing:
-    """Return the control code of piece 1 alone, enlarged."""
+def code_picture(profile: ShopProfile, identity: RunIdentity, *, height: float) -> Drawing:
+    """Return the control code of piece 1 alone, `height` points high."""
     parts = dark_parts(profile, identity, piece=1, sheet=1, sheets=1)
     left, top = min(part.x for part in parts), min(part.y for part in parts)
-    width, height = max(part.right for part in parts) - left, max(part.bottom for part in parts) - top
-    drawing = Drawing(width * scale, height * scale)
+    right, end = max(part.right for part in parts), max(part.bottom for part in parts)
+    scale = height / (end - top)
+    drawing = Drawing((right - left) * scale, height)
     for part in parts:
-        bottom = (height - (part.bottom - top)) * scale
+        bottom = (end - part.bottom) * scale
         drawing.add(
             Rect(
                 (part.x - left) * scale,
@@ -164,10 +165,10 @@ class _Picture:
         self.drawing.add(
             String(
                 x,
-                y - 1.7 * s,
+                y - 2.1 * s,
                 str(region.number),
                 fontName=BOLD,
-                fontSize=4.8 * s,
+                fontSize=6.0 * s,
                 fillColor=white,
                 textAnchor="middle",
             )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from mailing.files import make_folder, sha256_of, write_whole
 from mailing.press.bag import write_bag
 from mailing.press.batching import DATA_FOLDER
+from mailing.press.totals import envelopes_needed, grams_of, regions_of, sheets_in
 from mailing.tables import write_table
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def job_data(files: Sequence[PressedFile], profile: ShopProfile, identity: RunId
             "pieces": sum(len(file.pieces) for file in files),
             "sheets": sum(map(sheets_in, files)),
             "pages": sum(file.pages for file in files),
-            "grams": round(sum(file.grams * len(file.pieces) for file in files), 2),
+            "grams": round(sum(map(grams_of, files)), 2),
         },
         "envelopes": dict(sorted(envelopes_needed(files, profile).items())),
         "leitregionen": dict(sorted(regions_of(files).items())),
@@ -88,25 +88,6 @@ def _file_data(file: PressedFile) -> dict[str, Any]:
         "grams_a_piece": file.grams,
         "product": file.product,
     }
-
-
-def sheets_in(file: PressedFile) -> int:
-    """How many sheets of paper the file's letters take."""
-    return file.sheet_class * len(file.pieces)
-
-
-def envelopes_needed(files: Sequence[PressedFile], profile: ShopProfile) -> Counter[str]:
-    """How many envelopes of each kind the job takes."""
-    kinds = {product.name: product.envelope for product in profile.products}
-    needed: Counter[str] = Counter()
-    for file in files:
-        needed[kinds[file.product]] += len(file.pieces)
-    return needed
-
-
-def regions_of(files: Sequence[PressedFile]) -> Counter[str]:
-    """How many pieces go to each Leitregion; those abroad count under an empty one."""
-    return Counter(piece.leitregion for file in files for piece in file.pieces)
 
 
 def _json(data: dict[str, Any]) -> bytes:
