@@ -246,7 +246,9 @@ def press(people: list[Neighbour], folder: Path, batch_size: int) -> tuple[Press
             for p in file.pieces
         ),
     )
-    job = {"run_id": IDENTITY.run_id, "job_number": f"{IDENTITY.job_number:08d}", "envelope": "dl"}
+    code_told = {"kind": "datamatrix", "x": CODE_X, "y": CODE_Y, "module": CODE_SIZE / 16, "quiet": 7.0}
+    profile = {"envelope": "dl", "duplex": False, "code": code_told}
+    job = {"job": f"{IDENTITY.job_number:08d}", "run": IDENTITY.run_id, "profile": profile}
     (folder / "shop" / "data" / "job.json").write_text(json.dumps(job))
     return tuple(files)
 

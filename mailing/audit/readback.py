@@ -25,10 +25,14 @@ class Reading(NamedTuple):
 
     Attributes:
         path: the PDF.
+        file: the manifest's name for it.
+        pages: how many it must have; 0 where another reading of the same file counts them.
         job_number: the digits that stand for the run in control codes.
     """
 
     path: Path
+    file: str
+    pages: int
     pieces: Sequence[Expectation]
     rules: SheetRules
     job_number: str
@@ -53,10 +57,20 @@ class ReadingResult(NamedTuple):
 
 def read_pieces(reading: Reading) -> ReadingResult:
     """Read the pieces back and compare them with what is expected; pure, so any process can do it."""
-    reader = _Reader(reading)
+    try:
+        reader = _Reader(reading)
+    except Exception as error:  # noqa: BLE001 - what a broken file makes of a PDF library can't be foreseen
+        return ReadingResult(len(reading.pieces), (_broken(reading, error),), (), ())
     for expected in reading.pieces:
-        reader.read(expected)
+        try:
+            reader.read(expected)
+        except Exception as error:  # noqa: BLE001 - as above; the other pieces are read all the same
+            reader.findings.append(_broken(reading, error))
     return ReadingResult(len(reading.pieces), tuple(reader.findings), tuple(reader.misaddressed), tuple(reader.foreign))
+
+
+def _broken(reading: Reading, error: Exception) -> Finding:
+    return fault("audit.pdf-broken", path=reading.file, found=f"{type(error).__name__}: {error}")
 
 
 class _Reader:
@@ -73,6 +87,9 @@ class _Reader:
         self.findings: list[Finding] = []
         self.misaddressed: list[Misaddressed] = []
         self.foreign: list[tuple[int, str]] = []
+        if reading.pages and reading.pages != len(self._pages):
+            found = len(self._pages)
+            self.findings.append(fault("audit.page-count", path=reading.file, expected=reading.pages, found=found))
 
     def read(self, expected: Expectation) -> None:
         """Read one piece."""
@@ -86,7 +103,8 @@ class _Reader:
             with self._pages.page(number) as page:
                 texts.append(squeezed(page.text))
                 self._check_code(page, expected, place)
-                self.findings += measure_page(page, self._rules, expected, place)
+                if self._rules.has_layout:
+                    self.findings += measure_page(page, self._rules, expected, place)
                 if place == 0 and expected.needles:
                     window = self._check_window(page, expected)
         if expected.needles:

@@ -6,15 +6,16 @@ Sources: DIN 5008:2020 as several secondary sources give it (scrlttr2's DIN.lco,
 
 from __future__ import annotations
 
+import json
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from mailing.audit import names
 from mailing.model import Rect
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from mailing.audit.holding import Holding
 
@@ -32,9 +33,6 @@ MARKS_RIGHT = 20.0
 
 ROOM = 2.0
 """So much around a Data Matrix is rendered with it, so that it can be found."""
-
-PROFILE = "house/settings/profile.toml"
-JOB = "shop/data/job.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +117,7 @@ class SheetRules:
         omr: where reading marks stand; None: there are none.
         quiet: how much is kept free around either.
         has_marks: whether fold and punch marks are printed.
+        has_layout: whether all of it is known, so that pages can be measured; the print shop knows only the code.
     """
 
     envelope: str
@@ -129,6 +128,7 @@ class SheetRules:
     quiet: float
     zones: tuple[Zone, ...]
     has_marks: bool
+    has_layout: bool = True
 
     @property
     def code_area(self) -> Rect | None:
@@ -168,9 +168,12 @@ class SheetRules:
 
 
 def rules_of(holding: Holding, template: str) -> SheetRules:
-    """Return the rules of the run in hand, from the copies of its settings."""
-    profile = tomllib.loads(_text(holding.place(PROFILE)))
-    letter = tomllib.loads(_text(holding.place(f"house/settings/letter_templates/{template}/letter.toml")))
+    """Return the rules of the run in hand: from the house's copies of its settings, else from the print shop's job."""
+    if not holding.has_house:
+        job = json.loads(holding.place(names.JOB).read_bytes())
+        return replace(rules_from(job["profile"], "B"), has_layout=False)
+    profile = tomllib.loads(holding.place(names.PROFILE).read_text("utf-8"))
+    letter = tomllib.loads(holding.place(names.LETTER.format(template=template)).read_text("utf-8"))
     return rules_from(profile, str(letter.get("form", "B")))
 
 
@@ -214,7 +217,3 @@ def _grown(area: Rect, by: float) -> Rect:
 
 def _rect(zone: Mapping[str, Any]) -> Rect:
     return Rect(zone["x"], zone["y"], zone["width"], zone["height"])
-
-
-def _text(path: Path) -> str:
-    return path.read_text("utf-8") if path.is_file() else ""

@@ -119,6 +119,11 @@ def bag_faults(holding: Holding) -> Iterator[Finding]:
             yield fault("audit.bag", where=f"{names.SHOP}/{path}", found=path)
 
 
+def job_number(holding: Holding) -> str:
+    """Return the digits that stand for the run in control codes, as the print shop's job has them."""
+    return str(json.loads(holding.place(names.JOB).read_bytes())["job"])
+
+
 def _checksums(holding: Holding, tag: str) -> dict[str, str]:
     """Return path -> hex digest of one of the bag's checksum lists, as `sha256sum` writes them."""
     file = holding.shop / tag

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 PIECES_A_TASK = 2_500
 SMALL_RUN = 1_000
 """Up to so many pieces one process is faster than starting others."""
+_UNREADABLE = (OSError, ValueError, KeyError)
+"""What reading a book that isn't one raises: it becomes a finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,9 @@ def verify(run: Path, options: VerifyOptions, progress: Progress = nothing) -> I
         InputError: the certificate or the list can't be read.
     """
     holding = hold(run, shop_only=options.shop_only)
+    if options.shop_only and not holding.has_manifest:
+        yield from _verify_bag(holding, options, progress)
+        return
     manifest, faults = _read_manifest(holding)
     yield from faults
     if manifest is None:
@@ -90,6 +95,22 @@ def verify(run: Path, options: VerifyOptions, progress: Progress = nothing) -> I
     yield from sealing.bag_faults(holding)
     if not options.quick:
         yield from _read_all(holding, manifest, options, progress)
+
+
+def _verify_bag(holding: Holding, options: VerifyOptions, progress: Progress) -> Iterator[Finding]:
+    """Give what is wrong with a bag that came without its manifest: it must agree with itself."""
+    yield from sealing.bag_faults(holding)
+    if options.quick:
+        return
+    try:
+        read = books.read_books(holding)
+        rules = rules_of(holding, "")
+        job = sealing.job_number(holding)
+    except _UNREADABLE as error:
+        yield fault("audit.books-broken", found=f"{type(error).__name__}: {error}")
+        return
+    expected = (expectation(entry, entry.content_sha256, None) for entry in read.pieces)
+    yield from _page_faults(list(_readings(holding, expected, rules, job)), read, options, progress)
 
 
 def _read_manifest(holding: Holding) -> tuple[Manifest | None, list[Finding]]:
@@ -108,23 +129,24 @@ def _read_all(holding: Holding, manifest: Manifest, options: VerifyOptions, prog
     """Give what the books and the pages themselves say against the manifest."""
     try:
         read = books.read_books(holding)
-    except (OSError, ValueError, KeyError) as error:
+        rules = rules_of(holding, manifest.template)
+        keyed = list(books.household_faults(holding, manifest)) if holding.has_house else []
+    except _UNREADABLE as error:
         yield fault("audit.books-broken", found=f"{type(error).__name__}: {error}")
         return
     yield from books.piece_faults(read.pieces, manifest)
     if holding.has_house:
         yield from books.row_faults(read, manifest)
-        yield from books.household_faults(holding, manifest)
+    yield from keyed
     if options.list_path is not None:
         yield from listing.list_faults(options.list_path, manifest, read, holding)
-    yield from _page_faults(holding, manifest, read, options, progress)
+    readings = list(_readings(holding, _expectations(manifest, read), rules, _job_number(manifest)))
+    yield from _page_faults(readings, read, options, progress)
 
 
 def _page_faults(
-    holding: Holding, manifest: Manifest, read: Books, options: VerifyOptions, progress: Progress
+    readings: Sequence[Reading], read: Books, options: VerifyOptions, progress: Progress
 ) -> Iterator[Finding]:
-    rules = rules_of(holding, manifest.template)
-    readings = list(_readings(holding, _expectations(manifest, read), rules, _job_number(manifest)))
     total = sum(len(reading.pieces) for reading in readings)
     done = 0
     progress(done, total)
@@ -155,7 +177,8 @@ def _readings(
         file = holding.place(path)
         if file.is_file():
             for start in range(0, len(pieces), PIECES_A_TASK):
-                yield Reading(file, pieces[start : start + PIECES_A_TASK], rules, job_number)
+                pages = 0 if start else sum(piece.pages for piece in pieces)
+                yield Reading(file, path, pages, pieces[start : start + PIECES_A_TASK], rules, job_number)
 
 
 def _read(readings: Sequence[Reading], total: int, workers: int | None) -> Iterator[ReadingResult]:
