@@ -15,6 +15,7 @@ BLOCK_FLAG = "auskunftssperre"
 POSTBOX = "postfach"
 NUMBER_SUFFIX = "hausnummer_zusatz"
 NUMBER_PART = "hausnummer_teil"
+TIME_OF_DAY = "termin_uhrzeit"
 STREET_AND_NUMBER = "strasse_hausnummer"
 CODE_AND_PLACE = "plz_ort"
 SURNAME_FIRST = "nachname_vorname"
@@ -26,6 +27,7 @@ OWN_NAMES = (
     POSTBOX,
     NUMBER_SUFFIX,
     NUMBER_PART,
+    TIME_OF_DAY,
     STREET_AND_NUMBER,
     CODE_AND_PLACE,
     SURNAME_FIRST,
@@ -99,6 +101,7 @@ SURE_NAMES: dict[str, tuple[str, ...]] = {
         "Hausnummernzusatz", "Hausnummer Zusatz", "Hausnr.-Zusatz", "Hausnummerzusatz", "HNr-Zusatz",
         "hausnummerBuchstabeZusatzziffer", "Buchstabe/Zusatzziffer", "Hausnummer-Buchstabe",
     ),
+    TIME_OF_DAY: ("Uhrzeit", "Termin Uhrzeit", "Uhrzeit Termin", "Zeit", "time", "appointment time"),
     NUMBER_PART: ("teilnummerDerHausnummer", "Teilnummer der Hausnummer", "Teilnummer"),
     STREET_AND_NUMBER: (
         "Strasse und Hausnummer", "Strasse u. Hausnummer", "Strasse, Hausnummer", "Strasse/Hausnummer", "Strasse Nr.",

@@ -27,7 +27,21 @@ class Decisions:
     @property
     def is_open(self) -> Mask:
         """Which rows nothing was decided of yet."""
-        return self._dispositions == ""  # type: ignore[no-any-return]
+        return np.equal(self._dispositions, "").astype(np.bool_)
+
+    @property
+    def is_rejected(self) -> Mask:
+        """Which rows were rejected."""
+        return np.equal(self._dispositions, str(Disposition.REJECTED)).astype(np.bool_)
+
+    @property
+    def has_letter(self) -> Mask:
+        """Which rows a letter answers: those still open, and those merged with one of them."""
+        return self.is_open | np.equal(self._dispositions, str(Disposition.MERGED)).astype(np.bool_)
+
+    def carries(self, code: str) -> Mask:
+        """Return which rows are open or were settled by this code."""
+        return self.is_open | np.equal(self._codes, code).astype(np.bool_)
 
     def settle(self, rows: Mask | Positions, disposition: Disposition | str, code: str) -> None:
         """Decide the rows that are still open; an empty disposition leaves it to the household's letter."""

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mailing.model import LIST_COLUMNS, HouseholdChunk, LetterFormat, Person, Route
+from mailing.intake.routes import FORMATS, ROUTES
+from mailing.model import LIST_COLUMNS, HouseholdChunk, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import numpy.typing as npt
 
     from mailing.intake.listtable import ListTable
-    from mailing.intake.texts import Positions
+    from mailing.intake.texts import Codes, Positions
 
-ROUTES = tuple(Route)
-FORMATS = tuple(LetterFormat)
 PERSON_FIELDS = ("anrede", "titel", "vorname", "nachname")
 PLAIN_FIELDS = tuple(name for name in LIST_COLUMNS if name not in ("rolle", "format"))
 
@@ -28,51 +28,79 @@ class OrderedHouseholds:
     """All households that get a letter, in postal order.
 
     Attributes:
-        table: the list's rows and, after them, those of the seed addresses; `termin` as ISO texts.
-        heads: the representatives' positions in `table`.
-        members: positions of all members, household after household.
-        starts, ends: where each household's members stand in `members`.
+        rows: the representatives' rows as a spreadsheet shows them.
+        heads: for each plain field and extra column the code of the representative's text.
+        members: likewise for the members' names, household after household in the list's order.
+        texts: the distinct texts that the codes stand for.
+        ends, sizes: where each household's members end in `members`, and how many they are.
         routes, formats: numbers into `ROUTES` and `FORMATS`.
         is_seed: which households are control letters.
         extra: the names of the columns beyond our own.
     """
 
-    table: ListTable
-    heads: Positions
-    members: Positions
-    starts: Positions
+    rows: Positions
+    heads: Mapping[str, Codes]
+    members: Mapping[str, Codes]
+    texts: Mapping[str, npt.NDArray[np.object_]]
     ends: Positions
+    sizes: Positions
     routes: npt.NDArray[np.int8]
     formats: npt.NDArray[np.int8]
     is_seed: npt.NDArray[np.bool_]
     extra: tuple[str, ...]
 
+    @classmethod
+    def of(  # noqa: PLR0913, PLR0917 - the parts of which it is made
+        cls,
+        table: ListTable,
+        heads: Positions,
+        members: Positions,
+        ends: Positions,
+        sizes: Positions,
+        routes: npt.NDArray[np.int8],
+        formats: npt.NDArray[np.int8],
+        is_seed: npt.NDArray[np.bool_],
+        extra: tuple[str, ...],
+    ) -> OrderedHouseholds:
+        """Make the table of the representatives' and members' positions in the list."""
+        names = (*PLAIN_FIELDS, *extra)
+        return cls(
+            table.rows[heads],
+            {name: table[name].codes[heads] for name in names},
+            {name: table[name].codes[members] for name in PERSON_FIELDS},
+            {name: np.array(table[name].distinct, np.object_) for name in names},
+            ends,
+            sizes,
+            routes,
+            formats,
+            is_seed,
+            extra,
+        )
+
     def __len__(self) -> int:
-        return len(self.heads)
+        return len(self.rows)
 
     def chunks(self, size: int) -> Iterator[HouseholdChunk]:
         """Give the households in postal order, `size` at a time."""
         for first in range(0, len(self), size):
-            yield self._chunk(first, min(first + size, len(self)))
+            yield self._chunk(slice(first, min(first + size, len(self))))
 
-    def _chunk(self, first: int, end: int) -> HouseholdChunk:
-        heads = self.heads[first:end]
-        columns: dict[str, Sequence[object]] = {"row": self.table.rows[heads].tolist()}
+    def _chunk(self, part: slice) -> HouseholdChunk:
+        columns: dict[str, Sequence[object]] = {"row": self.rows[part].tolist()}
         for name in PLAIN_FIELDS:
-            columns[name] = self.table[name].taken(heads).to_list()
-        columns["format"] = [FORMATS[number].value for number in self.formats[first:end].tolist()]
-        columns["mitglieder"] = self._members(first, end)
-        columns["route"] = [ROUTES[number].value for number in self.routes[first:end].tolist()]
-        columns["is_seed"] = self.is_seed[first:end].tolist()
-        extra = {name: self.table[name].taken(heads).to_list() for name in self.extra}
-        return HouseholdChunk(first, columns, extra)
+            columns[name] = self.texts[name][self.heads[name][part]].tolist()
+        columns["format"] = [FORMATS[number].value for number in self.formats[part].tolist()]
+        columns["mitglieder"] = self._members(part)
+        columns["route"] = [ROUTES[number].value for number in self.routes[part].tolist()]
+        columns["is_seed"] = self.is_seed[part].tolist()
+        extra = {name: self.texts[name][self.heads[name][part]].tolist() for name in self.extra}
+        return HouseholdChunk(part.start, columns, extra)
 
-    def _members(self, first: int, end: int) -> list[tuple[Person, ...]]:
-        sizes = self.ends[first:end] - self.starts[first:end]
+    def _members(self, part: slice) -> list[tuple[Person, ...]]:
+        sizes, ends = self.sizes[part], self.ends[part]
         stops = np.cumsum(sizes)
-        within = np.arange(sizes.sum()) - np.repeat(stops - sizes, sizes)
-        positions = self.members[np.repeat(self.starts[first:end], sizes) + within]
-        fields = (self.table[name].taken(positions).to_list() for name in PERSON_FIELDS)
-        people = [Person(*entries) for entries in zip(*fields, strict=True)]
+        places = np.arange(sizes.sum()) + np.repeat(ends - stops, sizes)
+        fields = (self.texts[name][self.members[name][places]].tolist() for name in PERSON_FIELDS)
+        people = list(map(Person, *fields))
         bounds = [0, *stops.tolist()]
-        return [tuple(people[start:stop]) for start, stop in zip(bounds, bounds[1:], strict=False)]
+        return [tuple(people[start:stop]) for start, stop in pairwise(bounds)]

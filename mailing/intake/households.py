@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 
 REPRESENTATIVE = "Vertreter"
 MEMBER = "Mitglied"
-_REPRESENTATIVES = frozenset(
-    "v vertreter vertreterin vertreterderbg vertreterbg bgvertreter bevollmaechtigter bevollmaechtigte antragsteller "
-    "antragstellerin haushaltsvorstand hv representative head applicant".split()
-)
-_MEMBERS = frozenset(
-    "m mitglied mitgliedderbg bgmitglied person partner partnerin kind ehegatte ehegattin ehepartner lebenspartner "
-    "member child spouse dependant".split()
-)
+_REPRESENTATIVES = frozenset({
+    "v", "vertreter", "vertreterin", "vertreterderbg", "vertreterinderbg", "vertreterbg", "bgvertreter",
+    "bevollmaechtigter", "bevollmaechtigte", "antragsteller", "antragstellerin", "haushaltsvorstand", "hv",
+    "representative", "head", "applicant",
+})  # fmt: skip
+_MEMBERS = frozenset({
+    "m", "mitglied", "mitgliedderbg", "bgmitglied", "person", "partner", "partnerin", "kind", "ehegatte", "ehegattin",
+    "ehepartner", "ehepartnerin", "lebenspartner", "lebenspartnerin", "member", "child", "spouse", "dependant",
+})  # fmt: skip
 _NUMBER_MARK = re.compile(r"\s*(//|/|BG|bg)\s*")
 
 
@@ -78,11 +79,9 @@ class Groups:
         mask[self.heads] = True
         return mask
 
-    def any_of(self, rows: Mask) -> Mask:
-        """Return for each household whether the rule holds for any of its rows."""
-        if not len(self):
-            return np.zeros(0, np.bool_)
-        return np.logical_or.reduceat(rows[self.members], self.starts[:-1])
+    def rows_of(self, households: Mask) -> Mask:
+        """Return which of the list's rows belong to the chosen households."""
+        return np.append(households, False)[self.household_of]
 
 
 def group(table: ListTable, rows: Mask) -> Groups:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from mailing.intake.texts import Texts
 
 if TYPE_CHECKING:
@@ -47,3 +49,11 @@ class ListTable:
     def taken(self, positions: Positions | Mask) -> ListTable:
         """Return the table of some of its rows."""
         return ListTable(self.rows[positions], {name: column.taken(positions) for name, column in self.columns.items()})
+
+    def followed_by(self, other: ListTable) -> ListTable:
+        """Return the table with another's rows after its own; columns that one of them lacks are empty there."""
+        if not len(other):
+            return self
+        names = dict.fromkeys((*self.columns, *other.columns))
+        columns = {name: self[name].followed_by(other[name]) for name in names}
+        return ListTable(np.concatenate([self.rows, other.rows]), columns)

@@ -142,7 +142,7 @@ def _person(names: NameStock, surname: int, *, is_woman: bool, is_adult: bool, r
     surnames = names.surnames_of_women if is_woman else names.surnames_of_men
     chance = rng.random()
     family = _other(surnames, rng) if chance < 0.08 else surnames[surname]  # noqa: PLR2004 - names of their own
-    title = "Dr." if is_adult and 0.990 < chance else ""  # noqa: PLR2004 - a hundredth
+    title = "Dr." if is_adult and chance > 0.990 else ""  # noqa: PLR2004 - a hundredth
     anrede = "Divers" if 0.985 < chance <= 0.990 else "Frau" if is_woman else "Herr"  # noqa: PLR2004 - or none of both
     return _Person(anrede, title, first, family)
 

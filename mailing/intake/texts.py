@@ -78,6 +78,24 @@ class Texts:
         """Return the column of those rows only."""
         return Texts(self.codes[positions], self.distinct)
 
+    def followed_by(self, other: Texts) -> Texts:
+        """Return the column with another's rows after its own."""
+        codes = np.concatenate([self.codes, other.codes + np.int32(len(self.distinct))]).astype(np.int32)
+        distinct = [*self.distinct, *other.distinct]
+        return Texts(codes, distinct).recoded(distinct)
+
+    def chosen(self, rows: Mask, other: Texts) -> Texts:
+        """Return the column with the other's texts in the chosen rows."""
+        if not rows.any():
+            return self
+        distinct = [*self.distinct, *other.distinct]
+        codes = np.where(rows, other.codes + np.int32(len(self.distinct)), self.codes).astype(np.int32)
+        return Texts(codes, distinct).recoded(distinct)
+
+    def numbered(self) -> Texts:
+        """Return a column with another text in every row."""
+        return Texts(np.arange(len(self), dtype=np.int32), [str(place) for place in range(1, len(self) + 1)])
+
     def with_texts(self, texts: Mapping[int, str]) -> Texts:
         """Return the column with other texts at some positions."""
         if not texts:

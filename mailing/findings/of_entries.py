@@ -1,0 +1,250 @@
+"""The kinds of findings that the room `intake` makes of single entries."""
+
+from __future__ import annotations
+
+from mailing.findings.kinds import FindingKind, Severity
+from mailing.messages import n_
+
+_TEXT = (
+    FindingKind(
+        "text.broken-encoding",
+        Severity.ERROR,
+        n_("Der Eintrag enthält Bytes, die in der Zeichenkodierung der Liste kein Zeichen sind"),
+        n_("Tragen Sie den Text neu ein; meist wurden zwei Listen mit verschiedener Kodierung aneinandergehängt"),
+    ),
+    FindingKind(
+        "text.cleaned",
+        Severity.INFO,
+        n_("In {count} Zeilen wurden Leerzeichen, Unicode-Form oder Kommas am Ende vereinheitlicht"),
+        n_("Nichts zu tun: Am Text ändert es nichts"),
+    ),
+    FindingKind(
+        "text.hidden-characters",
+        Severity.WARNING,
+        n_("Unsichtbare Zeichen wurden entfernt: {characters}"),
+        n_("Prüfen Sie, ob der Eintrag vollständig ist; solche Zeichen kommen beim Kopieren hinein"),
+    ),
+    FindingKind(
+        "text.line-break",
+        Severity.INFO,
+        n_("Ein Zeilenumbruch in der Zelle wurde zum Leerzeichen"),
+        n_("Verteilen Sie die Angaben auf die Spalten, wenn es zwei verschiedene sind"),
+    ),
+    FindingKind(
+        "text.double-encoded",
+        Severity.ERROR,
+        n_("Umlaute oder Sonderzeichen sind doppelt kodiert („MÃ¼ller“ statt „Müller“)"),
+        n_("Übernehmen Sie den Vorschlag, oder geben Sie die Liste mit richtiger Kodierung neu aus"),
+    ),
+    FindingKind(
+        "text.outside-din91379",
+        Severity.ERROR,
+        n_("Zeichen außerhalb der DIN 91379: {characters}"),
+        n_("Tragen Sie die lateinische Schreibweise ein, wie sie im Ausweis steht"),
+    ),
+    FindingKind(
+        "text.outside-data-type",
+        Severity.WARNING,
+        n_("Zeichen, die die DIN 91379 hier nicht vorsieht (Datentyp {type}): {characters}"),
+        n_("Prüfen Sie, ob der Eintrag in der richtigen Spalte steht"),
+    ),
+    FindingKind(
+        "text.typographic",
+        Severity.WARNING,
+        n_("Ein typografisches Zeichen steht für eines der DIN 91379: {characters}"),
+        n_("Übernehmen Sie den Vorschlag; gedruckt wird sonst, was in der Liste steht"),
+    ),
+    FindingKind(
+        "text.missing-glyph",
+        Severity.ERROR,
+        n_("Die Schrift hat diese Zeichen nicht: {characters}"),
+        n_("Ersetzen Sie das Zeichen; ein leeres Kästchen wird nie gedruckt"),
+    ),
+    FindingKind(
+        "text.all-capitals",
+        Severity.WARNING,
+        n_("Der Eintrag ist ganz in Großbuchstaben geschrieben"),
+        n_(
+            "Übernehmen Sie den Vorschlag, wenn er stimmt: Aus Großbuchstaben geht die Schreibweise nicht sicher hervor"
+        ),
+    ),
+)
+
+_FIELDS = (
+    FindingKind(
+        "field.missing",
+        Severity.ERROR,
+        n_("Die Angabe fehlt"),
+        n_("Ergänzen Sie die Angabe; ohne sie bekommt die Zeile keinen Brief"),
+    ),
+    FindingKind(
+        "field.swapped",
+        Severity.ERROR,
+        n_("Die Einträge von {field} und {other} sind vertauscht"),
+        n_("Übernehmen Sie beide Vorschläge; ist es in allen Zeilen so, ordnen Sie die Spalten mit --column zu"),
+    ),
+    FindingKind(
+        "bg.pattern",
+        Severity.WARNING,
+        n_("Die BG-Nummer hat nicht die übliche Form (fünf Ziffern, „//“ oder „BG“, sieben Ziffern)"),
+        n_("Prüfen Sie die Nummer; der Brief wird trotzdem gemacht"),
+    ),
+    FindingKind(
+        "bg.damaged-number",
+        Severity.ERROR,
+        n_("Ein Tabellenprogramm hat die BG-Nummer in eine Zahl verwandelt; Ziffern sind verloren"),
+        n_("Geben Sie die Liste neu aus und formatieren Sie die Spalte als Text"),
+    ),
+    FindingKind(
+        "customer.pattern",
+        Severity.WARNING,
+        n_("Die Kundennummer hat nicht die übliche Form (drei Ziffern, ein Buchstabe, sechs Ziffern)"),
+        n_("Prüfen Sie die Nummer; der Brief wird trotzdem gemacht"),
+    ),
+    FindingKind(
+        "role.unknown",
+        Severity.WARNING,
+        n_("Die Rolle ist weder Vertreter noch Mitglied"),
+        n_("Tragen Sie Vertreter oder Mitglied ein; bis dahin gilt die Rolle als nicht angegeben"),
+    ),
+    FindingKind(
+        "format.unknown",
+        Severity.ERROR,
+        n_("Das Format des Schreibens ist unbekannt"),
+        n_("Tragen Sie Standard, Großdruck, Leichte Sprache oder elektronisch ein, oder lassen Sie das Feld leer"),
+    ),
+    FindingKind(
+        "land.unknown",
+        Severity.WARNING,
+        n_("Das Land ist nicht bekannt"),
+        n_("Schreiben Sie den deutschen Namen des Landes aus"),
+    ),
+)
+
+_PLACES = (
+    FindingKind(
+        "plz.four-digits",
+        Severity.ERROR,
+        n_("Die Postleitzahl hat nur vier Ziffern"),
+        n_("Meist ging die führende Null verloren: Übernehmen Sie den Vorschlag, wenn der Ort dazu passt"),
+    ),
+    FindingKind(
+        "plz.damaged-number",
+        Severity.ERROR,
+        n_("Ein Tabellenprogramm hat die Postleitzahl als Zahl geschrieben"),
+        n_("Übernehmen Sie den Vorschlag und formatieren Sie die Spalte künftig als Text"),
+    ),
+    FindingKind(
+        "plz.country-prefix",
+        Severity.ERROR,
+        n_("Vor der Postleitzahl steht ein Länderkennzeichen"),
+        n_("Im Inland steht vor der Postleitzahl nichts: Übernehmen Sie den Vorschlag"),
+    ),
+    FindingKind(
+        "plz.foreign-digits",
+        Severity.ERROR,
+        n_("Die Postleitzahl enthält Zeichen, die nur wie Ziffern aussehen: {characters}"),
+        n_("Übernehmen Sie den Vorschlag, oder geben Sie die Postleitzahl neu ein"),
+    ),
+    FindingKind(
+        "plz.invalid",
+        Severity.ERROR,
+        n_("Die Postleitzahl hat nicht fünf Ziffern"),
+        n_("Berichtigen Sie die Postleitzahl; bei Anschriften im Ausland tragen Sie das Land ein"),
+    ),
+    FindingKind(
+        "plz.unknown",
+        Severity.INFO,
+        n_("Die Postleitzahl steht nicht im Verzeichnis"),
+        n_("Postleitzahlen von Postfächern und Großempfängern fehlen dort; prüfen Sie alle anderen"),
+    ),
+    FindingKind(
+        "plz.other-place",
+        Severity.WARNING,
+        n_("Postleitzahl und Ort passen nicht zusammen; zur Postleitzahl gehört: {places}"),
+        n_("Übernehmen Sie den Vorschlag, wenn er stimmt; der Brief wird sonst gemacht, wie es in der Liste steht"),
+    ),
+    FindingKind(
+        "street.abbreviated",
+        Severity.INFO,
+        n_("„Straße“ ist abgekürzt oder anders geschrieben"),
+        n_("Übernehmen Sie den Vorschlag, wenn er stimmt; zugestellt wird auch so"),
+    ),
+    FindingKind(
+        "house-number.missing",
+        Severity.WARNING,
+        n_("Die Hausnummer fehlt"),
+        n_("Ergänzen Sie die Hausnummer, wenn die Straße welche hat"),
+    ),
+    FindingKind(
+        "house-number.became-date",
+        Severity.ERROR,
+        n_("Ein Tabellenprogramm hat die Hausnummer in ein Datum verwandelt"),
+        n_("Übernehmen Sie den Vorschlag, wenn er stimmt, und formatieren Sie die Spalte als Text"),
+    ),
+    FindingKind(
+        "address.unreadable-line",
+        Severity.ERROR,
+        n_("Eine Anschriftzeile beginnt mit „{character}“: Sortiermaschinen lesen sie nicht"),
+        n_("Übernehmen Sie den Vorschlag, oder schreiben Sie die Zeile anders"),
+    ),
+    FindingKind(
+        "address.empty-line",
+        Severity.ERROR,
+        n_("Der Eintrag enthält weder Buchstaben noch Ziffern"),
+        n_("Tragen Sie die Angabe ein, oder lassen Sie das Feld leer, wenn es keine gibt"),
+    ),
+    FindingKind(
+        "address.wide-line",
+        Severity.WARNING,
+        n_("Die Anschriftzeile ist {width:.0f} mm breit, im Fenster sind es {limit:.0f} mm: sie wird umbrochen"),
+        n_("Kürzen Sie den Eintrag, wenn es geht; abgeschnitten wird nichts"),
+    ),
+)
+
+_APPOINTMENTS = (
+    FindingKind(
+        "appointment.unreadable",
+        Severity.ERROR,
+        n_("Der Termin ist nicht zu lesen"),
+        n_("Schreiben Sie Tag und Uhrzeit wie 17.06.2020 09:30 oder 2020-06-17T09:30"),
+    ),
+    FindingKind(
+        "appointment.serial-number",
+        Severity.ERROR,
+        n_("Ein Tabellenprogramm hat den Termin in eine laufende Zahl verwandelt"),
+        n_("Übernehmen Sie den Vorschlag, wenn er stimmt"),
+    ),
+    FindingKind(
+        "appointment.without-time",
+        Severity.ERROR,
+        n_("Dem Termin fehlt die Uhrzeit"),
+        n_("Ergänzen Sie die Uhrzeit, wie in 17.06.2020 09:30"),
+    ),
+    FindingKind(
+        "appointment.past",
+        Severity.ERROR,
+        n_("Der Termin liegt vor dem Datum des Schreibens"),
+        n_("Berichtigen Sie den Termin, oder prüfen Sie das Datum des Schreibens (--date)"),
+    ),
+    FindingKind(
+        "appointment.weekend",
+        Severity.WARNING,
+        n_("Der Termin liegt am Wochenende ({day})"),
+        n_("Prüfen Sie den Termin; der Brief wird trotzdem gemacht"),
+    ),
+    FindingKind(
+        "appointment.holiday",
+        Severity.WARNING,
+        n_("Der Termin liegt auf einem Feiertag in Niedersachsen ({day})"),
+        n_("Prüfen Sie den Termin; der Brief wird trotzdem gemacht"),
+    ),
+    FindingKind(
+        "appointment.doubtful",
+        Severity.WARNING,
+        n_("Der Termin ist nicht zu lesen oder liegt vor dem Datum des Schreibens"),
+        n_("Dieses Schreiben braucht ihn nicht und wird gemacht; berichtigen Sie ihn für das nächste"),
+    ),
+)
+
+ENTRY_KINDS: tuple[FindingKind, ...] = (*_TEXT, *_FIELDS, *_PLACES, *_APPOINTMENTS)

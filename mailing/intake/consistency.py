@@ -1,0 +1,69 @@
+"""Whether the rows of one Bedarfsgemeinschaft agree with each other, and who speaks for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mailing.findings import Finding
+from mailing.intake.households import REPRESENTATIVE, role, role_ranks
+from mailing.intake.texts import joined_codes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy.typing as npt
+
+    from mailing.intake.households import Groups
+    from mailing.intake.listtable import ListTable
+    from mailing.intake.texts import Mask
+
+ADDRESS = ("strasse", "hausnummer", "plz", "ort", "land")
+SAME_FOR_ALL = ("empfaenger", "standort", "termin", "format")
+
+
+def check_representatives(table: ListTable, groups: Groups) -> Iterator[Finding]:
+    """Tell which representatives are presumed, and which households have several."""
+    ranks = role_ranks(table["rolle"])
+    presumed = groups.heads[(groups.sizes > 1) & (ranks[groups.heads] > 0)]
+    for position in np.sort(presumed).tolist():
+        yield Finding("household.presumed-representative", int(table.rows[position]), "rolle")
+    speaks = table["rolle"].where(lambda text: role(text) == REPRESENTATIVE)
+    others = speaks & ~groups.head_of_row(len(table)) & (groups.household_of >= 0)
+    yield from _beside_heads(table, groups, others, "household.two-representatives", "rolle")
+
+
+def check_agreement(table: ListTable, groups: Groups, rows: Mask) -> Iterator[Finding]:
+    """Tell where a member's row says something else than the representative's; empty entries say nothing."""
+    members = rows & (groups.household_of >= 0) & ~groups.head_of_row(len(table))
+    if not members.any():
+        return
+    says = np.logical_or.reduce([table[field].where(bool) for field in ("strasse", "plz")])
+    differ = members & says & _differs(table, groups, ADDRESS)
+    yield from _beside_heads(table, groups, differ, "household.two-addresses", "strasse")
+    for field in SAME_FOR_ALL:
+        if field in table:
+            differ = members & table[field].where(bool) & _differs(table, groups, (field,))
+            yield from _beside_heads(table, groups, differ, "household.contradiction", field)
+
+
+def _differs(table: ListTable, groups: Groups, fields: Sequence[str]) -> Mask:
+    """Return in which rows an entry isn't that of the representative."""
+    codes = joined_codes([table[field].changed(str.casefold) for field in fields])
+    return codes != codes[_head_of_each(table, groups)]
+
+
+def _head_of_each(table: ListTable, groups: Groups) -> npt.NDArray[np.int64]:
+    """Return for every row the position of its representative's; its own where it has none."""
+    own = np.arange(len(table))
+    if not len(groups):
+        return own
+    return np.where(groups.household_of >= 0, groups.heads[groups.household_of], own)
+
+
+def _beside_heads(table: ListTable, groups: Groups, rows: Mask, code: str, field: str) -> Iterator[Finding]:
+    heads = _head_of_each(table, groups)
+    for position in np.flatnonzero(rows).tolist():
+        other = {"other": int(table.rows[heads[position]])}
+        yield Finding(code, int(table.rows[position]), field, table[field][position], details=other)

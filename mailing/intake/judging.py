@@ -1,0 +1,78 @@
+"""A rule looks at each distinct text once and says what is wrong with it; findings name every row that has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+import numpy as np
+
+from mailing.findings import KINDS, Finding, Severity
+from mailing.intake.texts import joined_codes
+
+if TYPE_CHECKING:
+    from mailing.intake.listtable import ListTable
+    from mailing.intake.texts import Mask, Positions, Texts
+
+MOST_LISTED = 10_000
+"""So many rows of one kind are listed singly; errors always are, for they cost a letter."""
+
+
+class Verdict(NamedTuple):
+    """What a rule says of a text; `field` where it is another column than the one that was looked at."""
+
+    code: str
+    proposal: str = ""
+    details: Mapping[str, str | int | float] = {}
+    field: str = ""
+
+
+TextRule: TypeAlias = Callable[[str], Verdict | None]
+PairRule: TypeAlias = Callable[[str, str], Sequence[Verdict]]
+
+
+def judged(table: ListTable, field: str, rule: TextRule, rows: Mask) -> Iterator[Finding]:
+    """Give the findings of a rule for one column, in the rows where it counts."""
+    column = table[field]
+    used = np.unique(column.codes[rows]).tolist()
+    verdicts = {code: verdict for code in used if (verdict := rule(column.distinct[code]))}
+    if verdicts:
+        yield from _findings(table, field, column, column.codes, verdicts, rows)
+
+
+def judged_pairs(table: ListTable, fields: tuple[str, str], rule: PairRule, rows: Mask) -> Iterator[Finding]:
+    """Give the findings of a rule for each pair of texts that stand together in a row."""
+    columns = (table[fields[0]], table[fields[1]])
+    positions = np.flatnonzero(rows)
+    if not len(positions):
+        return
+    codes = joined_codes(columns)
+    _used, first = np.unique(codes[positions], return_index=True)
+    by_field: dict[str, dict[int, Verdict]] = {}
+    for position in positions[first].tolist():
+        for verdict in rule(columns[0][position], columns[1][position]):
+            by_field.setdefault(verdict.field or fields[0], {})[int(codes[position])] = verdict
+    for field, verdicts in by_field.items():
+        yield from _findings(table, field, table[field], codes, verdicts, rows)
+
+
+def _findings(
+    table: ListTable,
+    field: str,
+    column: Texts,
+    codes: Positions | np.ndarray[tuple[int], np.dtype[np.int32]],
+    verdicts: Mapping[int, Verdict],
+    rows: Mask,
+) -> Iterator[Finding]:
+    hit = np.flatnonzero(rows & np.isin(codes, np.fromiter(verdicts, np.int64, len(verdicts))))
+    listed: dict[str, int] = {}
+    for position in hit.tolist():
+        verdict = verdicts[int(codes[position])]
+        listed[verdict.code] = listed.get(verdict.code, 0) + 1
+        if listed[verdict.code] <= MOST_LISTED or KINDS[verdict.code].severity is Severity.ERROR:
+            yield Finding(
+                verdict.code, int(table.rows[position]), field, column[position], verdict.proposal, verdict.details
+            )
+    for code, count in listed.items():
+        if count > MOST_LISTED and KINDS[code].severity is not Severity.ERROR:
+            yield Finding("list.more-findings", None, field, details={"count": count - MOST_LISTED, "code": code})

@@ -1,0 +1,103 @@
+"""Bedarfsgemeinschaften that get no letter: the list of those that another office, a court or a case worker stopped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailing.errors import InputError
+from mailing.intake.appointments import from_serial, read_appointment
+from mailing.intake.cleaning import clean
+from mailing.intake.column_names import folded, sure_meanings
+from mailing.intake.households import bg_key
+from mailing.intake.reading import read_file
+from mailing.messages import _
+from mailing.model import InputRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from mailing.intake.rawlist import RawList
+
+COLUMNS = {
+    "grund": {"grund", "sperrgrund", "begruendung", "anlass", "reason"},
+    "bis": {"bis", "gueltigbis", "sperrebis", "ende", "enddatum", "letztertag", "until", "to"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """One entry of the suppression list.
+
+    Attributes:
+        row: its row there.
+        number: the BG number as it is written there.
+        reason: why, in the office's words.
+        until: the last day; None where it has no end.
+    """
+
+    row: int
+    number: str
+    reason: str
+    until: date | None
+
+    def counts_on(self, day: date) -> bool:
+        """Whether the household gets no letter of that day."""
+        return self.until is None or day <= self.until
+
+
+def read_suppressions(path: Path) -> tuple[Mapping[str, Suppression], InputRecord]:
+    """Return the entries by the BG number's key; of several for one BG the one that lasts longest."""
+    raw = read_file(path, lambda name: _meaning(name) != "")
+    columns = {meaning: place for place, name in reversed(list(enumerate(raw.header))) if (meaning := _meaning(name))}
+    if "bg_nummer" not in columns:
+        raise InputError(
+            _("Der Sperrliste fehlt die Spalte bg_nummer"),
+            where=raw.name,
+            hint=_("Sie braucht die Spalten bg_nummer; grund; bis"),
+        )
+    entries: dict[str, Suppression] = {}
+    for entry in _entries(raw, columns):
+        key = bg_key(entry.number)
+        known = entries.get(key)
+        if known is None or (known.until is not None and (entry.until is None or entry.until > known.until)):
+            entries[key] = entry
+    return entries, InputRecord(raw.name, raw.sha256, len(raw.rows), raw.detected)
+
+
+def _meaning(name: str) -> str:
+    key = folded(name)
+    own = next((column for column, names in COLUMNS.items() if key in names), "")
+    return own or ("bg_nummer" if sure_meanings().get(key) == "bg_nummer" else "")
+
+
+def _entries(raw: RawList, columns: Mapping[str, int]) -> Iterator[Suppression]:
+    for position, row in enumerate(raw.rows.tolist()):
+        cells = {meaning: clean(raw.columns[place][position]) for meaning, place in columns.items()}
+        if not any(cells.values()):
+            continue
+        if not cells["bg_nummer"]:
+            raise _unusable(raw.name, row, "bg_nummer", _("Die BG-Nummer fehlt"))
+        yield Suppression(
+            row, cells["bg_nummer"], cells.get("grund", ""), _last_day(cells.get("bis", ""), raw.name, row)
+        )
+
+
+def _last_day(text: str, name: str, row: int) -> date | None:
+    """Return the last day of a suppression; what can't be read stops the run, for a letter too many can't be undone."""
+    if not text:
+        return None
+    said = read_appointment(text) or read_appointment(from_serial(text))
+    if said is None:
+        raise _unusable(name, row, "bis", _("Der letzte Tag der Sperre ist nicht zu lesen"))
+    return said.day
+
+
+def _unusable(name: str, row: int, column: str, what: str) -> InputError:
+    return InputError(
+        what,
+        where=_("{name}, Zeile {row}, Spalte {column}").format(name=name, row=row, column=column),
+        hint=_("Berichtigen Sie die Sperrliste: ohne sie könnte ein Brief zu viel hinausgehen"),
+    )
