@@ -111,6 +111,12 @@ def read_sites(text: str, name: str) -> Mapping[str, Site]:
         )
     sites: dict[str, Site] = {}
     for row in reader:
+        if None in row:
+            raise TemplateError(
+                _("Die Zeile hat mehr Felder als die Überschrift"),
+                where=f"{name}:{reader.line_num}",
+                hint=_("Ein Text, in dem ein „;“ vorkommt, steht in Anführungszeichen"),
+            )
         site = Site(**{column: (row[column] or "").strip() for column in SITE_COLUMNS})
         key = site_key(site.standort)
         if key in sites:

@@ -26,6 +26,9 @@ INCLUDE_DEPTH: Final = 8
 """How deep parts may include parts."""
 PRIVATE_USE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 """Characters without a fixed meaning: the program's own marks in a skeleton, so no template may have them."""
+_ONLY_TAGS: Final = re.compile(r"\s*(?:\{%.*?%\}\s*|\{#.*?#\}\s*)*|[^{]*[%#]\}\s*")
+"""A line of nothing but conditions, loops, includes and remarks, or the end of one that began on a line before."""
+_LAST_TAG_END: Final = re.compile(r"(?<![-+])([%#]\})(?=\s*$)")
 
 
 class Place(NamedTuple):
@@ -44,7 +47,13 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"+", "-"})
 
     def __init__(self) -> None:
-        super().__init__(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)
+        super().__init__(
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            autoescape=False,
+        )
         self.filters = {name: function for name, (function, _meaning) in FILTERS.items()}
         self.globals = {}
         self.tests = {}
@@ -103,7 +112,7 @@ class Parser:
         offset = len(self._files) * LINES_PER_FILE + lines_before
         self._files.append(name)
         try:
-            tree = self._environment.parse(text)
+            tree = self._environment.parse(_with_line_ends(text))
         except TemplateSyntaxError as error:
             raise _told(error, Place(name, error.lineno + lines_before)) from error
         for node in tree.find_all(nodes.Node):
@@ -139,6 +148,13 @@ class Parser:
 def loop_name(node: nodes.For) -> str:
     """Return the name that a loop gives to what it goes through; "" where it gives several."""
     return node.target.name if isinstance(node.target, nodes.Name) else ""
+
+
+def _with_line_ends(text: str) -> str:
+    """Keep the line's end behind a tag that has text before it: only lines of nothing but tags vanish."""
+    return "\n".join(
+        _LAST_TAG_END.sub(r"+\1", line) if not _ONLY_TAGS.fullmatch(line) else line for line in text.split("\n")
+    )
 
 
 def _refuse_private_use(text: str, name: str, lines_before: int) -> None:
