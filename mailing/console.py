@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
+    from mailing.audit.showing import ShownLetter
     from mailing.findings import Finding
+    from mailing.letters.describing import Description
     from mailing.summary import Summary
 
 ROWS_SHOWN = 12
@@ -45,6 +47,10 @@ class _Bar:
     def advance(self, steps: int) -> None:
         if self._task is not None:
             self._bars.advance(self._task, steps)
+
+    def reach(self, done: int, total: int) -> None:
+        if self._task is not None:
+            self._bars.update(self._task, completed=done, total=total)
 
 
 @contextmanager
@@ -163,7 +169,8 @@ def show_findings(findings: Sequence[Finding], detected: Mapping[str, str], *, a
         ]
         say_json({"detected": dict(detected), "counts": severities, "findings": told})
         return
-    show_understood(detected)
+    if detected:
+        show_understood(detected)
     for code, alike in sorted(_by_code(findings).items(), key=lambda item: _urgency(item[1][0])):
         first = alike[0]
         say(f"{first.severity.value:<8} {code}  ({len(alike)})")
@@ -202,3 +209,50 @@ def _rows_of(findings: Sequence[Finding]) -> str:
 
 def _figures(figures: Mapping[str, object]) -> str:
     return ", ".join(f"{name} {value}" for name, value in figures.items())
+
+
+def show_templates(templates: Sequence[Description], *, as_json: bool, checked: bool) -> None:
+    """Tell what letters there are and what each needs."""
+    if as_json:
+        say_json([asdict(template) for template in templates])
+        return
+    for template in templates:
+        say(f"{template.name}  –  {template.title} ({_('Fassung')} {template.version})")
+        facts = {
+            _("braucht"): ", ".join(template.needs) or _("nur Name und Anschrift"),
+            _("nutzt"): ", ".join(template.asks),
+            _("Varianten"): ", ".join(template.variants),
+            _("Anlagen"): ", ".join(template.enclosures),
+            _("geprüft"): _("in Ordnung") if checked else "",
+        }
+        for name, fact in facts.items():
+            if fact:
+                say(f"    {name + ':':<11} {fact}")
+
+
+def show_letters(shown: Sequence[ShownLetter], *, as_json: bool) -> None:
+    """Tell where letters are."""
+    if as_json:
+        say_json([asdict(letter) for letter in shown])
+        return
+    for letter in shown:
+        _show_figures(
+            {
+                _("Stück"): letter.piece,
+                _("Zeile der Liste"): letter.row,
+                _("Datei"): letter.file,
+                _("Seiten"): f"{letter.first_page}–{letter.last_page}",
+                _("Blätter"): letter.sheets,
+                _("SHA-256 des Inhalts"): letter.content_sha256,
+            }
+        )
+
+
+def can_ask() -> bool:
+    """Whether somebody sits there who could answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def agreed(question: str) -> bool:
+    """Ask, and return whether the answer was yes."""
+    return input(question + _(" [ja/nein] ")).strip().casefold() in {"ja", "j", "yes", "y"}

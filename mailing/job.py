@@ -58,7 +58,9 @@ class Job(BaseModel):
     scheduler: str | None = Field(default=None, description=n_("eine Adresse wie tcp://127.0.0.1:8786"))
     limit: int | None = Field(default=None, ge=1, description=n_("eine ganze Zahl ab 1"))
 
-    registered_in: str | None = Field(default=None, alias="register", description=n_("eine Datei oder eine Datenbank-URL"))
+    registered_in: str | None = Field(
+        default=None, alias="register", description=n_("eine Datei oder eine Datenbank-URL")
+    )
     again: bool = Field(default=False, description=n_("true oder false"))
     sign: Path | None = Field(default=None, description=n_("eine Schlüsseldatei (PEM oder PKCS#12)"))
     profile: bool = Field(default=False, description=n_("true oder false"))

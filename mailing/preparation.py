@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mailing.job import Job
+
+
+KEPT_OF_JOB = ("template", "columns", "sheet", "query", "table", "limit")
+"""What of a job is kept to make the run again, beside its files."""
+KEY_PASSWORD_IN = "MAILING_KEY_PASSWORD"  # noqa: S105 - the name of the variable
+SIDE_LISTS = ("suppress", "seeds", "apply")
 
 
 @dataclass(frozen=True)
@@ -104,10 +112,20 @@ class Preparation:
 
     @cached_property
     def copies(self) -> Mapping[str, bytes]:
-        """Path below `house/` -> what is kept of the settings, so that the run can be made again."""
+        """Path below `house/` -> what is kept of the settings, so that the run can be made again; nothing personal."""
         kept = {f"settings/letter_templates/{name}": text.encode() for name, text in self.template.sources.items()}
         kept["settings/profile.toml"] = self.profile.source.encode()
+        kept[f"settings/{Path(self.profile.output.icc).name}"] = self.profile.icc_profile
+        job = self.job.model_dump(mode="json", include=set(KEPT_OF_JOB), exclude_none=True)
+        job |= {"date": self.date.isoformat(), "shop": self.profile.name}
+        kept["settings/job.json"] = json.dumps(job, indent=1).encode() + b"\n"
         return kept
+
+    @cached_property
+    def side_list_copies(self) -> Mapping[str, bytes]:
+        """Path below `house/` -> the side lists' bytes: personal, and needed to make the run again."""
+        sides = {name: getattr(self.job, name) for name in SIDE_LISTS}
+        return {f"inputs/{name}{path.suffix}": path.read_bytes() for name, path in sides.items() if path is not None}
 
 
 def prepare(job: Job) -> Preparation:
@@ -118,8 +136,18 @@ def prepare(job: Job) -> Preparation:
         InputError: one of them can't be used.
     """
     template = letters.load_template(job.template, find_templates(job.templates))
-    date = job.date or template.date or dt.datetime.now().astimezone().date()
-    return Preparation(job, template, press.load_profile(job.shop), date)
+    return Preparation(job, template, press.load_profile(job.shop), letter_date(job.date, template))
+
+
+def letter_date(asked: dt.date | None, template: letters.Template) -> dt.date:
+    """Return the letters' date: the one asked for, the template's own, or today."""
+    return asked or template.date or dt.datetime.now().astimezone().date()
+
+
+def key_password() -> bytes | None:
+    """Return the signing key's password from the environment: never from a command line, which others can read."""
+    password = os.environ.get(KEY_PASSWORD_IN)
+    return password.encode() if password else None
 
 
 def _sha256(text: str) -> str:

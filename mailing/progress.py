@@ -18,7 +18,11 @@ class Meter(Protocol):
         ...
 
     def advance(self, steps: int) -> None:
-        """Tell that so many steps of the stage are done."""
+        """Tell that so many more steps of the stage are done."""
+        ...
+
+    def reach(self, done: int, total: int) -> None:
+        """Tell how many steps of how many are done by now."""
         ...
 
 
@@ -29,6 +33,9 @@ class Silence:
         """Show nothing."""
 
     def advance(self, steps: int) -> None:
+        """Show nothing."""
+
+    def reach(self, done: int, total: int) -> None:
         """Show nothing."""
 
 

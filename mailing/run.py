@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailing import audit, intake, letters, press
+from mailing.audit.report import write_report
 from mailing.engines import open_engine
 from mailing.errors import InputError
 from mailing.guarding import guard, note
@@ -14,7 +15,7 @@ from mailing.identity import identify, versions
 from mailing.job import EngineName
 from mailing.messages import _
 from mailing.model import Face
-from mailing.preparation import prepare
+from mailing.preparation import key_password, prepare
 from mailing.runfolder import RunFolder
 from mailing.stages import PressTask, SetTask, furnish, press_letters, set_chunk
 from mailing.summary import Summary, summarise
@@ -60,6 +61,10 @@ def run(job: Job, progress: Progress) -> Summary:
         if not folder.holds_a_whole_run():
             made = _LetterRun(preparation, taken, guarded, identity, folder, engine, progress).make()
             note(guarded, made, preparation, unguarded.run_id)
+        if job.sign is not None:
+            from mailing.audit.signing import sign
+
+            sign(folder.root, job.sign, key_password())
         return summarise(folder.root, progress)
 
 
@@ -167,5 +172,7 @@ class _LetterRun:
                 rejected={household: code for chunk in chunks for household, code in chunk.rejected.items()},
                 copies=self.preparation.copies,
             )
+            self.folder.keep_in_house(self.preparation.side_list_copies)
             audit.close_run(record, self.folder.root)
+            write_report(self.folder.root)
             self.folder.clear_work()

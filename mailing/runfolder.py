@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from filelock import FileLock, Timeout
 
 from mailing.errors import SurroundingsError
-from mailing.files import make_folder, sha256_of
+from mailing.files import make_folder, sha256_of, write_whole
 from mailing.messages import _
 
 if TYPE_CHECKING:
@@ -61,15 +61,21 @@ class RunFolder:
         """Whether the run is there already, every file as its manifest says; a harmed one is made anew."""
         if not self.manifest.exists():
             return False
-        entries = json.loads(self.manifest.read_bytes())
+        entries: dict[str, list[dict[str, str]]] = json.loads(self.manifest.read_bytes())
         if all(self._is_unharmed(entry) for entry in (*entries["files"], *entries["others"])):
             return True
         self.manifest.unlink()
         return False
 
-    def _is_unharmed(self, entry: Mapping[str, Any]) -> bool:
+    def _is_unharmed(self, entry: Mapping[str, str]) -> bool:
         path = self.root / entry["path"]
-        return path.is_file() and sha256_of(path) == entry["sha256"]
+        return path.is_file() and sha256_of(path) == str(entry["sha256"])
+
+    def keep_in_house(self, copies: Mapping[str, bytes]) -> None:
+        """Write copies, by their path below `house/`."""
+        for path, content in copies.items():
+            make_folder((self.root / "house" / path).parent)
+            write_whole(self.root / "house" / path, content)
 
     def clear_work(self) -> None:
         """Remove what was needed only on the way."""

@@ -11,6 +11,8 @@ from mailing.messages import _, n_
 if TYPE_CHECKING:
     import argparse
 
+    from mailing.letters import Template
+
 SUMMARY = n_("Zeigt die Briefvorlagen und was jede braucht")
 
 
@@ -23,23 +25,30 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(options: argparse.Namespace) -> ExitCode:
-    """Show each template, or each one's faults."""
-    from mailing import console
-    from mailing.letters import template_names
+    """Show each template; with `--check`, its faults too. A faulty one doesn't keep the others from being shown."""
+    from mailing import console, letters
     from mailing.places import find_templates
-    from mailing.templatecheck import described, faults
 
     folder = find_templates(options.templates)
-    names = options.names or template_names(folder)
-    worst = ExitCode.DONE
     shown = []
-    for name in names:
+    worst = ExitCode.DONE
+    for name in options.names or letters.template_names(folder):
         try:
-            shown.append(described(name, folder))
+            template = letters.load_template(name, folder)
             if options.check:
-                faults(name, folder)
+                _check(template)
+            shown.append(letters.describe_template(template))
         except MailingError as error:
             console.show_error(error)
             worst = error.exit_code
-    console.show_templates(shown, as_json=options.json)
+    console.show_templates(shown, as_json=options.json, checked=options.check)
     return worst
+
+
+def _check(template: Template) -> None:
+    from mailing import console, letters
+    from mailing.preparation import letter_date
+
+    findings = letters.check_template(template, letter_date(None, template), None)
+    if findings:
+        console.show_findings(findings, {}, as_json=False)

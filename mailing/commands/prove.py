@@ -1,0 +1,35 @@
+"""`mailing prove RUN PIECE`: proof of one piece's place, without showing the others."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailing.errors import ExitCode
+from mailing.messages import _, n_
+
+if TYPE_CHECKING:
+    import argparse
+
+SUMMARY = n_("Schreibt den Nachweis eines Stücks; mailing verify --proof prüft ihn")
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """Add the run, the piece, and where the proof goes."""
+    parser.add_argument("run", type=Path, metavar=_("LAUF"), help=_("Ordner des Laufs"))
+    parser.add_argument("piece", type=int, metavar=_("STÜCK"), help=_("Nummer des Stücks"))
+    parser.add_argument("-o", "--output", type=Path, metavar=_("DATEI"), help=_("Datei (Vorgabe: Standardausgabe)"))
+
+
+def execute(options: argparse.Namespace) -> ExitCode:
+    """Write the proof as JSON."""
+    from mailing import console
+    from mailing.audit.proving import prove
+
+    proof = prove(options.run, options.piece)
+    if options.output is None:
+        console.say_json(proof)
+    else:
+        options.output.write_text(json.dumps(proof, indent=1) + "\n", encoding="utf-8")
+    return ExitCode.DONE

@@ -1,0 +1,102 @@
+"""`mailing verify RUN`: does the run prove what it claims?"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailing.errors import ExitCode, InputError, UsageError
+from mailing.messages import _, n_
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from mailing.findings import Finding
+
+SUMMARY = n_("Prüft einen Lauf: von den Prüfsummen bis zu jeder Seite")
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """Add the run and how thoroughly it is to be verified."""
+    parser.add_argument("run", nargs="?", type=Path, metavar=_("LAUF"), help=_("Ordner des Laufs"))
+    parser.add_argument("--quick", action="store_true", help=_("nur bis zu den Prüfsummen"))
+    parser.add_argument("--list", type=Path, metavar=_("LISTE"), help=_("vergleicht auch mit der Liste selbst"))
+    parser.add_argument("--ca", type=Path, metavar=_("ZERTIFIKAT"), help=_("wem die Signatur zu glauben ist (PEM)"))
+    parser.add_argument(
+        "--shop",
+        nargs="?",
+        const="",
+        metavar="NAME",
+        help=_("prüft nur, was die Druckerei hat; mit --print: das Druckereiprofil"),
+    )
+    parser.add_argument("--rebuild", metavar=_("LISTE"), help=_("macht den Lauf noch einmal und vergleicht die Bytes"))
+    parser.add_argument("--proof", type=Path, metavar=_("DATEI"), help=_("prüft den Nachweis eines Stücks"))
+    parser.add_argument(
+        "--print", type=Path, dest="print_file", metavar=_("DATEI.pdf"), help=_("prüft eine Druckdatei (PDF/X, PDF/VT)")
+    )
+    parser.add_argument("--workers", type=int, metavar="N", help=_("Anzahl der Arbeitsprozesse"))
+    parser.add_argument("--json", action="store_true", help=_("Befunde als JSON"))
+
+
+def execute(options: argparse.Namespace) -> ExitCode:
+    """Verify what is asked for and show the findings; an error among them is a failed verification."""
+    from mailing import console
+
+    findings = tuple(_findings(options))
+    console.show_findings(findings, {}, as_json=options.json)
+    failed = any(finding.forbids_the_letter for finding in findings)
+    return ExitCode.VERIFICATION_FAILED if failed else ExitCode.DONE
+
+
+def _findings(options: argparse.Namespace) -> Iterator[Finding]:
+    if options.print_file is None and options.run is None:
+        raise UsageError(
+            _("Es ist kein Lauf genannt"), hint=_("zum Beispiel: mailing verify runs/2020-06-15_einladung_…")
+        )
+    if options.print_file is not None:
+        yield from _of_print_file(options)
+    if options.run is not None:
+        yield from _of_run(options)
+
+
+def _of_print_file(options: argparse.Namespace) -> Iterator[Finding]:
+    from mailing.audit.conformance import check_print
+    from mailing.press import DEFAULT_PROFILE, load_profile
+
+    yield from check_print(options.print_file, load_profile(options.shop or DEFAULT_PROFILE))
+
+
+def _of_run(options: argparse.Namespace) -> Iterator[Finding]:
+    from mailing import console
+    from mailing.audit.proving import check_proof
+    from mailing.audit.verification import VerifyOptions, verify
+    from mailing.rebuilding import rebuild_faults
+
+    if options.proof is not None:
+        yield from check_proof(options.run, _proof_in(options.proof))
+        return
+    asked = VerifyOptions(
+        quick=options.quick,
+        shop_only=options.shop is not None,
+        list_path=options.list,
+        ca=options.ca,
+        workers=options.workers,
+    )
+    with console.progress(quiet=options.json) as progress, progress.stage(_("Lauf prüfen")) as meter:
+        yield from verify(options.run, asked, meter.reach)
+    if options.rebuild is not None:
+        yield from rebuild_faults(options.run, options.rebuild)
+
+
+def _proof_in(file: Path) -> dict[str, object]:
+    try:
+        proof = json.loads(file.read_bytes())
+    except (OSError, ValueError) as error:
+        raise InputError(
+            _("Der Nachweis ist nicht lesbar"), where=str(file), hint=_("mailing prove schreibt einen neuen")
+        ) from error
+    if not isinstance(proof, dict):
+        raise InputError(_("Die Datei ist kein Nachweis"), where=str(file), hint=_("mailing prove schreibt einen"))
+    return proof
