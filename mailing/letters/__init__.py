@@ -2,24 +2,32 @@
 
 Writing: `load_template` reads a template with all that it needs, `check_template` checks it before letter 1, and
 `unreached` tells of conditions that applied to nobody. `describe_template` tells what a template is and needs.
+Proofs: `measure` and `choose_proofs` choose the letters that show what can go wrong, `anonymous` hides who gets them.
 Setting: `Setter` lays letters out, `embedded_fonts` gives the fonts that their glyphs come from.
 """
 
+from mailing.letters.anonymity import anonymous
 from mailing.letters.checking import check_template, unreached
 from mailing.letters.describing import describe_template
 from mailing.letters.fonts import embedded_fonts, fonts_sha256
+from mailing.letters.proofing import Measured, Proof, choose_proofs, measure
 from mailing.letters.setter import Setter, Setting
 from mailing.letters.templates import Template, load_template, template_names
 
 __all__ = [
+    "Measured",
+    "Proof",
     "Setter",
     "Setting",
     "Template",
+    "anonymous",
     "check_template",
+    "choose_proofs",
     "describe_template",
     "embedded_fonts",
     "fonts_sha256",
     "load_template",
+    "measure",
     "template_names",
     "unreached",
 ]
