@@ -53,7 +53,7 @@ def summarise(run: Path, progress: Progress) -> Summary:
         run_id=manifest["run_id"],
         counts=manifest["counts"],
         findings={severity.value: severities[severity.value] for severity in Severity},
-        without_letter=without_letter,
+        without_letter=dict(without_letter),
         detected=manifest["inputs"][0]["detected"],
         batches=len(manifest["files"]),
         seconds=round(progress.elapsed, 3),
