@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
 LOOKS_A_SECOND = 20
-MAXRSS_UNIT = 1024
-"""Linux counts `ru_maxrss` in KiB."""
 SUCCESS = frozenset({0})
 
 
@@ -61,7 +59,7 @@ def measure(
         return Measurement(
             seconds=seconds,
             cpu_seconds=usage.ru_utime + usage.ru_stime,
-            peak_bytes=max(peak, usage.ru_maxrss * MAXRSS_UNIT),
+            peak_bytes=peak,
             output=_text(output),
         )
 
@@ -88,8 +86,10 @@ class _Memory:
         return self._peak
 
     def _watch(self) -> None:
-        while not self._ended.wait(1 / LOOKS_A_SECOND):
+        while True:
             self._peak = max(self._peak, self._now())
+            if self._ended.wait(1 / LOOKS_A_SECOND):
+                return
 
     def _now(self) -> int:
         try:

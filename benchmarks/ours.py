@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -73,5 +74,7 @@ def run_command(given: Path, out: Path, *more: str) -> list[str]:
 
 
 def pdfs(out: Path) -> list[Path]:
-    """Return the print files of the one run in the folder `out`."""
-    return sorted(out.glob("*/shop/data/*.pdf"))
+    """Return the print files of the one run in the folder `out`, as its manifest names them."""
+    (manifest,) = out.glob("*/manifest.json")
+    files = json.loads(manifest.read_bytes())["files"]
+    return [manifest.parent / file["path"] for file in files]
