@@ -15,6 +15,7 @@ from mailing.findings.of_audit import AUDIT_KINDS
 from mailing.findings.of_intake import INTAKE_KINDS
 from mailing.findings.of_letters import LETTER_KINDS
 from mailing.findings.of_press import PRESS_KINDS
+from mailing.findings.of_print import PRINT_KINDS
 from mailing.findings.of_run import RUN_KINDS
 from mailing.messages import _
 
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "Finding", "FindingKind", "Severity"]
 
 KINDS: dict[str, FindingKind] = {
-    kind.code: kind for kinds in (INTAKE_KINDS, LETTER_KINDS, PRESS_KINDS, AUDIT_KINDS, RUN_KINDS) for kind in kinds
+    kind.code: kind
+    for kinds in (INTAKE_KINDS, LETTER_KINDS, PRESS_KINDS, PRINT_KINDS, AUDIT_KINDS, RUN_KINDS)
+    for kind in kinds
 }
 
 
