@@ -25,7 +25,7 @@ format: $(VENV)/installed-dev  ## put the code in shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/installed-dev  ## measure this program against others, as a Markdown table
+bench: $(VENV)/installed-bench  ## measure this program against others, as a Markdown table
 	$(BIN)/python benchmarks/compare.py
 
 fuzz: $(VENV)/installed-dev  ## whole runs over random lists and templates, for a long time
@@ -46,4 +46,8 @@ $(VENV)/installed: $(VENV)/bin/python pyproject.toml .ci/constraints.txt
 
 $(VENV)/installed-dev: $(VENV)/installed
 	$(INSTALL) --editable ".[cluster,database,dev]"
+	@touch $@
+
+$(VENV)/installed-bench: $(VENV)/installed
+	$(INSTALL) --editable ".[bench]"
 	@touch $@
