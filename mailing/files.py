@@ -17,7 +17,9 @@ OWNER_ONLY_FOLDER = 0o700
 
 def make_folder(path: Path) -> None:
     """Make `path` and its parents, open to their owner only; existing ones stay as they are."""
-    path.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+    if not path.parent.is_dir():
+        make_folder(path.parent)  # with parents=True, they would be open to all
+    path.mkdir(mode=OWNER_ONLY_FOLDER, exist_ok=True)
 
 
 @contextmanager
