@@ -84,7 +84,8 @@ def read_signature(der: bytes) -> Signature:
     signed_data = list(_nodes(_only(wrapped.content).content))
     signer_info = _only(_only(signed_data[-1].whole, SET).content)
     _version, who, digest_kind, attributes, _kind, value, *_unsigned = _nodes(signer_info.content)
-    algorithm = DIGESTS.get(next(_nodes(digest_kind.content)).whole)
+    digest, *_parameters = _nodes(digest_kind.content)
+    algorithm = DIGESTS.get(digest.whole)
     if algorithm is None or attributes.tag != IMPLICIT_0 or value.tag != OCTETS:
         raise ValueError("no SHA-2 signature with signed attributes")
     certificates = pkcs7.load_der_pkcs7_certificates(der)

@@ -53,7 +53,11 @@ class Contents:
         return known
 
 
-@lru_cache(maxsize=2)
 def contents_of(path: Path) -> Contents:
-    """Return the contents of the PDF, kept open for the next pages of the same file."""
+    """Return the contents of the PDF, kept open for the next pages of the same file as long as it stays as it is."""
+    return _kept_open(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=2)
+def _kept_open(path: Path, _written: int) -> Contents:
     return Contents(path)

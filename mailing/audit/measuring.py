@@ -131,10 +131,8 @@ class _Measure:
                 )
 
     def marks(self) -> Iterator[Finding]:
-        """Fold and punch marks stand at the form's heights, or nowhere where the shop wants none."""
-        if not self._texts:
-            return
-        wanted = self._rules.form.marks if self._rules.has_marks else ()
+        """Fold and punch marks stand on the first page at the form's heights, or nowhere where the shop wants none."""
+        wanted = self._rules.form.marks if self._rules.has_marks and not self._place else ()
         found = sorted(area.y + area.height / 2 for area in self._graphics if self._is_mark(area))
         if len(found) != len(wanted) or any(abs(y - at) > SLACK for y, at in zip(found, wanted, strict=True)):
             yield self._report("measure.mark", expected=_heights(wanted), found=_heights(found))

@@ -185,7 +185,11 @@ def _decoded(buffer: Any, length: int) -> str:
     return ctypes.string_at(buffer, 2 * length).decode("utf-16-le", "replace").rstrip("\0")
 
 
-@lru_cache(maxsize=2)
 def pages_of(path: Path) -> PdfPages:
-    """Return the pages of the PDF, kept open for the next look into the same file."""
+    """Return the pages of the PDF, kept open for the next look into the same file as long as it stays as it is."""
+    return _kept_open(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=2)
+def _kept_open(path: Path, _written: int) -> PdfPages:
     return PdfPages(path)

@@ -8,10 +8,11 @@ names (today by default): the time inside a signature is only what the signer sa
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from typing import TYPE_CHECKING
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs7, pkcs12
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from mailing.findings import Finding
 
 LONGEST_CHAIN = 8
+_UNREADABLE = (ValueError, TypeError, IndexError, UnsupportedAlgorithm, x509.InvalidVersion, x509.DuplicateExtension)
+"""What damaged signatures and certificates make `cryptography` raise."""
 
 
 def sign(run: Path, key_file: Path, password: bytes | None = None) -> Path:
@@ -63,13 +66,20 @@ def signature_faults(run: Path, ca: Path | None, at: dt.date | None = None) -> I
         yield fault("audit.signature-missing", where=names.SIGNATURE)
         return
     try:
-        signature = read_signature(file.read_bytes())
-    except ValueError as error:
+        yield from _judged(run, anchors, at or dt.datetime.now(dt.UTC).date())
+    except _UNREADABLE as error:
         yield fault("audit.signature-broken", where=names.SIGNATURE, found=str(error))
-        return
+
+
+def _judged(run: Path, anchors: Sequence[x509.Certificate], at: dt.date) -> list[Finding]:
+    """Return what is wrong with a signature; what isn't one raises one of `_UNREADABLE`."""
+    with warnings.catch_warnings(action="ignore"):  # cryptography warns of what it then refuses
+        signature = read_signature((run / names.SIGNATURE).read_bytes())
+        found = list(_certificate_faults(signature, anchors, at))
     if not signature.fits((run / names.MANIFEST).read_bytes()):
-        yield fault("audit.signature-broken", where=names.SIGNATURE, found=_("andere Prüfsumme oder anderer Schlüssel"))
-    yield from _certificate_faults(signature, anchors, at or dt.datetime.now(dt.UTC).date())
+        reason = _("andere Prüfsumme oder anderer Schlüssel")
+        found.insert(0, fault("audit.signature-broken", where=names.SIGNATURE, found=reason))
+    return found
 
 
 def _certificate_faults(signature: Signature, anchors: Sequence[x509.Certificate], at: dt.date) -> Iterator[Finding]:
