@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 PROGRAM = (sys.executable, "-m", "mailing")
 SEED = 1
 TEMPLATE = "vergleich"
+MADE = frozenset({0, 4})
+"""Exit codes of a run that made letters: for all rows, or for all but some."""
 
 ORGANISATION = f"""
 name = "{letter.SENDER}"
