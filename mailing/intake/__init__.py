@@ -15,7 +15,8 @@ from __future__ import annotations
 
 from mailing.intake.proposals import write_proposals
 from mailing.intake.sample import write_sample
+from mailing.intake.settling import NoHouseholdError
 from mailing.intake.sources import Demands, ListSource, SideLists
-from mailing.intake.taking import NoHouseholdError, take_in
+from mailing.intake.taking import take_in
 
 __all__ = ["Demands", "ListSource", "NoHouseholdError", "SideLists", "take_in", "write_proposals", "write_sample"]

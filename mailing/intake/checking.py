@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from mailing.intake.appointments import check_appointments
 from mailing.intake.check_addresses import check_house_numbers, check_lines, check_places, check_postcodes
 from mailing.intake.check_numbers import check_numbers, check_required, check_roles
@@ -15,8 +13,7 @@ from mailing.intake.consistency import check_agreement, check_representatives
 from mailing.intake.countries import country_name, is_known_country
 from mailing.intake.duplicates import check_near_duplicates
 from mailing.intake.judging import Verdict, judged
-from mailing.intake.routes import ROUTES, check_formats
-from mailing.model import Route
+from mailing.intake.routes import check_formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +22,6 @@ if TYPE_CHECKING:
     from mailing.intake.decisions import Decisions
     from mailing.intake.households import Groups
     from mailing.intake.listtable import ListTable
-    from mailing.intake.routes import Numbers
     from mailing.intake.sources import Demands
     from mailing.intake.texts import Mask
 
@@ -41,7 +37,7 @@ def check_rows(table: ListTable, decisions: Decisions) -> None:
     decisions.note(check_roles(table, decisions.is_open))
 
 
-def check_households(table: ListTable, groups: Groups, routes: Numbers, demands: Demands, decisions: Decisions) -> None:
+def check_households(table: ListTable, groups: Groups, demands: Demands, decisions: Decisions) -> None:
     """Check the rows that stand for a household by all rules, and the other members by those for persons."""
     is_head = groups.head_of_row(len(table))
     heads, members = decisions.is_open & is_head, decisions.is_open & ~is_head & (groups.household_of >= 0)
@@ -78,8 +74,3 @@ def _check_address(table: ListTable, demands: Demands, heads: Mask, abroad: Mask
 
 def _country_rule(text: str) -> Verdict | None:
     return None if is_known_country(country_name(text)) else Verdict("land.unknown")
-
-
-def is_on_route(routes: Numbers, route: Route) -> Mask:
-    """Return which rows are on a route."""
-    return np.equal(routes, ROUTES.index(route))

@@ -29,7 +29,7 @@ PLAIN = r"^([!-+\--~]+( [!-+\--~]+)*)?$"
 
 _LINE_BREAK = re.compile(r"[\n\r\v\f\x85\u2028\u2029]+")
 _HIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2065\ufeff]")
-"""Control and zero-width characters, soft hyphens. Bidi overrides stay: they'd change what is read, so they're refused."""
+"""Control and zero-width characters, soft hyphens; not bidi overrides, which change what is read and are refused."""
 _LATE_CONTROL = re.compile("[\x80-\x84\x86-\x9f]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _COMMAS_AT_END = re.compile(r"[\s,]*,\s*$")

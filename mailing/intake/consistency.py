@@ -51,7 +51,7 @@ def check_agreement(table: ListTable, groups: Groups, rows: Mask) -> Iterator[Fi
 def _differs(table: ListTable, groups: Groups, fields: Sequence[str]) -> Mask:
     """Return in which rows an entry isn't that of the representative."""
     codes = joined_codes([table[field].changed(str.casefold) for field in fields])
-    return codes != codes[_head_of_each(table, groups)]
+    return np.not_equal(codes, codes[_head_of_each(table, groups)])
 
 
 def _head_of_each(table: ListTable, groups: Groups) -> npt.NDArray[np.int64]:

@@ -55,14 +55,16 @@ class Decisions:
         """Keep findings; an error rejects its row."""
         added = list(findings)
         self.findings += added
-        errors = [finding for finding in added if finding.row is not None and finding.severity is Severity.ERROR]
-        if not errors:
-            return
-        positions = np.searchsorted(self.rows, [finding.row for finding in errors])
-        for position, finding in zip(positions.tolist(), errors, strict=True):
+        errors = {
+            finding.row: finding.code
+            for finding in reversed(added)
+            if finding.row is not None and finding.severity is Severity.ERROR
+        }
+        positions = np.searchsorted(self.rows, np.fromiter(errors, np.int64, len(errors)))
+        for position, code in zip(positions.tolist(), errors.values(), strict=True):
             if not self._dispositions[position]:
                 self._dispositions[position] = str(Disposition.REJECTED)
-                self._codes[position] = finding.code
+                self._codes[position] = code
 
     def copy_to(self, rows: Positions, originals: Positions) -> None:
         """Let duplicates share what was decided of their originals."""
@@ -72,8 +74,8 @@ class Decisions:
 
     def dispositions(self) -> list[str]:
         """Return the dispositions of all rows."""
-        return self._dispositions.tolist()  # type: ignore[no-any-return]
+        return self._dispositions.tolist()
 
     def codes(self) -> list[str]:
         """Return the codes of the findings behind them."""
-        return self._codes.tolist()  # type: ignore[no-any-return]
+        return self._codes.tolist()

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mailing.errors import InputError
-from mailing.findings import Finding
+from mailing.intake.building import ColumnBuilder, batches
 from mailing.intake.encodings import Encoding, detect
-from mailing.intake.headers import Header, find_header
+from mailing.intake.headers import MOST_COLUMNS, Header, find_header, too_many_columns
 from mailing.intake.rawlist import RawList
 from mailing.intake.texts import Texts
 from mailing.messages import _
@@ -24,12 +24,9 @@ from mailing.messages import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mailing.intake.texts import Positions
-
 DELIMITERS = (";", ",", "\t", "|")
 DELIMITER_LABELS = {"\t": "Tab"}
 HEAD_CHARACTERS = 1 << 18
-ROWS_AT_A_TIME = 50_000
 LONGEST_CELL = 1 << 17
 _END = "\x1eEnde\x1e"
 """Set after the text: a quote that is never closed swallows it."""
@@ -52,11 +49,13 @@ def read_delimited(name: str, sha256: str, data: bytes, is_known: Callable[[str]
         "delimiter": DELIMITER_LABELS.get(header.delimiter, header.delimiter),
         "header_row": str(header.row),
     }
+    if len(header.names) > MOST_COLUMNS:
+        raise too_many_columns(name, len(header.names))
     if _is_plain(data, encoding):
         columns = _split_by_arrow(data, encoding, header)
         if columns is not None:
             rows = np.arange(header.row + 1, header.row + 1 + len(columns[0]), dtype=np.int64)
-            return RawList(name, sha256, header.names, columns, rows, detected)
+            return RawList(name, sha256, header.names, columns, rows, detected).without_blank_rows()
     return _read_carefully(name, sha256, encoding.text(data), header, detected)
 
 
@@ -89,12 +88,14 @@ def _split_by_arrow(data: bytes, encoding: Encoding, header: Header) -> tuple[Te
     if encoding.codec != "utf-8":
         content = content.decode(encoding.codec).encode()
     names = [str(place) for place in range(len(header.names))]
+    pa.enable_signal_handlers(False)  # noqa: FBT003 - Arrow's own would swallow a Ctrl-C that comes while it reads
     texts = pa.dictionary(pa.int32(), pa.string())
+    unquoted = {"delimiter": header.delimiter, "quote_char": False, "double_quote": False}
     try:
         table = arrow_csv.read_csv(
             pa.BufferReader(content),
             read_options=arrow_csv.ReadOptions(column_names=names, skip_rows=header.row),
-            parse_options=arrow_csv.ParseOptions(delimiter=header.delimiter, quote_char=False, double_quote=False),
+            parse_options=arrow_csv.ParseOptions(**unquoted),
             convert_options=arrow_csv.ConvertOptions(
                 column_types=dict.fromkeys(names, texts), strings_can_be_null=False, null_values=[]
             ),
@@ -106,29 +107,14 @@ def _split_by_arrow(data: bytes, encoding: Encoding, header: Header) -> tuple[Te
 
 def _read_carefully(name: str, sha256: str, text: str, header: Header, detected: dict[str, str]) -> RawList:
     """Read row by row: quotes, line breaks in cells, rows of any length."""
-    width = len(header.names)
-    parts: list[list[object]] = [[] for _name in header.names]
-    numbers: list[Positions] = []
-    findings: list[Finding] = []
-    unreadable: dict[int, str] = {}
-    for first, batch in _batches(name, text, header):
-        for offset, cells in enumerate(batch):
-            if len(cells) == width:
-                continue
-            if any(cell.strip() for cell in cells[width:]):
-                row = first + offset
-                findings.append(Finding("row.too-many-cells", row, details={"cells": len(cells), "columns": width}))
-                unreadable[row] = "row.too-many-cells"
-            cells[width:] = []
-            cells.extend([""] * (width - len(cells)))
-        numbers.append(np.arange(first, first + len(batch), dtype=np.int64))
-        _append(parts, batch)
-    columns = tuple(_joined(part) for part in parts)
-    rows = np.concatenate(numbers) if numbers else np.zeros(0, np.int64)
-    return RawList(name, sha256, header.names, columns, rows, detected, findings, unreadable).without_blank_rows()
+    builder = ColumnBuilder(len(header.names))
+    for first, batch in _numbered_batches(name, text, header):
+        builder.add(first, batch)
+    raw = RawList(name, sha256, header.names, builder.columns(), builder.rows(), detected, builder.findings)
+    return raw.without_blank_rows()
 
 
-def _batches(name: str, text: str, header: Header) -> Iterator[tuple[int, list[list[str]]]]:
+def _numbered_batches(name: str, text: str, header: Header) -> Iterator[tuple[int, list[list[str]]]]:
     """Give the rows below the header, some at a time, each batch with the number of its first row."""
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(f"{text}\n{_END}\n", newline=""), delimiter=header.delimiter)
@@ -137,7 +123,7 @@ def _batches(name: str, text: str, header: Header) -> Iterator[tuple[int, list[l
     try:
         for _skipped in range(header.row):
             next(reader, None)
-        while batch := list(itertools.islice(reader, ROWS_AT_A_TIME)):
+        for batch in batches(reader):
             is_closed = batch[-1] == [_END]
             if is_closed:
                 batch.pop()
@@ -155,16 +141,3 @@ def _never_closed(name: str, row: int) -> InputError:
         where=_("{name}, ab Zeile {row}").format(name=name, row=row),
         hint=_("Ergänzen oder entfernen Sie das Anführungszeichen, oder speichern Sie die Liste neu als CSV"),
     )
-
-
-def _append(parts: list[list[object]], batch: list[list[str]]) -> None:
-    import pyarrow as pa
-
-    for part, cells in zip(parts, zip(*batch, strict=True), strict=False):
-        part.append(pa.array(cells, pa.string()).dictionary_encode())
-
-
-def _joined(part: list[object]) -> Texts:
-    import pyarrow as pa
-
-    return Texts.of_arrow(pa.chunked_array(part)) if part else Texts.of(())

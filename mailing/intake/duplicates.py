@@ -71,10 +71,10 @@ def check_near_duplicates(table: ListTable, heads: Positions) -> Iterator[Findin
     by_row = sorted(pairs.items(), key=lambda item: (item[0][1], item[0][0]))
     for (first, second), score in by_row[:MOST_LISTED]:
         other, row = int(table.rows[heads[first]]), int(table.rows[heads[second]])
-        yield Finding("duplicate.near", row, "nachname", details={"other": other, "score": int(score)})
+        yield Finding("duplicate.near", row, "nachname", details={"other": other, "score": round(score)})
     if len(by_row) > MOST_LISTED:
-        details = {"count": len(by_row) - MOST_LISTED, "code": "duplicate.near"}
-        yield Finding("list.more-findings", None, "nachname", details=details)
+        left = len(by_row) - MOST_LISTED
+        yield Finding("list.more-findings", None, "nachname", details={"count": left, "code": "duplicate.near"})
 
 
 class _People:

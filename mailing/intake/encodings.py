@@ -115,12 +115,21 @@ def _plausibility(text: str) -> int:
 
 
 def _fit(before: str, char: str, after: str) -> int:
-    if unicodedata.category(char) in {"Cc", "Cn", "Co", "So"} and char != "°":
+    """Return how well a character stands between its neighbours."""
+    if unicodedata.category(char) in {"Cc", "Cn", "Co", "So"} and char not in "°©®":
         return -10
-    if not char.isalpha() or unicodedata.normalize("NFKC", char) != char or char == "ƒ":
-        return -2 if before.isalpha() and after.isalpha() and char not in "’‘´" else 0
-    if char.isupper() and before.islower():
+    if char in "¼½¾":
+        return 1 if before.isdigit() else -2
+    if char in "¤¦¨¸ƒ":
         return -2
-    if char.isupper() and before.isupper() and after.islower():
-        return -1
+    if not char.isalpha() or unicodedata.normalize("NFKC", char) != char:
+        return _fit_of_sign(before, char, after)
+    if char.isupper() and before.isalpha():
+        return -2 if before.islower() else -1 if after.islower() else 0
     return 1
+
+
+def _fit_of_sign(before: str, char: str, after: str) -> int:
+    if char == "´" and not before.isalpha() and after.isalpha():
+        return -1
+    return -2 if before.isalpha() and after.isalpha() and char not in "’‘´" else 0

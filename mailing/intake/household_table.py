@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from mailing.intake.listtable import ListTable
     from mailing.intake.texts import Codes, Positions
 
 PERSON_FIELDS = ("anrede", "titel", "vorname", "nachname")
@@ -48,34 +47,6 @@ class OrderedHouseholds:
     formats: npt.NDArray[np.int8]
     is_seed: npt.NDArray[np.bool_]
     extra: tuple[str, ...]
-
-    @classmethod
-    def of(  # noqa: PLR0913, PLR0917 - the parts of which it is made
-        cls,
-        table: ListTable,
-        heads: Positions,
-        members: Positions,
-        ends: Positions,
-        sizes: Positions,
-        routes: npt.NDArray[np.int8],
-        formats: npt.NDArray[np.int8],
-        is_seed: npt.NDArray[np.bool_],
-        extra: tuple[str, ...],
-    ) -> OrderedHouseholds:
-        """Make the table of the representatives' and members' positions in the list."""
-        names = (*PLAIN_FIELDS, *extra)
-        return cls(
-            table.rows[heads],
-            {name: table[name].codes[heads] for name in names},
-            {name: table[name].codes[members] for name in PERSON_FIELDS},
-            {name: np.array(table[name].distinct, np.object_) for name in names},
-            ends,
-            sizes,
-            routes,
-            formats,
-            is_seed,
-            extra,
-        )
 
     def __len__(self) -> int:
         return len(self.rows)

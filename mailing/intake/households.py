@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mailing.intake.column_names import folded
-from mailing.intake.texts import Texts
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     from mailing.intake.listtable import ListTable
-    from mailing.intake.texts import Mask, Positions
+    from mailing.intake.texts import Mask, Positions, Texts
 
 REPRESENTATIVE = "Vertreter"
 MEMBER = "Mitglied"
@@ -102,7 +101,7 @@ def _with_end(starts: Positions, end: int) -> Positions:
     return np.append(starts[starts < end], end).astype(np.int64)
 
 
-def first_seen(codes: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+def first_seen(codes: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
     """Number the codes anew, from 0 in the order in which they first come."""
     _distinct, first, inverse = np.unique(codes, return_index=True, return_inverse=True)
     rank = np.empty(len(first), np.int64)

@@ -11,8 +11,10 @@ from mailing.findings import KINDS, Finding, Severity
 from mailing.intake.texts import joined_codes
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from mailing.intake.listtable import ListTable
-    from mailing.intake.texts import Mask, Positions, Texts
+    from mailing.intake.texts import Mask
 
 MOST_LISTED = 10_000
 """So many rows of one kind are listed singly; errors always are, for they cost a letter."""
@@ -37,7 +39,7 @@ def judged(table: ListTable, field: str, rule: TextRule, rows: Mask) -> Iterator
     used = np.unique(column.codes[rows]).tolist()
     verdicts = {code: verdict for code in used if (verdict := rule(column.distinct[code]))}
     if verdicts:
-        yield from _findings(table, field, column, column.codes, verdicts, rows)
+        yield from _findings(table, field, column.codes, verdicts, rows)
 
 
 def judged_pairs(table: ListTable, fields: tuple[str, str], rule: PairRule, rows: Mask) -> Iterator[Finding]:
@@ -53,17 +55,13 @@ def judged_pairs(table: ListTable, fields: tuple[str, str], rule: PairRule, rows
         for verdict in rule(columns[0][position], columns[1][position]):
             by_field.setdefault(verdict.field or fields[0], {})[int(codes[position])] = verdict
     for field, verdicts in by_field.items():
-        yield from _findings(table, field, table[field], codes, verdicts, rows)
+        yield from _findings(table, field, codes, verdicts, rows)
 
 
 def _findings(
-    table: ListTable,
-    field: str,
-    column: Texts,
-    codes: Positions | np.ndarray[tuple[int], np.dtype[np.int32]],
-    verdicts: Mapping[int, Verdict],
-    rows: Mask,
+    table: ListTable, field: str, codes: npt.NDArray[np.integer], verdicts: Mapping[int, Verdict], rows: Mask
 ) -> Iterator[Finding]:
+    column = table[field]
     hit = np.flatnonzero(rows & np.isin(codes, np.fromiter(verdicts, np.int64, len(verdicts))))
     listed: dict[str, int] = {}
     for position in hit.tolist():

@@ -21,13 +21,13 @@ _FOLDING = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 def postal_order(table: ListTable, heads: Positions) -> Positions:
     """Return the order of the households whose representatives' rows are `heads`; ties keep the list's order."""
-    keys = [
+    keys: list[npt.NDArray[np.int64] | npt.NDArray[np.int32]] = [
         heads,
         _ranks(table["hausnummer"], natural)[heads],
         _ranks(table["strasse"], street_key)[heads],
         _ranks(table["plz"], str)[heads],
     ]
-    return np.lexsort(keys).astype(np.int64)
+    return np.lexsort(tuple(keys)).astype(np.int64)
 
 
 def _ranks(column: Texts, key: Callable[[str], object]) -> npt.NDArray[np.int32]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mailing.findings import Finding
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mailing.findings import Finding
     from mailing.intake.texts import Positions, Texts
 
 
@@ -26,7 +28,6 @@ class RawList:
         rows: the rows' numbers as a spreadsheet shows them.
         detected: what was understood of the file, for people and the manifest.
         findings: what reading itself found.
-        unreadable: row -> code, for rows that can't be used whatever they hold.
     """
 
     name: str
@@ -36,22 +37,25 @@ class RawList:
     rows: Positions
     detected: Mapping[str, str] = field(default_factory=dict)
     findings: Sequence[Finding] = ()
-    unreadable: Mapping[int, str] = field(default_factory=dict)
+
+    def with_findings(self, findings: Sequence[Finding]) -> RawList:
+        """Return the list with more findings."""
+        return dataclasses.replace(self, findings=[*self.findings, *findings])
 
     def without_blank_rows(self) -> RawList:
-        """Return the list without the rows that hold nothing at all."""
+        """Return the list without the rows that hold nothing at all; those between others are told."""
         filled = np.zeros(len(self.rows), np.bool_)
         for column in self.columns:
-            filled |= column.where(lambda text: bool(text.strip()))
+            if not filled.all():
+                filled |= column.where(lambda text: bool(text.strip()))
         if filled.all():
             return self
-        return RawList(
-            self.name,
-            self.sha256,
-            self.header,
-            tuple(column.taken(filled) for column in self.columns),
-            self.rows[filled],
-            self.detected,
-            self.findings,
-            self.unreadable,
+        last = np.flatnonzero(filled)[-1] if filled.any() else -1
+        between = int((~filled[: last + 1]).sum())
+        told = [Finding("list.blank-rows", details={"count": between})] if between else []
+        return dataclasses.replace(
+            self,
+            columns=tuple(column.taken(filled) for column in self.columns),
+            rows=self.rows[filled],
+            findings=[*self.findings, *told],
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
-from mailing.errors import InputError
+from mailing.errors import InputError, UsageError
 from mailing.intake.column_names import folded, is_known
 from mailing.intake.delimited import read_delimited
+from mailing.intake.filebytes import read_bytes
+from mailing.intake.parquets import PARQUET_MARK, read_parquet
+from mailing.intake.workbooks import is_workbook, read_workbook
 from mailing.messages import _
 
 if TYPE_CHECKING:
@@ -17,31 +19,29 @@ if TYPE_CHECKING:
     from mailing.intake.rawlist import RawList
     from mailing.intake.sources import ListSource
 
-BLOCK = 1 << 22
-
 
 def read_source(source: ListSource) -> RawList:
     """Read the list that the user named."""
+    if (source.path is None) == (source.url is None):
+        raise UsageError(_("Angegeben wird entweder eine Datei oder die Adresse einer Datenbank"))
+    if source.url is not None:
+        from mailing.intake.databases import read_database
+
+        return read_database(source.url, source.query, source.table)
+    assert source.path is not None  # noqa: S101 - settled above
     wanted = {folded(theirs) for theirs in source.columns.values()}
-    if source.path is None:
-        raise InputError(_("Es ist keine Liste angegeben"))
-    return read_file(source.path, lambda name: is_known(name) or folded(name) in wanted)
+    return read_file(source.path, lambda name: is_known(name) or folded(name) in wanted, source.sheet)
 
 
-def read_file(path: Path, is_wanted: Callable[[str], bool]) -> RawList:
+def read_file(path: Path, is_wanted: Callable[[str], bool], sheet: str | None = None) -> RawList:
     """Read a list from a file; `is_wanted` tells the column names that its header is known by."""
-    data = read_bytes(path)
-    return read_delimited(path.name, hashlib.sha256(data).hexdigest(), data, is_wanted)
-
-
-def read_bytes(path: Path) -> bytes:
-    """Return the file's bytes."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            _("Die Liste lässt sich nicht lesen: {reason}").format(reason=error.strerror), where=str(path)
-        ) from error
-    if not data.strip():
+    data, sha256 = read_bytes(path)
+    if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         raise InputError(_("Die Liste ist leer"), where=path.name, hint=_("Prüfen Sie, ob es die richtige Datei ist"))
-    return data
+    if data.startswith(PARQUET_MARK):
+        return read_parquet(path.name, sha256, data)
+    if is_workbook(data):
+        return read_workbook(path.name, sha256, data, sheet, is_wanted)
+    if sheet is not None:
+        raise UsageError(_("--sheet gibt es nur bei Arbeitsmappen"), where=path.name)
+    return read_delimited(path.name, sha256, data, is_wanted)

@@ -31,7 +31,7 @@ _FORMAT_WORDS = {
     LetterFormat.STANDARD: "standard normal normaldruck regulaer keine keins brief papier schwarzschrift nein regular",
     LetterFormat.LARGE_PRINT: "grossdruck gross grossschrift grosseschrift gd largeprint large grosserdruck",
     LetterFormat.EASY_LANGUAGE: "leichtesprache leicht ls inleichtersprache leichtersprache easylanguage easyread easy",
-    LetterFormat.ELECTRONIC: "elektronisch email mail online epost digital electronic pdf jobcenterdigital demail ebrief",
+    LetterFormat.ELECTRONIC: "elektronisch email mail online epost digital electronic pdf jobcenterdigital demail",
 }
 _FORMAT_OF_WORD = {word: form for form, words in _FORMAT_WORDS.items() for word in words.split()}
 

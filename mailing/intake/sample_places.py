@@ -1,4 +1,4 @@
-"""Where the synthetic households live: the 21 municipalities of Region Hannover with their PLZ, and invented streets."""
+"""Where the synthetic households live: the 21 municipalities of Region Hannover, their PLZ, and invented streets."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ class Texts:
         return len(self.codes)
 
     def __getitem__(self, position: int) -> str:
-        return self.distinct[self.codes[position]]
+        return self.distinct[int(self.codes[position])]
 
     def changed(self, change: Callable[[str], str]) -> Texts:
         """Return the column with every text changed by the rule `change`."""

@@ -1,0 +1,84 @@
+"""The households that get a letter, put together from the list's rows and the seed addresses, in postal order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mailing.intake.appointments import read_appointment
+from mailing.intake.column_names import BLOCK_FLAG
+from mailing.intake.countries import country_name
+from mailing.intake.household_table import PERSON_FIELDS, PLAIN_FIELDS, OrderedHouseholds
+from mailing.intake.postal_order import postal_order
+from mailing.intake.routes import FORMATS, ROUTES
+from mailing.model import LIST_COLUMNS, LetterFormat, Route
+
+if TYPE_CHECKING:
+    from mailing.intake.decisions import Decisions
+    from mailing.intake.households import Groups
+    from mailing.intake.listtable import ListTable
+    from mailing.intake.routes import Numbers
+    from mailing.intake.texts import Positions
+
+
+def assemble(
+    table: ListTable, groups: Groups, choices: tuple[Numbers, Numbers], seeds: ListTable, decisions: Decisions
+) -> tuple[OrderedHouseholds, Positions]:
+    """Return the households that get a letter, seeds among them, and for each of `groups` its place or -1.
+
+    Args:
+        table: the list's rows.
+        groups: its households.
+        choices: for every row the numbers of its route and of its format.
+        seeds: the seed addresses, each a household of its own.
+        decisions: what was decided of the rows; those still open get a letter.
+    """
+    alive = np.flatnonzero(decisions.is_open[groups.heads])
+    members = groups.members[decisions.is_open[groups.members]]
+    sizes = np.bincount(groups.household_of[members], minlength=len(groups))
+    seed_rows = np.arange(len(table), len(table) + len(seeds))
+    whole = with_meanings(table.followed_by(seeds))
+    heads = np.concatenate([groups.heads[alive], seed_rows])
+    order = postal_order(whole, heads)
+    routes, formats = (
+        np.concatenate([numbers[groups.heads[alive]], np.full(len(seeds), plain, np.int8)])[order]
+        for numbers, plain in zip(
+            choices, (ROUTES.index(Route.BULK), FORMATS.index(LetterFormat.STANDARD)), strict=True
+        )
+    )
+    extra = tuple(name for name in whole.columns if name not in LIST_COLUMNS and name != BLOCK_FLAG)
+    positions = np.concatenate([members, seed_rows])
+    names = (*PLAIN_FIELDS, *extra)
+    households = OrderedHouseholds(
+        rows=whole.rows[heads[order]],
+        heads={name: whole[name].codes[heads[order]] for name in names},
+        members={name: whole[name].codes[positions] for name in PERSON_FIELDS},
+        texts={name: np.array(whole[name].distinct, np.object_) for name in names},
+        ends=np.concatenate([np.cumsum(sizes)[alive], len(members) + 1 + np.arange(len(seeds))])[order],
+        sizes=np.concatenate([sizes[alive], np.ones(len(seeds), np.int64)])[order],
+        routes=routes,
+        formats=formats,
+        is_seed=(np.arange(len(heads)) >= len(alive))[order],
+        extra=extra,
+    )
+    return households, _places(alive, order, len(groups))
+
+
+def _places(alive: Positions, order: Positions, count: int) -> Positions:
+    """Return each group's place in the order, -1 where it has none; the last is that of rows without a group."""
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    places = np.full(count + 1, -1, np.int64)
+    places[alive] = rank[: len(alive)]
+    return places
+
+
+def with_meanings(table: ListTable) -> ListTable:
+    """Return the table with appointments as ISO texts and countries by their German names."""
+
+    def moment(text: str) -> str:
+        said = read_appointment(text)
+        return said.iso if said else ""
+
+    return table.with_columns({"termin": table["termin"].changed(moment), "land": table["land"].changed(country_name)})

@@ -1,0 +1,68 @@
+"""Rows of cells become columns, some thousand rows at a time, so that no list has to stand in memory as cells."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mailing.findings import Finding
+from mailing.intake.texts import Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mailing.intake.texts import Positions
+
+ROWS_AT_A_TIME = 20_000
+
+
+class ColumnBuilder:
+    """Columns in the making, and what the rows' lengths tell."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self.findings: list[Finding] = []
+        self._parts: list[list[Any]] = [[] for _column in range(width)]
+        self._rows: list[Positions] = []
+
+    def add(self, first: int, rows: Sequence[list[str]]) -> None:
+        """Add rows of cells, numbered from `first` on; short ones are filled, long ones cut and told."""
+        import pyarrow as pa
+
+        if not rows:
+            return
+        for offset, cells in enumerate(rows):
+            if len(cells) != self.width:
+                self._fit(first + offset, cells)
+        self._rows.append(np.arange(first, first + len(rows), dtype=np.int64))
+        for part, cells_of_column in zip(self._parts, zip(*rows, strict=True), strict=True):
+            part.append(pa.array(cells_of_column, pa.string()).dictionary_encode())
+
+    def _fit(self, row: int, cells: list[str]) -> None:
+        """Bring a row to the header's width; only blank cells are cut without a word."""
+        details = {"cells": len(cells), "columns": self.width}
+        if any(cell.strip() for cell in cells[self.width :]):
+            self.findings.append(Finding("row.too-many-cells", row, details=details))
+        elif len(cells) < self.width and any(cell.strip() for cell in cells):
+            self.findings.append(Finding("row.too-few-cells", row, details=details))
+        cells[self.width :] = []
+        cells.extend([""] * (self.width - len(cells)))
+
+    def columns(self) -> tuple[Texts, ...]:
+        """Return the finished columns."""
+        import pyarrow as pa
+
+        return tuple(Texts.of_arrow(pa.chunked_array(part)) if part else Texts.of(()) for part in self._parts)
+
+    def rows(self) -> Positions:
+        """Return the rows' numbers."""
+        return np.concatenate(self._rows) if self._rows else np.zeros(0, np.int64)
+
+
+def batches(rows: Iterable[list[str]]) -> Iterable[list[list[str]]]:
+    """Give the rows some thousand at a time."""
+    source = iter(rows)
+    while batch := list(itertools.islice(source, ROWS_AT_A_TIME)):
+        yield batch

@@ -1,0 +1,62 @@
+"""Lists in Parquet files, as data warehouses hand them out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from mailing.errors import InputError
+from mailing.intake.cells import as_text
+from mailing.intake.headers import MOST_COLUMNS, too_many_columns
+from mailing.intake.rawlist import RawList
+from mailing.intake.texts import Texts
+from mailing.messages import _
+
+PARQUET_MARK = b"PAR1"
+MOST_ROWS = 20_000_000
+FIRST_ROW = 2
+"""The header counts as the first row, as in a spreadsheet that shows the table."""
+
+
+def read_parquet(name: str, sha256: str, data: bytes) -> RawList:
+    """Read a list from the bytes of a Parquet file."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        source = pq.ParquetFile(pa.BufferReader(data))
+        count, header = source.metadata.num_rows, tuple(source.schema_arrow.names)
+        if len(header) > MOST_COLUMNS:
+            raise too_many_columns(name, len(header))
+        if count > MOST_ROWS:
+            raise _unusable(name, _("Die Datei hat zu viele Zeilen für eine Adressliste"))
+        table = source.read()
+    except (pa.ArrowException, OSError) as error:
+        raise _unusable(name, _("Die Parquet-Datei ist beschädigt")) from error
+    columns = tuple(_texts(name, label, column) for label, column in zip(header, table.columns, strict=True))
+    rows = np.arange(FIRST_ROW, FIRST_ROW + count, dtype=np.int64)
+    return RawList(name, sha256, header, columns, rows, {"format": "Parquet"}).without_blank_rows()
+
+
+def _texts(name: str, label: str, column: Any) -> Texts:
+    import pyarrow as pa
+
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        column = column.cast(kind.value_type)
+        kind = column.type
+    if pa.types.is_nested(kind):
+        raise InputError(
+            _("Die Spalte „{column}“ enthält zusammengesetzte Werte").format(column=label),
+            where=name,
+            hint=_("Geben Sie jede Angabe in einer eigenen Spalte aus"),
+        )
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return Texts.of_arrow(column.cast(pa.string()).fill_null(""))
+    encoded = Texts.of_arrow(column.cast(pa.string()).fill_null("")) if pa.types.is_integer(kind) else None
+    return encoded or Texts.of(as_text(value) for value in column.to_pylist())
+
+
+def _unusable(name: str, what: str) -> InputError:
+    return InputError(what, where=name, hint=_("Geben Sie die Liste neu aus"))
