@@ -51,15 +51,21 @@ class Contender:
 
     Attributes:
         name: what `--only` calls it.
-        title: what the table calls it.
+        words: what the table calls it, `{}` for the version of `package`.
         script: the peer's script and its further arguments; empty for this program.
         at_most: letters that it is given at most: the slow ones would take all day.
     """
 
     name: str
-    title: str
+    words: str
+    package: str = ""
     script: tuple[str, ...] = ()
     at_most: int = sys.maxsize
+
+    @property
+    def title(self) -> str:
+        """What the table calls it, with the version that was measured."""
+        return self.words.format(version(self.package)) if self.package else self.words
 
     def command(self, given: Path, folder: Path) -> list[str]:
         """Return the command that makes the letters of the list `given` in `folder`, which begins empty."""
@@ -77,13 +83,15 @@ class Contender:
 
 
 CONTENDERS = (
-    Contender(OURS, f"**mailing** {version('mailing')}"),
-    Contender(CEILING, "minimal writer in Python", ("minimal.py",)),
-    Contender("fullbleed", f"fullbleed {version('fullbleed')}, lines broken for it", ("fullbleed_letters.py",)),
-    Contender("fullbleed-wrap", "fullbleed, breaking lines itself", ("fullbleed_letters.py", "--wrap"), at_most=1_000),
-    Contender("reportlab", f"ReportLab {version('reportlab')} canvas, accelerated", ("reportlab_canvas.py",)),
-    Contender("typst", f"typst {version('typst')}", ("typst_letters.py",), at_most=10_000),
-    Contender("fpdf2", f"fpdf2 {version('fpdf2')}", ("fpdf2_letters.py",), at_most=1_000),
+    Contender(OURS, "**mailing** {}", "mailing"),
+    Contender(CEILING, "minimal writer in Python", script=("minimal.py",)),
+    Contender("fullbleed", "fullbleed {}, lines broken for it", "fullbleed", ("fullbleed_letters.py",)),
+    Contender(
+        "fullbleed-wrap", "fullbleed {}, breaking lines", "fullbleed", ("fullbleed_letters.py", "--wrap"), at_most=1_000
+    ),
+    Contender("reportlab", "ReportLab {} canvas, accelerated", "reportlab", ("reportlab_canvas.py",)),
+    Contender("typst", "typst {}", "typst", ("typst_letters.py",), at_most=10_000),
+    Contender("fpdf2", "fpdf2 {}", "fpdf2", ("fpdf2_letters.py",), at_most=1_000),
 )
 
 
