@@ -157,14 +157,14 @@ def information(identity: FileIdentity, standard: Standard) -> bytes:
 
 
 def output_intents(file: PdfFile, profile: ShopProfile) -> bytes:
-    """Write the ICC profile; return the array of output intents, which share it."""
+    """Write the ICC profile; return the catalog's entry of the output intents, which share it."""
     standard = profile.standard
     kinds = [b"GTS_PDFX"] if standard.is_exchange else []
     kinds += [b"GTS_PDFA1"] if standard.is_archival else []
     if not kinds:
-        return b"[]"
+        return b""
     icc = file.add_stream(profile.icc_profile, b"/N 4")
-    return b"[%b]" % b"".join(_intent(kind, profile.output, icc) for kind in kinds)
+    return b"/OutputIntents[%b]" % b"".join(_intent(kind, profile.output, icc) for kind in kinds)
 
 
 def _intent(kind: bytes, output: Output, icc: int) -> bytes:

@@ -129,7 +129,7 @@ class _Batch:
         intents = output_intents(file, self._profile)
         metadata = file.add_stream(xmp(self._about, standard), b"/Type/Metadata/Subtype/XML", compress=False)
         root = file.add(
-            b"<</Type/Catalog/Pages %d 0 R/Metadata %d 0 R/OutputIntents%b/Lang(de-DE)"
+            b"<</Type/Catalog/Pages %d 0 R/Metadata %d 0 R%b/Lang(de-DE)"
             b"/ViewerPreferences<</DisplayDocTitle true>>%b>>" % (pages, metadata, intents, parts)
         )
         return file.close(root, file.add(information(self._about, standard)))
