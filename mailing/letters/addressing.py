@@ -6,11 +6,11 @@ Sources: DIN 5008:2020 and Deutsche Post's rules for addresses, as several secon
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from mailing.model import Household
 
@@ -27,7 +27,8 @@ COUPLES = {
 }
 """Entries that mean more than one person; they stand on a line of their own."""
 
-AT_HOME = frozenset({"", "deutschland", "germany", "de", "d", "deu", "brd", "bundesrepublik deutschland"})
+AT_HOME = frozenset({"", "Deutschland"})
+"""What intake makes of all spellings of the own country; other countries come by their German names."""
 
 POSTCODE_BEHIND_TOWN = frozenset({"Australien", "Irland", "Kanada", "Neuseeland", "Vereinigte Staaten"})
 """Countries whose postcode follows the town [common knowledge]; in the United Kingdom it has a line of its own."""
@@ -108,35 +109,16 @@ def in_twos(digits: str) -> str:
 @lru_cache(maxsize=10_000)
 def place_lines(postcode: str, town: str, country: str) -> tuple[str, ...]:
     """Return postcode and town; abroad the town and the country's German name in capitals, the country last."""
-    if country.strip().casefold() in AT_HOME:
-        return (_joined(postcode.removeprefix("D-"), town),)
-    name = country_name(country)
+    if country in AT_HOME:
+        return (_joined(postcode, town),)
     town, postcode = town.upper(), postcode.upper()
-    if name in POSTCODE_BELOW_TOWN:
+    if country in POSTCODE_BELOW_TOWN:
         places: tuple[str, ...] = (town, postcode)
-    elif name in POSTCODE_BEHIND_TOWN:
+    elif country in POSTCODE_BEHIND_TOWN:
         places = (_joined(town, postcode),)
     else:
         places = (_joined(postcode, town),)
-    return (*filter(None, places), name.upper())
-
-
-def country_name(entry: str) -> str:
-    """Return the German name of a country given by code or by its German or English name; else the entry itself."""
-    return _countries().get(entry.strip().casefold(), entry.strip())
-
-
-@cache
-def _countries() -> Mapping[str, str]:
-    """German names of countries by code, English and German name (Unicode CLDR)."""
-    from babel import Locale
-
-    german, english = Locale("de").territories, Locale("en").territories
-    names: dict[str, str] = {}
-    for code, name in german.items():
-        if isinstance(code, str) and len(code) == len("DE"):
-            names |= dict.fromkeys((code.casefold(), str(english[code]).casefold(), str(name).casefold()), str(name))
-    return names
+    return (*filter(None, places), country.upper())
 
 
 def _split(entry: str) -> Iterator[str]:

@@ -20,7 +20,8 @@ ROUNDING = 0.05
 
 ASCENT = 0.905
 DESCENT = 0.212
-"""Arimo's ascent and descent, as shares of the size."""
+HIGHEST_INK = 1.043
+"""Arimo's ascent, descent and the top of its highest accent, as shares of the size."""
 
 
 @dataclass(frozen=True, slots=True)

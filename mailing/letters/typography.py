@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _BOUND_BLANKS = re.compile(
     rf"|\b\d{{1,2}}\. (?=(?:{_MONTHS})\b)"
     r"|\d (?=(?:Uhr|Euro|€|%|Minuten|Stunden|Tage|Meter|m|km|cm|kg)\b|[€%])"
     r"|\d\)? (?=\d)"
-    r"|\b[^\W\d_]\. (?=[^\W\d_])"
+    r"|\b[^\W\d_]\. (?=[^\W\d_]\.|[A-ZÄÖÜ])"
     r"| (?=[–—] )"
 )
 _OPENING_QUOTE = re.compile(r"(?:^|(?<=[\s(\[/–—\u00a0]))\"")
@@ -40,6 +41,7 @@ _CLOSING_SINGLE = re.compile(r"(?<=‚)(\w+)'")
 _ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
 _ADDRESS_BREAK = re.compile(r"[.@/?&=-](?=\w)")
 _COMPOUND_BREAK = re.compile(r"(?<=[^\W\d_]{2})[-/](?=[^\W\d_]{2})")
+_VOWEL = re.compile("[aeiouyäöüàáâéèêíîóôúûı]", re.IGNORECASE)
 _DIVIDED = re.compile(rf"[^\W\d_]{{{LEAST_DIVIDED},}}")
 
 
@@ -83,9 +85,22 @@ def address_breaks(text: str, span: tuple[int, int]) -> Iterator[tuple[int, str]
 def syllable_breaks(text: str) -> Iterator[int]:
     """Give the positions at which words may be divided with a hyphen."""
     for match in _DIVIDED.finditer(text):
-        for position in _dictionary().positions(match[0]):
-            if LEAST_BEFORE_HYPHEN <= position <= len(match[0]) - LEAST_AFTER_HYPHEN:
+        word = match[0]
+        for position in _syllables(word):
+            if LEAST_BEFORE_HYPHEN <= position <= len(word) - LEAST_AFTER_HYPHEN:
                 yield match.start() + position
+
+
+def _syllables(word: str) -> Iterator[int]:
+    """Give where the word's syllables begin, but for the first.
+
+    pyphen reads the two levels of the German dictionary as one and finds "Mit-a-r-bei-ter": what has no vowel is no
+    syllable, and belongs to the one before it.
+    """
+    starts = _dictionary().positions(word)
+    for start, end in pairwise([*starts, len(word)]):
+        if _VOWEL.search(word, start, end):
+            yield start
 
 
 @cache

@@ -16,7 +16,7 @@ from mailing.letters.blocks import LetterFault
 from mailing.letters.din5008 import BASIC_LINE
 from mailing.letters.fonts import EM
 from mailing.letters.shaping import POINT, shaper
-from mailing.letters.style import baseline
+from mailing.letters.style import HIGHEST_INK, baseline
 from mailing.model import Face, Line, Role
 
 if TYPE_CHECKING:
@@ -48,23 +48,22 @@ class AddressWindow:
         endorsement: a line above the recipient for the post: "Nicht nachsenden!".
     """
 
-    def __init__(
-        self, area: Rect, anchor: float, size: float, leading: float = BASIC_LINE, endorsement: str = ""
-    ) -> None:
-        anchor = max(anchor, area.y)
+    def __init__(self, area: Rect, anchor: float, size: float, endorsement: str = "") -> None:
+        anchor, leading = max(anchor, area.y), BASIC_LINE
         self.width = area.width
         self._x, self._size, self._leading = area.x, size, leading
         self._endorsement = [words_of(endorsement)[0]] if endorsement else []
         self._first_baseline = anchor + baseline(leading, size)
         self._lines_below = int((area.bottom - anchor) / leading + 1e-6)
-        self._lines_above = int((anchor - area.y) / leading + 1e-6) - len(self._endorsement)
+        first_ink = self._first_baseline - HIGHEST_INK * size * POINT
+        self._lines_above = max(int((first_ink - area.y) / leading + 1e-6) - len(self._endorsement), 0)
         self._scale = size * POINT / EM
         self._most = area.width / self._scale
 
     @property
     def most_lines(self) -> int:
         """How many lines an address can have."""
-        return self._lines_below + max(self._lines_above, 0)
+        return self._lines_below + self._lines_above
 
     def text_width(self, text: str) -> float:
         """Return the width of `text` as a line of the address, in mm."""
