@@ -67,7 +67,7 @@ class Composer:
                     details={"filter": error.filter_name},
                 )
             ) from error
-        if len(values) > 1 and sum(map(len, values)) > VALUES_LIMIT:
+        if sum(map(len, values)) > VALUES_LIMIT:
             raise LetterFault(Finding("letter.values-too-long", row=household.row))
         skeleton = self._skeletons.get(rendered)
         if skeleton is None:

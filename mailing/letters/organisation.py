@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass, fields
+from dataclasses import astuple, dataclass, fields
 from datetime import date  # noqa: TC003 - pydantic reads it
 from typing import TYPE_CHECKING, Literal
 
@@ -65,9 +65,11 @@ class Organisation(SettingsFile):
         return f"{self.strasse} {self.hausnummer}, {self.plz} {self.ort}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Site:
-    """One of the office's sites, as the table of sites has it; in a text it stands for its name.
+    """One of the office's sites, as the table of sites has it.
+
+    In a text it stands for its name; in a condition it equals the word by which the list names it.
 
     Attributes:
         standort: the word by which the list names it.
@@ -90,6 +92,14 @@ class Site:
 
     def __str__(self) -> str:
         return self.name
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, str):
+            return site_key(other) == site_key(self.standort)
+        return isinstance(other, Site) and astuple(self) == astuple(other)
+
+    def __hash__(self) -> int:
+        return hash(site_key(self.standort))
 
 
 SITE_COLUMNS = tuple(field.name for field in fields(Site))

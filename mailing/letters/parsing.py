@@ -103,7 +103,8 @@ class Parser:
                 where=str(place),
                 hint=_("Nehmen Sie eine der include-Zeilen heraus"),
             )
-        return self._nodes(self._read(name, place), (*path, name), 0)
+        text = self._read(name, place)
+        return self._nodes(text if text.endswith("\n") else f"{text}\n", (*path, name), 0)
 
     def _nodes(self, text: str, path: tuple[str, ...], lines_before: int) -> list[nodes.Node]:
         """Parse the text of the last file of `path`, and put what it includes into its place."""

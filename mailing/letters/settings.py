@@ -38,6 +38,8 @@ _EXPECTED: Final = {
 }
 """What to write instead, by pydantic's type of error."""
 
+_TOML_LINE: Final = re.compile(r"at line (\d+)")
+
 
 def read_settings(model: type[Settings], text: str, name: str) -> Settings:
     """Read the TOML `text` of the file `name` as `model`.
@@ -48,10 +50,12 @@ def read_settings(model: type[Settings], text: str, name: str) -> Settings:
     try:
         return model.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
+        found = _TOML_LINE.search(str(error))
+        line = int(found[1]) if found else text.count("\n") + 1
         raise TemplateError(
-            _("Die Einstellungen sind kein gültiges TOML: {problem}").format(problem=error),
-            where=name,
-            hint=_("Texte stehen in Anführungszeichen, Listen in eckigen Klammern, jeder Eintrag auf einer Zeile"),
+            _("Die Einstellungen sind hier nicht richtig geschrieben (TOML)"),
+            where=f"{name}:{line}",
+            hint=_("Jeder Eintrag steht einmal und auf einer Zeile, Texte in Anführungszeichen, Listen in [ ]"),
         ) from error
     except ValidationError as error:
         faults = error.errors()

@@ -8,7 +8,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import TYPE_CHECKING, NoReturn
 
-from jinja2 import Undefined
+from jinja2 import StrictUndefined, Undefined
 
 from mailing.findings import Finding
 from mailing.letters.blocks import LetterFault
@@ -70,6 +70,10 @@ class Mistaken(Absent):
     """An entry that the household has, but that means nothing: not even a condition may ask for it."""
 
     __slots__ = ()
+    __hash__ = None  # type: ignore[assignment] # comparing it is a fault
+
+    def __eq__(self, other: object) -> bool:
+        raise LetterFault(self._finding)
 
     def __bool__(self) -> bool:
         raise LetterFault(self._finding)
@@ -98,7 +102,7 @@ def text_of(value: object) -> str:
 
 
 def getter_of(placeholder: str, sites: Mapping[str, Site]) -> Callable[[Household], object]:
-    """Return what gives the placeholder's value for a household; an extra column's where nothing else has the name."""
+    """Return what gives the placeholder's value for a household; a name of no other kind is an extra column's."""
 
     def site(household: Household) -> object:
         return sites.get(site_key(household.standort)) or _site_missing(household)
@@ -114,7 +118,8 @@ def getter_of(placeholder: str, sites: Mapping[str, Site]) -> Callable[[Househol
         return made[placeholder]
     if placeholder in LIST_WORDS:
         return attrgetter(placeholder)
-    return lambda household: household.extra[placeholder]
+    lacking = StrictUndefined(name=placeholder)
+    return lambda household: household.extra.get(placeholder, lacking)
 
 
 def _appointment(household: Household) -> object:
