@@ -45,6 +45,7 @@ class Preparation:
             marks=self.profile.fold_marks,
             envelope=self.profile.envelope,
             keep_free=self.profile.keep_free,
+            keep_free_first=self.profile.keep_free_first,
         )
 
     @cached_property

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from letters_kit import (
     DAY,
+    OFFICE,
     FixedComposer,
     household,
     line_with,
@@ -204,3 +205,12 @@ def test_branches_that_were_taken_are_known() -> None:
     reached: set[str] = set()
     made.pages(household(), reached)
     assert reached == {"letter.md.j2:3"}
+
+
+def test_the_offices_note_to_the_post() -> None:
+    """Where the office has one, it stands above the recipient."""
+    office = OFFICE.model_copy(update={"vermerk": "Nicht nachsenden!"})
+    (page,) = pages_of(skeleton(), office=office)
+    note, recipient = line_with(page, "Nicht nachsenden!"), line_with(page, "Frau Ayşe Yılmaz")
+    assert note.role is Role.ENDORSEMENT
+    assert note.y < recipient.y

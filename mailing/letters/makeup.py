@@ -109,7 +109,7 @@ class MakeUp:
         )
         zones = (*setting.keep_free, *setting.keep_free_first)
         area = cleared(form.address_area(envelope), zones, _("Anschrift"), least_height=ADDRESS_HEIGHT)
-        self.window = AddressWindow(area, form.address.y, self._style.address)
+        self.window = AddressWindow(area, form.address.y, self._style.address, organisation.vermerk)
         self._made: dict[Skeleton, _Made] = {}
         self._filled: dict[tuple[Block, tuple[str, ...]], SetBlock] = {}
         self._layouts: dict[object, tuple[PagePlan, ...]] = {}

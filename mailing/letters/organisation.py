@@ -36,6 +36,7 @@ class Organisation(SettingsFile):
         strasse: the visitors' address, likewise hausnummer, plz and ort.
         telefon: the central number; likewise email and internet.
         telefonzeiten: when the telephone is answered.
+        vermerk: a note to the post above the recipient: "Nicht nachsenden!".
         anrede: how letters greet: by the entry in the list, or "Guten Tag" to everybody.
         unterschrift: the lines under the complimentary close.
         standorte: the table of the sites, relative to the folder of the templates.
@@ -54,6 +55,7 @@ class Organisation(SettingsFile):
     telefonzeiten: str = ""
     email: str
     internet: str = ""
+    vermerk: str = ""
     anrede: Literal["nach-liste", "guten-tag"] = "nach-liste"
     unterschrift: Lines = Field(default=(), strict=False)
     standorte: str = ""

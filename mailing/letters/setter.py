@@ -73,8 +73,9 @@ def _missing_glyphs(household: Household, characters: str) -> Finding:
 
 
 def _too_wide(household: Household, text: str) -> Finding:
-    field = next((name for name, entry in _entries(household) if text in entry), "")
-    return Finding("letter.word-too-wide", household.row, field, text)
+    """Return the finding with the longest entry that is part of the word, or that the word is part of."""
+    shared = [(len(entry), name) for name, entry in _entries(household) if entry and (entry in text or text in entry)]
+    return Finding("letter.word-too-wide", household.row, max(shared, default=(0, ""))[1], text)
 
 
 def _entries(household: Household) -> Iterator[tuple[str, str]]:
