@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn, cast
 
-from mailing.errors import ExitCode, MailingError
+from mailing import stopping
+from mailing.errors import ExitCode
 from mailing.messages import Language, _, use_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import FrameType
 
     from mailing.commands import Command
 
@@ -22,33 +21,23 @@ COMMANDS = ("run", "check", "templates", "sample", "verify", "show", "prove", "r
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that `arguments` (or the process's own) name and return its exit code."""
-    told = sys.argv[1:] if arguments is None else list(arguments)
-    use_language(_language_of(told))
-    options = _parser().parse_args(told)
-    signal.signal(signal.SIGTERM, _stop)
-    return _guarded(_command(options.command), options)
-
-
-def _guarded(command: Command, options: argparse.Namespace) -> int:
-    from mailing import console
-
+    stopping.listen()
     try:
-        return command.execute(options)
-    except MailingError as error:
-        console.show_error(error)
-        return error.exit_code
-    except KeyboardInterrupt:
-        console.show_stopped()
-        return ExitCode.SURROUNDINGS
+        told = sys.argv[1:] if arguments is None else list(arguments)
+        use_language(_language_of(told))
+        options = _parser().parse_args(told)
+        return _command(options.command).execute(options)
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has gone: there is nobody to tell
         return ExitCode.SURROUNDINGS
-    except (OSError, MemoryError) as error:
-        console.show_error(console.surroundings_error(error))
-        return ExitCode.SURROUNDINGS
-    except Exception as error:  # noqa: BLE001 - the last line of defence: a fault is told, not thrown at the user
-        console.show_fault(error)
-        return ExitCode.FAULT
+    except BaseException as error:
+        from mailing import console
+
+        told_to_user = console.told(error)
+        if told_to_user is None:
+            raise
+        console.show_error(told_to_user)
+        return told_to_user.exit_code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -88,7 +77,3 @@ def _language_of(told: Sequence[str]) -> Language:
         return Language(found.lang)
     except (argparse.ArgumentError, ValueError):
         return Language.GERMAN
-
-
-def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -9,11 +10,13 @@ import traceback
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mailing import stopping
 from mailing.errors import MailingError, SurroundingsError
 from mailing.findings import Severity
-from mailing.messages import _
+from mailing.messages import _, n_
 from mailing.progress import Progress
 
 if TYPE_CHECKING:
@@ -28,6 +31,21 @@ if TYPE_CHECKING:
     from mailing.summary import Summary
 
 ROWS_SHOWN = 12
+REFUSALS = {
+    errno.ENOSPC: n_("Der Datenträger ist voll"),
+    errno.EDQUOT: n_("Das Kontingent auf dem Datenträger ist erschöpft"),
+    errno.EFBIG: n_("Die Datei würde größer, als hier erlaubt ist"),
+    errno.EROFS: n_("Der Datenträger ist schreibgeschützt"),
+    errno.EACCES: n_("Die Rechte reichen nicht aus"),
+    errno.EPERM: n_("Die Rechte reichen nicht aus"),
+    errno.ENOENT: n_("Den Pfad gibt es nicht"),
+    errno.ENOTDIR: n_("Ein Teil des Pfads ist kein Ordner"),
+    errno.EEXIST: n_("Unter diesem Namen liegt schon etwas anderes"),
+    errno.EISDIR: n_("Der Pfad ist ein Ordner, keine Datei"),
+    errno.EMFILE: n_("Es sind zu viele Dateien offen"),
+}
+"""What the operating system refuses, by its error number."""
+OTHER_REFUSAL = n_("Das Betriebssystem meldet: {reason}")
 DEBUG_VARIABLE = "MAILING_DEBUG"
 """Where it is set, a fault of the program shows its traceback."""
 
@@ -120,36 +138,36 @@ def show_error(error: MailingError) -> None:
     sys.stderr.write("\n".join(lines) + "\n")
 
 
-def show_stopped() -> None:
-    """Tell that the command was stopped, and how to go on."""
-    sys.stderr.write(_("Angehalten. Derselbe Aufruf macht dort weiter, wo dieser aufgehört hat.") + "\n")
-
-
-def surroundings_error(error: OSError | MemoryError) -> MailingError:
-    """Return what the operating system refused as an error of ours."""
+def told(error: BaseException) -> MailingError | None:
+    """Return what to tell the user of an error; None where it isn't for telling (the interpreter's own exit)."""
+    if isinstance(error, MailingError):
+        return error
+    if isinstance(error, KeyboardInterrupt) or stopping.is_asked():
+        hint = _("Derselbe Aufruf macht dort weiter, wo dieser aufgehört hat")
+        return SurroundingsError(_("Angehalten"), hint=hint)
     if isinstance(error, MemoryError):
+        hint = _("Andere Programme beenden oder --workers verkleinern")
+        return SurroundingsError(_("Der Arbeitsspeicher reicht nicht"), hint=hint)
+    if isinstance(error, OSError):
         return SurroundingsError(
-            _("Der Arbeitsspeicher reicht nicht"), hint=_("Andere Programme beenden oder --workers verkleinern")
+            _(REFUSALS.get(error.errno or 0, ""))
+            or _("Das Betriebssystem meldet: {reason}").format(reason=error.strerror),
+            where=str(error.filename or ""),
+            hint=_("Freien Platz und Rechte prüfen; derselbe Aufruf macht dort weiter, wo dieser aufgehört hat"),
         )
-    return SurroundingsError(
-        _("Das Betriebssystem meldet: {reason}").format(reason=error.strerror or type(error).__name__),
-        where=str(error.filename or ""),
-        hint=_("Freien Platz und Rechte prüfen; derselbe Aufruf macht dort weiter, wo dieser aufgehört hat"),
-    )
+    return _fault(error) if isinstance(error, Exception) else None
 
 
-def show_fault(error: Exception) -> None:
-    """Tell of a fault of the program, without what might be personal: its kind and its place in the code."""
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    where = f"{type(error).__name__}, {os.path.basename(place.filename)}:{place.lineno}"  # noqa: PTH119
-    fault = MailingError(
-        _("Ein Fehler im Programm, nicht in Ihren Daten"),
-        where=where,
-        hint=_("Bitte melden; mit {variable}=1 zeigt das Programm Einzelheiten").format(variable=DEBUG_VARIABLE),
-    )
-    show_error(fault)
+def _fault(error: Exception) -> MailingError:
+    """Return a fault of the program, without what might be personal: its kind and its place in the code."""
     if os.environ.get(DEBUG_VARIABLE):
         traceback.print_exception(error)
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return MailingError(
+        _("Ein Fehler im Programm, nicht in Ihren Daten"),
+        where=f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}",
+        hint=_("Bitte melden; mit {variable}=1 zeigt das Programm Einzelheiten").format(variable=DEBUG_VARIABLE),
+    )
 
 
 def show_findings(findings: Sequence[Finding], detected: Mapping[str, str], *, as_json: bool) -> None:

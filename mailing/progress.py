@@ -6,6 +6,8 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
+from mailing.stopping import stop_if_asked
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -39,6 +41,23 @@ class Silence:
         """Show nothing."""
 
 
+class Stage:
+    """A stage under way; each step asks whether the command is to stop."""
+
+    def __init__(self, meter: Meter) -> None:
+        self._meter = meter
+
+    def advance(self, steps: int) -> None:
+        """Tell that so many more steps are done."""
+        stop_if_asked()
+        self._meter.advance(steps)
+
+    def reach(self, done: int, total: int) -> None:
+        """Tell how many steps of how many are done by now."""
+        stop_if_asked()
+        self._meter.reach(done, total)
+
+
 class Progress:
     """The stages of a command as they go by.
 
@@ -57,9 +76,11 @@ class Progress:
         return time.perf_counter() - self._begun
 
     @contextmanager
-    def stage(self, name: str, total: int | None = None) -> Iterator[Meter]:
-        """Time the block as stage `name`; give the meter that its steps advance."""
+    def stage(self, name: str, total: int | None = None) -> Iterator[Stage]:
+        """Time the block as stage `name`; give what its steps are told to."""
+        stop_if_asked()
         started = time.perf_counter()
         self._meter.begin(name, total)
-        yield self._meter
+        yield Stage(self._meter)
+        stop_if_asked()
         self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - started

@@ -8,6 +8,7 @@ import signal
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from mailing.engines.lookahead import in_order
@@ -39,7 +40,7 @@ class ProcessEngine:
         if kind is not None:
             for worker in multiprocessing.active_children():
                 worker.terminate()
-        self._pool.shutdown(wait=kind is None, cancel_futures=True)
+        self._pool.shutdown(cancel_futures=True)
 
     def _new_pool(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
@@ -66,12 +67,13 @@ class ProcessEngine:
                 yield self._done_again(function, task)
 
     def _submit(self, function: Callable[[Task], Result], task: Task) -> Future[Result]:
-        try:
-            return self._pool.submit(function, task)
-        except BrokenProcessPool:
-            self._pool.shutdown(wait=False)
-            self._pool = self._new_pool()
-            return self._pool.submit(function, task)
+        with _ctrl_c_held_back():
+            try:
+                return self._pool.submit(function, task)
+            except BrokenProcessPool:
+                self._pool.shutdown(wait=False)
+                self._pool = self._new_pool()
+                return self._pool.submit(function, task)
 
     def _done_again(self, function: Callable[[Task], Result], task: Task) -> Result:
         for _attempt in range(MOST_BREAKDOWNS):
@@ -90,6 +92,19 @@ def usable_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+@contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
+    """Hold Ctrl-C back while workers start: they inherit it held back, so it meets the parent alone."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin_work() -> None:
