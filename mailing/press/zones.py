@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 ASCENT, DESCENT = 0.75, 0.22
 """How far Arimo's ink reaches above and below the baseline, in em (capitals and ascenders; g, p and ß's kin)."""
 
+SLACK = 0.05
+"""A full line ends where the next zone begins, give or take the rounding of its words (mm)."""
+
 
 class Zone(NamedTuple):
     """A zone to keep free, by its name in the profile."""
@@ -130,7 +133,7 @@ class _Margins:
         em = line.size / POINTS
         height = Rect(0.0, line.y - ASCENT * em, SHEET.width, (ASCENT + DESCENT) * em)
         ends = [zone.area.x for zone in self._zones if zone.area.overlaps(height) and zone.area.right > line.x]
-        room = min([SHEET.right, *ends]) - line.x
+        room = min([SHEET.right, *ends]) - line.x + SLACK
         return room / em * 1000 if room > 0 and SHEET.contains(height) else -1.0
 
     def zone_hit(self, area: Rect) -> Zone | None:
