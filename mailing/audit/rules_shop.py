@@ -10,6 +10,7 @@ import pikepdf
 from mailing.audit.conformance import Evidence, Rule
 from mailing.audit.pages import PdfPages
 from mailing.audit.rules import SheetRules, rules_from
+from mailing.model import Rect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 A4 = (595.276, 841.89)
 """210 × 297 mm in points."""
 SLACK = 0.01
+TOUCH = 0.2
+"""So far (mm) may the tip of an accent reach into a zone: no printer's register is finer."""
 MEGABYTE = 1_000_000
 CODE_DIGITS = 21
 
@@ -97,8 +100,12 @@ def _zones(evidence: Evidence) -> Iterator[str]:
             drawn = (*page.text_areas, *page.graphics)
         for zone in zones:
             for area in drawn:
-                if area.overlaps(zone.area):
+                if area.overlaps(_inner(zone.area)):
                     yield f"page {place + 1}, {zone.name}: x {area.x:.1f}, y {area.y:.1f} mm"
+
+
+def _inner(zone: Rect) -> Rect:
+    return Rect(zone.x + TOUCH, zone.y + TOUCH, zone.width - 2 * TOUCH, zone.height - 2 * TOUCH)
 
 
 SHOP_RULES = (
