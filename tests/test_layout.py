@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from letters_kit import line_with, lines_of, pages_of, paragraph, skeleton, text_of
 
 from mailing.letters.blocks import Block, BlockKind, Run
-from mailing.letters.layout import Column, gap_between, paginate
+from mailing.letters.layout import TIGHT, Column, fewest_pages, gap_between, paginate
 from mailing.letters.strips import SetBlock, set_block
 from mailing.letters.style import Style
 from mailing.model import Role
@@ -86,6 +86,27 @@ def test_what_is_higher_than_a_page_goes_on_all_the_same() -> None:
     pages = broken(set_blocks(*closing), 5.0, others=9)
     assert [place for page in pages for place in page] == [(n, 0) for n in range(30)]
     assert len(pages) > 3
+
+
+def pages_within(lines: float) -> int:
+    """Return how many pages five paragraphs of two lines take, where one page has room for `lines` lines."""
+    room = Column(100, 100 + lines * LINE)
+    return len(fewest_pages(set_blocks(*[of_lines(2)] * 5), room, (room, Column(30, 280)), STYLE))
+
+
+def test_blank_lines_give_way_where_that_saves_a_sheet() -> None:
+    """Ten lines and four blank lines take 14 lines; a little less room still holds them, much less doesn't."""
+    assert pages_within(14.01) == 1
+    assert pages_within(10.01 + 4 * TIGHT) == 1
+    assert pages_within(9.99 + 4 * TIGHT) == 2
+
+
+def test_the_last_line_of_a_single_page_is_used() -> None:
+    """A letter of one page has no page number, and may use the room that it would take."""
+    blocks = set_blocks(of_lines(6))
+    tall, short = Column(100, 100 + 6.01 * LINE), Column(100, 100 + 5.01 * LINE)
+    assert len(fewest_pages(blocks, tall, (short, short), STYLE)) == 1
+    assert len(fewest_pages(blocks, short, (short, short), STYLE)) == 2
 
 
 @settings(max_examples=60, deadline=None)

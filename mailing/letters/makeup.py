@@ -13,7 +13,7 @@ from mailing.errors import TemplateError
 from mailing.letters.addressing import address_lines
 from mailing.letters.clearance import cleared
 from mailing.letters.din5008 import BASIC_LINE, ENVELOPES, FORMS
-from mailing.letters.layout import Place, moved_lines, moved_rules, paginate
+from mailing.letters.layout import fewest_pages, moved_lines, moved_rules
 from mailing.letters.salutation import SalutationStyle, salutation
 from mailing.letters.shaping import UnsettableError, figures
 from mailing.letters.stationery import Entry, Stationery
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mailing.letters.blocks import Block, Composition, Skeleton
+    from mailing.letters.layout import Place
     from mailing.letters.stationery import Furniture, OwnPlace
     from mailing.letters.templates import Template
     from mailing.model import Household
@@ -139,6 +140,10 @@ class MakeUp:
             own = []
         return tuple(pages)
 
+    def branches(self, household: Household) -> frozenset[str]:
+        """Return the conditions' branches that the household's text takes."""
+        return self._composer.compose(household, salutation(household, self._greeting)).skeleton.branches
+
     def _make(self, skeleton: Skeleton, reached: set[str]) -> _Made:
         reached |= skeleton.branches
         blocks = (subject_block(skeleton.subject), *skeleton.blocks)
@@ -180,8 +185,8 @@ class MakeUp:
     def _laid_out(self, made: _Made, filled: dict[int, SetBlock], entries: tuple[str, ...]) -> tuple[PagePlan, ...]:
         all_blocks = made.fixed | filled
         blocks = [all_blocks[number] for number in range(len(all_blocks))]
-        first, *others = self._furniture(entries, pages=2)
-        pages = paginate(blocks, first.column, others[0].column, self._style)
+        single, (first, other) = self._furniture(entries, pages=1)[0], self._furniture(entries, pages=2)
+        pages = fewest_pages(blocks, single.column, (first.column, other.column), self._style)
         plans = []
         for around, places in zip(self._furniture(entries, len(pages)), pages, strict=True):
             lines, rules = list(around.lines), list(around.rules)

@@ -55,6 +55,13 @@ class Setter:
             return _forbidden(household, _too_wide(household, error.text))
         return Letter(household.index, household.row, pages)
 
+    def branches(self, household: Household) -> frozenset[str]:
+        """Return the conditions' branches that the household's text takes; none if it can't be composed."""
+        try:
+            return self._make_up(household.format).branches(household)
+        except LetterFault:
+            return frozenset()
+
     def _make_up(self, format: LetterFormat) -> MakeUp:
         make_up = self._make_ups.get(format)
         if make_up is None:

@@ -30,12 +30,12 @@ HEAD_TOP = 9.0
 HEAD_HEIGHT = 6.5
 HEAD_SIZE = 15.0
 HEAD_LINE_SIZE = 9.0
-FOOT_BOTTOM = 286.0
+FOOT_BOTTOM = 287.0
 FOOT_HEIGHT = 30.0
 FOOT_LEADING = 1.28
 FOOT_GAP = 5.0
 ABOVE_FOOT = 2.2
-PAGE_NUMBER_LINE = 5.0
+PAGE_NUMBER_LINE = 4.5
 BELOW_TEXT = 3.0
 LEAST_TEXT_HEIGHT = 60.0
 NEXT_HEAD_TOP = 16.0
@@ -200,7 +200,7 @@ class Stationery:
         if pages > 1:
             text = f"Seite {number} von {pages}"
             lines.append(flush_right(text, area.right, top - ABOVE_FOOT - 1.5, size + 0.5, Role.FOOTER))
-        return lines, rules, top - ABOVE_FOOT - PAGE_NUMBER_LINE - BELOW_TEXT
+        return lines, rules, top - ABOVE_FOOT - BELOW_TEXT - (PAGE_NUMBER_LINE if pages > 1 else 0.0)
 
     def _foot_columns(self, room: float) -> list[tuple[float, list[tuple[Word, ...]]]]:
         """Return the footer's columns: where each begins, and its lines; the gaps between them are equal."""

@@ -31,6 +31,7 @@ _BOUND_BLANKS = re.compile(
     rf"|\b\d{{1,2}}\. (?=(?:{_MONTHS})\b)"
     r"|\d (?=(?:Uhr|Euro|€|%|Minuten|Stunden|Tage|Meter|m|km|cm|kg)\b|[€%])"
     r"|\d\)? (?=\d)"
+    r"|\b\d{5} (?=[A-ZÄÖÜ])"
     r"|\b[^\W\d_]\. (?=[^\W\d_]\.|[A-ZÄÖÜ])"
     r"| (?=[–—] )"
 )
