@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mailing.commands import Command
 
-COMMANDS = ("run", "check", "templates", "sample", "verify", "show", "prove", "report", "purge")
+COMMANDS = ("run", "check", "proof", "templates", "sample", "verify", "show", "prove", "report", "purge")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mailing.audit.showing import ShownLetter
     from mailing.findings import Finding
     from mailing.letters.describing import Description
+    from mailing.proof import ProofSet
     from mailing.summary import Summary
 
 ROWS_SHOWN = 12
@@ -264,6 +265,17 @@ def show_letters(shown: Sequence[ShownLetter], *, as_json: bool) -> None:
                 _("SHA-256 des Inhalts"): letter.content_sha256,
             }
         )
+
+
+def show_proof(made: ProofSet, *, as_json: bool) -> None:
+    """Tell what is in a proof set and why."""
+    if as_json:
+        say_json(asdict(made))
+        return
+    for row, reasons in made.letters:
+        say(_("Zeile {row}: {reasons}").format(row=row, reasons=", ".join(reasons)))
+    say()
+    say(_("Probe: {pdf}, {pages} Seiten auch als PNG daneben").format(pdf=made.pdf, pages=len(made.pictures)))
 
 
 def can_ask() -> bool:

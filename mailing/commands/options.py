@@ -43,7 +43,7 @@ def add_list_options(parser: argparse.ArgumentParser) -> None:
 def add_job_options(parser: argparse.ArgumentParser) -> None:
     """Add all that a job can say."""
     add_list_options(parser)
-    parser.add_argument("-o", "--out", type=Path, metavar=_("ORDNER"), help=_("wohin der Lauf kommt (Vorgabe: runs)"))
+    add_out_option(parser)
     parser.add_argument("--engine", choices=ENGINES, help=_("womit gerechnet wird (Vorgabe: processes)"))
     parser.add_argument("--workers", metavar="N", help=_("Anzahl der Arbeitsprozesse (Vorgabe: einer je Kern)"))
     parser.add_argument("--scheduler", metavar="URL", help=_("Dask-Scheduler, zum Beispiel tcp://127.0.0.1:8786"))
@@ -52,6 +52,11 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--again", action="store_true", default=None, help=_("dieselben Briefe noch einmal: gewollt"))
     parser.add_argument("--sign", type=Path, metavar=_("SCHLÜSSEL"), help=_("signiert das Manifest (PEM oder PKCS#12)"))
+
+
+def add_out_option(parser: argparse.ArgumentParser) -> None:
+    """Add where to put what is made."""
+    parser.add_argument("-o", "--out", type=Path, metavar=_("ORDNER"), help=_("wohin es kommt (Vorgabe: runs)"))
 
 
 def job_from(options: argparse.Namespace) -> Job:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,10 +63,11 @@ def _findings(options: argparse.Namespace) -> Iterator[Finding]:
 
 
 def _of_print_file(options: argparse.Namespace) -> Iterator[Finding]:
-    from mailing.audit.conformance import check_print
+    from mailing.audit.conformance import PrintSettings, check_print
     from mailing.press import DEFAULT_PROFILE, load_profile
 
-    yield from check_print(options.print_file, load_profile(options.shop or DEFAULT_PROFILE))
+    profile = load_profile(options.shop or DEFAULT_PROFILE)
+    yield from check_print(options.print_file, PrintSettings.of(tomllib.loads(profile.source)))
 
 
 def _of_run(options: argparse.Namespace) -> Iterator[Finding]:

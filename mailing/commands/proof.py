@@ -1,0 +1,33 @@
+"""`mailing proof LIST`: pages to look at before anything is printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailing.commands.options import add_list_options, add_out_option, job_from
+from mailing.errors import ExitCode
+from mailing.messages import _, n_
+
+if TYPE_CHECKING:
+    import argparse
+
+SUMMARY = n_("Setzt eine Probe: die Briefe, an denen sich zeigt, was schiefgehen kann")
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """Add the list and how the proof is to look."""
+    add_list_options(parser)
+    add_out_option(parser)
+    parser.add_argument("--anonymous", action="store_true", help=_("erfundene statt der wirklichen Personen"))
+    parser.add_argument("--json", action="store_true", help=_("Zusammenfassung als JSON"))
+
+
+def execute(options: argparse.Namespace) -> ExitCode:
+    """Make the proof set and tell what is in it."""
+    from mailing import console
+    from mailing.proof import make_proof
+
+    with console.progress(quiet=options.json) as progress:
+        made = make_proof(job_from(options), progress, anonymous=options.anonymous)
+    console.show_proof(made, as_json=options.json)
+    return ExitCode.DONE

@@ -1,0 +1,82 @@
+"""Proof sheets: finished batches as one PDF that nobody can take for the real thing, and pictures of its pages."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pikepdf
+from reportlab.pdfgen.canvas import Canvas
+
+from mailing.files import write_whole
+from mailing.press.officefonts import BOLD, register_arimo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from mailing.model import PressedFile, PressedPiece
+
+OVERPRINT = "MUSTER"
+SIZE = 110
+"""pt: the word spans the sheet's diagonal."""
+GRAY = 0.82
+"""Dark enough to be seen on any printer, light enough to read the letter through it."""
+ANGLE = 54.7
+"""Degrees of an A4 sheet's diagonal."""
+PICTURE_DPI = 110
+
+
+def write_proof_sheets(shop: Path, files: Sequence[PressedFile], order: Sequence[int], target: Path) -> None:
+    """Write the letters of `files` (below `shop`) as one PDF, overprinted, in the order of the households `order`."""
+    sources = {file.path: pikepdf.open(shop / file.path) for file in files}
+    pieces = {piece.household: piece for file in files for piece in file.pieces}
+    with pikepdf.open(io.BytesIO(_overprint())) as stamp, pikepdf.new() as proof:
+        for household in order:
+            piece = pieces[household]
+            for page in _pages(sources[piece.file], piece):
+                proof.pages.append(page)
+                proof.pages[-1].add_overlay(stamp.pages[0], None)
+        stream = io.BytesIO()
+        proof.save(stream, deterministic_id=True)
+    for source in sources.values():
+        source.close()
+    write_whole(target, stream.getvalue())
+
+
+def write_pictures(pdf: Path, folder: Path) -> list[Path]:
+    """Write each page of `pdf` as `seite-NNN.png` into `folder` and return their paths."""
+    import pypdfium2 as pdfium
+
+    document = pdfium.PdfDocument(pdf)
+    paths = []
+    for number, page in enumerate(document, start=1):
+        stream = io.BytesIO()
+        page.render(scale=PICTURE_DPI / 72).to_pil().save(stream, "PNG")
+        page.close()
+        paths.append(folder / f"seite-{number:03d}.png")
+        write_whole(paths[-1], stream.getvalue())
+    document.close()
+    return paths
+
+
+def _pages(source: pikepdf.Pdf, piece: PressedPiece) -> Iterator[pikepdf.Page]:
+    for number in range(piece.first_page - 1, piece.last_page):
+        page = source.pages[number]
+        if "/DPart" in page:
+            del page["/DPart"]
+        yield page
+
+
+def _overprint() -> bytes:
+    register_arimo()
+    stream = io.BytesIO()
+    canvas = Canvas(stream, invariant=True, initialFontName=BOLD)
+    width, height = canvas._pagesize  # noqa: SLF001 - ReportLab tells it nowhere else
+    canvas.translate(width / 2, height / 2)
+    canvas.rotate(ANGLE)
+    canvas.setFillGray(GRAY, alpha=0.6)
+    canvas.setFont(BOLD, SIZE)
+    canvas.drawCentredString(0, -SIZE / 3, OVERPRINT)
+    canvas.save()
+    return stream.getvalue()
