@@ -44,6 +44,12 @@ HEADER = (
     "CPU ÷ minimal",
 )
 
+NOTES = """\
+Slow programs were given fewer letters; ratios compare the time of one letter. mailing and typst use all cores, the
+others one. mailing reads and checks the list, shapes the text, puts a code and a record on each letter, writes
+PDF/X-4 + PDF/VT-1 + PDF/A-2u and a manifest; fullbleed writes PDF/VT with a record each and doesn't shape here; the
+others write plain PDFs without records or codes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Contender:
@@ -191,7 +197,7 @@ def main() -> None:
         results = compare(options.contenders, options.letters, options.repeat, work)
     others = (results.get(OURS), results.get(CEILING))
     print(table(HEADER, (result.row(others) for result in results.values())))
-    print(f"\nMedians of {options.repeat}, taken in turns. {surroundings()}.")
+    print(f"\nMedians of {options.repeat}, taken in turns. {surroundings()}.\n{NOTES}")
 
 
 if __name__ == "__main__":
