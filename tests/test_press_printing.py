@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import subprocess
+import tomllib
 from typing import TYPE_CHECKING
 
 import pypdf
@@ -13,6 +14,7 @@ import pytest
 from press_letters import IDENTITY, draw, letter, line, press_all, pressed
 
 from mailing import press
+from mailing.audit.conformance import PrintSettings, check_print
 from mailing.errors import ProgramFaultError
 from mailing.model import Letter, Page, Plate
 
@@ -103,3 +105,19 @@ def test_files_without_object_streams_are_whole_too(tmp_path: Path) -> None:
     (file,) = press_all(draw([letter(n) for n in range(3)], profile), profile, tmp_path)
     assert b"/ObjStm" not in (tmp_path / file.path).read_bytes()
     assert len(pypdf.PdfReader(tmp_path / file.path, strict=True).pages) == 3
+
+
+def test_cover_and_end_sheets_lie_beside_the_batch(tmp_path: Path) -> None:
+    """A profile that wants them gets sheets of the same standard, in outlines; the batch itself holds letters only."""
+    profile = DL.model_copy(update={"cover_sheet": True, "end_sheet": True})
+    files = pressed(tmp_path, [letter(number) for number in range(3)], profile)
+    press.write_shop_folder(tmp_path, files, profile, IDENTITY)
+    assert [len(file.pieces) for file in files] == [file.pages for file in files] == [3]
+    listed = (tmp_path / "manifest-sha256.txt").read_text()
+    for kind in ("cover", "end"):
+        path = tmp_path / "data" / f"0001_bulk_1-sheet_{kind}.pdf"
+        assert f"data/{path.name}" in listed
+        told = tomllib.loads(DL.source) | {"code": {"kind": "none"}}
+        assert check_print(path, PrintSettings.of(told)) == ()
+        pixels = pypdfium2.PdfDocument(path)[0].render(scale=1, grayscale=True).to_numpy()
+        assert 0.02 < (pixels < 128).mean() < 0.2

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mailing.files import make_folder, sha256_of, write_whole
 from mailing.press.bag import write_bag
 from mailing.press.batching import DATA_FOLDER
+from mailing.press.separators import press_separators
 from mailing.press.totals import envelopes_needed, grams_of, regions_of, sheets_in
 from mailing.tables import write_table
 
@@ -34,11 +35,12 @@ def write_shop_folder(folder: Path, files: Sequence[PressedFile], profile: ShopP
     from mailing.press.jobsheet import job_sheet
 
     make_folder(folder / DATA_FOLDER)
+    separators = [sheet for file in files for sheet in press_separators(file, profile, identity, folder)]
     row = attrgetter(*PIECE_COLUMNS)
     write_table(folder / PIECES, PIECE_COLUMNS, (row(piece) for file in files for piece in file.pieces))
     write_whole(folder / JOB, _json(job_data(files, profile, identity)))
     write_whole(folder / JOB_SHEET, job_sheet(files, profile, identity))
-    payload = {file.path: (file.sha256, file.bytes) for file in files}
+    payload = {file.path: (file.sha256, file.bytes) for file in (*files, *separators)}
     payload |= {name: (sha256_of(folder / name), (folder / name).stat().st_size) for name in (PIECES, JOB, JOB_SHEET)}
     write_bag(folder, payload, identity)
 
