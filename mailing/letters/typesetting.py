@@ -34,7 +34,7 @@ LONELY_LETTERS = 2
 """A last line isn't a single word of so few letters, nor a word's last syllables."""
 LONELY_DEMERITS = 4.0
 
-_WORDS = re.compile(r"[^ \u00a0]*[ \u00a0]*")
+_WORDS = re.compile(r"[^ \u00a0]+[ \u00a0]*|[ \u00a0]+")
 
 
 class Stretch(NamedTuple):
@@ -105,6 +105,7 @@ class Paragraph:
     def __init__(self, stretches: Sequence[Stretch]) -> None:
         self._text = raw = "".join([stretch.text for stretch in stretches])
         self._marked: set[int] = set()
+        self._known: dict[tuple[int, int], Word] = {}
         if SOFT_HYPHEN in raw:
             stretches = self._without_soft_hyphens(stretches)
         self._spans: list[tuple[int, int, Stretch]] = []
@@ -132,26 +133,29 @@ class Paragraph:
 
     def lines(self, measure: int) -> Iterator[tuple[Word, ...]]:
         """Give the lines: hyphenated only where that helps, values divided only where nothing else does."""
-        whole = self.words(0, len(self._text.rstrip(" ")))
+        pieces = list(self._pieces(0, len(self._text.rstrip(" "))))
+        whole = tuple([word for _start, _end, word in pieces])
         if sum([word.advance for word in whole]) <= measure:
             yield whole
             return
+        self._known = {piece[:2]: piece[2] for piece in pieces}
         boxes, ends = self._best(measure)
         for first, last in pairwise([0, *ends]):
             box = boxes[last - 1]
-            yield self.words(boxes[first].start, len(self._text[: box.end].rstrip(" ")), divided=box.is_divided)
+            words = self._words(boxes[first].start, len(self._text[: box.end].rstrip(" ")))
+            yield tuple(hyphenated(words) if box.is_divided else words)
 
     def _best(self, measure: int) -> tuple[list[Box], list[int]]:
-        own = {place for place in typography.syllable_breaks(self._text) if not self._is_value(place)} | self._marked
         sparing = self._boxes(())
         ends = best_ends(sparing, measure)
         if ends and largest_slack(sparing, ends, measure) <= TOLERATED_SLACK:
             return sparing, ends
-        hyphenated = self._boxes(own)
-        ends = best_ends(hyphenated, measure)
+        everywhere = self._marked | set(typography.syllable_breaks(self._text))
+        helped = self._boxes(self._marked | {place for place in everywhere if not self._is_value(place)})
+        ends = best_ends(helped, measure)
         if ends:
-            return hyphenated, ends
-        divided = self._boxes(own | set(typography.syllable_breaks(self._text)))
+            return helped, ends
+        divided = self._boxes(everywhere)
         ends = best_ends(divided, measure)
         if ends:
             return divided, ends
@@ -181,7 +185,8 @@ class Paragraph:
         ]
 
     def _box(self, start: int, end: int, demerits: float, *, is_divided: bool) -> Box:
-        words = self.words(start, end)
+        known = self._known.get((start, end))
+        words = [known] if known else self._words(start, end)
         width = end_width = sum([word.advance for word in words])
         if is_divided:
             end_width += shaper(words[-1].face)(SOFT_HYPHEN).advance
@@ -189,17 +194,24 @@ class Paragraph:
             end_width -= shaper(words[-1].face)(" ").advance
         return Box(start, end, width, end_width, demerits, is_divided)
 
-    def words(self, start: int, end: int, *, divided: bool = False) -> tuple[Word, ...]:
-        """Shape the text from `start` to `end`, word by word; a line that ends in a word `divided` gets its hyphen."""
-        words = []
+    def _words(self, start: int, end: int) -> list[Word]:
+        return [word for _start, _end, word in self._pieces(start, end)]
+
+    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int, Word]]:
+        """Shape the text from `start` to `end` word by word, and say where each stands."""
         for first, last, stretch in self._spans:
             if first < end and start < last:
                 shaped = shaper(stretch.face)
-                text = self._text[max(first, start) : min(last, end)]
-                if divided and last >= end:
-                    text += SOFT_HYPHEN
-                words += [shaped(word.replace(NBSP, " ")) for word in _WORDS.findall(text) if word]
-        return tuple(words)
+                at = max(first, start)
+                for text in _WORDS.findall(self._text[at : min(last, end)]):
+                    yield at, at + len(text), shaped(text.replace(NBSP, " "))
+                    at += len(text)
+
+
+def hyphenated(words: list[Word]) -> list[Word]:
+    """Return the words with a hyphen at the end of the last."""
+    *others, last = words
+    return [*others, shaper(last.face)(last.text + SOFT_HYPHEN)]
 
 
 def best_ends(boxes: Sequence[Box], measure: int) -> list[int]:
