@@ -90,7 +90,7 @@ def _weigh_entry(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) ->
         widest = max(widest, max(map(_column_number, _WIDE_COLUMN.findall(block)), default=26))
         last_row = max(last_row, max(map(int, _ROW_NUMBER.findall(block)), default=0))
         hidden += sum(found.end() > fresh for found in _HIDDEN_ROW.finditer(block))
-        cells += block.count(b"<c ", fresh) + block.count(b"<c>", fresh)
+        cells += block.count(b"<c ", fresh) + block.count(b"<c>", fresh) + block.count(b"<c/>", fresh)
         repeated = max((int(number) for number in _REPEATED.findall(block)), default=0)
         if max(cells, last_row * widest if cells else 0) > MOST_CELLS or repeated > MOST_REPEATED:
             raise _bursts(name)

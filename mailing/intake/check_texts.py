@@ -76,6 +76,13 @@ def check_texts(table: ListTable, demands: Demands, rows: Mask, fields: dict[str
     yield from _check_glyphs(table, demands.unsettable, rows, tuple(fields))
 
 
+def check_decoded(table: ListTable, field: str, rows: Mask) -> Iterator[Finding]:
+    """Check that a column's bytes were all text."""
+    broken = [REPLACEMENT in text for text in table[field].distinct]
+    if any(broken):
+        yield from judged(table, field, lambda _text: Verdict("text.broken-encoding"), rows & np.array(broken)[table[field].codes])
+
+
 def check_streets(table: ListTable, rows: Mask) -> Iterator[Finding]:
     """Check how streets are written."""
     yield from judged(table, "strasse", _street_rule, rows)
@@ -94,8 +101,6 @@ def _odd(table: ListTable, field: str) -> Mask:
 
 def _text_rule(text: str, kind: DataType) -> Verdict | None:
     """Return the gravest thing that is wrong with the characters of a text."""
-    if REPLACEMENT in text:
-        return Verdict("text.broken-encoding")
     if meant := repaired(text):
         return Verdict("text.double-encoded", unicodedata.normalize("NFC", meant))
     if not is_within(text, kind):
@@ -155,7 +160,7 @@ def _check_glyphs(
         return
 
     def rule(text: str) -> Verdict | None:
-        if REPLACEMENT in text or repaired(text):
+        if repaired(text):
             return None
         lacking = unsettable(text)
         return Verdict("text.missing-glyph", details={"characters": code_points(lacking)}) if lacking else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mailing.intake.appointments import check_appointments
 from mailing.intake.check_addresses import check_house_numbers, check_lines, check_places, check_postcodes
 from mailing.intake.check_numbers import check_numbers, check_required, check_roles
-from mailing.intake.check_texts import ADDRESS_FIELDS, PERSON_FIELDS, check_streets, check_texts
+from mailing.intake.check_texts import ADDRESS_FIELDS, PERSON_FIELDS, check_decoded, check_streets, check_texts
 from mailing.intake.columns import ALWAYS_REQUIRED
 from mailing.intake.consistency import check_agreement, check_representatives
 from mailing.intake.countries import country_name, is_known_country
@@ -33,6 +33,8 @@ EMPTY_BY_NATURE = frozenset(
 
 def check_rows(table: ListTable, decisions: Decisions) -> None:
     """Check what every row needs, whoever it stands for."""
+    for field in table.columns:
+        decisions.note(check_decoded(table, field, decisions.is_open))
     decisions.note(check_required(table, ("bg_nummer",), decisions.is_open))
     decisions.note(check_roles(table, decisions.is_open))
 

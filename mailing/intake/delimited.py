@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 DELIMITERS = (";", ",", "\t", "|")
 DELIMITER_LABELS = {"\t": "Tab"}
 HEAD_CHARACTERS = 1 << 18
+HEAD_ROWS = 40
 LONGEST_CELL = 1 << 17
 _END = "\x1eEnde\x1e"
 """Set after the text: a quote that is never closed swallows it."""
@@ -60,10 +62,16 @@ def read_delimited(name: str, sha256: str, data: bytes, is_known: Callable[[str]
 
 
 def _head_rows(head: str, delimiter: str) -> list[list[str]]:
-    try:
-        return list(itertools.islice(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter), 40))
-    except csv.Error:
-        return []
+    """Return the first rows, up to the first that is none."""
+    rows: list[list[str]] = []
+    with suppress(csv.Error):
+        rows.extend(itertools.islice(_reader(head, delimiter), HEAD_ROWS))
+    return rows
+
+
+def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
+    csv.field_size_limit(LONGEST_CELL)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
 def _is_plain(data: bytes, encoding: Encoding) -> bool:
@@ -116,8 +124,7 @@ def _read_carefully(name: str, sha256: str, text: str, header: Header, detected:
 
 def _numbered_batches(name: str, text: str, header: Header) -> Iterator[tuple[int, list[list[str]]]]:
     """Give the rows below the header, some at a time, each batch with the number of its first row."""
-    csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(f"{text}\n{_END}\n", newline=""), delimiter=header.delimiter)
+    reader = _reader(f"{text}\n{_END}\n", header.delimiter)
     row = header.row + 1
     is_closed = False
     try:

@@ -122,7 +122,7 @@ def _fit(before: str, char: str, after: str) -> int:
         return 1 if before.isdigit() else -2
     if char in "¤¦¨¸ƒ":
         return -2
-    if not char.isalpha() or unicodedata.normalize("NFKC", char) != char:
+    if not char.isalpha() or unicodedata.category(char) == "Lm" or unicodedata.normalize("NFKC", char) != char:
         return _fit_of_sign(before, char, after)
     if char.isupper() and before.isalpha():
         return -2 if before.islower() else -1 if after.islower() else 0

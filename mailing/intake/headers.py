@@ -44,7 +44,7 @@ class Header:
 
 def find_header(rows: Sequence[Sequence[str]], delimiter: str, is_known: Callable[[str], bool]) -> Header:
     """Return the row that has most of the names looked for, else the first of the widest."""
-    best = Header(1, (), 0)
+    best = Header(1, (), 0, delimiter=delimiter)
     for number, cells in enumerate(rows[:HEADER_WITHIN], start=1):
         names = tuple(cell.strip().strip("\ufeff") for cell in cells)
         known = sum(map(is_known, names))

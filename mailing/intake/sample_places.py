@@ -26,13 +26,13 @@ CITY_CODES = (
     "30629", "30655", "30657", "30659",
 )  # fmt: skip
 CITY_SITES = (
-    "Hannover-Mitte",
-    "Hannover-Nord",
-    "Hannover-Ost",
-    "Hannover-Süd",
-    "Hannover-West",
+    "Hannover-Calenberger Neustadt",
+    "Hannover-Kleefeld",
     "Hannover-Linden",
-    "Hannover-Vahrenheide",
+    "Hannover-List",
+    "Hannover-Mitte",
+    "Hannover-Südstadt",
+    "Hannover-Vahrenwald",
 )
 
 MUNICIPALITIES = (
@@ -43,14 +43,14 @@ MUNICIPALITIES = (
     Municipality("Garbsen", ("30823", "30826", "30827"), 61, ("Garbsen",)),
     Municipality("Gehrden", ("30989",), 15, ("Ronnenberg",)),
     Municipality("Hemmingen", ("30966",), 19, ("Laatzen",)),
-    Municipality("Isernhagen", ("30916",), 24, ("Isernhagen",)),
+    Municipality("Isernhagen", ("30916",), 24, ("Langenhagen",)),
     Municipality("Laatzen", ("30880",), 42, ("Laatzen",)),
     Municipality("Langenhagen", ("30851", "30853", "30855"), 54, ("Langenhagen",)),
     Municipality("Lehrte", ("31275",), 44, ("Lehrte",)),
-    Municipality("Neustadt am Rübenberge", ("31535",), 44, ("Neustadt",)),
+    Municipality("Neustadt am Rübenberge", ("31535",), 44, ("Neustadt am Rübenberge",)),
     Municipality("Pattensen", ("30982",), 15, ("Springe",)),
     Municipality("Ronnenberg", ("30952",), 24, ("Ronnenberg",)),
-    Municipality("Seelze", ("30926",), 35, ("Garbsen",)),
+    Municipality("Seelze", ("30926",), 35, ("Seelze",)),
     Municipality("Sehnde", ("31319",), 24, ("Lehrte",)),
     Municipality("Springe", ("31832",), 29, ("Springe",)),
     Municipality("Uetze", ("31311",), 20, ("Burgdorf",)),
