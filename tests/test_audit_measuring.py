@@ -12,7 +12,7 @@ from audit_run import PROFILE, code, payload, text
 from pikepdf import Array, Dictionary, Name
 
 from mailing.audit.expectations import Expectation
-from mailing.audit.measuring import measure_page
+from mailing.audit.measuring import Ruler
 from mailing.audit.pages import PdfPages
 from mailing.audit.rules import FORMS, SheetRules, always_visible, ever_visible, rules_from
 from mailing.model import Rect
@@ -62,7 +62,7 @@ def measure(tmp_path: Path) -> Callable[..., list[Finding]]:
         path = tmp_path / "page.pdf"
         pdf.save(path)
         with PdfPages(path).page(0) as view:
-            return measure_page(view, rules, EXPECTED, place)
+            return Ruler(rules).measure(view, EXPECTED, place)
 
     return measured
 

@@ -1,8 +1,12 @@
-"""Measuring a finished page: what stands where, in mm, against what DIN 5008, the window and the print shop ask for."""
+"""Measuring a finished page: what stands where, in mm, against what DIN 5008, the window and the print shop ask for.
+
+Most of a letter's ink stands where it stands on thousands of others. What is to be said of a box depends on the box and
+the kind of page alone, so each distinct box is judged once.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.audit.expectations import squeezed
 from mailing.audit.findings import fault
@@ -13,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mailing.audit.expectations import Expectation
-    from mailing.audit.pages import PageView
+    from mailing.audit.pages import Box, PageView
     from mailing.audit.rules import SheetRules
     from mailing.findings import Finding
 
@@ -43,117 +47,125 @@ TELLING_WORDS = (
 """Words that tell the postman of benefits, squeezed; the return line alone may name the sender."""
 
 
-def measure_page(page: PageView, rules: SheetRules, expected: Expectation, place: int) -> list[Finding]:
-    """Return what is wrong with the places on page `place` (from 0) of a piece."""
-    measure = _Measure(page, rules, expected, place)
-    return [
-        *(measure.window() if place == 0 else ()),
-        *measure.blocked_zones(),
-        *measure.margins(),
-        *measure.overfull_lines(),
-        *measure.marks(),
-    ]
+class PageKind(NamedTuple):
+    """What of a page's place in its letter decides on what it must keep to."""
+
+    is_first: bool
+    is_front: bool
 
 
-class _Measure:
-    """All measures of one page."""
+class Flaw(NamedTuple):
+    """Something that stands where it mustn't: the code of the finding and what fills its message."""
 
-    def __init__(self, page: PageView, rules: SheetRules, expected: Expectation, place: int) -> None:
-        self._page = page
+    code: str
+    details: dict[str, str | float]
+
+
+class Ruler:
+    """Measures the pages of a run; keeps what it said of each box."""
+
+    def __init__(self, rules: SheetRules) -> None:
         self._rules = rules
-        self._expected = expected
-        self._place = place
-        self._texts = page.text_areas
-        self._graphics = page.graphics
+        self._of_text: dict[tuple[PageKind, Box], tuple[Flaw, ...]] = {}
+        self._of_graphics: dict[tuple[PageKind, tuple[Box, ...]], tuple[Flaw, ...]] = {}
 
-    def window(self) -> Iterator[Finding]:
-        """The address shows wherever the sheet slips to; nothing else but the return line ever does; no word tells."""
-        ever, always = self._rules.ever_visible, self._rules.always_visible
-        for area in self._texts:
-            if not area.overlaps(ever) or self._is_return_line(area):
-                continue
-            if not self._rules.form.field.contains(area, SLACK):
-                yield self._report("measure.window-stranger", expected=in_mm(ever), found=in_mm(area))
-            elif not always.contains(area, SLACK):
-                yield self._report("measure.address-hidden", expected=in_mm(always), found=in_mm(area))
-        for area in self._graphics:
-            if area.overlaps(ever) and not self._is_return_line(area):
-                yield self._report("measure.window-stranger", expected=in_mm(ever), found=in_mm(area))
-        yield from self._telling_words(ever)
+    def measure(self, page: PageView, expected: Expectation, place: int) -> list[Finding]:
+        """Return what is wrong with the places on page `place` (from 0) of a piece."""
+        kind = PageKind(place == 0, not (self._rules.is_duplex and place % 2))
+        flaws = [flaw for box in page.text_boxes for flaw in self._text_flaws(page, kind, box)]
+        flaws += self._graphic_flaws(page, kind, page.graphic_boxes)
+        if place == 0:
+            flaws += self._telling_words(page, expected)
+        return [
+            fault(flaw.code, where=expected.file, piece=expected.piece, page=place + 1, **flaw.details)
+            for flaw in flaws
+        ]
 
-    def _telling_words(self, ever: Rect) -> Iterator[Finding]:
-        top = self._rules.form.return_line_bottom
-        shown = squeezed(self._page.text_in(Rect(ever.x, top, ever.width, ever.bottom - top)))
-        number = self._expected.bg_number
-        for word in TELLING_WORDS:
-            if word in shown and word not in self._expected.vocabulary:
-                yield self._report("measure.window-word", found=word)
-        if number and number in shown:
-            yield self._report("measure.window-word", found="BG-Nummer")
+    def _text_flaws(self, page: PageView, kind: PageKind, box: Box) -> tuple[Flaw, ...]:
+        flaws = self._of_text.get((kind, box))
+        if flaws is None:
+            area = page.area(box)
+            flaws = self._of_text[kind, box] = (
+                *(self._window(area, is_text=True) if kind.is_first else ()),
+                *(self._blocked_zones(area, kind) if kind.is_front else ()),
+                *self._margins(area),
+                *self._overfull_lines(area, kind),
+            )
+        return flaws
 
-    def blocked_zones(self) -> Iterator[Finding]:
-        """Nothing is printed where the shop wants nothing; only fronts have such zones."""
-        if self._rules.is_duplex and self._place % 2:
+    def _graphic_flaws(self, page: PageView, kind: PageKind, boxes: tuple[Box, ...]) -> tuple[Flaw, ...]:
+        flaws = self._of_graphics.get((kind, boxes))
+        if flaws is None:
+            areas = [page.area(box) for box in boxes]
+            flaws = self._of_graphics[kind, boxes] = (
+                *(flaw for area in areas if kind.is_first for flaw in self._window(area, is_text=False)),
+                *(flaw for area in areas if kind.is_front for flaw in self._blocked_zones(area, kind)),
+                *self._marks(areas, kind),
+            )
+        return flaws
+
+    def _window(self, area: Rect, *, is_text: bool) -> Iterator[Flaw]:
+        """The address shows wherever the sheet slips to; nothing else but the return line ever does."""
+        rules = self._rules
+        if not area.overlaps(rules.ever_visible) or rules.return_line.contains(area, SLACK):
             return
+        if not is_text or not rules.form.field.contains(area, SLACK):
+            yield _flaw("measure.window-stranger", rules.ever_visible, area)
+        elif not rules.always_visible.contains(area, SLACK):
+            yield _flaw("measure.address-hidden", rules.always_visible, area)
+
+    def _telling_words(self, page: PageView, expected: Expectation) -> Iterator[Flaw]:
+        """No word in the window tells of benefits, but where the address itself has it."""
+        ever, top = self._rules.ever_visible, self._rules.form.return_line_bottom
+        shown = squeezed(page.text_in(Rect(ever.x, top, ever.width, ever.bottom - top)))
+        for word in TELLING_WORDS:
+            if word in shown and word not in expected.vocabulary:
+                yield Flaw("measure.window-word", {"found": word})
+        if expected.bg_number and expected.bg_number in shown:
+            yield Flaw("measure.window-word", {"found": "BG-Nummer"})
+
+    def _blocked_zones(self, area: Rect, kind: PageKind) -> Iterator[Flaw]:
+        """Nothing is printed where the shop wants nothing, nor around the code; only fronts have such zones."""
         for zone in self._rules.zones:
-            if zone.first_page_only and self._place:
-                continue
-            for area in self._hits(zone.area):
-                yield self._report("measure.blocked-zone", zone=zone.name, expected=in_mm(zone.area), found=in_mm(area))
+            if area.overlaps(zone.area) and (kind.is_first or not zone.first_page_only):
+                yield _flaw("measure.blocked-zone", zone.area, area, zone=zone.name)
         quiet = self._rules.quiet_zone
-        if quiet is not None:
-            for area in self._hits(quiet):
-                if not self._rules.is_code(area):
-                    yield self._report("measure.blocked-zone", zone="Code", expected=in_mm(quiet), found=in_mm(area))
+        if quiet is not None and area.overlaps(quiet) and not self._rules.is_code(area):
+            yield _flaw("measure.blocked-zone", quiet, area, zone="Code")
 
-    def _hits(self, zone: Rect) -> Iterable[Rect]:
-        return [area for area in (*self._texts, *self._graphics) if area.overlaps(zone)]
-
-    def margins(self) -> Iterator[Finding]:
+    def _margins(self, area: Rect) -> Iterator[Flaw]:
         """No text stands nearer to the sheet's edges than the form allows."""
         allowed = Rect(TEXT_LEFT, EDGE, INFORMATION_RIGHT - TEXT_LEFT, SHEET.height - 2 * EDGE)
-        for area in self._texts:
-            if (
-                area.x < allowed.x - LEFT_SLACK
-                or area.right > allowed.right + SLACK
-                or area.y < allowed.y
-                or area.bottom > allowed.bottom
-            ):
-                yield self._report("measure.margin", expected=in_mm(allowed), found=in_mm(area))
+        is_beside = area.x < allowed.x - LEFT_SLACK or area.right > allowed.right + SLACK
+        if is_beside or area.y < allowed.y or area.bottom > allowed.bottom:
+            yield _flaw("measure.margin", allowed, area)
 
-    def overfull_lines(self) -> Iterator[Finding]:
+    def _overfull_lines(self, area: Rect, kind: PageKind) -> Iterator[Flaw]:
         """No line of the type area runs past its right edge; only the information block may stand further right."""
-        for area in self._texts:
-            in_block = not self._place and area.x > COLUMN and area.bottom < self._rules.information_bottom
-            if area.right > TEXT_RIGHT + SLACK and not in_block:
-                yield self._report(
-                    "measure.overfull-line", expected=f"{TEXT_RIGHT:.1f} mm", found=f"{area.right:.1f} mm"
-                )
+        in_block = kind.is_first and area.x > COLUMN and area.bottom < self._rules.information_bottom
+        if area.right > TEXT_RIGHT + SLACK and not in_block:
+            found = {"expected": f"{TEXT_RIGHT:.1f} mm", "found": f"{area.right:.1f} mm"}
+            yield Flaw("measure.overfull-line", {**found})
 
-    def marks(self) -> Iterator[Finding]:
+    def _marks(self, graphics: Iterable[Rect], kind: PageKind) -> Iterator[Flaw]:
         """Fold and punch marks stand on the first page at the form's heights, or nowhere where the shop wants none."""
-        wanted = self._rules.form.marks if self._rules.has_marks and not self._place else ()
-        found = sorted(area.y + area.height / 2 for area in self._graphics if self._is_mark(area))
+        wanted = self._rules.form.marks if self._rules.has_marks and kind.is_first else ()
+        found = sorted(area.y + area.height / 2 for area in graphics if self._is_mark(area))
         if len(found) != len(wanted) or any(abs(y - at) > SLACK for y, at in zip(found, wanted, strict=True)):
-            yield self._report("measure.mark", expected=_heights(wanted), found=_heights(found))
+            yield Flaw("measure.mark", {"expected": _heights(wanted), "found": _heights(found)})
 
     def _is_mark(self, area: Rect) -> bool:
         is_small = area.height < MARK_HEIGHT and area.width < MARK_WIDTH
         return is_small and area.right <= MARKS_RIGHT and not self._rules.is_code(area)
 
-    def _is_return_line(self, area: Rect) -> bool:
-        form = self._rules.form
-        zone = Rect(form.field.x, form.field.y, form.field.width, form.return_line_bottom - form.field.y)
-        return zone.contains(area, SLACK)
-
-    def _report(self, code: str, **details: str | float) -> Finding:
-        where = self._expected.file
-        return fault(code, where=where, piece=self._expected.piece, page=self._place + 1, **details)
-
 
 def in_mm(area: Rect) -> str:
     """Return an area as people read it."""
     return f"x {area.x:.1f}–{area.right:.1f}, y {area.y:.1f}–{area.bottom:.1f} mm"
+
+
+def _flaw(code: str, expected: Rect, found: Rect, **details: str) -> Flaw:
+    return Flaw(code, {"expected": in_mm(expected), "found": in_mm(found), **details})
 
 
 def _heights(heights: Iterable[float]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -20,6 +20,9 @@ from mailing.model import Rect
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+Box: TypeAlias = tuple[float, float, float, float]
+"""Left, bottom, right, top in points from the page's bottom left corner, as PDFium tells them."""
 
 POINT = 72 / 25.4
 DOTS = 300 / 25.4
@@ -82,26 +85,36 @@ class PageView:
         return _decoded(_text_buffer(), length)
 
     @cached_property
-    def text_areas(self) -> tuple[Rect, ...]:
+    def text_boxes(self) -> tuple[Box, ...]:
         """The boxes around each stretch of glyphs on a line: the ink itself, not the line's height."""
         left, top, right, bottom = (ctypes.c_double() for _side in range(4))
+        get = pdfium_c.FPDFText_GetRect
         return tuple(
-            self._rect(left.value, bottom.value, right.value, top.value)
+            (left.value, bottom.value, right.value, top.value)
             for index in range(pdfium_c.FPDFText_CountRects(self._text, 0, -1))
-            if pdfium_c.FPDFText_GetRect(self._text, index, left, top, right, bottom)
+            if get(self._text, index, left, top, right, bottom)
         )
 
     @cached_property
-    def graphics(self) -> tuple[Rect, ...]:
+    def graphic_boxes(self) -> tuple[Box, ...]:
         """The boxes around everything drawn that is no text: rules, marks, images."""
         count = pdfium_c.FPDFPage_CountObjects(self._page)
         return tuple(self._drawn(pdfium_c.FPDFPage_GetObject(self._page, index) for index in range(count)))
 
-    def size_at(self, area: Rect) -> float:
-        """Return the size (pt) of the text that stands in the middle of `area`, 0 where none does."""
-        x, y = (area.x + area.width / 2) * POINT, (self.height - area.y - area.height / 2) * POINT
-        index = pdfium_c.FPDFText_GetCharIndexAtPos(self._text, x, y, area.width * POINT, area.height * POINT)
-        return float(pdfium_c.FPDFText_GetFontSize(self._text, index)) if index >= 0 else 0.0
+    @cached_property
+    def text_areas(self) -> tuple[Rect, ...]:
+        """`text_boxes` as areas of the sheet."""
+        return tuple(map(self.area, self.text_boxes))
+
+    @cached_property
+    def graphics(self) -> tuple[Rect, ...]:
+        """`graphic_boxes` as areas of the sheet."""
+        return tuple(map(self.area, self.graphic_boxes))
+
+    def area(self, box: Box) -> Rect:
+        """Return a box as an area of the sheet."""
+        left, bottom, right, top = box
+        return Rect(left / POINT, self.height - top / POINT, (right - left) / POINT, (top - bottom) / POINT)
 
     def code(self, area: Rect) -> str:
         """Return what the Data Matrix in `area` says, rendered at 300 dpi; "" where none can be read."""
@@ -118,19 +131,15 @@ class PageView:
         )
         return raster
 
-    def _drawn(self, objects: Iterator[Any]) -> Iterator[Rect]:
-        sides = [ctypes.c_float() for _side in range(4)]
+    def _drawn(self, objects: Iterator[Any]) -> Iterator[Box]:
+        left, bottom, right, top = (ctypes.c_float() for _side in range(4))
         for item in objects:
             kind = pdfium_c.FPDFPageObj_GetType(item)
             if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
                 count = pdfium_c.FPDFFormObj_CountObjects(item)
                 yield from self._drawn(pdfium_c.FPDFFormObj_GetObject(item, index) for index in range(count))
-            elif kind in _GRAPHICS and pdfium_c.FPDFPageObj_GetBounds(item, *sides):
-                left, bottom, right, top = (side.value for side in sides)
-                yield self._rect(left, bottom, right, top)
-
-    def _rect(self, left: float, bottom: float, right: float, top: float) -> Rect:
-        return Rect(left / POINT, self.height - top / POINT, (right - left) / POINT, (top - bottom) / POINT)
+            elif kind in _GRAPHICS and pdfium_c.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+                yield (left.value, bottom.value, right.value, top.value)
 
     def _sides(self, area: Rect) -> tuple[float, float, float, float]:
         """Return left, top, right, bottom in points from the page's bottom left corner."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailing.audit.contents import contents_of
 from mailing.audit.expectations import BG_NUMBER, Expectation, has_stranger, missing_from, squeezed
 from mailing.audit.findings import fault
-from mailing.audit.measuring import measure_page
+from mailing.audit.measuring import Ruler
 from mailing.audit.pages import pages_of
 from mailing.model import Rect
 
@@ -81,6 +81,7 @@ class _Reader:
         self._job_number = reading.job_number
         self._pages = pages_of(reading.path)
         self._contents = contents_of(reading.path)
+        self._ruler = Ruler(reading.rules)
         field = reading.rules.form.field
         below = reading.rules.form.return_line_bottom
         self._address_area = Rect(field.x, below, field.width, field.bottom - below)
@@ -104,7 +105,7 @@ class _Reader:
                 texts.append(squeezed(page.text))
                 self._check_code(page, expected, place)
                 if self._rules.has_layout:
-                    self.findings += measure_page(page, self._rules, expected, place)
+                    self.findings += self._ruler.measure(page, expected, place)
                 if place == 0 and expected.needles:
                     window = self._check_window(page, expected)
         if expected.needles:

@@ -152,6 +152,12 @@ class SheetRules:
         return code is not None and code.contains(area, 0.2)
 
     @property
+    def return_line(self) -> Rect:
+        """The zone of the return line, over the whole width of the address field."""
+        field = self.form.field
+        return Rect(field.x, field.y, field.width, RETURN_LINE)
+
+    @property
     def information_bottom(self) -> float:
         """The information block ends above the text."""
         return self.form.field.bottom + 8.46
