@@ -45,10 +45,10 @@ HEADER = (
 )
 
 NOTES = """\
-Slow programs were given fewer letters; ratios compare the time of one letter. mailing and typst use all cores, the
-others one. mailing reads and checks the list, shapes the text, puts a code and a record on each letter, writes
-PDF/X-4 + PDF/VT-1 + PDF/A-2u and a manifest; fullbleed writes PDF/VT with a record each and doesn't shape here; the
-others write plain PDFs without records or codes."""
+Slow programs were given fewer letters; ratios compare the time of one letter. mailing, typst and fullbleed when it
+breaks lines use all cores, the others one. mailing reads and checks the list, shapes the text, puts a code and a record
+on each letter, writes PDF/X-4 + PDF/VT-1 + PDF/A-2u and a manifest; fullbleed writes PDF/VT with a record each and
+doesn't shape here; the others write plain PDFs without records or codes."""
 
 
 @dataclass(frozen=True, slots=True)
