@@ -21,14 +21,14 @@ TEXT = (
 
 def broken(text: str, width: float, *, is_value: bool = False) -> list[str]:
     """Return the lines of a text at 10.5 pt in a measure of `width` mm."""
-    return [joined_words(line) for line in break_lines([Stretch(text, Face.REGULAR, is_value)], measure(width, 10.5))]
+    return [joined_words(line) for line in break_lines((Stretch(text, Face.REGULAR, is_value),), measure(width, 10.5))]
 
 
 @pytest.mark.parametrize("width", [165, 120, 90, 60, 40])
 def test_no_line_is_wider_than_its_measure(width: float) -> None:
     """Whatever the measure, each line fits."""
     limit = measure(width, 10.5)
-    lines = break_lines([Stretch(TEXT, Face.REGULAR)], limit)
+    lines = break_lines((Stretch(TEXT, Face.REGULAR),), limit)
     assert all(sum(word.advance for word in line) <= limit for line in lines)
 
 
@@ -45,7 +45,7 @@ def test_nothing_is_lost_or_added(width: float) -> None:
 def test_any_words_keep_their_order_and_fit(words: list[str], width: int) -> None:
     """For any words: none is lost, and no line is overfull."""
     limit = measure(width, 10.5)
-    lines = break_lines([Stretch(" ".join(words), Face.REGULAR, is_value=True)], limit)
+    lines = break_lines((Stretch(" ".join(words), Face.REGULAR, is_value=True),), limit)
     assert all(sum(word.advance for word in line) <= limit for line in lines)
     assert " ".join(joined_words(line) for line in lines).replace(SOFT_HYPHEN + " ", "").split() == words
 
@@ -119,7 +119,7 @@ def test_line_breaks_of_the_text_are_kept() -> None:
 def test_faces_change_inside_a_line() -> None:
     """Bold words stand in the bold face, blanks and order kept."""
     stretches = [Stretch("nur mit ", Face.REGULAR), Stretch("Termin", Face.BOLD), Stretch(".", Face.REGULAR)]
-    (line,) = break_lines(stretches, measure(165, 10.5))
+    (line,) = break_lines(tuple(stretches), measure(165, 10.5))
     assert [(word.text, word.face) for word in line] == [
         ("nur ", Face.REGULAR),
         ("mit ", Face.REGULAR),
@@ -131,7 +131,7 @@ def test_faces_change_inside_a_line() -> None:
 def test_office_gets_german_quotes_and_values_stay() -> None:
     """Quotes of the template are made German; an entry of the list is printed as it is."""
     stretches = [Stretch('"So" heißt ', Face.REGULAR), Stretch('Ali "Baba"', Face.REGULAR, is_value=True)]
-    (line,) = break_lines(stretches, measure(165, 10.5))
+    (line,) = break_lines(tuple(stretches), measure(165, 10.5))
     assert joined_words(line) == '„So“ heißt Ali "Baba"'
 
 

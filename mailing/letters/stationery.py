@@ -179,7 +179,7 @@ class Stationery:
                 own.append(OwnPlace(entry.own, x, y, size, Role.INFORMATION))
                 y += leading
                 continue
-            for words in break_lines([Stretch(entry.text, Face.REGULAR)], measure(area.right - x, size)):
+            for words in break_lines((Stretch(entry.text, Face.REGULAR),), measure(area.right - x, size)):
                 lines.append(Line(x, y, size, words, Role.INFORMATION))
                 y += leading
         return lines, tuple(own), y - baseline(leading, size)
@@ -212,7 +212,7 @@ class Stationery:
         return [
             (
                 sum(widths[:number]) + number * gap,
-                list(break_lines([Stretch(text, Face.REGULAR)], measure(widths[number], size))),
+                list(break_lines((Stretch(text, Face.REGULAR),), measure(widths[number], size))),
             )
             for number, text in enumerate(texts)
         ]

@@ -76,16 +76,18 @@ def is_subject(block: Block) -> bool:
     return block.kind is BlockKind.HEADING and block.level == SUBJECT_LEVEL
 
 
-def stretches(runs: Sequence[Run], values: Sequence[str], *, bold: bool = False) -> list[Stretch]:
+def stretches(runs: Sequence[Run], values: Sequence[str], *, bold: bool = False) -> tuple[Stretch, ...]:
     """Fill the runs with the household's values."""
-    return [
-        Stretch(
-            run.text if run.slot is None else values[run.slot],
-            _BOLD.get(run.face, run.face) if bold else run.face,
-            run.slot is not None,
-        )
-        for run in runs
-    ]
+    return tuple(
+        [
+            Stretch(
+                run.text if run.slot is None else values[run.slot],
+                _BOLD.get(run.face, run.face) if bold else run.face,
+                run.slot is not None,
+            )
+            for run in runs
+        ]
+    )
 
 
 def set_block(block: Block, values: Sequence[str], style: Style) -> SetBlock:
@@ -151,12 +153,12 @@ def _table(block: Block, values: Sequence[str], style: Style) -> tuple[Strip, ..
     return tuple(strips)
 
 
-def column_widths(cells: Sequence[Sequence[Sequence[Stretch]]], style: Style) -> list[float]:
+def column_widths(cells: Sequence[Sequence[tuple[Stretch, ...]]], style: Style) -> list[float]:
     """Return the columns' widths in mm."""
     natural = [max(map(_natural_width, column)) * style.size for column in zip(*cells, strict=True)]
     return shared_widths(natural, TEXT_WIDTH - COLUMN_GAP * (len(natural) - 1))
 
 
-def _natural_width(cell: Sequence[Stretch]) -> float:
+def _natural_width(cell: tuple[Stretch, ...]) -> float:
     """Return the width of a cell that is broken only where its text asks for it, in mm at 1 pt."""
     return max(width(words, 1.0) for words in break_lines(cell, UNBROKEN))

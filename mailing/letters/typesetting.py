@@ -6,6 +6,7 @@ Widths are in 1/1000 em, so that the same lines serve every size. A blank belong
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,6 +34,8 @@ SHORT_LAST_LINE_DEMERITS = 0.03
 LONELY_LETTERS = 2
 """A last line isn't a single word of so few letters, nor a word's last syllables."""
 LONELY_DEMERITS = 4.0
+
+PARAGRAPHS_KEPT = 5_000
 
 _WORDS = re.compile(r"[^ \u00a0]+[ \u00a0]*|[ \u00a0]+")
 
@@ -74,8 +77,9 @@ class Box(NamedTuple):
     is_divided: bool
 
 
-def break_lines(stretches: Sequence[Stretch], measure: int) -> tuple[tuple[Word, ...], ...]:
-    """Break a paragraph into lines of at most `measure` (1/1000 em).
+@lru_cache(maxsize=PARAGRAPHS_KEPT)
+def break_lines(stretches: tuple[Stretch, ...], measure: int) -> tuple[tuple[Word, ...], ...]:
+    """Break a paragraph into lines of at most `measure` (1/1000 em); the last paragraphs are remembered.
 
     Raises:
         OverfullError: a word doesn't fit a line by any rule.
