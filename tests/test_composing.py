@@ -307,7 +307,7 @@ class TestFaultsOfATemplate:
     def test_a_part_that_includes_itself(self, tmp_path: Path) -> None:
         """Is told with the way that it takes."""
         parts = {"a.md.j2": "{% include 'b.md.j2' %}", "b.md.j2": "{% include 'a.md.j2' %}"}
-        with pytest.raises(TemplateError, match="a.md.j2 → b.md.j2 → a.md.j2"):
+        with pytest.raises(TemplateError, match=r"a\.md\.j2 → b\.md\.j2 → a\.md\.j2"):
             template(tmp_path, "{% include 'a.md.j2' %}", **parts)
 
     def test_loops_have_an_end(self, tmp_path: Path) -> None:

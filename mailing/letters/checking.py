@@ -81,7 +81,7 @@ def unreached(template: Template, reached: Collection[str], day: dt.date | None 
             field=label,
             details={"condition": _condition_at(template, branch.place)},
         )
-        for label, branch in sorted(missed.items())
+        for label, branch in sorted(missed.items(), key=lambda item: (item[1].place, item[0]))
         if label not in reached
     )
 

@@ -61,8 +61,12 @@ class Marker:
     places: list[Place] = field(default_factory=list)
     branches: dict[str, Branch] = field(default_factory=dict)
 
-    def mark(self, body: Iterable[nodes.Node]) -> list[nodes.Node]:
-        """Return the nodes with marks; what the run settles is worked out."""
+    def mark_text(self, body: Iterable[nodes.Node], place: Place) -> list[nodes.Node]:
+        """Return the nodes of a whole text that begins at `place`, with marks; what the run settles is worked out."""
+        begins = nodes.Output([nodes.TemplateData(self._place_mark(place), lineno=1)], lineno=1)
+        return [begins, *self._mark(body)]
+
+    def _mark(self, body: Iterable[nodes.Node]) -> list[nodes.Node]:
         return [marked for node in body for marked in self._marked(node)]
 
     def _marked(self, node: nodes.Node) -> list[nodes.Node]:
@@ -92,26 +96,26 @@ class Marker:
         branches: list[nodes.If] = []
         for branch in (node, *node.elif_):
             if not self._is_constant(branch.test):
-                body = [self._branch(branch), *self.mark(branch.body)]
+                body = [self._branch(branch), *self._mark(branch.body)]
                 branches.append(nodes.If(branch.test, body, [], [], lineno=branch.lineno))
             elif self._value(branch.test):
                 other = branch.body
                 break
         if not branches:
-            return self.mark(other)
+            return self._mark(other)
         first, *first.elif_ = branches
-        first.else_ = [self._branch(node, is_other=True), *self.mark(other)] if other else []
+        first.else_ = [self._branch(node, is_other=True), *self._mark(other)] if other else []
         return [first]
 
     def _loop(self, node: nodes.For) -> list[nodes.Node]:
         """Mark a loop and have its rounds counted; one over texts that the run settles is written out."""
         items = self._value(node.iter) if self._is_constant(node.iter) and not _asks(node) else None
         if isinstance(items, tuple | list) and all(isinstance(item, str) for item in items):
-            return self._written_out(node, items) if items else self.mark(node.else_)
+            return self._written_out(node, items) if items else self._mark(node.else_)
         weight = nodes.Const(_weight(node.body), lineno=node.lineno)
         rounds = nodes.Filter(node.iter, COUNTED, [weight], [], None, None, lineno=node.lineno)
-        body = [self._branch(node), *self.mark(node.body)]
-        other = [self._branch(node, is_other=True), *self.mark(node.else_)] if node.else_ else []
+        body = [self._branch(node), *self._mark(node.body)]
+        other = [self._branch(node, is_other=True), *self._mark(node.else_)] if node.else_ else []
         return [nodes.For(node.target, rounds, body, other, node.test, False, lineno=node.lineno)]  # noqa: FBT003
 
     def _written_out(self, node: nodes.For, items: Iterable[str]) -> list[nodes.Node]:
@@ -121,7 +125,7 @@ class Marker:
         for item in items:
             self.constants = {**outside, loop_name(node): item}
             value = nodes.Const(item, lineno=node.lineno)
-            written += [nodes.Assign(node.target, value, lineno=node.lineno), *self.mark(node.body)]
+            written += [nodes.Assign(node.target, value, lineno=node.lineno), *self._mark(node.body)]
         self.constants = outside
         return written
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import nodes
 
@@ -15,7 +15,7 @@ from mailing.letters.rendering import Program
 from mailing.messages import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date
 
     from mailing.letters.templates import Template
@@ -60,22 +60,43 @@ def read_script(template: Template, day: date) -> Script:
 
     environment = LetterEnvironment()
     parser = Parser(environment, read)
-    subject = parser.parse_text(template.subject, template.subject_place)
-    body = parser.parse(template.text_name)
-    end = nodes.Output([nodes.TemplateData(SUBJECT_END, lineno=1)], lineno=1)
-    grammar = Grammar(parser, template.organisation.fakten)
-    grammar.check([*subject, *body])
+    facts = template.organisation.fakten
+    draft = _checked(parser, template.subject, template.subject_place, template.text_name, facts)
     marker = Marker(parser, environment, template.constants(day))
-    marked = [*marker.mark(subject), end, *marker.mark(body)]
+    marked = [
+        *marker.mark_text(draft.subject, template.subject_place),
+        nodes.Output([nodes.TemplateData(SUBJECT_END, lineno=1)], lineno=1),
+        *marker.mark_text(draft.body, Place(template.text_name, 1)),
+    ]
     program = Program(environment, parser, marked)
-    return Script(marked, program, grammar.placeholders, marker.fixed, marker.places, marker.branches)
+    return Script(marked, program, draft.placeholders, marker.fixed, marker.places, marker.branches)
 
 
 def placeholders_of(
-    subject: str, subject_place: Place, text_name: str, facts: Sequence[str], read: Callable[[str, Place | None], str]
+    subject: str, place: Place, text_name: str, facts: Collection[str], read: Callable[[str, Place | None], str]
 ) -> Mapping[str, Place]:
-    """Return the placeholders of a template that is being read; `read` is asked for each of its sources."""
-    parser = Parser(LetterEnvironment(), read)
+    """Return the placeholders of a template that is being read.
+
+    Args:
+        subject: the subject line.
+        place: where the subject stands.
+        text_name: the source that holds the text.
+        facts: the names in the organisation's own table.
+        read: is asked for each source.
+    """
+    return _checked(Parser(LetterEnvironment(), read), subject, place, text_name, facts).placeholders
+
+
+class _Draft(NamedTuple):
+    """A template's two texts as trees that `Grammar` lets through."""
+
+    subject: list[nodes.Node]
+    body: list[nodes.Node]
+    placeholders: Mapping[str, Place]
+
+
+def _checked(parser: Parser, subject: str, place: Place, text_name: str, facts: Collection[str]) -> _Draft:
+    subject_nodes, body = parser.parse_text(subject, place), parser.parse(text_name)
     grammar = Grammar(parser, facts)
-    grammar.check([*parser.parse_text(subject, subject_place), *parser.parse(text_name)])
-    return grammar.placeholders
+    grammar.check([*subject_nodes, *body])
+    return _Draft(subject_nodes, body, grammar.placeholders)
