@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 import bagit
 import pypdf
+import pypdfium2
 import pytest
+import zxingcpp
 from press_letters import IDENTITY, draw, letter, press_all
 
 from mailing import press
 from mailing.model import Route
+from mailing.press.codes import code_text
 from mailing.press.profiles import OmrCode, OmrMark
 from mailing.tables import read_table
 
@@ -92,7 +95,7 @@ OMR = OmrCode(kind="omr", x=8, y=230, length=8, thickness=0.5, pitch=4.233, quie
 @pytest.mark.parametrize(
     ("profile", "told"),
     [
-        (DL, "Data Matrix, 16 × 16 Module zu 0.5 mm"),
+        (DL, "Data Matrix, 16 × 16 Module zu 0,5 mm"),
         (press.load_profile("epost"), "Frankierband im Anschriftfeld"),
         (DL.model_copy(update={"code": OMR}), "Grundmarke, Sicherung, Ende der Sendung"),
     ],
@@ -117,3 +120,11 @@ def test_special_routes_are_marked_on_the_job_sheet(tmp_path: Path) -> None:
     folder = shop_folder(tmp_path, route=Route.BLOCKED)
     text = pypdf.PdfReader(folder / "data" / "jobsheet.pdf").pages[0].extract_text()
     assert "von Hand" in text
+
+
+def test_the_drawn_sample_can_be_read(tmp_path: Path) -> None:
+    """The code on the job sheet says what stands beside it, so that a machine can be set by it."""
+    folder = shop_folder(tmp_path)
+    sheet = pypdfium2.PdfDocument(folder / "data" / "jobsheet.pdf")[0]
+    found = zxingcpp.read_barcodes(sheet.render(scale=3, grayscale=True).to_numpy(), zxingcpp.BarcodeFormat.DataMatrix)
+    assert code_text(IDENTITY.job_number, 1, 1, 1) in {code.text for code in found}

@@ -66,7 +66,7 @@ def job_sheet(files: Sequence[PressedFile], profile: ShopProfile, identity: RunI
     )
     story = [
         *_opening(files, profile, identity),
-        *_files(files),
+        *_files(files, profile),
         *_material(files, profile),
         *_code(profile, identity),
         *_zones(profile, identity),
@@ -99,7 +99,7 @@ def _opening(files: Sequence[PressedFile], profile: ShopProfile, identity: RunId
     )
 
 
-def _files(files: Sequence[PressedFile]) -> Iterator[Flowable]:
+def _files(files: Sequence[PressedFile], profile: ShopProfile) -> Iterator[Flowable]:
     head = (_("Datei"), _("Stücke"), _("Sendungen"), _("Blatt je Sdg."), _("Seiten"), _("g je Sdg."), _("Produkt"))
     rows = [
         (
@@ -116,6 +116,21 @@ def _files(files: Sequence[PressedFile]) -> Iterator[Flowable]:
     columns = ((52, "l"), (29, "r"), (20, "r"), (16, "r"), (16, "r"), (16, "r"), (25, "l"))
     yield Paragraph(_("Dateien"), HEADING)
     yield paper.table(head, rows, columns)
+    around = _around(profile)
+    if around:
+        yield Paragraph(around, BODY)
+
+
+def _around(profile: ShopProfile) -> str:
+    """Return what is told of cover and end sheets."""
+    match profile.cover_sheet, profile.end_sheet:
+        case True, True:
+            return _("Vor jede Datei gehört ihr Deckblatt (…_cover.pdf), hinter sie ihr Endblatt (…_end.pdf).")
+        case True, False:
+            return _("Vor jede Datei gehört ihr Deckblatt (…_cover.pdf).")
+        case False, True:
+            return _("Hinter jede Datei gehört ihr Endblatt (…_end.pdf).")
+    return ""
 
 
 def _named(file: PressedFile) -> str:
@@ -148,16 +163,16 @@ def _code_told(profile: ShopProfile, identity: RunIdentity) -> Iterator[str]:
         case DataMatrixCode() as code:
             said = code_text(identity.job_number, piece=1, sheet=1, sheets=1)
             parts = " ".join((said[:8], said[8:15], said[15:17], said[17:19], said[19], said[20]))
-            size = _("Data Matrix, 16 × 16 Module zu {module:g} mm, auf der Vorderseite jedes Blatts.")
-            yield size.format(module=code.module)
+            size = _("Data Matrix, 16 × 16 Module zu {module} mm, auf der Vorderseite jedes Blatts.")
+            yield size.format(module=_millimetres(code.module))
             yield _("Muster (Stück 1, Blatt 1 von 1): <b>{parts}</b>").format(parts=parts)
             yield _(
                 "Auftrag (8 Ziffern), Stück (7), Blatt (2), Blätter der Sendung (2), 1 auf dem letzten Blatt, "
                 "Prüfziffer nach ISO 7064 MOD 11,10 über die 20 Ziffern davor. Nichts darin ist personenbezogen."
             )
         case OmrCode() as omr:
-            size = _("Lesemarken, {length:g} × {thickness:g} mm alle {pitch:g} mm, auf der Vorderseite jedes Blatts.")
-            yield size.format(length=omr.length, thickness=omr.thickness, pitch=omr.pitch)
+            size = _("Lesemarken, {} × {} mm alle {} mm, auf der Vorderseite jedes Blatts.")
+            yield size.format(*map(_millimetres, (omr.length, omr.thickness, omr.pitch)))
             yield _("Von oben: {marks}.").format(marks=", ".join(_(MARKS[mark]) for mark in omr.marks))
             yield _(
                 "Die Folge zählt Sendungen modulo 8; die Parität macht die Zahl der gedruckten Marken gerade. "
@@ -194,3 +209,7 @@ def _returns(profile: ShopProfile) -> Iterator[Flowable]:
     rows = [(escape(item), "") for item in profile.returns]
     table = paper.table((_("Unterlage"), _("erledigt am, Zeichen")), rows, ((120, "l"), (54, "l")))
     yield KeepTogether([Paragraph(_("Bitte zurücksenden"), HEADING), table])
+
+
+def _millimetres(length: float) -> str:
+    return f"{length:g}".replace(".", ",")

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 OVERPRINT = "MUSTER"
 SIZE = 110
 """pt: the word spans the sheet's diagonal."""
-GRAY = 0.82
-"""Dark enough to be seen on any printer, light enough to read the letter through it."""
+GRAY = 0.85
+"""Dark enough to be seen on any printer, light enough to read the letter on it."""
 ANGLE = 54.7
 """Degrees of an A4 sheet's diagonal."""
 PICTURE_DPI = 110
@@ -36,7 +36,7 @@ def write_proof_sheets(shop: Path, files: Sequence[PressedFile], order: Sequence
             piece = pieces[household]
             for page in _pages(sources[piece.file], piece):
                 proof.pages.append(page)
-                proof.pages[-1].add_overlay(stamp.pages[0], None)
+                proof.pages[-1].add_underlay(stamp.pages[0], None)
         stream = io.BytesIO()
         proof.save(stream, deterministic_id=True)
     for source in sources.values():
@@ -75,7 +75,7 @@ def _overprint() -> bytes:
     width, height = canvas._pagesize  # noqa: SLF001 - ReportLab tells it nowhere else
     canvas.translate(width / 2, height / 2)
     canvas.rotate(ANGLE)
-    canvas.setFillGray(GRAY, alpha=0.6)
+    canvas.setFillGray(GRAY)
     canvas.setFont(BOLD, SIZE)
     canvas.drawCentredString(0, -SIZE / 3, OVERPRINT)
     canvas.save()
