@@ -1,4 +1,4 @@
-"""Draw the pictures of docs/print.md from the shop profiles themselves: `python docs/zones.py`."""  # noqa: INP001
+"""Draw the pictures and legends of docs/print.md from the shop profiles themselves: `python docs/zones.py`."""  # noqa: INP001
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from reportlab.graphics import renderSVG
 
 from mailing import press
 from mailing.model import RunIdentity
-from mailing.press.sheetpicture import sheet_picture
+from mailing.press.sheetpicture import regions, sheet_picture
 
 PICTURES = Path(__file__).parent / "pictures"
+PAGE = Path(__file__).parent / "print.md"
+START, END = "<!-- zones: drawn by docs/zones.py -->", "<!-- /zones -->"
+
 SCALE = 1.6
 """Points of the picture for a mm of the sheet."""
 
@@ -35,11 +38,30 @@ def zones_svg(name: str) -> str:
     return re.sub(r"font-family: [\w-]+", "font-family: Arimo, Arial, sans-serif; font-weight: bold", plain)
 
 
+def zones_section(name: str) -> str:
+    """Return what docs/print.md says of the profile `name`: its picture and what its numbers stand for."""
+    profile = press.load_profile(name)
+    rows = [f"| {region.number} | {region.name} | {region.measures} |" for region in regions(profile)]
+    heading = f"### `{name}`: {profile.title}"
+    picture = f"![Zonen der ersten Seite unter dem Profil {name}](pictures/zones-{name}.svg)"
+    table = ["| Nr. | Zone | mm von der linken oberen Ecke; Breite × Höhe |", "| --- | --- | --- |", *rows]
+    return "\n".join([heading, "", picture, "", *table, "", f"Quelle: {profile.origin}"])
+
+
+def with_zones(page: str) -> str:
+    """Return the page with the sections of all profiles between its two marks."""
+    before, _start, rest = page.partition(START)
+    _old, _end, after = rest.partition(END)
+    sections = "\n\n".join(map(zones_section, press.profile_names()))
+    return f"{before}{START}\n\n{sections}\n\n{END}{after}"
+
+
 def main() -> None:
-    """Write the picture of each profile that comes along."""
+    """Write the picture of each profile that comes along, and the legends into the page."""
     PICTURES.mkdir(exist_ok=True)
     for name in press.profile_names():
         (PICTURES / f"zones-{name}.svg").write_text(zones_svg(name), "utf-8")
+    PAGE.write_text(with_zones(PAGE.read_text("utf-8")), "utf-8")
 
 
 if __name__ == "__main__":

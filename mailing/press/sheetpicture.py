@@ -160,7 +160,9 @@ class _Picture:
     def badge(self, region: Region) -> None:
         """Write a region's number on a disc."""
         s = self.scale
-        x, y = region.badge[0] * s, (SHEET.height - region.badge[1]) * s
+        inside = BADGE + 0.5
+        x = min(max(region.badge[0], inside), SHEET.width - inside) * s
+        y = (SHEET.height - min(max(region.badge[1], inside), SHEET.height - inside)) * s
         self.drawing.add(Circle(x, y, BADGE * s, fillColor=region.stroke, strokeColor=white, strokeWidth=0.6))
         self.drawing.add(
             String(
