@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from mailing.letters.templates import Template
     from mailing.model import Household
 
-KEPT = 5_000
-"""Of filled blocks, layouts and skeletons so many are remembered at most; then it is begun anew."""
+KEPT = 2_000
+"""Of skeletons, layouts, and ways to fill a block so many are remembered at most; then it is begun anew."""
 
 ADDRESS_HEIGHT = 4 * BASIC_LINE
 """mm; what the shop must leave for the address at least."""
@@ -112,7 +112,7 @@ class MakeUp:
         area = cleared(form.address_area(envelope), zones, _("Anschrift"), least_height=ADDRESS_HEIGHT)
         self.window = AddressWindow(area, form.address.y, self._style.address, organisation.vermerk)
         self._made: dict[Skeleton, _Made] = {}
-        self._filled: dict[tuple[Block, tuple[str, ...]], SetBlock] = {}
+        self._filled: dict[Block, dict[tuple[str, ...], SetBlock]] = {}
         self._layouts: dict[object, tuple[PagePlan, ...]] = {}
 
     def pages(self, household: Household, reached: set[str]) -> tuple[Page, ...]:
@@ -172,8 +172,11 @@ class MakeUp:
 
     def _fill(self, block: Block, slots: tuple[int, ...], composition: Composition) -> SetBlock:
         values = composition.values
-        key = (block, tuple([values[slot] for slot in slots]))
-        return self._filled.get(key) or remember(self._filled, key, set_block(block, values, self._style))
+        key = tuple([values[slot] for slot in slots])
+        memory = self._filled.get(block)
+        if memory is None:
+            memory = remember(self._filled, block, {})
+        return memory.get(key) or remember(memory, key, set_block(block, values, self._style))
 
     def _layout(
         self, skeleton: Skeleton, made: _Made, filled: dict[int, SetBlock], entries: tuple[str, ...]

@@ -41,7 +41,7 @@ _CLOSING_SINGLE = re.compile(r"(?<=‚)(\w+)'")
 
 _ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
 _ADDRESS_BREAK = re.compile(r"[.@/?&=-](?=\w)")
-_COMPOUND_BREAK = re.compile(r"(?<=[^\W\d_]{2})[-/](?=[^\W\d_]{2})")
+_COMPOUND_BREAK = re.compile(r"[-/](?<=[^\W\d_]{2}[-/])(?=[^\W\d_]{2})")
 _VOWEL = re.compile("[aeiouyäöüàáâéèêíîóôúûı]", re.IGNORECASE)
 _DIVIDED = re.compile(rf"[^\W\d_]{{{LEAST_DIVIDED},}}")
 
@@ -75,7 +75,9 @@ def compound_breaks(text: str) -> Iterator[int]:
 
 def address_spans(text: str) -> Iterator[tuple[int, int]]:
     """Give where e-mail and web addresses stand."""
-    return (match.span() for match in _ADDRESS.finditer(text))
+    if "@" in text or "://" in text or "www." in text:
+        for match in _ADDRESS.finditer(text):
+            yield match.span()
 
 
 def address_breaks(text: str, span: tuple[int, int]) -> Iterator[tuple[int, str]]:
