@@ -11,6 +11,7 @@ from press_letters import PLATE, PLATE_WITH_FOLD_MARK, letter, line, page
 from mailing import press
 from mailing.errors import InputError, UsageError
 from mailing.model import Face, Letter, Page, Plate, Rect
+from mailing.press.profiles import OmrCode, OmrMark
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -164,3 +165,13 @@ def test_a_letter_that_no_envelope_takes_is_a_finding() -> None:
     (found,) = press.blocked_findings(letter(1, pages=97), DL)
     assert found.code == "press.too-many-sheets"
     assert "97" in found.message
+
+
+def test_backs_keep_the_place_behind_reading_marks_free() -> None:
+    """Marks shine through: on the back, mirrored, nothing is printed; elsewhere a back has no code to keep clear of."""
+    omr = OmrCode(kind="omr", x=8, y=200, length=8, thickness=0.5, pitch=4, quiet=5, marks=tuple(OmrMark))
+    profile = DL.model_copy(update={"code": omr, "duplex": True, "source": DL.source + "# omr"})
+    empty, behind, beside = (Page(Plate(()), lines) for lines in ((), (line(196, 210, "x"),), (line(12, 210, "x"),)))
+    assert len(press.blocked_findings(Letter(1, 3, (empty, behind)), profile)) == 1
+    assert press.blocked_findings(Letter(1, 3, (empty, beside)), profile) == ()
+    assert len(press.blocked_findings(Letter(1, 3, (empty, empty, beside)), profile)) == 1

@@ -277,6 +277,10 @@ class ShopProfile(_Part):
         """How many sheets a letter of so many pages takes."""
         return (pages + 1) // 2 if self.duplex else pages
 
+    def is_back(self, page: int) -> bool:
+        """Whether a letter's page (from 1) is printed on the back of a sheet."""
+        return self.duplex and page % 2 == 0
+
     def product_for(self, sheets: int) -> Product | None:
         """The first product that takes so many sheets by number and weight; None where none does."""
         for product in self.products:

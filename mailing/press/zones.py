@@ -10,7 +10,7 @@ from mailing.findings import Finding
 from mailing.messages import _
 from mailing.model import Rect
 from mailing.press.geometry import POINTS
-from mailing.press.profiles import SHEET
+from mailing.press.profiles import SHEET, OmrCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 ASCENT, DESCENT = 0.75, 0.22
 """How far Arimo's ink reaches above and below the baseline, in em (capitals and ascenders; g, p and ß's kin)."""
+
+PLATES_KEPT = 10_000
+"""How many checked plates are remembered."""
 
 SLACK = 0.05
 """A full line ends where the next zone begins, give or take the rounding of its words (mm)."""
@@ -46,15 +49,27 @@ def _guard(profile: ShopProfile) -> _Guard:
     return _Guard(profile)
 
 
-def zones_of(profile: ShopProfile, *, first_page: bool) -> tuple[Zone, ...]:
-    """Return what is kept free on a front of a letter; recommendations aren't among them."""
+def zones_of(profile: ShopProfile, page: int) -> tuple[Zone, ...]:
+    """Return what is kept free on a letter's page (from 1); recommendations aren't among it."""
     blocked = [
         Zone(zone.name, zone.area)
         for zone in profile.blocked
-        if not zone.advice and (first_page or not zone.first_page_only)
+        if not zone.advice and (page == 1 or not zone.first_page_only)
     ]
-    code = [] if profile.code_zone is None else [Zone(_("Steuercode mit Ruhezone"), profile.code_zone)]
-    return (*blocked, *code)
+    return (*blocked, *(_behind_marks(profile) if profile.is_back(page) else _around_code(profile)))
+
+
+def _around_code(profile: ShopProfile) -> tuple[Zone, ...]:
+    return () if profile.code_zone is None else (Zone(_("Steuercode mit Ruhezone"), profile.code_zone),)
+
+
+def _behind_marks(profile: ShopProfile) -> tuple[Zone, ...]:
+    """Return where a back is kept free: behind reading marks, which shine through; mirrored, as the sheet is turned."""
+    if not isinstance(profile.code, OmrCode):
+        return ()
+    front = profile.code.area
+    back = Rect(SHEET.width - front.right, front.y, front.width, front.height)
+    return (Zone(_("Rückseite der Lesemarken"), back),)
 
 
 class _Guard:
@@ -62,15 +77,13 @@ class _Guard:
 
     def __init__(self, profile: ShopProfile) -> None:
         self._profile = profile
-        self._first = _Margins(zones_of(profile, first_page=True))
-        self._following = _Margins(zones_of(profile, first_page=False))
-        self._plates: set[tuple[Plate, bool]] = set()
+        self._first, self._second, self._third = (_Margins(zones_of(profile, page)) for page in (1, 2, 3))
 
     def findings(self, letter: Letter) -> tuple[Finding, ...]:
         found: list[Finding] = []
         for number, page in enumerate(letter.pages, 1):
-            margins = self._first if number == 1 else self._following
-            if (page.plate, number == 1) not in self._plates:
+            margins = self._margins(number)
+            if page.plate not in margins.passed:
                 self._check_plate(page.plate, margins, number)
             overrun = [line for line in page.lines if line.words and margins.is_overrun(line)]
             found += [_in_zone(letter.row, number, line, margins) for line in overrun]
@@ -78,6 +91,12 @@ class _Guard:
         if letter.pages and self._profile.product_for(sheets) is None:
             found.append(Finding("press.too-many-sheets", letter.row, details={"sheets": sheets}))
         return tuple(found)
+
+    def _margins(self, page: int) -> _Margins:
+        """Return the room on a page: the first, then even and odd ones by turns."""
+        if page == 1:
+            return self._first
+        return self._third if page % 2 else self._second
 
     def _check_plate(self, plate: Plate, margins: _Margins, number: int) -> None:
         hits = [*margins.hit_lines(plate), *margins.hit_rules(plate)]
@@ -92,7 +111,9 @@ class _Guard:
                 ),
                 hint=_("Ein anderes Profil wählen (--shop) oder die Vorlage ändern"),
             )
-        self._plates.add((plate, number == 1))
+        if len(margins.passed) >= PLATES_KEPT:
+            margins.passed.clear()
+        margins.passed.add(plate)
 
 
 def _in_zone(row: int, page: int, line: Line, margins: _Margins) -> Finding:
@@ -111,9 +132,14 @@ def ink(line: Line) -> Rect:
 
 
 class _Margins:
-    """The room that lines have on a page."""
+    """The room that lines have on a page.
+
+    Attributes:
+        passed: plates that were found to keep it.
+    """
 
     def __init__(self, zones: tuple[Zone, ...]) -> None:
+        self.passed: set[Plate] = set()
         self._zones = zones
         self._rooms: dict[tuple[float, float, float], float] = {}
 
