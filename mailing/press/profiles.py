@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import string
 from enum import StrEnum
-from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -243,17 +242,14 @@ class ShopProfile(_Part):
         return self
 
     def __hash__(self) -> int:
-        return hash(self.sha256)
+        return hash((self.name, self.source))
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, ShopProfile) and other.sha256 == self.sha256 and other.name == self.name
-
-    @cached_property
+    @property
     def sha256(self) -> str:
         """Hex digest of the TOML text and the ICC profile."""
         return hashlib.sha256(self.source.encode() + b"\0" + self.icc_profile).hexdigest()
 
-    @cached_property
+    @property
     def code_zone(self) -> Rect | None:
         """The control code with its quiet zone, as far as that lies on the sheet."""
         if isinstance(self.code, NoCode):
@@ -262,13 +258,13 @@ class ShopProfile(_Part):
         left, top = max(0.0, area.x - quiet), max(0.0, area.y - quiet)
         return Rect(left, top, area.right + quiet - left, area.bottom + quiet - top)
 
-    @cached_property
+    @property
     def keep_free(self) -> tuple[Rect, ...]:
         """What letters keep free on every front: blocked zones, and the code with its quiet zone."""
         zones = tuple(zone.area for zone in self.blocked if not zone.first_page_only and not zone.advice)
         return zones if self.code_zone is None else (*zones, self.code_zone)
 
-    @cached_property
+    @property
     def keep_free_first(self) -> tuple[Rect, ...]:
         """What letters keep free on their first page: `keep_free` and what is blocked there only."""
         return (*self.keep_free, *(zone.area for zone in self.blocked if zone.first_page_only and not zone.advice))
