@@ -68,7 +68,7 @@ SURE_NAMES: dict[str, tuple[str, ...]] = {
     "ortsteil": ("Stadtteil", "Ortschaft", "OT", "Gemeindeteil", "Bezirk", "district", "suburb", "Stadtbezirk"),
     "plz": (
         "Postleitzahl", "Post-Leitzahl", "PLZahl", "Postleitz.", "zip", "zip code", "zipcode", "postcode",
-        "postal code", "post code", "PLZ-Nr", "Post-PLZ", "PLZ Wohnort",
+        "postal code", "post code", "PLZ-Nr", "Post-PLZ",
     ),
     "ort": (
         "Wohnort", "Stadt", "Gemeinde", "Ortsname", "city", "town", "place", "Postort", "locality", "Wohnort Ort",

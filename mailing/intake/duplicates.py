@@ -61,12 +61,11 @@ def _row_marks(columns: Sequence[npt.NDArray[np.int32]], count: int) -> npt.NDAr
 def check_near_duplicates(table: ListTable, heads: Positions) -> Iterator[Finding]:
     """List households of nearly the same name at nearly the same address.
 
-    Compared are representatives of the same PLZ with the same house number, and those with the same name in the same
-    street.
+    Compared are representatives of the same PLZ with the same house number, its letter left aside.
     """
     heads = np.sort(heads)
     people = _People(table, heads)
-    pairs = dict.fromkeys(people.same_names_in_one_street(), 100.0)
+    pairs = dict.fromkeys(people.same_at_one_number(), 100.0)
     pairs |= dict(people.alike_at_one_number())
     by_row = sorted(pairs.items(), key=lambda item: (item[0][1], item[0][0]))
     for (first, second), score in by_row[:MOST_LISTED]:
@@ -84,7 +83,7 @@ class _People:
         self.surname = table["nachname"].changed(_folded_name).taken(heads)
         self.first_name = table["vorname"].changed(_folded_name).taken(heads)
         self.street = table["strasse"].changed(street_key).taken(heads)
-        self.number = table["hausnummer"].changed(lambda text: text.casefold().replace(" ", "")).taken(heads)
+        self.number = table["hausnummer"].changed(_figures).taken(heads)
         self.plz = table["plz"].taken(heads)
         self.name = joined_codes((self.surname, self.first_name))
 
@@ -92,9 +91,9 @@ class _People:
         """Return the folded name of one of them."""
         return f"{self.surname[place]} {self.first_name[place]}"
 
-    def same_names_in_one_street(self) -> Iterator[tuple[int, int]]:
+    def same_at_one_number(self) -> Iterator[tuple[int, int]]:
         """Give those of the same name in the same street, each with the first of them."""
-        for group in _groups(self.plz.codes, self.street.codes, self.name):
+        for group in _groups(self.plz.codes, self.number.codes, self.street.codes, self.name):
             yield from ((group[0], other) for other in group[1:])
 
     def alike_at_one_number(self) -> Iterator[tuple[tuple[int, int], float]]:
@@ -126,6 +125,11 @@ class _People:
 
 def _folded_name(name: str) -> str:
     return re.sub(r"[\W_]+", " ", name.casefold().translate(_FOLDING)).strip()
+
+
+def _figures(number: str) -> str:
+    """Return a house number without letters and blanks."""
+    return re.sub(r"[^0-9]+", " ", number).strip()
 
 
 def _groups(*keys: npt.NDArray[np.integer]) -> Iterator[list[int]]:

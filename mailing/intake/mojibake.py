@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-_SUSPICIOUS = re.compile("[\u00c2-\u00c5\u00e2][\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]")
-"""The first byte of a UTF-8 sequence for European letters and a following one, both read as cp1252 or Latin-1."""
+_FOLLOWING = "[\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]"
+_SUSPICIOUS = re.compile(f"[\u00c2-\u00cc]{_FOLLOWING}|[\u00e1\u00e2]{_FOLLOWING}{{2}}")
+"""The first byte of a UTF-8 sequence for Latin letters and the following ones, all read as cp1252 or Latin-1."""
 _UNUSED_IN_CP1252 = "\x81\x8d\x8f\x90\x9d"
 
 

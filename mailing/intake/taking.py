@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,6 +52,7 @@ def take_in(source: ListSource, side: SideLists, demands: Demands) -> Intake:
     raw = read_source(source)
     table, record = as_table(raw, source, demands)
     table = first_households(table, source.limit)
+    record = replace(record, rows=len(table.rows))
     decisions = Decisions(table.rows)
     decisions.note(finding for finding in raw.findings if finding.row is None or finding.row <= table.rows[-1])
     table = dissolved(cleaned(table, decisions))
