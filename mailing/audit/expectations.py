@@ -71,11 +71,17 @@ def expectation(entry: PieceEntry, content_sha256: str, household: HouseholdEntr
         sheets=entry.sheets,
         content_sha256=content_sha256,
         needles=needles(fields) if fields else {},
-        vocabulary="|".join(squeezed(fields.get(name, "")) for name in _ALL_FIELDS),
+        vocabulary=_vocabulary(fields),
         bg_number=squeezed(fields.get("bg_nummer", "")),
         name=squeezed(fields.get("nachname", "")),
         is_abroad=bool(fields.get("land", "")),
     )
+
+
+def _vocabulary(fields: Mapping[str, str]) -> str:
+    """Return all entries, squeezed, street and number as one: a post box is grouped anew."""
+    entries = [squeezed(fields.get(name, "")) for name in _ALL_FIELDS]
+    return "|".join((*entries, squeezed(fields.get("strasse", "") + fields.get("hausnummer", ""))))
 
 
 def needles(fields: Mapping[str, str]) -> dict[str, str]:

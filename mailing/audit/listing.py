@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     Cells = Sequence[str]
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
-COMPARED = ("bg_nummer", "vorname", "nachname", "strasse", "hausnummer", "plz", "ort")
+COMPARED = (("bg_nummer",), ("vorname",), ("nachname",), ("strasse", "hausnummer"), ("plz",), ("ort",))
+"""Entries that are compared; a street and its number may be divided anew."""
 DELIMITERS = {"Tab": "\t"}
 
 
@@ -74,20 +75,20 @@ def _household_faults(
 ) -> Iterator[Finding]:
     """Give the entries of a household that its row of the list doesn't have.
 
-    A column of ours that the list has under a name of its own is compared with it; one that the list holds together
-    with another (street and number) must be a part of the row.
+    What the list has in columns of its own must be the same; what it holds together with other things (a whole address
+    in one column) must be a part of the row.
     """
     if cells is None:
         return
     whole = squeezed("".join(cells))
-    for field in COMPARED:
-        entry = squeezed(household.fields[field])
-        if not entry or (household.row, field) in changed:
+    for fields in COMPARED:
+        entry = squeezed("".join(household.fields[field] for field in fields))
+        if not entry or any((household.row, field) in changed for field in fields):
             continue
-        place = places.get(field)
-        agrees = entry in whole if place is None else entry == squeezed(_cell(cells, place))
+        told = [_cell(cells, places[field]) for field in fields if field in places]
+        agrees = entry == squeezed("".join(told)) if told else entry in whole
         if not agrees:
-            yield of_row("audit.list-row", household.row, field=field)
+            yield of_row("audit.list-row", household.row, field=", ".join(fields))
 
 
 def read_list(path: Path, detected: Mapping[str, str]) -> tuple[Cells, dict[int, Cells]]:
@@ -144,8 +145,8 @@ def _shown(value: Any) -> str:
 def _places(header: Cells, detected: Mapping[str, str]) -> dict[str, int]:
     """Return the position of each of our columns that the list has under a name of its own."""
     positions = {name.strip().strip("\ufeff"): place for place, name in enumerate(header)}
-    told = {field: positions.get(detected[f"column.{field}"]) for field in COMPARED if f"column.{field}" in detected}
-    return {field: place for field, place in told.items() if place is not None}
+    told = {field: detected.get(f"column.{field}", "") for fields in COMPARED for field in fields}
+    return {field: positions[name] for field, name in told.items() if name in positions}
 
 
 def _cell(cells: Cells, place: int) -> str:
