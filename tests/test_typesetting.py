@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from letters_kit import joined_words
 
+from mailing.letters.breaking import Box, best_ends
 from mailing.letters.fonts import SOFT_HYPHEN
 from mailing.letters.shaping import UnsettableError
 from mailing.letters.style import measure
-from mailing.letters.typesetting import Box, OverfullError, Stretch, best_ends, break_lines
+from mailing.letters.typesetting import OverfullError, Stretch, break_lines
 from mailing.model import Face
 
 TEXT = (
@@ -61,6 +62,14 @@ def test_last_line_isnt_one_tiny_word() -> None:
     text = "Wir sind bald wieder ganz für Sie alle da"
     for width in range(40, 75):
         assert broken(text, width)[-1] != "da"
+
+
+def test_last_line_has_company_and_lines_are_few() -> None:
+    """A last line of one word costs; yet no line is spent for evenness alone."""
+    boxes = [Box(n * 9, n * 9 + 9, 11, 11, 0.0, is_divided=False) for n in range(19)]
+    *_others, before_last, last = best_ends(boxes, 100)
+    assert (before_last, last) == (17, 19)
+    assert best_ends(boxes[:18], 100) == [9, 18]
 
 
 def test_long_paragraphs_arent_hyphenated_without_need() -> None:

@@ -1,4 +1,4 @@
-"""Text to lines: breaks chosen over the whole paragraph so that the right edge is as even as it can be.
+"""Text to lines: German typography, words shaped and measured, and a hyphen where one helps.
 
 Widths are in 1/1000 em, so that the same lines serve every size. A blank belongs to the word before it.
 """
@@ -7,11 +7,20 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import accumulate, pairwise
-from math import inf
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.letters import typography
+from mailing.letters.breaking import (
+    ADDRESS_DEMERITS,
+    COMPOUND_DEMERITS,
+    HYPHEN_DEMERITS,
+    OTHER_ADDRESS_DEMERITS,
+    TOLERATED_SLACK,
+    Box,
+    best_ends,
+    largest_slack,
+)
 from mailing.letters.fonts import SOFT_HYPHEN
 from mailing.letters.shaping import shaper
 from mailing.letters.typography import NBSP
@@ -20,20 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from mailing.model import Face, Word
-
-# How lines are judged: a line's demerits are the square of the share of it that stays empty; the last line's are none.
-TOLERATED_SLACK = 0.14
-"""A paragraph is hyphenated only if a line of it would leave more than this share empty."""
-HYPHEN_DEMERITS = 0.012
-ADDRESS_DEMERITS = {"@": 0.01, "-": 0.08}
-OTHER_ADDRESS_DEMERITS = 0.02
-"""An e-mail address is best divided behind its @, and worst behind a hyphen: that might be the printer's own."""
-SHORT_LAST_LINE = 0.06
-"""A last line below this share of the measure looks like an accident."""
-SHORT_LAST_LINE_DEMERITS = 0.03
-LONELY_LETTERS = 2
-"""A last line isn't a single word of so few letters, nor a word's last syllables."""
-LONELY_DEMERITS = 4.0
 
 PARAGRAPHS_KEPT = 5_000
 
@@ -58,23 +53,6 @@ class OverfullError(Exception):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.text = text
-
-
-class Box(NamedTuple):
-    """Text between two places at which a line may end.
-
-    Attributes:
-        width: what it takes inside a line.
-        end_width: what it takes at a line's end: without its blank, or with a hyphen.
-        demerits: what ending a line with it costs.
-    """
-
-    start: int
-    end: int
-    width: int
-    end_width: int
-    demerits: float
-    is_divided: bool
 
 
 @lru_cache(maxsize=PARAGRAPHS_KEPT)
@@ -172,7 +150,7 @@ class Paragraph:
     def _boxes(self, divisions: Collection[int]) -> list[Box]:
         """Cut the text at every place where a line may end; at `divisions` it ends with a hyphen."""
         text = typography.bound(self._text)
-        demerits = dict.fromkeys(typography.compound_breaks(text), 0.0)
+        demerits = dict.fromkeys(typography.compound_breaks(text), COMPOUND_DEMERITS)
         demerits |= dict.fromkeys(divisions, HYPHEN_DEMERITS)
         divided = set(divisions)
         for span in typography.address_spans(text):
@@ -216,48 +194,3 @@ def hyphenated(words: list[Word]) -> list[Word]:
     """Return the words with a hyphen at the end of the last."""
     *others, last = words
     return [*others, shaper(last.face)(last.text + SOFT_HYPHEN)]
-
-
-def best_ends(boxes: Sequence[Box], measure: int) -> list[int]:
-    """Choose after which boxes (counted from 1) the lines end, so that all demerits together are least.
-
-    Returns an empty list where a box is wider than the measure. (Knuth and Plass, "Breaking Paragraphs into Lines",
-    1981, for lines whose blanks don't stretch.)
-    """
-    starts = list(accumulate((box.width for box in boxes), initial=0))
-    least = [0.0] + [inf] * len(boxes)
-    comes_from = [0] * (len(boxes) + 1)
-    for end, box in enumerate(boxes, start=1):
-        room = measure - box.end_width - starts[end - 1]
-        for start in range(end - 1, -1, -1):
-            slack = room + starts[start]
-            if slack < 0:
-                break
-            share = slack / measure
-            cost = box.demerits + share * share if end < len(boxes) else _last_line_demerits(boxes, start, share)
-            if least[start] + cost < least[end]:
-                least[end] = least[start] + cost
-                comes_from[end] = start
-    if least[-1] == inf:
-        return []
-    ends = [len(boxes)]
-    while comes_from[ends[-1]]:
-        ends.append(comes_from[ends[-1]])
-    return ends[::-1]
-
-
-def _last_line_demerits(boxes: Sequence[Box], start: int, empty: float) -> float:
-    is_one_box = start == len(boxes) - 1
-    is_tiny = boxes[-1].end - boxes[-1].start <= LONELY_LETTERS
-    if start and is_one_box and (is_tiny or boxes[start - 1].is_divided):
-        return LONELY_DEMERITS
-    return SHORT_LAST_LINE_DEMERITS if 1 - empty < SHORT_LAST_LINE else 0.0
-
-
-def largest_slack(boxes: Sequence[Box], ends: Sequence[int], measure: int) -> float:
-    """Return the largest share of a line, the last one excepted, that stays empty."""
-    slacks = [0.0]
-    for first, last in pairwise([0, *ends[:-1]]):
-        line = boxes[first:last]
-        slacks.append(1 - (sum(box.width for box in line[:-1]) + line[-1].end_width) / measure)
-    return max(slacks)
