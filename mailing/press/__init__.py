@@ -7,7 +7,7 @@ from mailing.press.batching import BatchPlan, LetterSize, plan_batches
 from mailing.press.drawing import Drawer
 from mailing.press.loading import DEFAULT_PROFILE, load_profile, profile_names
 from mailing.press.printing import press_batch
-from mailing.press.profiles import ShopProfile
+from mailing.press.profiles import ShopProfile, Standard
 from mailing.press.shopfolder import write_shop_folder
 from mailing.press.zones import blocked_findings
 
@@ -17,6 +17,7 @@ __all__ = [
     "Drawer",
     "LetterSize",
     "ShopProfile",
+    "Standard",
     "blocked_findings",
     "load_profile",
     "plan_batches",

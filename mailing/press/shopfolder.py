@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 PIECES = f"{DATA_FOLDER}/pieces.csv"
 JOB = f"{DATA_FOLDER}/job.json"
-JOB_SHEET = f"{DATA_FOLDER}/jobsheet.pdf"
+JOB_SHEET = f"{DATA_FOLDER}/job/jobsheet.pdf"
+"""In a folder of its own: what lies in `data/*.pdf` is batches and nothing else, for hot folders too."""
 
 PIECE_COLUMNS = ("piece", "file", "first_page", "last_page", "pages", "sheets", "leitregion", "content_sha256")
 
@@ -34,7 +35,7 @@ def write_shop_folder(folder: Path, files: Sequence[PressedFile], profile: ShopP
     """
     from mailing.press.jobsheet import job_sheet
 
-    make_folder(folder / DATA_FOLDER)
+    make_folder((folder / JOB_SHEET).parent)
     separators = [sheet for file in files for sheet in press_separators(file, profile, identity, folder)]
     row = attrgetter(*PIECE_COLUMNS)
     write_table(folder / PIECES, PIECE_COLUMNS, (row(piece) for file in files for piece in file.pieces))
