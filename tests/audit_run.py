@@ -286,6 +286,7 @@ def record(people: list[Neighbour], files: tuple[PressedFile, ...], seeds: int =
         copies={
             "settings/profile.toml": PROFILE.encode(),
             "settings/letter_templates/probe/letter.toml": b'form = "B"\n',
+            "inputs/seeds.csv": people[-1].nachname.encode(),
         },
     )
 

@@ -188,13 +188,12 @@ def _batches(record: RunRecord) -> tuple[BatchEntry, ...]:
 
 
 def _others(record: RunRecord, folder: Path) -> tuple[OtherEntry, ...]:
-    """Return every file of the run that is no batch; all of `house/` but the copies of the settings is personal."""
+    """Return every file of the run that is no batch; all of `house/` but the settings is personal."""
     batches = {f"{names.SHOP}/{file.path}" for file in record.files}
-    copies = {f"{names.HOUSE}/{path}" for path in record.copies}
     found = []
     for file in folder.rglob("*"):
         path = file.relative_to(folder).as_posix()
         if file.is_file() and path not in batches and path not in names.UNSEALED:
-            personal = path.startswith(f"{names.HOUSE}/") and path not in copies
+            personal = path.startswith(f"{names.HOUSE}/") and not path.startswith(names.SETTINGS)
             found.append(OtherEntry(path, sha256_of(file), file.stat().st_size, personal))
     return tuple(sorted(found))

@@ -27,8 +27,8 @@ class RunRecord:
         letter_findings: what setting and pressing the letters found.
         rejected: household index -> code of the finding that cost it its letter.
         withheld: households that have had this letter from another run and get none.
-        copies: path below `house/` -> bytes: template, organisation, profile and job, kept so that the run can be
-            made again. They hold no personal data of recipients.
+        copies: path below `house/` -> bytes, kept so that the run can be made again: template, organisation, profile
+            and job below `settings/`, which outlive a purge and must hold nothing personal; side lists elsewhere.
     """
 
     identity: RunIdentity
