@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import random
 import shutil
 import subprocess
 import tomllib
@@ -15,8 +16,8 @@ from press_letters import IDENTITY, draw, letter, line, press_all, pressed
 
 from mailing import press
 from mailing.audit.conformance import PrintSettings, check_print
-from mailing.errors import ProgramFaultError
-from mailing.model import Letter, Page, Plate
+from mailing.errors import InputError, ProgramFaultError
+from mailing.model import Letter, Page, Plate, PlateDrawing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,3 +122,15 @@ def test_cover_and_end_sheets_lie_beside_the_batch(tmp_path: Path) -> None:
         assert check_print(path, PrintSettings.of(told)) == ()
         pixels = pypdfium2.PdfDocument(path)[0].render(scale=1, grayscale=True).to_numpy()
         assert 0.02 < (pixels < 128).mean() < 0.2
+
+
+def test_a_file_that_outgrows_its_limit_is_refused(tmp_path: Path) -> None:
+    """Plates can't be foreseen by batching: the file is refused before it appears, with what to do."""
+    profile = DL.model_copy(update={"limits": DL.limits.model_copy(update={"megabytes": 2})})
+    drawn = draw([letter(0)], profile)
+    noise = random.Random(1).randbytes(2_100_000)  # noqa: S311 - what no compression makes smaller
+    drawn.plates.update({key: PlateDrawing(key, noise) for key in drawn.plates})
+    with pytest.raises(InputError) as told:
+        press_all(drawn, profile, tmp_path)
+    assert "limits.letters" in told.value.hint
+    assert not list((tmp_path / "data").iterdir())

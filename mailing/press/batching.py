@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mailing.model import RunIdentity
-    from mailing.press.profiles import Limits, ShopProfile
+    from mailing.press.profiles import ShopProfile
 
 DATA_FOLDER = "data"
 PLZ_DIGITS = 5
 
-FIXED_BYTES = 1_000_000
-"""Set aside of a file's limit for fonts, ICC profile and plates."""
+FIXED_BYTES = 800_000
+"""Set aside of a file's limit for fonts and plates; the ICC profile comes on top."""
 
 RECORD_BYTES = 400
 """Set aside for what a page adds to its content: page, record, code, places in the file."""
@@ -82,7 +82,7 @@ def plan_batches(letters: Iterable[LetterSize], profile: ShopProfile, identity: 
         key=lambda letter: (_ROUTE_ORDER[letter.route], profile.sheets_of(letter.pages), letter.household),
     )
     for (route, sheets), group in groupby(ordered, key=lambda letter: (letter.route, profile.sheets_of(letter.pages))):
-        for share in _shares(group, profile.limits):
+        for share in _shares(group, profile):
             plans.append(_plan(share, route, sheets, len(plans) + 1, first_piece, profile, identity))
             first_piece += len(share)
     if first_piece - 1 > MAX_PIECES:
@@ -93,9 +93,10 @@ def plan_batches(letters: Iterable[LetterSize], profile: ShopProfile, identity: 
     return tuple(plans)
 
 
-def _shares(letters: Iterable[LetterSize], limits: Limits) -> Iterator[list[LetterSize]]:
+def _shares(letters: Iterable[LetterSize], profile: ShopProfile) -> Iterator[list[LetterSize]]:
     """Divide letters into files; what a letter adds is counted uncompressed, so no file gets larger than allowed."""
-    most_bytes = limits.megabytes * 1_000_000 - FIXED_BYTES
+    limits = profile.limits
+    most_bytes = limits.bytes - FIXED_BYTES - len(profile.icc_profile)
     share: list[LetterSize] = []
     filled = 0
     for letter in letters:
@@ -120,7 +121,9 @@ def _plan(  # noqa: PLR0913, PLR0917 - all that a plan is made of
 ) -> BatchPlan:
     product = profile.product_for(sheets)
     if product is None:
-        raise ProgramFaultError("A letter without a postal product has come to batching", where=f"{sheets} sheets")
+        raise ProgramFaultError(
+            _("Ein Brief mit {sheets} Blättern kam ohne Postprodukt bis zum Stapeln").format(sheets=sheets)
+        )
     name = profile.file_name.format(number=number, route=route.value, sheets=sheets, job=f"{identity.job_number:08d}")
     regions = groupby(leitregion(letter.plz, route) for letter in share)
     return BatchPlan(

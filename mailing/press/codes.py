@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from mailing.errors import ProgramFaultError
+from mailing.messages import _
 from mailing.model import Rect
 from mailing.press.geometry import SHEET_HEIGHT, points, rectangle
 from mailing.press.profiles import DataMatrixCode, NoCode, OmrCode, OmrMark
@@ -147,7 +148,7 @@ def _symbol(digits: str) -> int:
     )
     modules = bytes(image)  # type: ignore[call-overload]  # it has a buffer, which its stub doesn't tell
     if len(modules) != _BITS:
-        raise ProgramFaultError("The Data Matrix has not 16 × 16 modules", where=digits)
+        raise ProgramFaultError(_("Der Data Matrix hat nicht 16 × 16 Module"), where=digits)
     return int("".join("1" if module else "0" for module in modules), 2)
 
 

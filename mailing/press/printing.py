@@ -6,8 +6,9 @@ import hashlib
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailing.errors import ProgramFaultError
+from mailing.errors import InputError, ProgramFaultError
 from mailing.files import make_folder, written_whole
+from mailing.messages import _
 from mailing.model import PressedFile, PressedPiece
 from mailing.press.codes import sheet_marks
 from mailing.press.fontobjects import font_resources
@@ -37,6 +38,9 @@ def press_batch(  # noqa: PLR0913, PLR0917 - all that determines a batch
     """Write the batch's PDF below `folder` (the run's `shop/`); the bytes depend on the arguments only.
 
     The letters come in the order of `plan.households`; `plates` has at least those that they stand on, by key.
+
+    Raises:
+        InputError: the file gets larger than the profile allows, because of its plates.
     """
     path = folder / plan.path
     make_folder(path.parent)
@@ -51,6 +55,14 @@ def press_batch(  # noqa: PLR0913, PLR0917 - all that determines a batch
             )
         )
         digest = batch.close()
+        if file.size > profile.limits.bytes:
+            raise InputError(
+                _("{path} wird größer, als das Profil erlaubt: {size:.1f} MB").format(
+                    path=plan.path, size=file.size / 1_000_000
+                ),
+                where=profile.name,
+                hint=_("Im Profil limits.letters verkleinern, damit die Briefe auf mehr Dateien kommen"),
+            )
     return PressedFile(
         path=plan.path,
         sha256=digest.hex(),
@@ -93,7 +105,7 @@ class _Batch:
         """Write a letter's pages and record."""
         sheets, sides = self._plan.sheet_class, 2 if self._profile.duplex else 1
         if letter.household != household or self._profile.sheets_of(len(letter.pages)) != sheets:
-            raise ProgramFaultError("A letter has come to a batch that isn't its own", where=f"piece {piece}")
+            raise ProgramFaultError(_("Stück {piece} ist nicht der Brief, der dort stehen soll").format(piece=piece))
         content_digest = hashlib.sha256()
         part = self._records.open(region)
         written = []

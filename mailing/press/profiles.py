@@ -64,6 +64,11 @@ class Limits(_Part):
     letters: int = Field(gt=0, le=1_000_000)
     megabytes: int = Field(gt=1, le=2_000)
 
+    @property
+    def bytes(self) -> int:
+        """The megabytes in bytes; a shop counts them in thousands."""
+        return self.megabytes * 1_000_000
+
 
 class Paper(_Part):
     """The paper; `sheet_grams` is the weight of one A4 sheet."""
