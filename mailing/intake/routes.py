@@ -42,7 +42,7 @@ _NO = frozenset({"", "nein", "n", "0", "false", "falsch", "no", "keine", "kein"}
 
 _NO_ABODE = re.compile(
     r"\b(ohne\s+(festen|feste|fester)\s+(wohnsitz|wohnung|unterkunft|adresse)|ohne\s+wohnsitz|wohnungslos|obdachlos|"
-    r"kein(en)?\s+(fester|festen)\s+wohnsitz)|^o\.?\s?f\.?\s?w\.?$",
+    r"kein(en)?\s+(fester|festen)\s+wohnsitz)\b|^o\.?\s?f\.?\s?w\.?$",
     re.IGNORECASE,
 )
 _GENERAL_DELIVERY = re.compile(r"\b(postlagernd|poste\s+restante|general\s+delivery)\b", re.IGNORECASE)
