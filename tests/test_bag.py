@@ -104,7 +104,7 @@ OMR = OmrCode(kind="omr", x=8, y=230, length=8, thickness=0.5, pitch=4.233, quie
 def test_the_job_sheet_tells_the_shop_all(tmp_path: Path, profile: press.ShopProfile, told: str) -> None:
     """Files, counts, envelopes, code and checksums stand on it; every font of it is embedded."""
     folder = shop_folder(tmp_path, profile)
-    reader = pypdf.PdfReader(folder / "data" / "jobsheet.pdf")
+    reader = pypdf.PdfReader(folder / "data" / "job" / "jobsheet.pdf")
     text = " ".join(page.extract_text() for page in reader.pages).replace("\n", " ")
     job = json.loads((folder / "data" / "job.json").read_text("utf-8"))
     for expected in (job["job"], "Auftragsblatt", "Bitte zurücksenden", told, *(f["sha256"] for f in job["files"])):
@@ -118,13 +118,13 @@ def test_the_job_sheet_tells_the_shop_all(tmp_path: Path, profile: press.ShopPro
 def test_special_routes_are_marked_on_the_job_sheet(tmp_path: Path) -> None:
     """Letters for handling by hand are told as such."""
     folder = shop_folder(tmp_path, route=Route.BLOCKED)
-    text = pypdf.PdfReader(folder / "data" / "jobsheet.pdf").pages[0].extract_text()
+    text = pypdf.PdfReader(folder / "data" / "job" / "jobsheet.pdf").pages[0].extract_text()
     assert "von Hand" in text
 
 
 def test_the_drawn_sample_can_be_read(tmp_path: Path) -> None:
     """The code on the job sheet says what stands beside it, so that a machine can be set by it."""
     folder = shop_folder(tmp_path)
-    sheet = pypdfium2.PdfDocument(folder / "data" / "jobsheet.pdf")[0]
+    sheet = pypdfium2.PdfDocument(folder / "data" / "job" / "jobsheet.pdf")[0]
     found = zxingcpp.read_barcodes(sheet.render(scale=3, grayscale=True).to_numpy(), zxingcpp.BarcodeFormat.DataMatrix)
     assert code_text(IDENTITY.job_number, 1, 1, 1) in {code.text for code in found}

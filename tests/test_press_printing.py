@@ -7,20 +7,18 @@ import random
 import shutil
 import subprocess
 import tomllib
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pypdf
 import pypdfium2
 import pytest
 from press_letters import IDENTITY, draw, letter, line, press_all, pressed
 
+import mailing.intake
 from mailing import press
 from mailing.audit.conformance import PrintSettings, check_print
 from mailing.errors import InputError, ProgramFaultError
 from mailing.model import Letter, Page, Plate, PlateDrawing
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DL = press.load_profile("dl")
 DUPLEX = DL.model_copy(update={"duplex": True, "source": DL.source + "# duplex"})
@@ -116,8 +114,8 @@ def test_cover_and_end_sheets_lie_beside_the_batch(tmp_path: Path) -> None:
     assert [len(file.pieces) for file in files] == [file.pages for file in files] == [3]
     listed = (tmp_path / "manifest-sha256.txt").read_text()
     for kind in ("cover", "end"):
-        path = tmp_path / "data" / f"0001_bulk_1-sheet_{kind}.pdf"
-        assert f"data/{path.name}" in listed
+        path = tmp_path / "data" / "job" / f"0001_bulk_1-sheet_{kind}.pdf"
+        assert f"data/job/{path.name}" in listed
         told = tomllib.loads(DL.source) | {"code": {"kind": "none"}}
         assert check_print(path, PrintSettings.of(told)) == ()
         pixels = pypdfium2.PdfDocument(path)[0].render(scale=1, grayscale=True).to_numpy()
@@ -134,3 +132,32 @@ def test_a_file_that_outgrows_its_limit_is_refused(tmp_path: Path) -> None:
         press_all(drawn, profile, tmp_path)
     assert "limits.letters" in told.value.hint
     assert not list((tmp_path / "data").iterdir())
+
+
+def din_91379_sequences() -> list[str]:
+    """Return the letters of DIN 91379 that are sequences of code points."""
+    table = Path(mailing.intake.__file__).parent / "data" / "din91379_1.3.txt"
+    rows = [row.split(";") for row in table.read_text("utf-8").splitlines()]
+    return [row[4].strip() for row in rows if len(row) > 4 and row[1].strip() == "seq"]
+
+
+def test_every_sequence_is_found_by_every_reader(tmp_path: Path) -> None:
+    """Names with any of the 149 sequences come out of the PDF as they went in, whole words, by three readers."""
+    words = [f"A{sequence}nder {sequence}ora" for sequence in din_91379_sequences()]
+    assert len(words) == 149
+    pages = [
+        Page(Plate(()), tuple(line(25, 20 + 5 * place, text) for place, text in enumerate(words[first : first + 50])))
+        for first in range(0, 149, 50)
+    ]
+    (file,) = pressed(tmp_path, [Letter(0, 2, tuple(pages))], DL)
+    path = tmp_path / file.path
+    document = pypdfium2.PdfDocument(path)
+    told = {
+        "pdfium": "".join(sheet.get_textpage().get_text_range() for sheet in document),
+        "pypdf": "".join(sheet.extract_text() for sheet in pypdf.PdfReader(path).pages),
+    }
+    document.close()
+    if shutil.which("pdftotext"):
+        told["poppler"] = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout.decode()
+    for reader, text in told.items():
+        assert [word for word in words if word not in text] == [], reader

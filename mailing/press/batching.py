@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from mailing.press.profiles import ShopProfile
 
 DATA_FOLDER = "data"
+JOB_FOLDER = f"{DATA_FOLDER}/job"
+"""For PDFs without letters: what lies in `data/*.pdf` is batches and nothing else, for hot folders too."""
 PLZ_DIGITS = 5
 
 FIXED_BYTES = 800_000

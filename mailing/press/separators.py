@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from array import array
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from mailing.messages import _, n_
 from mailing.model import DrawnLetter, DrawnPage, PlateDrawing
-from mailing.press.batching import BatchPlan
+from mailing.press.batching import JOB_FOLDER, BatchPlan
 from mailing.press.geometry import rectangle
 from mailing.press.outlines import outlined
 from mailing.press.printing import press_batch
@@ -41,7 +42,7 @@ def press_separators(
     for kind in wanted:
         plan = BatchPlan(
             number=NO_PIECE,
-            path=f"{file.path.removesuffix('.pdf')}_{kind}.pdf",
+            path=f"{JOB_FOLDER}/{PurePosixPath(file.path).stem}_{kind}.pdf",
             route=file.route,
             sheet_class=1,
             first_piece=NO_PIECE,
@@ -58,7 +59,7 @@ def _drawn(kind: str, file: PressedFile, identity: RunIdentity) -> bytes:
     """Return the sheet's content: bars that show in the stack's edge, and what the file is."""
     told = (
         _("Auftrag {job}").format(job=f"{identity.job_number:08d}"),
-        file.path.rpartition("/")[2],
+        PurePosixPath(file.path).name,
         _("Stücke {first} bis {last}").format(first=file.pieces[0].piece, last=file.pieces[-1].piece),
         _("{pieces} Sendungen zu {sheets} Blatt").format(pieces=len(file.pieces), sheets=file.sheet_class),
         file.product,

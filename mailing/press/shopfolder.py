@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailing.files import make_folder, sha256_of, write_whole
 from mailing.press.bag import write_bag
-from mailing.press.batching import DATA_FOLDER
+from mailing.press.batching import DATA_FOLDER, JOB_FOLDER
 from mailing.press.separators import press_separators
 from mailing.press.totals import envelopes_needed, grams_of, regions_of, sheets_in
 from mailing.tables import write_table
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
 PIECES = f"{DATA_FOLDER}/pieces.csv"
 JOB = f"{DATA_FOLDER}/job.json"
-JOB_SHEET = f"{DATA_FOLDER}/job/jobsheet.pdf"
-"""In a folder of its own: what lies in `data/*.pdf` is batches and nothing else, for hot folders too."""
+JOB_SHEET = f"{JOB_FOLDER}/jobsheet.pdf"
 
 PIECE_COLUMNS = ("piece", "file", "first_page", "last_page", "pages", "sheets", "leitregion", "content_sha256")
 
