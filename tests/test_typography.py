@@ -43,7 +43,8 @@ def test_keyboard_signs_become_german_ones(typed: str, printed: str) -> None:
         "50_% davon",
         "gestern_– heute",
         "Zimmer_12 oben",
-        "Musterstraße 1, 30890_Barsinghausen",
+        "Musterstraße_1, 30890_Barsinghausen",
+        "Am Marktplatz_5 oder später",
     ],
 )
 def test_lines_dont_end_inside_what_belongs_together(text: str) -> None:

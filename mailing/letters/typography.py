@@ -32,6 +32,7 @@ _BOUND_BLANKS = re.compile(
     r"|\d (?=(?:Uhr|Euro|€|%|Minuten|Stunden|Tage|Meter|m|km|cm|kg)\b|[€%])"
     r"|\d\)? (?=\d)"
     r"|\b\d{5} (?=[A-ZÄÖÜ])"
+    r"|(?i:straße|str\.|weg|platz|allee|gasse|ring|damm|ufer) (?=\d)"
     r"|\b[^\W\d_]\. (?=[^\W\d_]\.|[A-ZÄÖÜ])"
     r"| (?=[–—] )"
 )
