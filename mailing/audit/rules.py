@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from mailing.audit import names
-from mailing.model import Rect
+from mailing.model import Rect, Route
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +30,9 @@ RETURN_LINE = 5.0
 """The height of the return line's zone, at the top of the address field."""
 MARKS_RIGHT = 20.0
 """Fold and punch marks lie left of this."""
+
+VARIANTS: Mapping[str, str] = {Route.EASY_LANGUAGE: "Leichte Sprache", Route.LARGE_PRINT: "Großdruck"}
+"""The variants of a template whose letters go into files of their own, as `letter.toml` names them."""
 
 ROOM = 2.0
 """So much around a Data Matrix is rendered with it, so that it can be found."""
@@ -173,14 +176,22 @@ class SheetRules:
         return ever_visible(self.envelope, self.form)
 
 
-def rules_of(holding: Holding, template: str) -> SheetRules:
-    """Return the rules of the run in hand: from the house's copies of its settings, else from the print shop's job."""
+def rules_of(holding: Holding, template: str, route: str) -> SheetRules:
+    """Return the rules of a file in hand: from the house's copies of its settings, else from the print shop's job."""
     if not holding.has_house:
         job = json.loads(holding.place(names.JOB).read_bytes())
         return replace(rules_from(job["profile"], "B"), has_layout=False)
+    letter = _letter(holding, template)
+    variant = letter.get("variants", {}).get(VARIANTS.get(route, ""), {})
+    if "template" in variant:
+        letter = _letter(holding, variant["template"])
     profile = tomllib.loads(holding.place(names.PROFILE).read_text("utf-8"))
-    letter = tomllib.loads(holding.place(names.LETTER.format(template=template)).read_text("utf-8"))
     return rules_from(profile, str(letter.get("form", "B")))
+
+
+def _letter(holding: Holding, template: str) -> Mapping[str, Any]:
+    """Return what a template says of itself."""
+    return tomllib.loads(holding.place(names.LETTER.format(template=template)).read_text("utf-8"))
 
 
 def rules_from(profile: Mapping[str, Any], form: str) -> SheetRules:

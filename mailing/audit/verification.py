@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from mailing.audit import books, listing, names, sealing
-from mailing.audit.expectations import expectation, missing_from
+from mailing.audit.expectations import expectation, missing_from, needles, squeezed
 from mailing.audit.findings import fault, of_row
 from mailing.audit.holding import hold
 from mailing.audit.manifest import Manifest
@@ -22,7 +22,7 @@ from mailing.audit.signing import signature_faults
 from mailing.messages import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -39,6 +39,8 @@ PIECES_A_TASK = 5_000
 """As many as a file usually has: opening one takes as long as reading 500 pieces."""
 SMALL_RUN = 1_000
 """Up to so many pieces one process is faster than starting others."""
+MOST_TRACED = 100
+"""For so many wrong addresses it is looked up whose they are: each look-up goes through all households."""
 _UNREADABLE = (OSError, ValueError, KeyError)
 """What reading a book that isn't one raises: it becomes a finding."""
 
@@ -105,13 +107,14 @@ def _verify_bag(holding: Holding, options: VerifyOptions, progress: Progress) ->
         return
     try:
         read = books.read_books(holding)
-        rules = rules_of(holding, "")
+        rules = rules_of(holding, "", "")
         job = sealing.job_number(holding)
     except _UNREADABLE as error:
         yield fault("audit.books-broken", found=f"{type(error).__name__}: {error}")
         return
     expected = (expectation(entry, entry.content_sha256, None) for entry in read.pieces)
-    yield from _page_faults(list(_readings(holding, expected, rules, job)), read, options, progress)
+    rules_by_file = {entry.file: rules for entry in read.pieces}
+    yield from _page_faults(list(_readings(holding, expected, rules_by_file, job)), read, options, progress)
 
 
 def _read_manifest(holding: Holding) -> tuple[Manifest | None, list[Finding]]:
@@ -130,7 +133,7 @@ def _read_all(holding: Holding, manifest: Manifest, options: VerifyOptions, prog
     """Give what the books and the pages themselves say against the manifest."""
     try:
         read = books.read_books(holding)
-        rules = rules_of(holding, manifest.template)
+        rules = {file.path: rules_of(holding, manifest.template, file.route) for file in manifest.files}
         keyed = list(books.household_faults(holding, manifest)) if holding.has_house else []
     except _UNREADABLE as error:
         yield fault("audit.books-broken", found=f"{type(error).__name__}: {error}")
@@ -149,11 +152,13 @@ def _page_faults(
     readings: Sequence[Reading], read: Books, options: VerifyOptions, progress: Progress
 ) -> Iterator[Finding]:
     total = sum(len(reading.pieces) for reading in readings)
-    done = 0
+    done = traced = 0
     progress(done, total)
     for result in _read(readings, total, options.workers):
         yield from result.findings
-        yield from (_misaddressed(letter, read) for letter in result.misaddressed)
+        for letter in result.misaddressed:
+            yield _misaddressed(letter, read, trace=traced < MOST_TRACED)
+            traced += 1
         yield from _foreign(result, read)
         done += result.pieces
         progress(done, total)
@@ -168,7 +173,7 @@ def _expectations(manifest: Manifest, read: Books) -> Iterator[Expectation]:
 
 
 def _readings(
-    holding: Holding, expected: Iterable[Expectation], rules: SheetRules, job_number: str
+    holding: Holding, expected: Iterable[Expectation], rules: Mapping[str, SheetRules], job_number: str
 ) -> Iterator[Reading]:
     """Give the reading tasks: some pieces of one file each."""
     from mailing.audit.readback import Reading
@@ -176,10 +181,10 @@ def _readings(
     for path, group in groupby(expected, key=lambda piece: piece.file):
         pieces = tuple(group)
         file = holding.place(path)
-        if file.is_file():
+        if file.is_file() and path in rules:
             for start in range(0, len(pieces), PIECES_A_TASK):
                 pages = 0 if start else sum(piece.pages for piece in pieces)
-                yield Reading(file, path, pages, pieces[start : start + PIECES_A_TASK], rules, job_number)
+                yield Reading(file, path, pages, pieces[start : start + PIECES_A_TASK], rules[path], job_number)
 
 
 def _read(readings: Sequence[Reading], total: int, workers: int | None) -> Iterator[ReadingResult]:
@@ -199,16 +204,15 @@ def _job_number(manifest: Manifest) -> str:
     return f"{int(manifest.digest[:12], 16) % 100_000_000:08d}"
 
 
-def _misaddressed(letter: Misaddressed, read: Books) -> Finding:
-    """Say whose address a window shows, by the row of the list."""
-    from mailing.audit.expectations import needles
-
+def _misaddressed(letter: Misaddressed, read: Books, *, trace: bool) -> Finding:
+    """Say whose address a window shows, by the row of the list; `trace` looks for it among all households."""
     own = next(entry.row for entry in read.households if entry.piece == letter.piece)
+    others = (other for other in read.households if trace and other.piece != letter.piece)
     found = next(
         (
             _("Zeile {row} (Stück {piece})").format(row=other.row, piece=other.piece)
-            for other in read.households
-            if other.piece != letter.piece and not missing_from(letter.window, needles(other.fields))
+            for other in others
+            if not missing_from(letter.window, needles(other.fields))
         ),
         _("eine unbekannte Anschrift"),
     )
@@ -218,8 +222,6 @@ def _misaddressed(letter: Misaddressed, read: Books) -> Finding:
 
 def _foreign(result: ReadingResult, read: Books) -> Iterator[Finding]:
     """Say which row's BG-Nummer stands in another household's letter."""
-    from mailing.audit.expectations import squeezed
-
     if not result.foreign:
         return
     row_of = {squeezed(entry.bg_number): entry.row for entry in read.rows}
