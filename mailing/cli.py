@@ -61,7 +61,8 @@ class _ShowVersion(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_rest: object) -> NoReturn:
         from importlib.metadata import version
 
-        parser.exit(message=f"mailing {version('mailing')}\n")
+        sys.stdout.write(f"mailing {version('mailing')}\n")
+        parser.exit()
 
 
 def _command(name: str) -> Command:

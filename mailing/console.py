@@ -118,8 +118,19 @@ def show_summary(summary: Summary, *, as_json: bool, with_stages: bool) -> None:
     if with_stages:
         _show_figures({name: f"{seconds:.2f} s" for name, seconds in summary.stages.items()})
         say()
-    say(_("Fertig nach {seconds:.1f} s: {folder}").format(seconds=summary.seconds, folder=summary.run))
+    for notice in summary.notices:
+        say(_("Achtung: {notice}").format(notice=notice))
+    say(
+        _("Fertig nach {seconds:.1f} s: {folder}").format(
+            seconds=summary.seconds, folder=_as_seen_from_here(summary.run)
+        )
+    )
     say(_("  an die Druckerei: shop/   bleibt im Haus: house/   Nachweis: manifest.json"))
+
+
+def _as_seen_from_here(path: Path) -> Path:
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _show_figures(figures: Mapping[str, int | str]) -> None:

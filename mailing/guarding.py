@@ -56,14 +56,16 @@ def guard(preparation: Preparation, households: HouseholdTable, run: str) -> Gua
     return Guard(letters, made, tuple(_already_made(households, made)))
 
 
-def note(guard: Guard, made: Iterable[int], preparation: Preparation, run: str) -> None:
-    """Enter the letters that `run` made for the households `made`.
-
-    Raises:
-        SurroundingsError: the register can't be used.
-    """
-    with Register(preparation.job.registered_in, preparation.job.out) as register:
-        register.enter([guard.letters[index] for index in made if index in guard.letters], run)
+def note(guard: Guard, made: Iterable[int], preparation: Preparation, run: str) -> tuple[Finding, ...]:
+    """Enter the letters that `run` made for the households `made`; return what kept the register from it."""
+    if not guard.letters:
+        return ()
+    try:
+        with Register(preparation.job.registered_in, preparation.job.out) as register:
+            register.enter([guard.letters[index] for index in made if index in guard.letters], run)
+    except MailingError as error:
+        return (_unusable(error),)
+    return ()
 
 
 def _unusable(error: MailingError) -> Finding:

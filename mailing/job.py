@@ -104,7 +104,7 @@ def read_job(file: Path | None, options: Mapping[str, object]) -> Job:
     ours = _validated(
         {**from_file, "list": from_file.get("list", told.get("list"))}, {"folder": file.parent}, str(file)
     )
-    merged = {**ours.model_dump(), **told, "columns": columns}
+    merged = {**ours.model_dump(by_alias=True), **told, "columns": columns}
     return _validated(merged, {}, where=_("Befehlszeile"))
 
 

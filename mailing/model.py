@@ -198,7 +198,7 @@ class InputRecord:
     Attributes:
         name: its name without folders.
         sha256: hex digest of its bytes.
-        rows: data rows, where it is a table.
+        rows: data rows taken in, where it is a table.
         detected: what intake understood: `encoding`, `delimiter`, `header_row`, `sheet`, `column.<ours>` = theirs.
     """
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mailing.engines import Engine
-    from mailing.guarding import Guard
+    from mailing.findings import Finding
     from mailing.job import Job
     from mailing.model import HouseholdChunk, Intake, PressedFile, RunIdentity
     from mailing.preparation import Preparation
@@ -53,19 +53,21 @@ def run(job: Job, progress: Progress) -> Summary:
             engine.prepare(furnish, preparation.office)
         with progress.stage(_("Liste lesen und prüfen")):
             taken = intake.take_in(preparation.source, preparation.side_lists, preparation.demands)
-            letters.check_template(preparation.template, preparation.date, taken.columns)
+            of_template = letters.check_template(preparation.template, preparation.date, taken.columns)
         unguarded = identify(preparation, taken)
         guarded = guard(preparation, taken.households, unguarded.run_id)
         identity = identify(preparation, taken, guarded.withheld)
         folder = open_things.enter_context(RunFolder(job.out, identity))
+        notices: tuple[Finding, ...] = ()
         if not folder.holds_a_whole_run():
-            made = _LetterRun(preparation, taken, guarded, identity, folder, engine, progress).make()
-            note(guarded, made, preparation, unguarded.run_id)
+            findings = (*of_template, *guarded.findings)
+            made = _LetterRun(preparation, taken, guarded.withheld, findings, identity, folder, engine, progress).make()
+            notices = note(guarded, made, preparation, unguarded.run_id)
         if job.sign is not None:
             from mailing.audit.signing import sign
 
             sign(folder.root, job.sign, key_password())
-        return summarise(folder.root, progress)
+        return summarise(folder.root, progress, notices)
 
 
 def _engine_for(job: Job) -> tuple[str, int | None, str | None]:
@@ -76,11 +78,17 @@ def _engine_for(job: Job) -> tuple[str, int | None, str | None]:
 
 @dataclass(frozen=True)
 class _LetterRun:
-    """A run whose list is read and whose name is known."""
+    """A run whose list is read and whose name is known.
+
+    Attributes:
+        withheld: households that the double-run guard keeps back.
+        findings: what is known of the run before its first letter.
+    """
 
     preparation: Preparation
     taken: Intake
-    guard: Guard
+    withheld: frozenset[int]
+    findings: tuple[Finding, ...]
     identity: RunIdentity
     folder: RunFolder
     engine: Engine
@@ -108,11 +116,10 @@ class _LetterRun:
         return tuple(done)
 
     def _withheld_of(self, chunk: HouseholdChunk) -> frozenset[int]:
-        withheld = self.guard.withheld
-        return withheld.intersection(range(chunk.first, chunk.first + len(chunk))) if withheld else withheld
+        return self.withheld.intersection(range(chunk.first, chunk.first + len(chunk)))
 
     def _nothing_made(self) -> InputError:
-        if self.guard.withheld:
+        if self.withheld:
             return InputError(
                 _("Alle Haushalte der Liste haben diesen Brief schon in einem anderen Lauf bekommen"),
                 hint=_("Ist ein zweiter Brief gewollt, den Aufruf mit --again wiederholen"),
@@ -164,11 +171,11 @@ class _LetterRun:
                 versions=versions(),
                 options=self.preparation.options,
                 letter_findings=(
-                    *self.guard.findings,
+                    *self.findings,
                     *(finding for chunk in chunks for finding in chunk.findings),
                     *unreached,
                 ),
-                withheld=self.guard.withheld,
+                withheld=self.withheld,
                 rejected={household: code for chunk in chunks for household, code in chunk.rejected.items()},
                 copies=self.preparation.copies,
             )

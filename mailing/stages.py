@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Face,
         Household,
         HouseholdChunk,
+        PlateDrawing,
         PressedFile,
         RunIdentity,
     )
@@ -90,6 +91,10 @@ class PressTask:
     shop: Path
 
 
+_drawings: dict[str, PlateDrawing] = {}
+"""The plates that this process has drawn, by key: a key is the drawing's hash, so they never go stale."""
+
+
 @lru_cache(maxsize=1)
 def _furnished(office: Office) -> tuple[letters.Setter, press.Drawer]:
     return letters.Setter(office.setting), press.Drawer(office.profile)
@@ -120,13 +125,15 @@ def set_chunk(task: SetTask) -> SetLetters:
             drawn.append(drawer.draw(letter))
             addressees.append(household)
     spool = Spool(task.spool)
-    spool.keep_plates(drawer.take_plates())
+    plates = frozenset(page.plate for letter in drawn for page in letter.pages)
+    _drawings.update((plate.key, plate) for plate in drawer.take_plates())
+    spool.keep_plates(_drawings[key] for key in sorted(plates))
     lengths = spool.keep(task.number, drawn)
     offsets = accumulate(lengths, initial=0)
     return SetLetters(
         sizes=tuple(map(_size, addressees, drawn, lengths)),
         places=tuple(Place(task.number, offset, length) for offset, length in zip(offsets, lengths, strict=False)),
-        plates=frozenset(page.plate for letter in drawn for page in letter.pages),
+        plates=plates,
         codes={face: frozenset(codes) for face, codes in drawer.codes.items()},
         reached=frozenset(setter.reached),
         findings=tuple(findings),

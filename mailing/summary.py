@@ -11,9 +11,10 @@ from mailing.findings import Severity
 from mailing.tables import read_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from mailing.findings import Finding
     from mailing.progress import Progress
 
 
@@ -22,12 +23,13 @@ class Summary:
     """What there is to tell of a run.
 
     Attributes:
-        run: the run's folder.
+        run: the run's folder, from the root.
         counts: as in the manifest.
         findings: how many, by severity.
         without_letter: how many rows have no letter, by the code that says why.
         detected: what was understood of the list.
         batches: how many PDFs.
+        notices: what went wrong after the run was whole.
         seconds: wall time of the whole; `stages` of each stage.
     """
 
@@ -40,16 +42,17 @@ class Summary:
     batches: int
     seconds: float
     stages: Mapping[str, float]
+    notices: tuple[str, ...]
 
 
-def summarise(run: Path, progress: Progress) -> Summary:
+def summarise(run: Path, progress: Progress, notices: Sequence[Finding] = ()) -> Summary:
     """Return what there is to tell of the complete run in the folder `run`."""
     manifest: dict[str, Any] = json.loads((run / "manifest.json").read_bytes())
     rows = read_columns(run / "house" / "rows.csv", "piece", "code", "disposition")
     without_letter = Counter(code or disposition for piece, code, disposition in rows if not piece)
     severities = Counter(severity for (severity,) in read_columns(run / "house" / "findings.csv", "severity"))
     return Summary(
-        run=run,
+        run=run.resolve(),
         run_id=manifest["run_id"],
         counts=manifest["counts"],
         findings={severity.value: severities[severity.value] for severity in Severity},
@@ -58,4 +61,5 @@ def summarise(run: Path, progress: Progress) -> Summary:
         batches=len(manifest["files"]),
         seconds=round(progress.elapsed, 3),
         stages={name: round(seconds, 3) for name, seconds in progress.seconds.items()},
+        notices=tuple(finding.message for finding in notices),
     )

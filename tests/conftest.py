@@ -65,7 +65,7 @@ def row(number: int, **entries: str) -> dict[str, str]:
         "kundennummer": f"237A{number:06d}",
         "rolle": "Vertreter",
         "anrede": "Frau",
-        "vorname": "Ayşe",
+        "vorname": "Elif",
         "nachname": f"Mustermann{chr(97 + number % 26)}",
         "strasse": "Musterstraße",
         "hausnummer": str(number),

@@ -54,7 +54,7 @@ def test_a_list_becomes_letters_with_a_manifest(mailing: Mailing, tmp_path: Path
     assert called.run.name == told["run_id"]
     assert called.run.parent.name == "runs"
     pages = "\n".join(page for pdf in sorted(called.run.glob("shop/data/*.pdf")) for page in texts(pdf))
-    assert "Frau\r\nAyşe Müßig" in pages
+    assert "Frau Elif Müßig\r\nMusterstraße 1\r\n30159 Hannover" in pages
     assert "Sehr geehrter Herr Núñez," in pages
     assert "(0511) 6559-2299" in pages
 

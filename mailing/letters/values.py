@@ -66,19 +66,6 @@ class Absent:
         raise LetterFault(self._finding)
 
 
-class Mistaken(Absent):
-    """An entry that the household has, but that means nothing: not even a condition may ask for it."""
-
-    __slots__ = ()
-    __hash__ = None  # type: ignore[assignment] # comparing it is a fault
-
-    def __eq__(self, other: object) -> bool:
-        raise LetterFault(self._finding)
-
-    def __bool__(self) -> bool:
-        raise LetterFault(self._finding)
-
-
 def text_of(value: object) -> str:
     """Write a value as it stands in a text where no filter says otherwise."""
     match value:
@@ -131,7 +118,7 @@ def _appointment(household: Household) -> object:
 def _site_missing(household: Household) -> Absent:
     if household.standort.strip():
         found = household.standort
-        return Mistaken(Finding("letter.unknown-site", row=household.row, field="standort", found=found))
+        return Absent(Finding("letter.unknown-site", row=household.row, field="standort", found=found))
     return Absent(Finding("letter.no-site", row=household.row, field="standort"))
 
 
