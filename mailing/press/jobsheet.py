@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -100,7 +101,15 @@ def _opening(files: Sequence[PressedFile], profile: ShopProfile, identity: RunId
 
 
 def _files(files: Sequence[PressedFile], profile: ShopProfile) -> Iterator[Flowable]:
-    head = (_("Datei"), _("Stücke"), _("Sendungen"), _("Blatt je Sdg."), _("Seiten"), _("g je Sdg."), _("Produkt"))
+    head = (
+        _("Datei in data/"),
+        _("Stücke"),
+        _("Sendungen"),
+        _("Blatt je Sdg."),
+        _("Seiten"),
+        _("g je Sdg."),
+        _("Produkt"),
+    )
     rows = [
         (
             _named(file),
@@ -134,8 +143,10 @@ def _around(profile: ShopProfile) -> str:
 
 
 def _named(file: PressedFile) -> str:
+    """Return the file's name, with what its route asks of the shop."""
     note = ROUTES.get(file.route)
-    return f"{escape(file.path)}<br/><b>{_(note)}</b>" if note else escape(file.path)
+    name = escape(PurePosixPath(file.path).name)
+    return f"{name}<br/><b>{_(note)}</b>" if note else name
 
 
 def _material(files: Sequence[PressedFile], profile: ShopProfile) -> Iterator[Flowable]:
@@ -191,7 +202,7 @@ def _zones(profile: ShopProfile, identity: RunIdentity) -> Iterator[Flowable]:
 
 def _regions(files: Sequence[PressedFile]) -> Iterator[Flowable]:
     counts = sorted(regions_of(files).items())
-    told = " · ".join(f"<b>{region or _('Ausland')}</b> {grouped(count)}" for region, count in counts)
+    told = " · ".join(f"<b>{region or _('Ausland')}</b>\u00a0{grouped(count)}" for region, count in counts)
     order = _("Jede Datei folgt Leitregion, Postleitzahl und Straße; die Stücknummern laufen durch den ganzen Auftrag.")
     heading = Paragraph(_("Sendungen je Leitregion"), HEADING)
     yield KeepTogether([heading, Paragraph(order, BODY), Paragraph(told, BODY)])
@@ -202,7 +213,9 @@ def _checksums(files: Sequence[PressedFile]) -> Iterator[Flowable]:
     yield Paragraph(_("Prüfsummen (SHA-256)"), HEADING)
     yield Paragraph(told, BODY)
     yield Spacer(1, 2 * mm)
-    yield paper.table((_("Datei"), "SHA-256"), [(escape(f.path), f.sha256) for f in files], ((66, "l"), (108, "s")))
+    yield paper.table(
+        (_("Datei in data/"), "SHA-256"), [(_named(file), file.sha256) for file in files], ((66, "l"), (108, "s"))
+    )
 
 
 def _returns(profile: ShopProfile) -> Iterator[Flowable]:
