@@ -214,3 +214,14 @@ def test_the_offices_note_to_the_post() -> None:
     note, recipient = line_with(page, "Nicht nachsenden!"), line_with(page, "Frau Ayşe Yılmaz")
     assert note.role is Role.ENDORSEMENT
     assert note.y < recipient.y
+
+
+def test_a_guardian_is_told_whom_the_letter_is_about() -> None:
+    """The ward's name stands below the subject, not in the window; other letters have no such line."""
+    made = make_up(skeleton())
+    (page,) = made.pages(household(empfaenger="Frau Anna Meier", vorname="Ida", nachname="Mündel"), set())
+    subject, ward = [line for line in lines_of(page) if line.role is Role.SUBJECT]
+    assert (text_of(subject), text_of(ward)) == ("Beratung nur mit Termin", "für Ida Mündel")
+    assert not any("Mündel" in text_of(line) for line in page.lines if line.role is Role.ADDRESS)
+    (other,) = made.pages(household(), set())
+    assert texts_of(line for line in lines_of(other) if line.role is Role.SUBJECT) == ["Beratung nur mit Termin"]

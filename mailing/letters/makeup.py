@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from mailing.errors import TemplateError
 from mailing.letters.addressing import address_lines
+from mailing.letters.blocks import LINE_BREAK, Run
 from mailing.letters.clearance import cleared
 from mailing.letters.din5008 import BASIC_LINE, ENVELOPES, FORMS
 from mailing.letters.layout import fewest_pages, moved_lines, moved_rules
@@ -25,6 +26,7 @@ from mailing.messages import _
 from mailing.model import Line, Page, Plate, Rect
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from mailing.letters.blocks import Block, Composition, Skeleton
@@ -41,6 +43,11 @@ ADDRESS_HEIGHT = 4 * BASIC_LINE
 
 OWN_LABELS = ("BG-Nummer", "Kundennummer")
 """What the information block calls the letter's own entries."""
+
+WARD_SLOT = -1
+"""The ward's name is the last of the values."""
+WARD_LINE = (Run(LINE_BREAK), Run("für "), Run(slot=WARD_SLOT))
+"""Below the subject of a letter to a guardian or another recipient: whom it is about."""
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -81,8 +88,9 @@ class PagePlan(NamedTuple):
     entries: tuple[OwnPlace, ...]
 
 
-class _Made(NamedTuple):
-    """A skeleton made ready: the blocks that are the same in all its letters, set, and those that hold values."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Made:
+    """A skeleton made ready, known by identity: the blocks that all its letters share, set, and those with values."""
 
     fixed: dict[int, SetBlock]
     varying: tuple[tuple[int, Block, tuple[int, ...]], ...]
@@ -111,7 +119,7 @@ class MakeUp:
         zones = (*setting.keep_free, *setting.keep_free_first)
         area = cleared(form.address_area(envelope), zones, _("Anschrift"), least_height=ADDRESS_HEIGHT)
         self.window = AddressWindow(area, form.address.y, self._style.address, organisation.vermerk)
-        self._made: dict[Skeleton, _Made] = {}
+        self._made: dict[tuple[Skeleton, bool], _Made] = {}
         self._filled: dict[Block, dict[tuple[str, ...], SetBlock]] = {}
         self._layouts: dict[object, tuple[PagePlan, ...]] = {}
 
@@ -124,14 +132,15 @@ class MakeUp:
             OverfullError: a word is wider than its line.
         """
         composition = self._composer.compose(household, salutation(household, self._greeting))
-        made = self._made.get(composition.skeleton)
+        values = (*composition.values, ward) if (ward := ward_name(household)) else composition.values
+        made = self._made.get((composition.skeleton, bool(ward)))
         if made is None:
-            made = self._make(composition.skeleton, reached)
-        filled = {number: self._fill(block, slots, composition) for number, block, slots in made.varying}
+            made = self._make(composition.skeleton, reached, names_ward=bool(ward))
+        filled = {number: self._fill(block, slots, values) for number, block, slots in made.varying}
         entries = (household.bg_nummer, household.kundennummer)
         own = self.window.lines(address_lines(household), household.row)
         pages = []
-        for plan in self._layout(composition.skeleton, made, filled, entries):
+        for plan in self._layout(made, filled, entries):
             for place in plan.entries:
                 own.append(Line(place.x, place.y, place.size, figures(entries[place.entry]), place.role))
             for number, strip, y in plan.strips:
@@ -144,14 +153,15 @@ class MakeUp:
         """Return the conditions' branches that the household's text takes."""
         return self._composer.compose(household, salutation(household, self._greeting)).skeleton.branches
 
-    def _make(self, skeleton: Skeleton, reached: set[str]) -> _Made:
+    def _make(self, skeleton: Skeleton, reached: set[str], *, names_ward: bool) -> _Made:
         reached |= skeleton.branches
-        blocks = (subject_block(skeleton.subject), *skeleton.blocks)
+        subject = (*skeleton.subject, *WARD_LINE) if names_ward else skeleton.subject
+        blocks = (subject_block(subject), *skeleton.blocks)
         made = _Made(
             {number: self._set_fixed(block) for number, block in enumerate(blocks) if not block.slots},
             tuple((number, block, block.slots) for number, block in enumerate(blocks) if block.slots),
         )
-        return remember(self._made, skeleton, made)
+        return remember(self._made, (skeleton, names_ward), made)
 
     def _set_fixed(self, block: Block) -> SetBlock:
         """Set a block that holds no values: what is wrong with it is the template's fault, not a household's."""
@@ -170,19 +180,16 @@ class MakeUp:
                 hint=_("Das Wort mit Leerzeichen oder Bindestrich gliedern, eine Tabelle mit weniger Spalten setzen"),
             ) from error
 
-    def _fill(self, block: Block, slots: tuple[int, ...], composition: Composition) -> SetBlock:
-        values = composition.values
+    def _fill(self, block: Block, slots: tuple[int, ...], values: Sequence[str]) -> SetBlock:
         key = tuple([values[slot] for slot in slots])
         memory = self._filled.get(block)
         if memory is None:
             memory = remember(self._filled, block, {})
         return memory.get(key) or remember(memory, key, set_block(block, values, self._style))
 
-    def _layout(
-        self, skeleton: Skeleton, made: _Made, filled: dict[int, SetBlock], entries: tuple[str, ...]
-    ) -> tuple[PagePlan, ...]:
+    def _layout(self, made: _Made, filled: dict[int, SetBlock], entries: tuple[str, ...]) -> tuple[PagePlan, ...]:
         """Return the layout of all letters of the skeleton that are shaped alike and have the same entries."""
-        key = (skeleton, tuple([block.shape for block in filled.values()]), tuple(map(bool, entries)))
+        key = (made, tuple([block.shape for block in filled.values()]), tuple(map(bool, entries)))
         return self._layouts.get(key) or remember(self._layouts, key, self._laid_out(made, filled, entries))
 
     def _laid_out(self, made: _Made, filled: dict[int, SetBlock], entries: tuple[str, ...]) -> tuple[PagePlan, ...]:
@@ -207,6 +214,11 @@ class MakeUp:
         own = [Entry(label, own=number) for number, label in enumerate(OWN_LABELS) if entries[number]]
         first = self._stationery.first_page(own, pages)
         return [first, *(self._stationery.next_page(own, number, pages) for number in range(2, pages + 1))]
+
+
+def ward_name(household: Household) -> str:
+    """Return the name of the household's own person where somebody else gets the letter."""
+    return f"{household.vorname} {household.nachname}".strip() if household.empfaenger else ""
 
 
 def remember(memory: dict[Key, Value], key: Key, value: Value) -> Value:
