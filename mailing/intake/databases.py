@@ -37,7 +37,7 @@ def read_database(url: str, query: str | None, table: str | None) -> RawList:
             _("Die Adresse der Datenbank ist nicht zu lesen"),
             hint=_("Sie hat die Form postgresql+psycopg://name@rechner/datenbank oder sqlite:///pfad.db"),
         ) from error
-    where = address.render_as_string(hide_password=True)
+    where = _shown(address)
     _refuse_missing_file(address, where)
     try:
         engine = sqlalchemy.create_engine(address)
@@ -54,6 +54,13 @@ def read_database(url: str, query: str | None, table: str | None) -> RawList:
         ) from error
     finally:
         engine.dispose()
+
+
+def _shown(address: URL) -> str:
+    """Return the address for people and the record: without password, a file without its folders."""
+    if address.get_backend_name() == "sqlite" and address.database:
+        address = address.set(database=Path(address.database).name)
+    return address.render_as_string(hide_password=True)
 
 
 def _refuse_missing_file(address: URL, where: str) -> None:
