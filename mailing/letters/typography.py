@@ -7,14 +7,13 @@ Sources: DIN 5008:2020; Duden, "Textverarbeitung, Maschinenschreiben und E-Mails
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mailing.letters.hyphenation import syllables
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import pyphen
 
 NBSP = "\u00a0"
 
@@ -101,14 +100,7 @@ def _syllables(word: str) -> Iterator[int]:
     pyphen reads the two levels of the German dictionary as one and finds "Mit-a-r-bei-ter": what has no vowel is no
     syllable, and belongs to the one before it.
     """
-    starts = _dictionary().positions(word)
+    starts = syllables(word)
     for start, end in pairwise([*starts, len(word)]):
         if _VOWEL.search(word, start, end):
             yield start
-
-
-@cache
-def _dictionary() -> pyphen.Pyphen:
-    import pyphen
-
-    return pyphen.Pyphen(lang="de_DE")
