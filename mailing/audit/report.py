@@ -7,11 +7,11 @@ nobody can be found by where few letters went.
 from __future__ import annotations
 
 import base64
-import csv
 import io
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mailing.audit import names
@@ -21,7 +21,7 @@ from mailing.files import write_whole
 from mailing.findings import KINDS
 from mailing.messages import _
 from mailing.model import Disposition
-from mailing.tables import DELIMITER, read_table
+from mailing.tables import read_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -115,21 +115,13 @@ class _Figures:
 
 
 def _figures(run: Path, manifest: Manifest) -> _Figures:
-    sites = Counter(name or NO_SITE for name in _column(run / names.HOUSEHOLDS, "standort"))
-    regions = Counter(name or ABROAD for name in _column(run / names.SHOP_PIECES, "leitregion"))
+    sites = Counter(name or NO_SITE for (name,) in read_columns(run / names.HOUSEHOLDS, "standort"))
+    regions = Counter(name or ABROAD for (name,) in read_columns(run / names.SHOP_PIECES, "leitregion"))
     classes = Counter[str]()
     for file in manifest.files:
         sheets = "1 Blatt" if file.sheet_class == 1 else f"{file.sheet_class} Blätter"
         classes[f"{sheets}, {file.product}"] += file.pieces
     return _Figures(dict(sites.most_common()), dict(sorted(regions.items())), dict(sorted(classes.items())))
-
-
-def _column(path: Path, name: str) -> Iterator[str]:
-    """Give one column of a table; of all rows, so without making a dictionary of each."""
-    with path.open(encoding="utf-8-sig", newline="") as text:
-        rows = csv.reader(text, delimiter=DELIMITER)
-        place = next(rows).index(name)
-        yield from (row[place] for row in rows)
 
 
 def _bars(counts: Mapping[str, int], *, redacted: bool) -> list[Bar]:
@@ -155,9 +147,7 @@ def _segments(manifest: Manifest) -> list[Segment]:
 
 def _finding_kinds(run: Path) -> list[tuple[str, str, str, int]]:
     """Return severity, code, hint and number of each kind of finding, the gravest and most frequent first."""
-    counted = Counter(
-        (line["severity"], line["code"]) for line in read_table(run / names.FINDINGS) if line["code"] in KINDS
-    )
+    counted = Counter(kind for kind in read_columns(run / names.FINDINGS, "severity", "code") if kind[1] in KINDS)
     order = list(SEVERITY_WORDS)
     return [
         (SEVERITY_WORDS[severity], code, _(KINDS[code].hint), count)
@@ -169,12 +159,13 @@ def _finding_kinds(run: Path) -> list[tuple[str, str, str, int]]:
 
 def _rows_without_letter(run: Path) -> list[tuple[str, str, str]]:
     """Return row, disposition and reason of the rows that no letter answers."""
+    rows = read_columns(run / names.ROWS, "piece", "row", "disposition", "message", "code")
     lost = (
-        (line["row"], DISPOSITION_WORDS[Disposition(line["disposition"])], line["message"] or line["code"])
-        for line in read_table(run / names.ROWS)
-        if not line["piece"]
+        (row, DISPOSITION_WORDS[Disposition(disposition)], message or code)
+        for piece, row, disposition, message, code in rows
+        if not piece
     )
-    return [row for row, _place in zip(lost, range(MOST_ROWS), strict=False)]
+    return list(islice(lost, MOST_ROWS))
 
 
 def _samples(run: Path, manifest: Manifest) -> Iterator[Sample]:
