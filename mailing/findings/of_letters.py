@@ -76,10 +76,10 @@ WRITING_KINDS: tuple[FindingKind, ...] = (
         n_("Prüfen, ob Text in die falsche Spalte geraten ist"),
     ),
     FindingKind(
-        "letter.no-subject",
+        "letter.no-text",
         Severity.ERROR,
-        n_("Die Einträge, aus denen der Betreff besteht, sind leer"),
-        n_("Die Einträge in der Liste ergänzen, oder dem Betreff der Vorlage festen Text geben"),
+        n_("Die Einträge, aus denen Betreff oder Text bestehen, sind leer"),
+        n_("Die Einträge in der Liste ergänzen, oder der Vorlage festen Text geben"),
     ),
     FindingKind(
         "template.branch-unreached",

@@ -142,12 +142,15 @@ def _column_findings(template: Template, columns: Collection[str] | None) -> Ite
 
 def _text_findings(template: Template, script: Script, unsettable: Callable[[str], str]) -> Iterator[Finding]:
     """Read the text as each branch leaves it; Markdown that a letter can't show raises a TemplateError."""
-    has_closing = False
+    has_text = has_closing = False
     for rendered in rehearse(script.body):
         skeleton = read_skeleton(rendered, script)
+        has_text |= bool(skeleton.blocks)
         has_closing |= any(block.kind is BlockKind.CLOSING for block in skeleton.blocks)
         for part in rendered.split(SUBJECT_END):
             _refuse_unsettable(Reader(part, script), unsettable)
+    if not has_text:
+        raise TemplateError(_("Der Brief hat keinen Text"), where=template.text_name)
     if not has_closing:
         yield Finding("template.no-closing", field=template.text_name)
     if "anrede_zeile" not in script.placeholders:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from mailing.findings import Finding
 from mailing.letters.blocks import Composition, LetterFault, Skeleton
+from mailing.letters.environment import ValuesTooLong
 from mailing.letters.filters import ValueUnreadable
 from mailing.letters.markdown import read_skeleton
 from mailing.letters.script import read_script
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 SKELETON_LIMIT: Final = 4096
 """Skeletons kept at once; a template makes a few, one with loops some dozens."""
-VALUES_LIMIT: Final = 50_000
-"""Characters of the list's own that one letter may show: some fifteen pages."""
 
 
 class Composer:
@@ -58,6 +57,8 @@ class Composer:
             placeholders[name] = get(household)
         try:
             rendered, values = self._run(placeholders)
+        except ValuesTooLong as error:
+            raise LetterFault(Finding("letter.values-too-long", row=household.row)) from error
         except ValueUnreadable as error:
             raise LetterFault(
                 Finding(
@@ -67,13 +68,11 @@ class Composer:
                     details={"filter": error.filter_name},
                 )
             ) from error
-        if sum(map(len, values)) > VALUES_LIMIT:
-            raise LetterFault(Finding("letter.values-too-long", row=household.row))
         skeleton = self._skeletons.get(rendered)
         if skeleton is None:
             skeleton = self._read(rendered)
-        if not skeleton.subject:
-            raise LetterFault(Finding("letter.no-subject", row=household.row))
+        if not (skeleton.subject and skeleton.blocks):
+            raise LetterFault(Finding("letter.no-text", row=household.row))
         return Composition(skeleton, values)
 
     def _read(self, rendered: str) -> Skeleton:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from markdown_it import MarkdownIt
@@ -232,7 +233,7 @@ def _without_marks(rendered: str, script: Script) -> tuple[str, Sequence[Place]]
 
 def _kept_together(blocks: Sequence[Block]) -> Iterator[Block]:
     """Say which blocks stay with the next: headings, and what leads in a list or a table."""
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, following in zip_longest(blocks, blocks[1:]):
         leads = following is not None and (
             (following.kind in _LED and block.kind is BlockKind.PARAGRAPH and block.runs[-1].text.endswith(":"))
             or (following.kind in _ITEMS and block.kind in _ITEMS and following.level > block.level)

@@ -12,16 +12,26 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from jinja2 import nodes
 
+from mailing.errors import TemplateError
+from mailing.letters.environment import BREAK, COUNTED, EMPTY
 from mailing.letters.parsing import loop_name
-from mailing.letters.rendering import BREAK, COUNTED, EMPTY, Program, value_of
+from mailing.letters.rendering import Program, value_of
 from mailing.letters.values import text_of
+from mailing.messages import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mailing.letters.parsing import LetterEnvironment, Parser, Place
+    from mailing.letters.environment import LetterEnvironment
+    from mailing.letters.parsing import Parser, Place
 
 FIRST_FIXED: Final = 0xE000
+MARKS_LIMIT: Final = 65_000
+"""So many lines can be told apart; a letter has some hundreds."""
+SETTLED_LIMIT: Final = 2_000
+"""So many placeholders, conditions and rounds of loops may be settled by the run."""
+BRANCHES_LIMIT: Final = 400
+"""So many branches can be rehearsed in a few seconds."""
 SUBJECT_END: Final = "\uf8ff"
 """Stands between the subject and the body."""
 FIRST_MARK: Final = 0x100000
@@ -51,6 +61,7 @@ class Marker:
         constants: what the placeholders of the run give.
         fixed: the texts that are the same in all letters; `chr(FIRST_FIXED + i)` stands for the i-th.
         places: where the text behind `chr(FIRST_MARK + i)` came from.
+        settled: how much the run has settled.
         branches: the branches that a household's entries decide on, by the mark that begins them.
     """
 
@@ -60,6 +71,7 @@ class Marker:
     fixed: list[str] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     branches: dict[str, Branch] = field(default_factory=dict)
+    settled: int = 0
 
     def mark_text(self, body: Iterable[nodes.Node], place: Place) -> list[nodes.Node]:
         """Return the nodes of a whole text that begins at `place`, with marks; what the run settles is worked out."""
@@ -125,6 +137,7 @@ class Marker:
         for item in items:
             self.constants = {**outside, loop_name(node): item}
             value = nodes.Const(item, lineno=node.lineno)
+            self._count_settled(node)
             written += [nodes.Assign(node.target, value, lineno=node.lineno), *self._mark(node.body)]
         self.constants = outside
         return written
@@ -133,6 +146,8 @@ class Marker:
         place = self.parser.place(node)
         twins = sum(branch.place == place for branch in self.branches.values())
         mark = self._place_mark(place)
+        if len(self.branches) >= BRANCHES_LIMIT:
+            raise TemplateError(_("Die Vorlage hat zu viele Bedingungen"), where=str(place))
         self.branches[mark] = Branch(f"{place} ({twins + 1})" if twins else str(place), place, is_other)
         return _text(mark, node)
 
@@ -147,17 +162,28 @@ class Marker:
 
     def _place_mark(self, place: Place) -> str:
         self.places.append(place)
+        if len(self.places) > MARKS_LIMIT:
+            raise TemplateError(_("Die Vorlage hat zu viele Zeilen"), where=str(place))
         return chr(FIRST_MARK + len(self.places) - 1)
 
     def _fixed(self, text: str) -> str:
-        self.fixed.append(text)
-        return chr(FIRST_FIXED + len(self.fixed) - 1)
+        if text not in self.fixed:
+            self.fixed.append(text)
+        return chr(FIRST_FIXED + self.fixed.index(text))
 
     def _is_constant(self, node: nodes.Node) -> bool:
         names = [*node.find_all(nodes.Name), *([node] if isinstance(node, nodes.Name) else [])]
         return all(name.name in self.constants for name in names)
 
+    def _count_settled(self, node: nodes.Node) -> None:
+        self.settled += 1
+        if self.settled > SETTLED_LIMIT:
+            raise TemplateError(
+                _("Die Vorlage hat zu viele Platzhalter und Schleifen"), where=str(self.parser.place(node))
+            )
+
     def _value(self, node: nodes.Node) -> object:
+        self._count_settled(node)
         return Program(self.environment, self.parser, value_of(node)).value(self.constants)
 
 

@@ -7,27 +7,28 @@ has no loader and never opens a file.
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import TemplateSyntaxError, nodes
 
 from mailing.errors import TemplateError
-from mailing.letters.filters import FILTERS
 from mailing.messages import _, n_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from jinja2.runtime import Context
+    from mailing.letters.environment import LetterEnvironment
 
 LINES_PER_FILE: Final = 1_000_000
 INCLUDE_DEPTH: Final = 8
 """How deep parts may include parts."""
 PRIVATE_USE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 """Characters without a fixed meaning: the program's own marks in a skeleton, so no template may have them."""
-_ONLY_TAGS: Final = re.compile(r"\s*(?:\{%.*?%\}\s*|\{#.*?#\}\s*)*|[^{]*[%#]\}\s*")
-"""A line of nothing but conditions, loops, includes and remarks, or the end of one that began on a line before."""
+TEXT_LIMIT: Final = 300_000
+"""Characters of a template with all that it includes: a letter of ninety pages."""
+_TAG: Final = re.compile(r"\{%.*?%\}|\{#.*?#\}|^[^{]*[%#]\}")
+"""A condition, loop, include or remark, or the end of one that began on a line before."""
 _LAST_TAG_END: Final = re.compile(r"(?<![-+])([%#]\})(?=\s*$)")
 
 
@@ -39,31 +40,6 @@ class Place(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}"
-
-
-class LetterEnvironment(ImmutableSandboxedEnvironment):
-    """Jinja2 with German filters; without globals, tests, loaders, and without calculating on texts."""
-
-    intercepted_binops = frozenset({"+", "-"})
-
-    def __init__(self) -> None:
-        super().__init__(
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            autoescape=False,
-        )
-        self.filters = {name: function for name, (function, _meaning) in FILTERS.items()}
-        self.globals = {}
-        self.tests = {}
-
-    def call_binop(self, context: Context, operator: str, left: object, right: object) -> int:
-        """Add and subtract whole numbers only: texts could be doubled without end."""
-        del context
-        if not (isinstance(left, int) and isinstance(right, int)):
-            raise TypeError(_("Rechnen lässt sich nur mit ganzen Zahlen"))
-        return left + right if operator == "+" else left - right
 
 
 class Parser:
@@ -78,6 +54,7 @@ class Parser:
         self._environment = environment
         self._read = read
         self._files: list[str] = []
+        self._characters = 0
 
     def place(self, node: nodes.Node) -> Place:
         """Return the place of a node."""
@@ -109,6 +86,11 @@ class Parser:
     def _nodes(self, text: str, path: tuple[str, ...], lines_before: int) -> list[nodes.Node]:
         """Parse the text of the last file of `path`, and put what it includes into its place."""
         name = path[-1]
+        self._characters += len(text)
+        if self._characters > TEXT_LIMIT:
+            raise TemplateError(
+                _("Die Vorlage ist mit allem, was sie einschließt, länger als ein Brief"), where=str(Place(name, 1))
+            )
         _refuse_private_use(text, name, lines_before)
         offset = len(self._files) * LINES_PER_FILE + lines_before
         self._files.append(name)
@@ -151,10 +133,23 @@ def loop_name(node: nodes.For) -> str:
     return node.target.name if isinstance(node.target, nodes.Name) else ""
 
 
+@contextmanager
+def depth_told(name: str) -> Iterator[None]:
+    """Tell as a TemplateError what Jinja2 and Python say of a template whose parts stand too deep in each other."""
+    try:
+        yield
+    except (RecursionError, MemoryError, SyntaxError) as error:
+        raise TemplateError(
+            _("In der Vorlage stehen zu viele Bedingungen, Schleifen oder Klammern ineinander"),
+            where=name,
+            hint=_("Schreiben Sie sie nacheinander, oder teilen Sie den Brief in zwei Vorlagen"),
+        ) from error
+
+
 def _with_line_ends(text: str) -> str:
     """Keep the line's end behind a tag that has text before it: only lines of nothing but tags vanish."""
     return "\n".join(
-        _LAST_TAG_END.sub(r"+\1", line) if not _ONLY_TAGS.fullmatch(line) else line for line in text.split("\n")
+        _LAST_TAG_END.sub(r"+\1", line) if _TAG.sub("", line).strip() else line for line in text.split("\n")
     )
 
 

@@ -5,20 +5,20 @@ What is wrong in a branch that few rows reach, or none, is so found before lette
 
 from __future__ import annotations
 
-from itertools import count, product
+from itertools import cycle, product
 from math import prod
 from typing import TYPE_CHECKING, Final
 
 from jinja2 import nodes
 
-from mailing.letters.rendering import SLOTS
+from mailing.letters.environment import SLOTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 ALL_WAYS: Final = 256
 """So many combinations of branches are all rehearsed; of more, each branch with the others' first, then their last."""
-LOOP_ROUNDS: Final = (1, 0, 2)
+LOOP_ROUNDS: Final = (1, 2, 0)
 """How often a loop is gone through."""
 
 Way = dict[int, int]
@@ -29,7 +29,7 @@ def rehearse(body: Sequence[nodes.Node]) -> Iterator[str]:
     """Give the rendered texts of a marked tree (`Script.body`), the fullest first, each way through it once."""
     seen = set()
     for way in _ways(body):
-        slots = map(SLOTS.__getitem__, count())
+        slots = cycle(SLOTS)
         text = "".join(_texts(body, way, slots))
         if text not in seen:
             seen.add(text)

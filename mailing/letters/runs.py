@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from mailing.letters.blocks import LINE_BREAK, Run
+from mailing.letters.environment import BREAK, EMPTY, FIRST_SLOT
 from mailing.letters.marking import FIRST_FIXED
-from mailing.letters.rendering import BREAK, EMPTY, FIRST_SLOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from jinja2 import nodes
 
 from mailing.errors import TemplateError
+from mailing.letters.environment import LetterEnvironment
 from mailing.letters.grammar import Grammar
 from mailing.letters.marking import FIRST_MARK, SUBJECT_END, Branch, Marker
-from mailing.letters.parsing import LetterEnvironment, Parser, Place
+from mailing.letters.parsing import Parser, Place, depth_told
 from mailing.letters.rendering import Program
 from mailing.messages import _
 
@@ -63,12 +64,13 @@ def read_script(template: Template, day: date) -> Script:
     facts = template.organisation.fakten
     draft = _checked(parser, template.subject, template.subject_place, template.text_name, facts)
     marker = Marker(parser, environment, template.constants(day))
-    marked = [
-        *marker.mark_text(draft.subject, template.subject_place),
-        nodes.Output([nodes.TemplateData(SUBJECT_END, lineno=1)], lineno=1),
-        *marker.mark_text(draft.body, Place(template.text_name, 1)),
-    ]
-    program = Program(environment, parser, marked)
+    with depth_told(template.text_name):
+        marked = [
+            *marker.mark_text(draft.subject, template.subject_place),
+            nodes.Output([nodes.TemplateData(SUBJECT_END, lineno=1)], lineno=1),
+            *marker.mark_text(draft.body, Place(template.text_name, 1)),
+        ]
+        program = Program(environment, parser, marked)
     return Script(marked, program, draft.placeholders, marker.fixed, marker.places, marker.branches)
 
 
@@ -96,7 +98,8 @@ class _Draft(NamedTuple):
 
 
 def _checked(parser: Parser, subject: str, place: Place, text_name: str, facts: Collection[str]) -> _Draft:
-    subject_nodes, body = parser.parse_text(subject, place), parser.parse(text_name)
     grammar = Grammar(parser, facts)
-    grammar.check([*subject_nodes, *body])
+    with depth_told(text_name):
+        subject_nodes, body = parser.parse_text(subject, place), parser.parse(text_name)
+        grammar.check([*subject_nodes, *body])
     return _Draft(subject_nodes, body, grammar.placeholders)
