@@ -146,7 +146,7 @@ def _complaint(key: str, kind: str) -> str:
     if kind == "extra_forbidden":
         return _("Die Angabe „{key}“ gibt es nicht").format(key=key)
     fields = dict(zip(job_keys(), Job.model_fields.values(), strict=True))
-    expected = _(fields[key].description or "")
+    expected = _(str(fields[key].description))
     return _("Die Angabe „{key}“ hat keinen gültigen Wert; erwartet wird {expected}").format(key=key, expected=expected)
 
 

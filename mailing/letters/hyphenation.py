@@ -1,6 +1,7 @@
 """German hyphenation: pyphen's dictionary and algorithm, its patterns read only where a word asks for them.
 
-Pyphen parses all 78,000 patterns when a dictionary is opened (0.4 s in each process, measured); a run asks for some hundreds.
+Pyphen parses all 78,000 patterns when a dictionary is opened (0.4 s in each process, measured); a run asks for some
+hundreds.
 """
 
 from __future__ import annotations
