@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
-from press_letters import PLATE, letter, line, pressed
+from press_letters import IDENTITY, PLATE, letter, line, pressed
 
 from mailing import press
 from mailing.audit.conformance import PrintSettings, check_print, rules_for
@@ -311,6 +311,36 @@ def test_letters_begin_on_fronts(tmp_path: Path) -> None:
     simplex = DL.model_copy(update={"code": press.load_profile("epost").code})
     (odd,) = pressed(tmp_path / "odd", [letter(number) for number in range(2)], simplex)
     assert codes(tmp_path / "odd" / odd.path, told) == {"print.fronts"}
+
+
+def test_a_code_of_another_piece_is_seen(sound: Path, tmp_path: Path) -> None:
+    """A code that can be read must say the piece and sheet that the record says."""
+
+    def seed(pdf: pikepdf.Pdf) -> None:
+        first, second = (pdf.pages[number].obj for number in (0, 1))
+        first.Contents, second.Contents = second.Contents, first.Contents
+
+    assert codes(seeded(sound, tmp_path, seed)) == {"print.code"}
+
+
+def test_a_wrong_reading_mark_is_seen(tmp_path: Path) -> None:
+    """Reading marks are read from the page and held against piece and sheet."""
+    told = {"kind": "omr", "x": 8, "y": 230, "length": 8, "thickness": 0.5, "pitch": 4.233, "quiet": 5}
+    marks = ["benchmark", "safety", "end-of-piece", "sequence-4", "sequence-2", "sequence-1", "parity"]
+    profile = DL.model_copy(update={"code": press.profiles.OmrCode.model_validate(told | {"marks": marks})})
+    (file,) = pressed(tmp_path, [letter(number, pages=2) for number in range(5)], profile)
+    path, asked = tmp_path / file.path, settings(code=told | {"marks": marks})
+    assert codes(path, asked) == set()
+    black = content(b"22 100 30 4 re 22 88 30 4 re 22 76 30 90 re f\n")
+    assert codes(seeded(path, tmp_path, black), asked) == {"print.code"}
+
+
+def test_cover_sheets_carry_no_code(tmp_path: Path) -> None:
+    """What is no piece needs no code; everything else of the profile holds for it too."""
+    profile = DL.model_copy(update={"cover_sheet": True})
+    files = pressed(tmp_path, [letter(0)], profile)
+    press.write_shop_folder(tmp_path, files, profile, IDENTITY)
+    assert codes(tmp_path / "data" / "job" / "0001_bulk_1-sheet_cover.pdf") == set()
 
 
 def test_ink_in_a_blocked_zone_is_seen(tmp_path: Path) -> None:

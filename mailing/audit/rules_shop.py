@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import pikepdf
 
 from mailing.audit.conformance import Evidence, Rule
-from mailing.audit.pages import PdfPages
-from mailing.audit.rules import SheetRules, rules_from
+from mailing.audit.pages import PageView, PdfPages
+from mailing.audit.rules import OmrPlaces, SheetRules, rules_from
 from mailing.model import Rect
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ TOUCH = 0.2
 """So far (mm) may the tip of an accent reach into a zone: no printer's register is finer."""
 MEGABYTE = 1_000_000
 CODE_DIGITS = 21
+NO_PIECE = 0
 
 
 @lru_cache(maxsize=4)
@@ -68,16 +70,59 @@ def _object_streams(evidence: Evidence) -> Iterator[str]:
         yield "/ObjStm"
 
 
+class Front(NamedTuple):
+    """A sheet's front: its page (from 0), and where its record tells so, its piece and which sheet of it it is."""
+
+    place: int
+    piece: int | None
+    sheet: int
+    sheets: int
+
+
+def _sheet_fronts(evidence: Evidence) -> Iterator[Front]:
+    """Give the fronts that carry a code; cover and end sheets, which are no piece (0), carry none."""
+    sides = 2 if _sheet_rules(evidence).is_duplex else 1
+    starts = [*_records(evidence), len(evidence.pages) + 1]
+    for first, following in pairwise(starts):
+        part = evidence.pages[first - 1].get("/DPart", pikepdf.Dictionary())
+        piece = part.get("/DPM", pikepdf.Dictionary()).get("/MLNG_Piece")
+        if piece == NO_PIECE:
+            continue
+        sheets = -(-(following - first) // sides)
+        for sheet in range(sheets):
+            yield Front(first - 1 + sheet * sides, piece if isinstance(piece, int) else None, sheet + 1, sheets)
+
+
 def _codes(evidence: Evidence) -> Iterator[str]:
     rules = _sheet_rules(evidence)
-    if rules.code is None:
+    if rules.code is None and rules.omr is None:
         return
     pages = PdfPages(evidence.path)
-    for place in range(0, len(pages), 2 if rules.is_duplex else 1):
-        with pages.page(place) as page:
-            said = page.code(rules.code)
-        if len(said) != CODE_DIGITS or said[20] != _check_digit(said[:20]):
-            yield f"page {place + 1}: {said or '–'}"
+    for front in _sheet_fronts(evidence):
+        with pages.page(front.place) as page:
+            fault = _data_matrix_fault(page, rules.code, front) if rules.code else _marks_fault(page, rules.omr, front)
+        if fault:
+            yield f"page {front.place + 1}: {fault}"
+
+
+def _data_matrix_fault(page: PageView, area: Rect, front: Front) -> str:
+    """Return what a Data Matrix says if that isn't right; without records only its check digit can be judged."""
+    said = page.code(area)
+    if len(said) != CODE_DIGITS or said[20] != _check_digit(said[:20]):
+        return said or "–"
+    if front.piece is None:
+        return ""
+    expected = f"{front.piece:07d}{front.sheet:02d}{front.sheets:02d}{int(front.sheet == front.sheets)}"
+    return "" if said[8:20] == expected else f"{said[8:20]} ≠ {expected}"
+
+
+def _marks_fault(page: PageView, omr: OmrPlaces | None, front: Front) -> str:
+    """Return which reading marks are printed if they aren't the right ones; they mean nothing without a piece."""
+    if omr is None or front.piece is None:
+        return ""
+    printed = "".join("1" if page.is_dark(area) else "0" for area in omr.areas)
+    expected = omr.expected(front.piece, front.sheet, front.sheets)
+    return "" if printed == expected else f"{printed} ≠ {expected}"
 
 
 def _check_digit(digits: str) -> str:
