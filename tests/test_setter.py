@@ -181,6 +181,13 @@ def test_numbers_stand_before_their_items() -> None:
     assert line_with(page, "2.").x < line_with(page, "anrufen").x
 
 
+def test_large_print_isnt_hyphenated() -> None:
+    """Words stay whole in large print; at the same measure smaller type may divide them."""
+    words = "Terminvereinbarung Schutzbestimmungen Mitarbeiterinnen Verständigungsmöglichkeiten Abstandsregelungen "
+    pages = pages_of(skeleton(paragraph(words * 6)), size=18)
+    assert not any("\u00ad" in text for page in pages for text in texts_of(lines_of(page)))
+
+
 def test_bold_words_are_bold() -> None:
     """Runs keep their faces, headings are bold."""
     block = Block(BlockKind.PARAGRAPH, (Run("nur mit "), Run("Termin", face=Face.BOLD)))

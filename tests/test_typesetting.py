@@ -82,6 +82,12 @@ def test_narrow_columns_are_hyphenated() -> None:
     assert any(line.endswith(SOFT_HYPHEN) for line in broken(TEXT, 40))
 
 
+def test_easy_language_divides_no_word() -> None:
+    """Where the style tolerates any empty share, only a word wider than its line is divided."""
+    lines = break_lines((Stretch(TEXT, Face.REGULAR),), measure(40, 10.5), 1.0)
+    assert not any(joined_words(line).endswith(SOFT_HYPHEN) for line in lines)
+
+
 def test_values_are_divided_only_where_nothing_else_does() -> None:
     """A name isn't hyphenated to make lines even; it is where it would not fit at all."""
     assert not any(SOFT_HYPHEN in line for line in broken("Frau Wolkensteinerin Mitarbeiterinnen", 42, is_value=True))

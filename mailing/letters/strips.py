@@ -101,7 +101,8 @@ def _text(block: Block, values: Sequence[str], style: Style) -> tuple[Strip, ...
     size = style.heading(block.level) if is_heading else style.size
     mark = _mark(block)
     indent = style.indent * (block.level + 1) if mark else 0.0
-    lines = break_lines(stretches(block.runs, values, bold=is_heading), measure(TEXT_WIDTH - indent, size))
+    filled = stretches(block.runs, values, bold=is_heading)
+    lines = break_lines(filled, measure(TEXT_WIDTH - indent, size), style.tolerated_slack)
     role = Role.SUBJECT if is_subject(block) else Role.BODY
     strips = _lines_as_strips(lines, indent, size, style.leading, role)
     if not mark:
@@ -137,7 +138,10 @@ def _table(block: Block, values: Sequence[str], style: Style) -> tuple[Strip, ..
     widths = column_widths(cells, style)
     strips = []
     for number, row in enumerate(cells):
-        set_cells = [break_lines(cell, measure(wide, style.size)) for cell, wide in zip(row, widths, strict=True)]
+        set_cells = [
+            break_lines(cell, measure(wide, style.size), style.tolerated_slack)
+            for cell, wide in zip(row, widths, strict=True)
+        ]
         height = max(map(len, set_cells)) * style.leading + 2 * ROW_PADDING
         top = ROW_PADDING + baseline(style.leading, style.size)
         lines = tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailing.letters.breaking import TOLERATED_SLACK
 from mailing.letters.fonts import EM
 from mailing.letters.shaping import POINT
 from mailing.letters.templates import LARGE_PRINT_SIZE
@@ -34,6 +35,7 @@ class Style:
         small: of footer, labels and page numbers; the return line's too.
         information: of the information block's entries.
         address: of the address.
+        tolerated_slack: the share of a line that may stay empty before words are hyphenated; 1 is never.
     """
 
     size: float
@@ -41,13 +43,17 @@ class Style:
     small: float = 7.5
     information: float = 9.0
     address: float = 10.5
+    tolerated_slack: float = TOLERATED_SLACK
 
     @classmethod
     def of(cls, size: float) -> Style:
-        """Return the style for a body of `size` pt: in large print, what stands around the text grows too."""
+        """Return the style for a body of `size` pt.
+
+        In large print what stands around the text grows too, and words aren't hyphenated (a rule of easy language).
+        """
         if size < LARGE_PRINT_SIZE:
             return cls(size, leading=size * POINT * 1.26)
-        return cls(size, leading=size * POINT * 1.35, small=10.0, information=12.0, address=11.5)
+        return cls(size, leading=size * POINT * 1.35, small=10.0, information=12.0, address=11.5, tolerated_slack=1.0)
 
     @property
     def blank(self) -> float:

@@ -56,14 +56,19 @@ class OverfullError(Exception):
 
 
 @lru_cache(maxsize=PARAGRAPHS_KEPT)
-def break_lines(stretches: tuple[Stretch, ...], measure: int) -> tuple[tuple[Word, ...], ...]:
+def break_lines(
+    stretches: tuple[Stretch, ...], measure: int, tolerated: float = TOLERATED_SLACK
+) -> tuple[tuple[Word, ...], ...]:
     """Break a paragraph into lines of at most `measure` (1/1000 em); the last paragraphs are remembered.
+
+    Words are hyphenated where a line would else leave more than the share `tolerated` empty; 1 is never, but for
+    words that are wider than a line.
 
     Raises:
         OverfullError: a word doesn't fit a line by any rule.
         UnsettableError: the font lacks a character.
     """
-    return tuple(line for part in _between_line_breaks(stretches) for line in Paragraph(part).lines(measure))
+    return tuple(line for part in _between_line_breaks(stretches) for line in Paragraph(part).lines(measure, tolerated))
 
 
 def _between_line_breaks(stretches: Sequence[Stretch]) -> Iterator[Sequence[Stretch]]:
@@ -113,7 +118,7 @@ class Paragraph:
         raw, german = self._text, typography.german(self._text)
         return "".join([(raw if stretch.is_value else german)[start:end] for start, end, stretch in self._spans])
 
-    def lines(self, measure: int) -> Iterator[tuple[Word, ...]]:
+    def lines(self, measure: int, tolerated: float) -> Iterator[tuple[Word, ...]]:
         """Give the lines: hyphenated only where that helps, values divided only where nothing else does."""
         pieces = list(self._pieces(0, len(self._text.rstrip(" "))))
         whole = tuple([word for _start, _end, word in pieces])
@@ -121,16 +126,16 @@ class Paragraph:
             yield whole
             return
         self._known = {piece[:2]: piece[2] for piece in pieces}
-        boxes, ends = self._best(measure)
+        boxes, ends = self._best(measure, tolerated)
         for first, last in pairwise([0, *ends]):
             box = boxes[last - 1]
             words = self._words(boxes[first].start, len(self._text[: box.end].rstrip(" ")))
             yield tuple(hyphenated(words) if box.is_divided else words)
 
-    def _best(self, measure: int) -> tuple[list[Box], list[int]]:
+    def _best(self, measure: int, tolerated: float) -> tuple[list[Box], list[int]]:
         sparing = self._boxes(())
         ends = best_ends(sparing, measure)
-        if ends and largest_slack(sparing, ends, measure) <= TOLERATED_SLACK:
+        if ends and largest_slack(sparing, ends, measure) <= tolerated:
             return sparing, ends
         everywhere = self._marked | set(typography.syllable_breaks(self._text))
         helped = self._boxes(self._marked | {place for place in everywhere if not self._is_value(place)})
