@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.audit import names
 from mailing.audit.findings import fault, of_row
-from mailing.messages import _
+from mailing.messages import _, n_
 from mailing.model import Disposition
 from mailing.tables import read_table
 
@@ -105,15 +105,15 @@ def piece_faults(pieces: Sequence[PieceEntry], manifest: Manifest) -> Iterator[F
     for place, entry in enumerate(pieces, start=1):
         digits = slice(64 * (entry.piece - 1), 64 * entry.piece)
         checks = (
-            (_("die Nummer"), place, entry.piece),
-            (_("die Prüfsumme"), manifest.content_sha256[digits], entry.content_sha256),
-            (_("die erste Seite"), ends[entry.file] + 1, entry.first_page),
-            (_("die letzte Seite"), entry.first_page + entry.pages - 1, entry.last_page),
+            (n_("die Nummer"), place, entry.piece),
+            (n_("die Prüfsumme"), manifest.content_sha256[digits], entry.content_sha256),
+            (n_("die erste Seite"), ends[entry.file] + 1, entry.first_page),
+            (n_("die letzte Seite"), entry.first_page + entry.pages - 1, entry.last_page),
         )
         ends[entry.file] = entry.last_page
         for what, expected, found in checks:
             if expected != found:
-                yield _of_piece(entry.piece, what, expected, found)
+                yield _of_piece(entry.piece, _(what), expected, found)
     yield from _file_faults(pieces, manifest)
 
 

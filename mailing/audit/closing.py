@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from mailing.errors import ProgramFaultError
 from mailing.findings.of_run import ALREADY_MADE
-from mailing.messages import _
+from mailing.messages import _, n_
 from mailing.model import Disposition, Route
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from mailing.audit.record import RunRecord
     from mailing.model import PressedPiece
-
-NO_HOUSEHOLD = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +48,15 @@ def close_books(record: RunRecord) -> Closing:
     """Settle every row and check the equation; a contradiction raises `ProgramFaultError`."""
     pieces = sorted((piece for file in record.files for piece in file.pieces), key=lambda piece: piece.piece)
     piece_of = {piece.household: piece.piece for piece in pieces}
-    _demand(_("Stücknummern sind nicht fortlaufend"), len(pieces), _numbers_in_sequence(pieces))
-    _demand(_("Ein Haushalt hat mehr als ein Stück"), len(pieces), len(piece_of))
+    _demand(n_("Stücknummern sind nicht fortlaufend"), len(pieces), _numbers_in_sequence(pieces))
+    _demand(n_("Ein Haushalt hat mehr als ein Stück"), len(pieces), len(piece_of))
     _check_pages(record)
 
     dispositions, row_pieces, row_codes = _settle_rows(record, piece_of)
     seeds = _seeds(record, piece_of)
     _check_rows(record, dispositions)
     answered = {piece for piece in row_pieces if piece}
-    _demand(_("Stücke ohne Zeile der Liste"), len(pieces) - len(seeds), len(answered.difference(seeds)))
+    _demand(n_("Stücke ohne Zeile der Liste"), len(pieces) - len(seeds), len(answered.difference(seeds)))
 
     named = Counter(dispositions)
     counts = {
@@ -117,19 +115,19 @@ def _check_pages(record: RunRecord) -> None:
     for file in record.files:
         page = 0
         for piece in file.pieces:
-            _demand(_("Ein Stück beginnt nicht, wo das vorige endet"), page + 1, piece.first_page, file.path)
-            _demand(_("Ein Stück hat nicht so viele Seiten wie sein Platz"), page + piece.pages, piece.last_page)
+            _demand(n_("Ein Stück beginnt nicht, wo das vorige endet"), page + 1, piece.first_page, file.path)
+            _demand(n_("Ein Stück hat nicht so viele Seiten wie sein Platz"), page + piece.pages, piece.last_page)
             page = piece.last_page
-        _demand(_("Seiten der Stücke und der Datei sind verschieden"), file.pages, page, file.path)
+        _demand(n_("Seiten der Stücke und der Datei sind verschieden"), file.pages, page, file.path)
 
 
 def _check_rows(record: RunRecord, dispositions: Sequence[str]) -> None:
     """Every row that was read has exactly one disposition."""
     expected = record.intake.inputs[0].rows
-    _demand(_("Zeilen der Liste fehlen in den Büchern"), expected, len(dispositions))
+    _demand(n_("Zeilen der Liste fehlen in den Büchern"), expected, len(dispositions))
     known = {disposition.value for disposition in Disposition}
     settled = sum(disposition in known for disposition in dispositions)
-    _demand(_("Zeilen ohne Verbleib"), expected, settled)
+    _demand(n_("Zeilen ohne Verbleib"), expected, settled)
 
 
 def _numbers_in_sequence(pieces: Sequence[PressedPiece]) -> int:
@@ -138,10 +136,11 @@ def _numbers_in_sequence(pieces: Sequence[PressedPiece]) -> int:
 
 
 def _demand(what: str, expected: int, found: int, where: str = "") -> None:
+    """Raise what stops the run unless the figures agree; `what` is translated only then: it is asked for each piece."""
     if expected != found:
         message = _("Der Lauf geht nicht auf: {what} (erwartet {expected}, gefunden {found})")
         raise ProgramFaultError(
-            message.format(what=what, expected=expected, found=found),
+            message.format(what=_(what), expected=expected, found=found),
             where=where,
             hint=_("Nichts an die Druckerei geben; den Lauf mit der Liste der Entwicklung vorlegen"),
         )
