@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import tomllib
 from pathlib import Path
@@ -25,6 +26,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quick", action="store_true", help=_("nur bis zu den Prüfsummen"))
     parser.add_argument("--list", type=Path, metavar=_("LISTE"), help=_("vergleicht auch mit der Liste selbst"))
     parser.add_argument("--ca", type=Path, metavar=_("ZERTIFIKAT"), help=_("wem die Signatur zu glauben ist (PEM)"))
+    parser.add_argument(
+        "--at", metavar=_("JJJJ-MM-TT"), help=_("für welchen Tag das Zertifikat gelten muss (Vorgabe: heute)")
+    )
     parser.add_argument(
         "--shop",
         nargs="?",
@@ -84,12 +88,20 @@ def _of_run(options: argparse.Namespace) -> Iterator[Finding]:
         shop_only=options.shop is not None,
         list_path=options.list,
         ca=options.ca,
+        at=_day(options.at),
         workers=options.workers,
     )
     with console.progress(quiet=options.json) as progress, progress.stage(_("Lauf prüfen")) as meter:
         yield from verify(options.run, asked, meter.reach)
     if options.rebuild is not None:
         yield from rebuild_faults(options.run, options.rebuild)
+
+
+def _day(told: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(told) if told else None
+    except ValueError as error:
+        raise UsageError(_("Das ist kein Datum"), where=f"--at {told}", hint=_("zum Beispiel 2020-06-15")) from error
 
 
 def _proof_in(file: Path) -> dict[str, object]:
