@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 RARE_CHARACTERS: Final = 12
 """So many of the rarest characters of all letters are looked at."""
+RARE_LETTERS: Final = 4
+"""So many letters are chosen for them at most."""
 AT_RANDOM: Final = 3
 
 POINT: Final = 25.4 / 72
@@ -96,7 +98,6 @@ def _choices(letters: Sequence[Measured], chosen: Collection[int], seed: int) ->
     yield max(letters, key=lambda letter: letter.name_width), _("längster Name")
     yield max(letters, key=lambda letter: letter.address_lines), _("meiste Zeilen in der Anschrift")
     yield max(letters, key=lambda letter: letter.pages), _("meiste Seiten")
-    yield min(letters, key=lambda letter: letter.pages), _("wenigste Seiten")
     for kind, reason in _kinds(letters):
         yield next((letter for letter in kind if letter.household in chosen), kind[0]), reason
     yield from _rarest(letters)
@@ -123,7 +124,9 @@ def _rarest(letters: Sequence[Measured]) -> Iterator[tuple[Measured, str]]:
     by_rarity = sorted(counts, key=lambda character: (counts[character], character))
     rest = {character for character in by_rarity[:RARE_CHARACTERS] if counts[character] < len(letters)}
     holders = [letter for letter in letters if letter.characters & rest]
-    while rest:
+    for _choice in range(RARE_LETTERS):
+        if not rest:
+            return
         letter = max(holders, key=lambda holder: len(holder.characters & rest))
         found = letter.characters & rest
         yield letter, _("seltene Zeichen: {characters}").format(characters=" ".join(sorted(found)))
