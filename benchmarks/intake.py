@@ -1,7 +1,7 @@
 """How long the intake takes, and how much memory: `python benchmarks/intake.py [HOUSEHOLDS …]`.
 
-Promised are 60,000 rows in under 3 seconds and 3 million in under 3 minutes and 4 GB; each size runs in a process of its
-own, so that its peak memory is its own.
+Promised are 60,000 rows in under 3 seconds and 3 million in under 3 minutes and 4 GB. Each size runs in a process of
+its own, so that its peak memory is its own.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ def measure(path: Path) -> str:
     taken = time.perf_counter()
     households = sum(len(chunk) for chunk in intake.households.chunks(CHUNK))
     done = time.perf_counter()
-    processor = resource.getrusage(resource.RUSAGE_SELF)
+    used = resource.getrusage(resource.RUSAGE_SELF)
     return (
         f"| {len(intake.ledger.rows):,} | {households:,} | {path.stat().st_size / 1e6:.0f} MB | {taken - begun:.2f} s "
-        f"| {done - taken:.2f} s | {processor.ru_utime + processor.ru_stime:.2f} s | {processor.ru_maxrss / 1024:.0f} MB |"
+        f"| {done - taken:.2f} s | {used.ru_utime + used.ru_stime:.2f} s | {used.ru_maxrss / 1024:.0f} MB |"
     )
 
 

@@ -91,12 +91,12 @@ class Taken:
         }
 
 
-def take(path: Path, *, side: SideLists | None = None, source: Mapping[str, Any] | None = None, **demands: Any) -> Taken:
+def take(
+    path: Path, *, side: SideLists | None = None, source: Mapping[str, Any] | None = None, **demands: Any
+) -> Taken:
     """Take a list in; `demands` replace those of the plain letter."""
     return Taken(
-        take_in(
-            ListSource(path=path, **(source or {})), side or SideLists(), dataclasses.replace(DEMANDS, **demands)
-        )
+        take_in(ListSource(path=path, **(source or {})), side or SideLists(), dataclasses.replace(DEMANDS, **demands))
     )
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
 from intake_lists import Taken, person, take_rows
+
 from mailing.errors import InputError
 from mailing.findings import KINDS
 from mailing.intake.appointments import appointment_rule, from_serial, read_appointment
@@ -28,7 +28,9 @@ def taken_beside_another(folder: Path, **entries_of_row: str) -> Taken:
 
 def test_a_faultless_row_has_no_finding(tmp_path: Path) -> None:
     """The control of all checks."""
-    taken = take_rows(tmp_path, person(1), person(2, vorname="Gülşen", titel="Dr.", zusatz="Hinterhaus", hausnummer="2 a"))
+    taken = take_rows(
+        tmp_path, person(1), person(2, vorname="Gülşen", titel="Dr.", zusatz="Hinterhaus", hausnummer="2 a")
+    )
     assert not taken.intake.findings
 
 
@@ -144,7 +146,9 @@ def test_other_spellings_of_a_place_are_it(written: str, official: str) -> None:
     assert is_same_place(written, official)
 
 
-@pytest.mark.parametrize(("written", "official"), [("Hanover", "Hannover"), ("Burg", "Burgdorf"), ("Hameln", "Hannover")])
+@pytest.mark.parametrize(
+    ("written", "official"), [("Hanover", "Hannover"), ("Burg", "Burgdorf"), ("Hameln", "Hannover")]
+)
 def test_another_place_is_another(written: str, official: str) -> None:
     """A slip is no abbreviation."""
     assert not is_same_place(written, official)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from intake_lists import person, take_rows
+
 from mailing.intake.cleaning import clean
 from mailing.intake.mojibake import repaired
 
@@ -58,7 +58,9 @@ def test_bidi_overrides_are_refused_not_removed(tmp_path: Path) -> None:
 
 def test_cleaning_is_told(tmp_path: Path) -> None:
     """Invisible characters row by row, blanks as a number for the column."""
-    taken = take_rows(tmp_path, person(1, nachname="We\u200biß"), person(2, ort=" Hannover"), person(3, ort="Hannover "))
+    taken = take_rows(
+        tmp_path, person(1, nachname="We\u200biß"), person(2, ort=" Hannover"), person(3, ort="Hannover ")
+    )
     assert taken.finding("text.hidden-characters").row == 2
     assert taken.finding("text.cleaned").details["count"] == 2
     assert [each.ort for each in taken.households] == ["Hannover"] * 3
@@ -72,14 +74,15 @@ def test_nfd_and_nfc_are_the_same_person(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["Müller", "Weiß", "Gülşen", "Žižek", "Đorđević", "Ångström", "Nguyễn"])
-@pytest.mark.parametrize("codec", ["cp1252", "latin-1"])
-def test_text_encoded_twice_is_recognised(name: str, codec: str) -> None:
-    """Whichever single-byte reading came between."""
-    try:
-        twice = name.encode().decode(codec)
-    except UnicodeDecodeError:
-        pytest.skip("cp1252 has no character for one of the bytes")
-    assert repaired(twice) == name
+def test_text_encoded_twice_is_recognised(name: str) -> None:
+    """Whichever single-byte reading came between; five bytes have no character in cp1252."""
+    assert repaired(name.encode().decode("latin-1")) == name
+    assert repaired("".join(_as_windows_does(byte) for byte in name.encode())) == name
+
+
+def _as_windows_does(byte: int) -> str:
+    code = bytes([byte])
+    return code.decode("latin-1" if code in b"\x81\x8d\x8f\x90\x9d" else "cp1252")
 
 
 @pytest.mark.parametrize("name", ["Müller", "João", "JOÃO", "Âgé", "Çelik", "Ãrvore", "Müller–Lüdenscheidt"])

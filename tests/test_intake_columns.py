@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-
 from intake_lists import person, take_rows, take_text
+
 from mailing.errors import InputError
 from mailing.intake.column_names import LIKELY_NAMES, SURE_NAMES, folded, template_name
 from mailing.intake.combined import code_and_place, first_name_first, street_and_number, surname_first
@@ -81,7 +81,9 @@ def test_names_and_places_in_one_column() -> None:
 
 def test_combined_columns_are_dissolved(tmp_path: Path) -> None:
     """Street and number, PLZ and place, name and first name may share a column each."""
-    text = "BG-Nr.;Name, Vorname;Straße und Hausnummer;PLZ/Ort\r\n23702//0012345;Weiß, Änne;Am Weg 5 a;30159 Hannover\r\n"
+    text = (
+        "BG-Nr.;Name, Vorname;Straße und Hausnummer;PLZ/Ort\r\n23702//0012345;Weiß, Änne;Am Weg 5 a;30159 Hannover\r\n"
+    )
     (household,) = take_text(tmp_path, text).households
     assert (household.nachname, household.vorname) == ("Weiß", "Änne")
     assert (household.strasse, household.hausnummer) == ("Am Weg", "5 a")

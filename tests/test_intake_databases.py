@@ -7,6 +7,7 @@ import pwd
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -15,8 +16,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-
 from intake_lists import DEMANDS, Taken, take
+
 from mailing.errors import InputError, SurroundingsError, UsageError
 from mailing.intake import ListSource, SideLists, take_in
 
@@ -47,28 +48,27 @@ def sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     """A PostgreSQL server of the tests' own, reached through a socket in a folder of its own."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if not found:
         pytest.skip("PostgreSQL's server isn't installed (Debian: postgresql)")
-    folder = Path(tmp_path_factory.mktemp("pg", numbered=True))
-    user = _server_user()
-    if user:
-        shutil.chown(folder, user)
-        for parent in (folder, *folder.parents):
-            if parent.stat().st_uid == os.getuid() and parent != Path("/"):
-                parent.chmod(parent.stat().st_mode | 0o011)
-    programs, data, as_user = found[-1].parent, folder / "data", ["runuser", "-u", user, "--"] if user else []
-    socket = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
-    _run([*as_user, programs / "initdb", "-D", data, "-A", "trust", "-U", "amt", "-E", "UTF8", "--locale=C.UTF-8"])
-    _run([*as_user, programs / "pg_ctl", "-D", data, "-w", "-o", socket, "-l", folder / "log", "start"])
-    try:
-        url = f"postgresql+psycopg://amt:geheim@/postgres?host={folder}"
-        _fill(url)
-        yield url
-    finally:
-        _run([*as_user, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"])
+    user, programs = _server_user(), found[-1].parent
+    as_user = ["runuser", "-u", user, "--"] if user else []
+    with tempfile.TemporaryDirectory(prefix="pg-") as name:  # not pytest's: the server's user must get in
+        folder = Path(name)
+        data = folder / "data"
+        if user:
+            shutil.chown(folder, user)
+        socket = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+        _run([*as_user, programs / "initdb", "-D", data, "-A", "trust", "-U", "amt", "-E", "UTF8", "--locale=C.UTF-8"])
+        _run([*as_user, programs / "pg_ctl", "-D", data, "-w", "-o", socket, "-l", folder / "log", "start"])
+        try:
+            url = f"postgresql+psycopg://amt:geheim@/postgres?host={folder}"
+            _fill(url)
+            yield url
+        finally:
+            _run([*as_user, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"])
 
 
 def _server_user() -> str:
@@ -102,7 +102,7 @@ def test_a_table_of_sqlite_is_read_as_text(sqlite_url: str) -> None:
         (2, "Öztürk", "1"),
         (3, "Null", "2"),
     ]
-    assert taken.households[0].termin == datetime(2020, 6, 24, 9, 30)
+    assert taken.households[0].termin == datetime(2020, 6, 24, 9, 30)  # noqa: DTZ001 - local time
     assert taken.intake.inputs[0].rows == 2
 
 
@@ -152,7 +152,7 @@ def test_a_table_of_postgresql_is_read(postgres_url: str) -> None:
     """A schema's table by its quoted name, from a real server."""
     taken = take_table(postgres_url, table="amt.Haushalte")
     assert [(each.nachname, each.hausnummer) for each in taken.households] == [("Öztürk", "1"), ("Null", "2")]
-    assert taken.households[0].termin == datetime(2020, 6, 24, 9, 30)
+    assert taken.households[0].termin == datetime(2020, 6, 24, 9, 30)  # noqa: DTZ001 - local time
     assert "geheim" not in str(taken.intake.inputs)
 
 
@@ -173,7 +173,7 @@ def test_parquet_is_read_as_text(tmp_path: Path) -> None:
             "hausnummer": [1, 2],
             "plz": pa.array(["30159", "30159"], pa.large_string()),
             "ort": ["Hannover", "Hannover"],
-            "termin": [datetime(2020, 6, 24, 9, 30), None],
+            "termin": [datetime(2020, 6, 24, 9, 30), None],  # noqa: DTZ001 - local time
             "geboren": [date(1980, 1, 2), None],
             "betrag": [Decimal("1.50"), Decimal("2.00")],
             "anteil": [0.5, 3.0],
@@ -182,7 +182,7 @@ def test_parquet_is_read_as_text(tmp_path: Path) -> None:
     pq.write_table(table, tmp_path / "liste.parquet")
     taken = take(tmp_path / "liste.parquet")
     (household,) = taken.households
-    assert household.termin == datetime(2020, 6, 24, 9, 30)
+    assert household.termin == datetime(2020, 6, 24, 9, 30)  # noqa: DTZ001 - local time
     assert household.extra == {"geboren": "1980-01-02", "betrag": "1.50", "anteil": "0.5"}
     assert taken.fates[3] == ("rejected", "field.missing")
 

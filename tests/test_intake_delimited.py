@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-
 from intake_lists import person, take, take_rows, take_text
+
 from mailing.errors import InputError
 from mailing.intake.column_names import is_known
 from mailing.intake.delimited import read_delimited
@@ -21,7 +21,7 @@ OTHER = "23702//0012346;Bär;Lindenweg;2;30159;Hannover"
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 def test_every_delimiter_is_found(tmp_path: Path, delimiter: str) -> None:
     """Semicolon, comma, tab and bar split the cells, and the record says which it was."""
-    text = "\r\n".join((HEADER, LINE, OTHER)).replace(";", delimiter)
+    text = f"{HEADER}\r\n{LINE}\r\n{OTHER}".replace(";", delimiter)
     taken = take_text(tmp_path, text)
     assert [each.nachname for each in taken.households] == ["Weiß", "Bär"]
     assert taken.intake.inputs[0].detected["delimiter"] == {"\t": "Tab"}.get(delimiter, delimiter)
@@ -100,7 +100,9 @@ def test_a_cell_without_end_is_refused(tmp_path: Path) -> None:
         take_text(tmp_path, f'{HEADER}\r\n"{"x" * (1 << 18)}";b;c;d;e;f\r\n')
 
 
-@pytest.mark.parametrize("name", ["null", "Null", "NULL", "NA", "N/A", "nan", "NaN", "None", "none", "True", "-", "1e5"])
+@pytest.mark.parametrize(
+    "name", ["null", "Null", "NULL", "NA", "N/A", "nan", "NaN", "None", "none", "True", "-", "1e5"]
+)
 def test_nothing_is_read_as_missing_or_as_a_number(tmp_path: Path, name: str) -> None:
     """Null, NA, None and nan are surnames."""
     taken = take_rows(tmp_path, person(1, nachname=name, vorname="Änne"), person(2))
@@ -120,7 +122,10 @@ def test_the_spectrum_of_csv_is_read_as_it_says(case: str) -> None:
     said = json.loads((SPECTRUM / "json" / f"{case}.json").read_text("utf-8"))
     records = said if isinstance(said, list) else [said]
     raw = read_delimited(f"{case}.csv", "", data, is_known)
-    found = [dict(zip(raw.header, cells, strict=True)) for cells in zip(*(column.to_list() for column in raw.columns), strict=True)]
+    found = [
+        dict(zip(raw.header, cells, strict=True))
+        for cells in zip(*(column.to_list() for column in raw.columns), strict=True)
+    ]
     if case == "location_coordinates":  # its JSON gives another phone number than its CSV, and one column less
         records = [{**found[0], **records[0], "Contact Phone Number": "2095257564"}]
     assert found == records

@@ -63,7 +63,9 @@ ROWS = st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=8)
 
 
 @settings(deadline=None)
-@given(rows=ROWS, delimiter=st.sampled_from(DELIMITERS), codec=st.sampled_from(CODECS), end=st.sampled_from(["\r\n", "\n"]))
+@given(
+    rows=ROWS, delimiter=st.sampled_from(DELIMITERS), codec=st.sampled_from(CODECS), end=st.sampled_from(["\r\n", "\n"])
+)
 def test_what_goes_in_as_text_comes_out_as_the_same_text(
     rows: list[tuple[str, str, str]], delimiter: str, codec: str, end: str
 ) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-
 from intake_lists import as_csv, person, take, take_text
+
 from mailing.errors import ExitCode, InputError, MailingError, UsageError
 from mailing.intake import ListSource
 from mailing.intake.reading import read_source
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MEGABYTE = 1 << 20
 

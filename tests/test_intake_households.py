@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-
 from intake_lists import person, take_rows
+
 from mailing.intake.households import bg_key, role
 from mailing.intake.postal_order import natural, street_key
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_persons_become_one_household(tmp_path: Path) -> None:
@@ -71,7 +74,9 @@ def test_two_addresses_are_told(tmp_path: Path) -> None:
 
 def test_other_contradictions_are_told(tmp_path: Path) -> None:
     """A member's site or format that isn't the representative's."""
-    taken = take_rows(tmp_path, person(1, standort="Mitte"), person(1, rolle="Mitglied", vorname="Kind", standort="Linden"))
+    taken = take_rows(
+        tmp_path, person(1, standort="Mitte"), person(1, rolle="Mitglied", vorname="Kind", standort="Linden")
+    )
     finding = taken.finding("household.contradiction")
     assert (finding.row, finding.field, finding.details["other"]) == (3, "standort", 2)
 
@@ -127,7 +132,9 @@ def test_near_duplicates_are_listed_and_stay_two(tmp_path: Path, other: dict[str
     assert len(taken.households) == 2
 
 
-@pytest.mark.parametrize("other", [{"nachname": "Schulz"}, {"plz": "30161"}, {"hausnummer": "77"}, {"strasse": "Am Markt"}])
+@pytest.mark.parametrize(
+    "other", [{"nachname": "Schulz"}, {"plz": "30161"}, {"hausnummer": "77"}, {"strasse": "Am Markt"}]
+)
 def test_neighbours_are_no_near_duplicates(tmp_path: Path, other: dict[str, str]) -> None:
     """Another name, or another address: nothing to decide."""
     taken = take_rows(tmp_path, person(1), person(2, **{"hausnummer": "1", "nachname": "Weißb", **other}))
@@ -150,7 +157,13 @@ def test_two_households_at_one_address_stay_two(tmp_path: Path) -> None:
 
 def test_the_order_is_the_posts(tmp_path: Path) -> None:
     """PLZ, street, number as people count."""
-    places = [("30161", "Aweg", "1"), ("30159", "Zweg", "1"), ("30159", "Bstr.", "10"), ("30159", "Bstraße", "9"), ("30159", "Bstraße", "9 a")]
+    places = [
+        ("30161", "Aweg", "1"),
+        ("30159", "Zweg", "1"),
+        ("30159", "Bstr.", "10"),
+        ("30159", "Bstraße", "9"),
+        ("30159", "Bstraße", "9 a"),
+    ]
     rows = [
         person(number, plz=plz, strasse=street, hausnummer=house, vorname=f"P{number}")
         for number, (plz, street, house) in enumerate(places)
@@ -174,9 +187,19 @@ def test_keys_of_the_order() -> None:
 
 def test_chunks_are_the_same_households_whatever_their_size(tmp_path: Path) -> None:
     """Cut anywhere, the households are the same."""
-    taken = take_rows(tmp_path, *(person(number // 2, rolle="Mitglied" if number % 2 else "Vertreter", vorname=f"P{number}") for number in range(20)))
+    taken = take_rows(
+        tmp_path,
+        *(
+            person(number // 2, rolle="Mitglied" if number % 2 else "Vertreter", vorname=f"P{number}")
+            for number in range(20)
+        ),
+    )
     whole = [each for chunk in taken.intake.households.chunks(100) for each in chunk.households()]
-    assert whole == taken.households == [each for chunk in taken.intake.households.chunks(1) for each in chunk.households()]
+    assert (
+        whole
+        == taken.households
+        == [each for chunk in taken.intake.households.chunks(1) for each in chunk.households()]
+    )
     assert len(taken.intake.households) == 10
 
 

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-
 from intake_lists import DEMANDS, Taken, take
+
 from mailing.intake import ListSource, SideLists, take_in
 
 REPO = Path(__file__).parent.parent

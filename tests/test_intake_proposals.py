@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 import python_calamine
 import xlsxwriter
-
 from intake_lists import Taken, person, take_rows
+
 from mailing.errors import InputError
 from mailing.intake import SideLists, write_proposals
 from mailing.intake.proposals import HEADER
@@ -76,7 +76,9 @@ def test_nothing_is_applied_without_a_yes(tmp_path: Path) -> None:
 
 def test_exactly_what_is_accepted_is_applied(tmp_path: Path) -> None:
     """The PLZ and the formula are, the umlaut isn't; every change is on record."""
-    path = answered(proposed(tmp_path), {"plz.four-digits": "ja", "address.unreadable-line": " Ja ", "text.double-encoded": "nein"})
+    path = answered(
+        proposed(tmp_path), {"plz.four-digits": "ja", "address.unreadable-line": " Ja ", "text.double-encoded": "nein"}
+    )
     taken = applied(tmp_path, path)
     assert taken.fates == {2: ("", ""), 3: ("rejected", "text.double-encoded"), 4: ("", ""), 5: ("", ""), 6: ("", "")}
     assert set(taken.intake.changes) == {

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-
 from intake_lists import Taken, person, take_rows
+
 from mailing.errors import InputError
 from mailing.intake import SideLists
 from mailing.intake.countries import country_name
 from mailing.intake.routes import is_blocked, letter_format
 from mailing.intake.settling import NoHouseholdError
 from mailing.model import LetterFormat, Route
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-
 from intake_lists import Taken, take
+
 from mailing.intake import write_sample
 from mailing.intake.appointments import holidays
 from mailing.intake.characters import DataType, is_within
@@ -79,8 +79,8 @@ def test_sites_are_those_of_the_table(thousand: list[dict[str, str]]) -> None:
 def test_appointments_are_in_office_hours(thousand: list[dict[str, str]]) -> None:
     """Working days from 22 June to 31 July 2020, for representatives."""
     moments = [datetime.fromisoformat(row["termin"]) for row in thousand if row["rolle"] == "Vertreter"]
-    assert min(moments) >= datetime(2020, 6, 22, 8)
-    assert max(moments) < datetime(2020, 7, 31, 16)
+    assert min(moments) >= datetime(2020, 6, 22, 8)  # noqa: DTZ001 - local time
+    assert max(moments) < datetime(2020, 7, 31, 16)  # noqa: DTZ001 - local time
     assert all(moment.weekday() < 5 and moment.date() not in holidays(2020) for moment in moments)
     assert all(8 <= moment.hour < 16 for moment in moments)
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-
 from intake_lists import Taken, take
+
 from mailing.errors import InputError
 
 HEADER = ("bg_nummer", "nachname", "strasse", "hausnummer", "plz", "ort", "termin")
@@ -72,17 +72,17 @@ def test_other_visible_sheets_are_told(tmp_path: Path) -> None:
 
 def test_numbers_and_dates_are_read_as_people_read_them(tmp_path: Path) -> None:
     """A house number 12.0 is "12", a date cell an ISO moment."""
-    row = ("23702//0012345", "Weiß", "Lindenweg", 12, 30159, "Hannover", datetime(2020, 6, 24, 9, 30))
+    row = ("23702//0012345", "Weiß", "Lindenweg", 12, 30159, "Hannover", datetime(2020, 6, 24, 9, 30))  # noqa: DTZ001 - local time
     (household,) = take_workbook(tmp_path, HEADER, row, required=("termin",)).households
     assert (household.hausnummer, household.plz) == ("12", "30159")
-    assert household.termin == datetime(2020, 6, 24, 9, 30)
+    assert household.termin == datetime(2020, 6, 24, 9, 30)  # noqa: DTZ001 - local time
 
 
 def test_damage_by_the_spreadsheet_is_named(tmp_path: Path) -> None:
     """A PLZ without its zero, a house number that became a date, a running number, a BG number in powers of ten."""
     rows = (
         ("23702//0012345", "Weiß", "Weg", "1", 1067, "Dresden", ""),
-        ("23702//0012346", "Weiß", "Weg", datetime(2020, 5, 3), 30159, "Hannover", ""),
+        ("23702//0012346", "Weiß", "Weg", datetime(2020, 5, 3), 30159, "Hannover", ""),  # noqa: DTZ001 - local time
         ("23702//0012347", "Weiß", "Weg", "1", 30159, "Hannover", 44006.395833333),
         (2.3702001234567e16, "Weiß", "Weg", "1", 30159, "Hannover", ""),
         ("23702//0012349", *ROW[1:-1], "24.06.2020 9:30"),
@@ -171,7 +171,7 @@ def test_the_old_format_is_read() -> None:
     """XLS: titles, dates, a number in place of a PLZ, the surname Null."""
     taken = take(Path(__file__).parent / "data" / "intake" / "liste.xls", required=("termin",))
     assert [(each.row, each.vorname, each.termin) for each in taken.households] == [
-        (4, "Gülşen", datetime(2020, 6, 24, 9, 30))
+        (4, "Gülşen", datetime(2020, 6, 24, 9, 30))  # noqa: DTZ001 - local time
     ]
     assert taken.finding("plz.four-digits").row == 5
 
@@ -237,7 +237,9 @@ def test_a_workbook_with_entities_is_refused(tmp_path: Path) -> None:
         take(_workbook_with(tmp_path, {"xl/worksheets/sheet1.xml": bomb}))
 
 
-@pytest.mark.parametrize("junk", [b"", b"<worksheet", b"<worksheet><sheetData><row><c><v>9</v></row></sheetData></worksheet>", b"\xff" * 99])
+@pytest.mark.parametrize(
+    "junk", [b"", b"<worksheet", b"<worksheet><sheetData><row><c><v>9</v></row></sheetData></worksheet>", b"\xff" * 99]
+)
 def test_a_damaged_sheet_ends_in_one_message(tmp_path: Path, junk: bytes) -> None:
     """Whatever stands in a sheet's place: no traceback."""
     with pytest.raises(InputError):

@@ -139,7 +139,8 @@ def _nearest(place: str, places: Sequence[str]) -> tuple[str, float]:
 
 def check_house_numbers(table: ListTable, rows: Mask) -> Iterator[Finding]:
     """Check house numbers: missing, turned into dates, or exchanged with the street."""
-    swapped = list(judged_pairs(table, ("strasse", "hausnummer"), _street_swapped_rule, rows))
+    figures = rows & table["strasse"].where(lambda text: text[:1].isdigit())
+    swapped = list(judged_pairs(table, ("strasse", "hausnummer"), _street_swapped_rule, figures))
     yield from swapped
     rest = _but(rows, table, swapped)
     yield from judged(table, "hausnummer", house_number_rule, rest)

@@ -80,7 +80,9 @@ def check_decoded(table: ListTable, field: str, rows: Mask) -> Iterator[Finding]
     """Check that a column's bytes were all text."""
     broken = [REPLACEMENT in text for text in table[field].distinct]
     if any(broken):
-        yield from judged(table, field, lambda _text: Verdict("text.broken-encoding"), rows & np.array(broken)[table[field].codes])
+        yield from judged(
+            table, field, lambda _text: Verdict("text.broken-encoding"), rows & np.array(broken)[table[field].codes]
+        )
 
 
 def check_streets(table: ListTable, rows: Mask) -> Iterator[Finding]:

@@ -32,6 +32,9 @@ _NUMBER_MARK = re.compile(r"\s*(//|/|BG|bg)\s*")
 
 def bg_key(number: str) -> str:
     """Return a BG number so that its spellings ("23702//0012345", "23702BG0012345") are equal."""
+    digits, mark, rest = number.partition("//")
+    if mark and digits.isdecimal() and rest.isdecimal():
+        return number
     return _NUMBER_MARK.sub("//", number.strip()).replace(" ", "").upper()
 
 

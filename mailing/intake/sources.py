@@ -64,7 +64,7 @@ class Demands:
         address_width: what an address line may take, in mm.
         text_width: a text's width in mm in the address's face and size.
         unsettable: the characters of a text that the font lacks.
-        bg_pattern: a regular expression that BG numbers match as a whole; `customer_pattern` likewise.
+        bg_pattern: a regular expression (RE2) that BG numbers match as a whole; `customer_pattern` likewise.
     """
 
     required: tuple[str, ...]
