@@ -17,7 +17,7 @@ from press_letters import IDENTITY, draw, letter, press_all
 from mailing import press
 from mailing.model import Route
 from mailing.press.codes import code_text
-from mailing.press.profiles import OmrCode, OmrMark
+from mailing.press.parts import OmrCode, OmrMark
 from mailing.tables import read_table
 
 if TYPE_CHECKING:

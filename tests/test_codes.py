@@ -14,7 +14,7 @@ from press_letters import IDENTITY, letter, pressed
 from mailing import press
 from mailing.model import Rect
 from mailing.press.codes import check_digit, code_text, dark_parts, printed_marks, sheet_marks
-from mailing.press.profiles import OmrCode, OmrMark
+from mailing.press.parts import OmrCode, OmrMark
 
 if TYPE_CHECKING:
     from pathlib import Path

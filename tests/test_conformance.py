@@ -17,6 +17,7 @@ from mailing.errors import InputError
 from mailing.findings import KINDS
 from mailing.findings.of_print import PRINT_KINDS
 from mailing.model import Letter, Page
+from mailing.press.parts import OmrCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -327,7 +328,7 @@ def test_a_wrong_reading_mark_is_seen(tmp_path: Path) -> None:
     """Reading marks are read from the page and held against piece and sheet."""
     told = {"kind": "omr", "x": 8, "y": 230, "length": 8, "thickness": 0.5, "pitch": 4.233, "quiet": 5}
     marks = ["benchmark", "safety", "end-of-piece", "sequence-4", "sequence-2", "sequence-1", "parity"]
-    profile = DL.model_copy(update={"code": press.profiles.OmrCode.model_validate(told | {"marks": marks})})
+    profile = DL.model_copy(update={"code": OmrCode.model_validate(told | {"marks": marks})})
     (file,) = pressed(tmp_path, [letter(number, pages=2) for number in range(5)], profile)
     path, asked = tmp_path / file.path, settings(code=told | {"marks": marks})
     assert codes(path, asked) == set()
@@ -356,7 +357,7 @@ def test_ink_in_a_blocked_zone_is_seen(tmp_path: Path) -> None:
 
 def test_a_plainer_standard_has_fewer_rules(tmp_path: Path) -> None:
     """Files of the plainer standards keep the rules of theirs, and those only."""
-    for standard in (press.profiles.Standard.X4, press.profiles.Standard.PLAIN):
+    for standard in (press.Standard.X4, press.Standard.PLAIN):
         profile = DL.model_copy(update={"standard": standard})
         (file,) = pressed(tmp_path / standard.value, [letter(0)], profile)
         assert codes(tmp_path / standard.value / file.path, settings(standard=standard.value)) == set()

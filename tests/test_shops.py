@@ -11,7 +11,7 @@ from press_letters import PLATE, PLATE_WITH_FOLD_MARK, letter, line, page
 from mailing import press
 from mailing.errors import InputError, UsageError
 from mailing.model import Face, Letter, Page, Plate, Rect
-from mailing.press.profiles import OmrCode, OmrMark
+from mailing.press.parts import OmrCode, OmrMark
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,8 +6,9 @@
 from mailing.press.batching import BatchPlan, LetterSize, plan_batches
 from mailing.press.drawing import Drawer
 from mailing.press.loading import DEFAULT_PROFILE, load_profile, profile_names
+from mailing.press.parts import Standard
 from mailing.press.printing import press_batch
-from mailing.press.profiles import ShopProfile, Standard
+from mailing.press.profiles import ShopProfile
 from mailing.press.shopfolder import write_shop_folder
 from mailing.press.zones import blocked_findings
 

@@ -12,7 +12,7 @@ from mailing.errors import ProgramFaultError
 from mailing.messages import _
 from mailing.model import Rect
 from mailing.press.geometry import SHEET_HEIGHT, points, rectangle
-from mailing.press.profiles import DataMatrixCode, NoCode, OmrCode, OmrMark
+from mailing.press.parts import DataMatrixCode, NoCode, OmrCode, OmrMark
 
 if TYPE_CHECKING:
     from mailing.model import RunIdentity

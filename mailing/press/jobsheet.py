@@ -17,7 +17,7 @@ from mailing.press import paper
 from mailing.press.codes import code_text
 from mailing.press.officefonts import REGULAR, register_arimo
 from mailing.press.paper import BODY, HEADING, LEAD, TITLE, decimal, grouped
-from mailing.press.profiles import DataMatrixCode, NoCode, OmrCode, OmrMark
+from mailing.press.parts import DataMatrixCode, NoCode, OmrCode, OmrMark
 from mailing.press.sheetpicture import code_picture, regions, sheet_picture
 from mailing.press.totals import envelopes_needed, grams_of, regions_of, sheets_in
 

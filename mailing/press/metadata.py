@@ -16,8 +16,9 @@ from mailing.press.pdffile import text_string
 
 if TYPE_CHECKING:
     from mailing.model import RunIdentity
+    from mailing.press.parts import Output, Standard
     from mailing.press.pdffile import PdfFile
-    from mailing.press.profiles import Output, ShopProfile, Standard
+    from mailing.press.profiles import ShopProfile
 
 REGISTRY = "http://www.color.org"
 """Where printing conditions are registered (ISO 15930-7, 6.2.2)."""

@@ -16,8 +16,8 @@ from mailing.model import DrawnLetter, DrawnPage, PlateDrawing
 from mailing.press.batching import JOB_FOLDER, BatchPlan
 from mailing.press.geometry import rectangle
 from mailing.press.outlines import outlined
+from mailing.press.parts import NoCode
 from mailing.press.printing import press_batch
-from mailing.press.profiles import NoCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,8 @@ from mailing.findings import Finding
 from mailing.messages import _
 from mailing.model import Rect
 from mailing.press.geometry import POINTS
-from mailing.press.profiles import SHEET, OmrCode
+from mailing.press.parts import OmrCode
+from mailing.press.profiles import SHEET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

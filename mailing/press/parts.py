@@ -1,0 +1,167 @@
+"""The parts of a shop profile, each complete, with known keys only, and never changed. Lengths in mm."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from mailing.messages import n_
+from mailing.model import Rect
+
+Positive = Annotated[float, Field(gt=0)]
+Offset = Annotated[float, Field(ge=0)]
+
+
+class Part(BaseModel):
+    """What all parts have in common."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Standard(StrEnum):
+    """What a batch is, from the highest to the plainest."""
+
+    FULL = "x4-vt1-a2u"
+    X4 = "x4"
+    PLAIN = "plain-1.6"
+
+    @property
+    def is_exchange(self) -> bool:
+        """Whether files are PDF/X-4."""
+        return self is not Standard.PLAIN
+
+    @property
+    def has_records(self) -> bool:
+        """Whether files are PDF/VT-1: a record for each letter."""
+        return self is Standard.FULL
+
+    @property
+    def is_archival(self) -> bool:
+        """Whether files are PDF/A-2u."""
+        return self is Standard.FULL
+
+
+class Limits(Part):
+    """How large a file may become; a letter is never divided."""
+
+    letters: int = Field(gt=0, le=1_000_000)
+    megabytes: int = Field(gt=1, le=2_000)
+
+    @property
+    def bytes(self) -> int:
+        """The megabytes in bytes; a shop counts them in thousands."""
+        return self.megabytes * 1_000_000
+
+
+class Paper(Part):
+    """The paper; `sheet_grams` is the weight of one A4 sheet."""
+
+    name: str
+    sheet_grams: Positive
+
+
+class Product(Part):
+    """A postal product and the envelope that it goes in."""
+
+    name: str
+    envelope: str
+    envelope_grams: Offset
+    max_sheets: int = Field(gt=0, le=99)
+    max_grams: Positive
+
+
+class Output(Part):
+    """The printing condition: an ICC output profile (beside the TOML file or bundled) and its registered name."""
+
+    icc: str
+    condition: str
+    info: str
+
+    @field_validator("icc")
+    @classmethod
+    def _is_a_plain_name(cls, name: str) -> str:
+        if Path(name).name != name:
+            raise ValueError(n_("nur ein Dateiname ohne Ordner"))
+        return name
+
+
+class NoCode(Part):
+    """No control code: the shop prints its own."""
+
+    kind: Literal["none"]
+
+
+class DataMatrixCode(Part):
+    """A Data Matrix of 16 × 16 modules on each sheet's front; x and y are its top left corner."""
+
+    kind: Literal["datamatrix"]
+    x: Offset
+    y: Offset
+    module: float = Field(ge=0.3, le=1.0)
+    quiet: Offset
+
+    @property
+    def area(self) -> Rect:
+        """Where it stands."""
+        return Rect(self.x, self.y, 16 * self.module, 16 * self.module)
+
+
+class OmrMark(StrEnum):
+    """What a reading mark says when it is printed."""
+
+    BENCHMARK = "benchmark"
+    SAFETY = "safety"
+    END = "end-of-piece"
+    SEQUENCE_4 = "sequence-4"
+    SEQUENCE_2 = "sequence-2"
+    SEQUENCE_1 = "sequence-1"
+    PARITY = "parity"
+
+
+class OmrCode(Part):
+    """Reading marks one below the other; x and y are the first mark's top left corner."""
+
+    kind: Literal["omr"]
+    x: Offset
+    y: Offset
+    length: Positive
+    thickness: Positive
+    pitch: Positive
+    quiet: Offset
+    marks: tuple[OmrMark, ...] = Field(min_length=1)
+
+    @property
+    def area(self) -> Rect:
+        """Where all marks stand."""
+        return Rect(self.x, self.y, self.length, (len(self.marks) - 1) * self.pitch + self.thickness)
+
+
+Code = Annotated[NoCode | DataMatrixCode | OmrCode, Field(discriminator="kind")]
+
+
+class BlockedZone(Part):
+    """Where the shop wants nothing printed; `advice` where it only recommends that and doesn't check it."""
+
+    name: str
+    x: Offset
+    y: Offset
+    width: Positive
+    height: Positive
+    first_page_only: bool = False
+    advice: bool = False
+
+    @property
+    def area(self) -> Rect:
+        """Where it lies."""
+        return Rect(self.x, self.y, self.width, self.height)
+
+
+class Contact(Part):
+    """Whom the job sheet is for."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
