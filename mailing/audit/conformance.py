@@ -1,7 +1,8 @@
 """The checker of finished PDFs: own rules over pikepdf for PDF/X-4, PDF/VT-1, PDF/A-2u and the shop's profile.
 
 It shares no code with the writer. No published checker sees everything, so each rule is a function of its own, with its
-source, and a test that turns it red. The ISO texts aren't free; clauses are as several implementations quote them.
+source, and a test that turns it red. The texts of ISO 15930-7 and 16612-2 weren't at hand: their rules are what several
+implementations agree on, so they are cited without clauses; those of PDF/A are as veraPDF cites them.
 """
 
 from __future__ import annotations

@@ -194,25 +194,25 @@ def _foreign_objects(evidence: Evidence) -> Iterator[str]:
 
 
 FILE_RULES = (
-    Rule("print.header", "ISO 15930-7, 6.1; ISO 19005-2, 6.1.2", _header),
-    Rule("print.encryption", "ISO 15930-7, 6.1", _encryption),
-    Rule("print.identifier", "ISO 15930-7, 6.1; ISO 32000-1, 14.4", _identifier),
-    Rule("print.filter", "ISO 19005-2, 6.1.7; ISO 15930-7, 6.1", _filters),
-    Rule("print.font-embedded", "ISO 15930-7, 6.2.3; ISO 19005-2, 6.2.11.4", _fonts_embedded),
-    Rule("print.colour", "ISO 15930-7, 6.2.4", _colours),
+    Rule("print.header", "ISO 15930-7; ISO 19005-2, 6.1.2", _header),
+    Rule("print.encryption", "ISO 15930-7", _encryption),
+    Rule("print.identifier", "ISO 15930-7; ISO 32000-1, 14.4", _identifier),
+    Rule("print.filter", "ISO 19005-2, 6.1.7; ISO 15930-7", _filters),
+    Rule("print.font-embedded", "ISO 15930-7; ISO 19005-2, 6.2.11.4", _fonts_embedded),
+    Rule("print.colour", "ISO 15930-7", _colours),
 )
 
 EXCHANGE_RULES = (
-    Rule("print.metadata", "ISO 15930-7, 6.3; ISO 19005-2, 6.6.2.1", _metadata),
-    Rule("print.x-version", "ISO 15930-7, 6.3", _version),
-    Rule("print.title", "ISO 15930-7, 6.3", _title),
-    Rule("print.dates", "ISO 15930-7, 6.3", _dates),
-    Rule("print.media-management", "ISO 15930-7, 6.3", _media_management),
-    Rule("print.trapped", "ISO 15930-7, 6.3", _trapped),
-    Rule("print.output-intent", "ISO 15930-7, 6.2.2", _output_intent),
-    Rule("print.icc-profile", "ISO 15930-7, 6.2.2; ICC.1, 7.2", _icc_profile),
-    Rule("print.boxes", "ISO 15930-7, 6.2.1", _boxes),
-    Rule("print.actions", "ISO 15930-7, 6.4", _actions),
-    Rule("print.annotation", "ISO 15930-7, 6.4", _annotations),
-    Rule("print.foreign-object", "ISO 15930-7, 6.2", _foreign_objects),
+    Rule("print.metadata", "ISO 15930-7; ISO 19005-2, 6.6.2.1", _metadata),
+    Rule("print.x-version", "ISO 15930-7", _version),
+    Rule("print.title", "ISO 15930-7", _title),
+    Rule("print.dates", "ISO 15930-7", _dates),
+    Rule("print.media-management", "ISO 15930-7", _media_management),
+    Rule("print.trapped", "ISO 15930-7", _trapped),
+    Rule("print.output-intent", "ISO 15930-7", _output_intent),
+    Rule("print.icc-profile", "ISO 15930-7; ICC.1, 7.2", _icc_profile),
+    Rule("print.boxes", "ISO 15930-7", _boxes),
+    Rule("print.actions", "ISO 15930-7", _actions),
+    Rule("print.annotation", "ISO 15930-7", _annotations),
+    Rule("print.foreign-object", "ISO 15930-7", _foreign_objects),
 )

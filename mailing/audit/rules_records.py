@@ -180,15 +180,15 @@ def _arrays(evidence: Evidence) -> Iterator[str]:
 
 
 RECORD_RULES = (
-    Rule("print.vt-version", "ISO 16612-2, 6.3", _vt_version),
-    Rule("print.vt-date", "ISO 16612-2, 6.3", _vt_date),
-    Rule("print.record-root", "ISO 16612-2, 6.5; ISO 32000-2, 14.12", _record_root),
-    Rule("print.record-names", "ISO 16612-2, 6.5", _level_names),
-    Rule("print.record-part", "ISO 16612-2, 6.6; ISO 32000-2, 14.12", _part),
-    Rule("print.record-end", "ISO 16612-2, 6.6", _part_end),
-    Rule("print.record-coverage", "ISO 16612-2, 6.6", _coverage),
-    Rule("print.record-page", "ISO 16612-2, 6.6", _page_part),
-    Rule("print.record-metadata", "ISO 16612-2, 6.7; ISO 32000-1, Annex E", _record_metadata),
-    Rule("print.shared-form", "ISO 16612-2, 6.8", _shared_forms),
+    Rule("print.vt-version", "ISO 16612-2", _vt_version),
+    Rule("print.vt-date", "ISO 16612-2", _vt_date),
+    Rule("print.record-root", "ISO 16612-2; ISO 32000-2, 14.12", _record_root),
+    Rule("print.record-names", "ISO 16612-2", _level_names),
+    Rule("print.record-part", "ISO 16612-2; ISO 32000-2, 14.12", _part),
+    Rule("print.record-end", "ISO 16612-2", _part_end),
+    Rule("print.record-coverage", "ISO 16612-2", _coverage),
+    Rule("print.record-page", "ISO 16612-2", _page_part),
+    Rule("print.record-metadata", "ISO 16612-2; ISO 32000-1, Annex E", _record_metadata),
+    Rule("print.shared-form", "ISO 16612-2", _shared_forms),
     Rule("print.array", "ISO 32000-1, Annex C", _arrays),
 )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mailing.press.profiles import ShopProfile
 
 REGISTRY = "http://www.color.org"
-"""Where printing conditions are registered (ISO 15930-7, 6.2.2)."""
+"""Where printing conditions are registered (ISO 15930-7)."""
 
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">

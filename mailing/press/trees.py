@@ -1,4 +1,4 @@
-"""The two trees of a file: its pages, balanced, and its document parts (PDF/VT-1, ISO 16612-2, 6.5 and 6.6)."""
+"""The two trees of a file: its pages, balanced, and its document parts (PDF/VT-1, ISO 16612-2)."""
 
 from __future__ import annotations
 
