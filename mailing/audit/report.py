@@ -10,8 +10,10 @@ import base64
 import io
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailing.audit import names
@@ -25,8 +27,6 @@ from mailing.tables import read_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
     import jinja2
 
     from mailing.audit.manifest import Manifest
@@ -127,9 +127,7 @@ def _figures(run: Path, manifest: Manifest) -> _Figures:
 def _bars(counts: Mapping[str, int], *, redacted: bool) -> list[Bar]:
     most = max(counts.values(), default=1)
     return [
-        Bar(label, f"unter {SMALL}", 0.0)
-        if redacted and count < SMALL
-        else Bar(label, grouped(count), 100 * count / most)
+        Bar(label, figure(count, redacted=redacted), 0.0 if redacted and count < SMALL else 100 * count / most)
         for label, count in counts.items()
     ]
 
@@ -183,23 +181,31 @@ def _samples(run: Path, manifest: Manifest) -> Iterator[Sample]:
             yield Sample(caption, base64.b64encode(stream.getvalue()).decode())
 
 
+def figure(number: int, *, redacted: bool) -> str:
+    """Return a number as the report tells it: outside, a small one isn't told."""
+    return f"unter {SMALL}" if redacted and 0 < number < SMALL else grouped(number)
+
+
 def grouped(number: int) -> str:
     """Return a number with a narrow no-break space between thousands, as German print has it."""
     return f"{number:,}".replace(",", "\u202f")
 
 
+def german_date(iso: str) -> str:
+    """Return an ISO date as German readers write it."""
+    return f"{date.fromisoformat(iso):%d.%m.%Y}"
+
+
 @lru_cache(maxsize=1)
 def _template() -> jinja2.Template:
-    from pathlib import Path as FilePath
-
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     surroundings = Environment(
-        loader=FileSystemLoader(FilePath(__file__).parent),
+        loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    surroundings.filters["grouped"] = grouped
+    surroundings.filters.update(grouped=grouped, figure=figure, german_date=german_date)
     return surroundings.get_template(TEMPLATE)
