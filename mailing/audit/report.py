@@ -27,6 +27,7 @@ from mailing.tables import read_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
     import jinja2
 
     from mailing.audit.manifest import Manifest
