@@ -35,7 +35,7 @@ FALSE_ALARMS = {
     "PDFA2U-XMP-PROPERTY-DEFINITION-001",
 }
 """What page-validation 0.11 reports where veraPDF doesn't: compressed data that happen to end in a carriage return,
-which it takes for a part of the line end before `endstream`; and pdf:Trapped, though an extension schema describes it."""
+which it takes for a part of the line end before `endstream`; and pdf:Trapped, which an extension schema describes."""
 
 
 def household(index: int, **entries: object) -> Household:
