@@ -1,4 +1,4 @@
-"""The kinds of findings that the room `intake` makes of lists, rows and households; `of_entries` has those of entries."""
+"""The kinds of findings that the room `intake` makes: of lists, rows and households; `of_entries` has the rest."""
 
 from __future__ import annotations
 
@@ -100,14 +100,14 @@ _ROUTES = (
     FindingKind(
         "suppression.listed",
         Severity.INFO,
-        n_("Die BG steht auf der Sperrliste und bekommt keinen Brief"),
-        n_("Der Grund steht in der Sperrliste, Zeile {other}"),
+        n_("Die BG steht in Zeile {other} der Sperrliste und bekommt keinen Brief"),
+        n_("Nichts zu tun; der Grund steht in der Sperrliste"),
     ),
     FindingKind(
         "suppression.expired",
         Severity.INFO,
-        n_("Die Sperre galt nur bis {until}; die BG bekommt einen Brief"),
-        n_("Verlängern Sie die Sperre in der Sperrliste, Zeile {other}, wenn sie weiter gelten soll"),
+        n_("Die Sperre in Zeile {other} der Sperrliste galt nur bis {until}; die BG bekommt einen Brief"),
+        n_("Verlängern Sie die Sperre, wenn sie weiter gelten soll"),
     ),
     FindingKind(
         "suppression.unknown-number",
