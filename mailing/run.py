@@ -160,7 +160,7 @@ class _LetterRun:
 
     def _close(self, chunks: Sequence[SetLetters], files: tuple[PressedFile, ...]) -> None:
         reached = frozenset().union(*(chunk.reached for chunk in chunks))
-        unreached = letters.unreached(self.preparation.template, reached)
+        unreached = letters.unreached(self.preparation.template, reached, self.preparation.date)
         with self.progress.stage(_("Begleitpapiere und Manifest schreiben")):
             press.write_shop_folder(self.folder.shop, files, self.preparation.profile, self.identity)
             record = audit.RunRecord(

@@ -26,18 +26,17 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(options: argparse.Namespace) -> ExitCode:
-    """Read and check the list, show and write the findings."""
+    """Read and check the list, try each letter, show and write the findings."""
     from mailing import console, intake
     from mailing.audit import write_findings
-    from mailing.preparation import prepare
+    from mailing.checkup import check_up
 
-    preparation = prepare(job_from(options))
-    with console.progress(quiet=options.json) as progress, progress.stage(_("Liste lesen und prüfen")):
-        taken = intake.take_in(preparation.source, preparation.side_lists, preparation.demands)
+    with console.progress(quiet=options.json) as progress:
+        detected, findings = check_up(job_from(options), progress)
     if options.proposals:
-        intake.write_proposals(taken.findings, options.proposals)
+        intake.write_proposals(findings, options.proposals)
     if options.findings:
-        write_findings(options.findings, taken.findings)
-    console.show_findings(taken.findings, taken.inputs[0].detected, as_json=options.json)
-    some_rejected = any(finding.forbids_the_letter for finding in taken.findings)
+        write_findings(options.findings, findings)
+    console.show_findings(findings, detected, as_json=options.json)
+    some_rejected = any(finding.forbids_the_letter for finding in findings)
     return ExitCode.SOME_WITHOUT_LETTER if some_rejected else ExitCode.DONE

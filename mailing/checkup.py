@@ -1,0 +1,47 @@
+"""All findings of a list and a template, as a run would make them, without making anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailing import intake, letters, press
+from mailing.messages import _
+from mailing.preparation import prepare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mailing.findings import Finding
+    from mailing.job import Job
+    from mailing.model import HouseholdTable
+    from mailing.preparation import Preparation
+    from mailing.progress import Progress
+
+CHUNK_SIZE = 1_000
+
+
+def check_up(job: Job, progress: Progress) -> tuple[Mapping[str, str], tuple[Finding, ...]]:
+    """Read and check the job's list and lay out each letter; return what was understood, and all findings.
+
+    Raises:
+        UsageError, InputError: as for a run.
+    """
+    preparation = prepare(job)
+    with progress.stage(_("Liste lesen und prüfen")):
+        taken = intake.take_in(preparation.source, preparation.side_lists, preparation.demands)
+        of_template = letters.check_template(preparation.template, preparation.date, taken.columns)
+    of_letters = tuple(_tried(preparation, taken.households, progress))
+    return taken.inputs[0].detected, (*of_template, *taken.findings, *of_letters)
+
+
+def _tried(preparation: Preparation, households: HouseholdTable, progress: Progress) -> Iterator[Finding]:
+    """Give what laying out each letter finds, and the conditions that no household reaches."""
+    setter = letters.Setter(preparation.setting)
+    with progress.stage(_("Briefe probeweise setzen"), len(households)) as stage:
+        for chunk in households.chunks(CHUNK_SIZE):
+            for household in chunk.households():
+                letter = setter.lay_out(household)
+                yield from letter.findings
+                yield from press.blocked_findings(letter, preparation.profile)
+            stage.advance(len(chunk))
+    yield from letters.unreached(preparation.template, setter.reached, preparation.date)
