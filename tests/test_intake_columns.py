@@ -106,6 +106,32 @@ def test_a_house_numbers_letter_in_a_column_of_its_own(tmp_path: Path) -> None:
     assert household.hausnummer == "5a"
 
 
+def test_a_flat_goes_behind_the_house_number(tmp_path: Path) -> None:
+    """With two slashes, as DIN 5008 writes it; a first name of many has its own column in registers."""
+    text = (
+        "BG-Nr.;familienname;vornamen;rufname;strasse;hausnummer;stockwerks.wohnungsnummer;postleitzahl;wohnort\r\n"
+        "23702//0012345;Weiß;Änne Marie;Änne;Weg;5;12;30159;Hannover\r\n"
+    )
+    (household,) = take_text(tmp_path, text).households
+    assert (household.hausnummer, household.vorname) == ("5 // 12", "Änne Marie")
+    assert household.extra == {"rufname": "Änne"}
+
+
+def test_a_running_number_is_no_house_number(tmp_path: Path) -> None:
+    """Only right after the street "Nr." is the house number."""
+    text = "Nr.;BG-Nr.;Nachname;Straße und Hausnummer;PLZ;Ort\r\n77;23702//0012345;Weiß;Weg 5;30159;Hannover\r\n"
+    (household,) = take_text(tmp_path, text).households
+    assert household.hausnummer == "5"
+    assert household.extra == {"nr": "77"}
+
+
+def test_day_and_time_in_columns_of_their_own(tmp_path: Path) -> None:
+    """The appointment is both together."""
+    taken = take_rows(tmp_path, person(1, Termindatum="24.06.2020", Uhrzeit="9:30"), required=("termin",))
+    assert taken.households[0].termin is not None
+    assert taken.households[0].termin.isoformat() == "2020-06-24T09:30:00"
+
+
 def test_a_postbox_takes_the_streets_place(tmp_path: Path) -> None:
     """A column of post boxes counts where there is no street, and needs no house number."""
     taken = take_rows(tmp_path, person(1, strasse="", hausnummer="", Postfach="89 09 32"))

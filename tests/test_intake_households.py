@@ -121,6 +121,7 @@ def test_a_duplicate_of_a_rejected_row_is_rejected(tmp_path: Path) -> None:
         {"vorname": "Anne"},
         {"strasse": "Linden-Weg"},
         {"hausnummer": "1a"},
+        {"nachname": "Änne", "vorname": "Weißb"},
         {},
     ],
 )

@@ -17,8 +17,9 @@ SEVERITIES = {
 }
 HEAD = """# Befunde · Findings
 
-Jeder Befund hat einen festen Code. Ein **Fehler** kostet die Zeile ihren Brief (oder lässt eine Prüfung scheitern),
-eine **Warnung** ist zur Entscheidung, ein **Hinweis** fürs Protokoll. „…“ steht für das, was im Einzelfall eingesetzt wird.
+Jeder Befund hat einen festen Code. Ein **Fehler** kostet die Zeile ihren Brief (oder lässt eine Prüfung
+scheitern), eine **Warnung** ist zur Entscheidung, ein **Hinweis** fürs Protokoll. „…“ steht für das, was im
+Einzelfall eingesetzt wird.
 
 Each finding has a stable code. An **error** costs the row its letter (or fails a verification), a **warning** is for
 decision, an **info** for the record. “…” stands for what is filled in.

@@ -15,6 +15,7 @@ BLOCK_FLAG = "auskunftssperre"
 POSTBOX = "postfach"
 NUMBER_SUFFIX = "hausnummer_zusatz"
 NUMBER_PART = "hausnummer_teil"
+FLAT = "wohnungsnummer"
 TIME_OF_DAY = "termin_uhrzeit"
 STREET_AND_NUMBER = "strasse_hausnummer"
 CODE_AND_PLACE = "plz_ort"
@@ -27,6 +28,7 @@ OWN_NAMES = (
     POSTBOX,
     NUMBER_SUFFIX,
     NUMBER_PART,
+    FLAT,
     TIME_OF_DAY,
     STREET_AND_NUMBER,
     CODE_AND_PLACE,
@@ -49,7 +51,7 @@ SURE_NAMES: dict[str, tuple[str, ...]] = {
     "anrede": ("Anr.", "salutation", "form of address", "Anredeform"),
     "titel": ("Doktorgrad", "akad. Titel", "akademischer Grad", "Akad. Grad", "academic title", "Namenstitel"),
     "vorname": (
-        "Vornamen", "Vorn.", "Rufname", "first name", "given name", "given names", "forename", "firstname",
+        "Vornamen", "Vorn.", "first name", "given name", "given names", "forename", "firstname",
         "Vorname(n)", "Vorname Vertreter",
     ),
     "nachname": (
@@ -65,7 +67,7 @@ SURE_NAMES: dict[str, tuple[str, ...]] = {
         "Haus-Nr.", "Hausnr", "HNr", "H.-Nr.", "HsNr", "Hs.-Nr.", "Hausnummern", "Nr. Haus", "house number",
         "house no", "housenumber", "street number", "Hausnummer/Hausnummern", "HausNo",
     ),
-    "ortsteil": ("Stadtteil", "Ortschaft", "OT", "Gemeindeteil", "Bezirk", "district", "suburb", "Stadtbezirk"),
+    "ortsteil": ("Stadtteil", "Ortschaft", "OT", "wohnort.gemeindeteil", "Gemeindeteil", "Bezirk", "district", "suburb", "Stadtbezirk"),
     "plz": (
         "Postleitzahl", "Post-Leitzahl", "PLZahl", "Postleitz.", "zip", "zip code", "zipcode", "postcode",
         "postal code", "post code", "PLZ-Nr", "Post-PLZ",
@@ -80,8 +82,8 @@ SURE_NAMES: dict[str, tuple[str, ...]] = {
         "Standortname", "zustaendiger Standort",
     ),
     "termin": (
-        "Termin am", "Terminzeit", "Termin Datum", "Datum Termin", "Termindatum", "Termin (Datum, Uhrzeit)",
-        "appointment", "appointment date", "Einladungstermin", "Termin um", "Datum/Uhrzeit",
+        "Termin am", "Termin Datum", "Datum Termin", "Termindatum", "Termin (Datum, Uhrzeit)",
+        "appointment", "appointment date", "Einladungstermin", "Datum/Uhrzeit",
     ),
     "format": (
         "Briefformat", "Ausgabeformat", "Schriftformat", "barrierefreies Format", "Format (barrierefrei)",
@@ -101,7 +103,11 @@ SURE_NAMES: dict[str, tuple[str, ...]] = {
         "Hausnummernzusatz", "Hausnummer Zusatz", "Hausnr.-Zusatz", "Hausnummerzusatz", "HNr-Zusatz",
         "hausnummerBuchstabeZusatzziffer", "Buchstabe/Zusatzziffer", "Hausnummer-Buchstabe",
     ),
-    TIME_OF_DAY: ("Uhrzeit", "Termin Uhrzeit", "Uhrzeit Termin", "Zeit", "time", "appointment time"),
+    TIME_OF_DAY: ("Uhrzeit", "Termin Uhrzeit", "Terminzeit", "Termin um", "appointment time"),
+    FLAT: (
+        "Wohnungs-Nr.", "Wohnungsnr", "Whg.-Nr.", "stockwerks.wohnungsnummer", "Stockwerks-/Wohnungsnummer",
+        "flat number",
+    ),
     NUMBER_PART: ("teilnummerDerHausnummer", "Teilnummer der Hausnummer", "Teilnummer"),
     STREET_AND_NUMBER: (
         "Strasse und Hausnummer", "Strasse u. Hausnummer", "Strasse, Hausnummer", "Strasse/Hausnummer", "Strasse Nr.",
@@ -126,17 +132,15 @@ SURE_NAMES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 LIKELY_NAMES: dict[str, tuple[str, ...]] = {
-    "nachname": ("Name", "Namen", "Name 1", "Name1", "Person"),
-    "vorname": ("Name 2", "Name2"),
+    "nachname": ("Name", "Namen", "Name 1"),
+    "vorname": ("Rufname", "gebräuchlicher Vorname"),
     "hausnummer": ("Nr.", "Nummer", "No."),
-    "zusatz": ("Zusatz 1", "Adresse 2", "Zusaetze"),
-    "titel": ("title", "Grad", "Dr."),
-    "anrede": ("Geschlecht", "gender", "sex", "Herr/Frau"),
-    "termin": ("Datum", "date"),
-    "bg_nummer": ("Aktenzeichen", "Az.", "Geschaeftszeichen"),
+    "zusatz": ("Zusatz 1", "Zusätze"),
     "ort": ("Ort 1", "Ortsangabe"),
-    "land": ("Staat (Ausland)",),
 }
+
+BESIDE = {"hausnummer": "strasse"}
+"""Likely names that count only right after another column: "Nr." elsewhere numbers the rows."""
 
 
 def folded(name: str) -> str:

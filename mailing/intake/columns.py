@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from mailing.errors import InputError
 from mailing.intake.column_names import (
+    BESIDE,
     CODE_AND_PLACE,
     FIRST_NAME_FIRST,
     OWN_NAMES,
@@ -70,12 +71,19 @@ def assign(header: Sequence[str], chosen: Mapping[str, str], name: str) -> Assig
         candidates = defaultdict(list)
         for position, theirs in enumerate(header):
             mine = meanings.get(folded(theirs))
-            if mine and mine not in ours and position not in taken:
+            if mine and mine not in ours and position not in taken and _stands_right(mine, theirs, position, header):
                 candidates[mine].append(position)
         for mine, positions in candidates.items():
             ours[mine] = _only(positions, mine, header, name)
             taken.add(ours[mine])
     return Assignment(ours, _extra_names(header, taken))
+
+
+def _stands_right(mine: str, theirs: str, position: int, header: Sequence[str]) -> bool:
+    """Whether a name that is only likely stands right after the column that it belongs to."""
+    if mine not in BESIDE or folded(theirs) in sure_meanings():
+        return True
+    return position > 0 and sure_meanings().get(folded(header[position - 1])) == BESIDE[mine]
 
 
 def _position_of(theirs: str, mine: str, header: Sequence[str], name: str) -> int:

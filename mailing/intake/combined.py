@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailing.intake.column_names import (
     CODE_AND_PLACE,
     FIRST_NAME_FIRST,
+    FLAT,
     NUMBER_PART,
     NUMBER_SUFFIX,
     POSTBOX,
@@ -70,11 +71,14 @@ def dissolved(table: ListTable) -> ListTable:
             table = _split(table, name, fields, rule)
     if POSTBOX in table:
         table = _with_postbox(table)
-    for name in (NUMBER_PART, NUMBER_SUFFIX):
+    for name, field, joint in (
+        (NUMBER_PART, "hausnummer", ""),
+        (NUMBER_SUFFIX, "hausnummer", ""),
+        (FLAT, "hausnummer", " // "),
+        (TIME_OF_DAY, "termin", " "),
+    ):
         if name in table:
-            table = _appended(table, "hausnummer", name)
-    if TIME_OF_DAY in table:
-        table = _appended(table, "termin", TIME_OF_DAY, " ")
+            table = _appended(table, field, name, joint)
     return _numbers_out_of_streets(table)
 
 
@@ -98,12 +102,11 @@ def _with_postbox(table: ListTable) -> ListTable:
     return table.without(POSTBOX).with_columns({"strasse": _first_filled(table["strasse"], boxes)})
 
 
-def _appended(table: ListTable, field: str, name: str, joint: str = "") -> ListTable:
+def _appended(table: ListTable, field: str, name: str, joint: str) -> ListTable:
     """Append a column's texts to another's, as XInneres keeps a house number's letter apart."""
-    first, second = table[field].to_list(), table[name].to_list()
-    return table.without(name).with_columns(
-        {field: Texts.of(f"{a}{joint}{b}".strip() for a, b in zip(first, second, strict=True))}
-    )
+    pairs = zip(table[field].to_list(), table[name].to_list(), strict=True)
+    whole = Texts.of(joint.join(part for part in pair if part) for pair in pairs)
+    return table.without(name).with_columns({field: whole})
 
 
 def _numbers_out_of_streets(table: ListTable) -> ListTable:

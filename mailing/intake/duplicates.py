@@ -88,8 +88,8 @@ class _People:
         self.name = joined_codes((self.surname, self.first_name))
 
     def full_name(self, place: int) -> str:
-        """Return the folded name of one of them."""
-        return f"{self.surname[place]} {self.first_name[place]}"
+        """Return the folded name of one of them; surname and first name may have changed places."""
+        return " ".join(sorted((self.surname[place], self.first_name[place])))
 
     def same_at_one_number(self) -> Iterator[tuple[int, int]]:
         """Give those of the same name in the same street, each with the first of them."""

@@ -28,7 +28,7 @@ STRANGERS = (
     (b"\x1f\x8b", n_("ein gepacktes Archiv")),
     (b"7z\xbc\xaf", n_("ein gepacktes Archiv")),
     (b"Rar!", n_("ein gepacktes Archiv")),
-    (b"SQLite format 3", n_("eine SQLite-Datenbank; sie wird mit --url sqlite:///… gelesen")),
+    (b"SQLite format 3", n_("eine SQLite-Datenbank (zu lesen als sqlite:///… mit --table)")),
     (b"{\\rtf", n_("ein RTF-Text")),
     (b"<!DOCTYPE", n_("eine HTML- oder XML-Datei")),
     (b"<html", n_("eine HTML- oder XML-Datei")),

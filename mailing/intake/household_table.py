@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mailing.intake.routes import FORMATS, ROUTES
-from mailing.model import LIST_COLUMNS, HouseholdChunk, Person
+from mailing.model import LIST_COLUMNS, HouseholdChunk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -67,11 +67,11 @@ class OrderedHouseholds:
         extra = {name: self.texts[name][self.heads[name][part]].tolist() for name in self.extra}
         return HouseholdChunk(part.start, columns, extra)
 
-    def _members(self, part: slice) -> list[tuple[Person, ...]]:
+    def _members(self, part: slice) -> list[tuple[tuple[str, ...], ...]]:
         sizes, ends = self.sizes[part], self.ends[part]
         stops = np.cumsum(sizes)
         places = np.arange(sizes.sum()) + np.repeat(ends - stops, sizes)
         fields = (self.texts[name][self.members[name][places]].tolist() for name in PERSON_FIELDS)
-        people = list(map(Person, *fields))
+        people = list(zip(*fields, strict=True))
         bounds = [0, *stops.tolist()]
         return [tuple(people[start:stop]) for start, stop in pairwise(bounds)]
