@@ -6,13 +6,15 @@ names of the list's own columns: list, template and code share one vocabulary.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from itertools import count, repeat, starmap
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from mailing.findings import Finding
 
@@ -143,13 +145,13 @@ class HouseholdChunk:
 
     Attributes:
         first: the index of the first household.
-        columns: one sequence for each field of `Household` but `index` and `extra`; `mitglieder` holds tuples of
-            `Person`, `termin` ISO texts or "".
+        columns: one sequence for each field of `Household` but `index` and `extra`; `mitglieder` holds for each
+            household tuples of a `Person`'s entries, `termin` ISO texts or "".
         extra: the list's other columns by their template names.
     """
 
     first: int
-    columns: Mapping[str, Sequence[object]]
+    columns: Mapping[str, Sequence[Any]]
     extra: Mapping[str, Sequence[str]]
 
     def __len__(self) -> int:
@@ -157,17 +159,29 @@ class HouseholdChunk:
 
     def households(self) -> Iterator[Household]:
         """Give the chunk's households in order."""
-        names = tuple(self.columns)
-        extra_names = tuple(self.extra)
-        extra_rows = zip(*self.extra.values(), strict=True) if extra_names else iter(lambda: (), None)
-        for offset, (values, extra) in enumerate(
-            zip(zip(*self.columns.values(), strict=True), extra_rows, strict=False)
-        ):
-            entries = dict(zip(names, values, strict=True))
-            entries["termin"] = datetime.fromisoformat(entries["termin"]) if entries["termin"] else None
-            entries["format"] = LetterFormat(entries["format"])
-            entries["route"] = Route(entries["route"])
-            yield Household(index=self.first + offset, extra=dict(zip(extra_names, extra, strict=True)), **entries)
+        made = {
+            **self.columns,
+            "termin": _each_once(_moment, self.columns["termin"]),
+            "format": _each_once(LetterFormat, self.columns["format"]),
+            "route": _each_once(Route, self.columns["route"]),
+            "mitglieder": [tuple(starmap(Person, members)) for members in self.columns["mitglieder"]],
+        }
+        rows = zip(*self.extra.values(), strict=True) if self.extra else repeat(())
+        extra = (dict(zip(self.extra, row, strict=True)) for row in rows)
+        return map(Household, count(self.first), *(made[name] for name in _CHUNK_FIELDS), extra)
+
+
+_CHUNK_FIELDS = tuple(field.name for field in dataclasses.fields(Household) if field.name not in {"index", "extra"})
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _each_once(make: Callable[[Any], object], texts: Sequence[Any]) -> list[object]:
+    """Return `make` of each text, made once for each distinct one."""
+    made = {text: make(text) for text in set(texts)}
+    return [made[text] for text in texts]
 
 
 @dataclass(frozen=True, slots=True)
