@@ -67,7 +67,10 @@ SURE_NAMES: dict[str, tuple[str, ...]] = {
         "Haus-Nr.", "Hausnr", "HNr", "H.-Nr.", "HsNr", "Hs.-Nr.", "Hausnummern", "Nr. Haus", "house number",
         "house no", "housenumber", "street number", "Hausnummer/Hausnummern", "HausNo",
     ),
-    "ortsteil": ("Stadtteil", "Ortschaft", "OT", "wohnort.gemeindeteil", "Gemeindeteil", "Bezirk", "district", "suburb", "Stadtbezirk"),
+    "ortsteil": (
+        "Stadtteil", "Ortschaft", "OT", "wohnort.gemeindeteil", "Gemeindeteil", "Bezirk", "district", "suburb",
+        "Stadtbezirk",
+    ),
     "plz": (
         "Postleitzahl", "Post-Leitzahl", "PLZahl", "Postleitz.", "zip", "zip code", "zipcode", "postcode",
         "postal code", "post code", "PLZ-Nr", "Post-PLZ",
