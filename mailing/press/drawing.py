@@ -7,13 +7,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from mailing.model import DrawnLetter, DrawnPage, Face, PlateDrawing
-from mailing.press.geometry import above, across, number, rectangle
+from mailing.press.geometry import above, across, number
 from mailing.press.glyphs import WordStrings
+from mailing.press.plates import plate_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mailing.model import Letter, Line, Plate, Rule
+    from mailing.model import Letter, Line, Plate
     from mailing.press.profiles import ShopProfile
 
 PLATES_KEPT = 10_000
@@ -52,7 +53,7 @@ class Drawer:
         """Return the key of the plate's drawing."""
         key = self._plates.get(plate)
         if key is None:
-            content = _fills(plate.rules) + self._text(plate.lines)
+            content = plate_content(plate.rules, self._text(plate.lines))
             key = hashlib.sha256(content).hexdigest()
             if len(self._plates) >= PLATES_KEPT:
                 self._plates.clear()
@@ -93,18 +94,3 @@ class Drawer:
     def _place(self, line: Line) -> tuple[int, int]:
         place = self._places[line.x, line.y] = (across(line.x), above(line.y))
         return place
-
-
-def _fills(rules: Iterable[Rule]) -> bytes:
-    """Return filled rectangles, in DeviceGray; black is set again for what follows."""
-    filled = []
-    gray = 0.0
-    for rule in rules:
-        if rule.gray != gray:
-            gray = rule.gray
-            filled.append(b"%g g" % gray)
-        area = rule.area
-        filled.append(rectangle(area.x, area.y, area.width, area.height) + b" f")
-    if gray:
-        filled.append(b"0 g")
-    return b"\n".join([*filled, b""])
