@@ -88,11 +88,11 @@ class PageView:
     def text_boxes(self) -> tuple[Box, ...]:
         """The boxes around each stretch of glyphs on a line: the ink itself, not the line's height."""
         left, top, right, bottom = (ctypes.c_double() for _side in range(4))
-        get = pdfium_c.FPDFText_GetRect
+        get, told = pdfium_c.FPDFText_GetRect, tuple(map(ctypes.byref, (left, top, right, bottom)))
         return tuple(
             (left.value, bottom.value, right.value, top.value)
             for index in range(pdfium_c.FPDFText_CountRects(self._text, 0, -1))
-            if get(self._text, index, left, top, right, bottom)
+            if get(self._text, index, *told)
         )
 
     @cached_property
