@@ -17,7 +17,7 @@ from mailing.messages import _
 from mailing.model import Face
 from mailing.preparation import key_password, prepare
 from mailing.runfolder import RunFolder
-from mailing.stages import PressTask, SetTask, furnish, press_letters, set_chunk
+from mailing.stages import PressTask, SetTask, collect_seldom, furnish, press_letters, set_chunk
 from mailing.summary import Summary, summarise
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def run(job: Job, progress: Progress) -> Summary:
         SurroundingsError: the folder can't be written or is in use.
         ProgramFaultError: the run doesn't add up; it has no manifest.
     """
+    collect_seldom()
     with ExitStack() as open_things:
         with progress.stage(_("Vorlage und Profil laden")):
             preparation = prepare(job)

@@ -97,14 +97,21 @@ _drawings: dict[str, PlateDrawing] = {}
 
 
 GARBAGE_THRESHOLD = 50_000
-"""Letters make no cycles, so looking for some seldom is enough: 0.10 instead of 0.14 ms a letter, measured."""
+
+
+def collect_seldom() -> None:
+    """Let the interpreter look for garbage cycles seldom: rows and letters make none.
+
+    Measured: 0.10 instead of 0.14 ms a letter.
+    """
+    gc.freeze()
+    gc.set_threshold(GARBAGE_THRESHOLD, 20, 100)
 
 
 @lru_cache(maxsize=1)
 def _furnished(office: Office) -> tuple[letters.Setter, press.Drawer]:
     furniture = letters.Setter(office.setting), press.Drawer(office.profile)
-    gc.freeze()
-    gc.set_threshold(GARBAGE_THRESHOLD, 20, 100)
+    collect_seldom()
     return furniture
 
 

@@ -174,6 +174,10 @@ def house_number_rule(text: str) -> Verdict | None:
     return None
 
 
+NEARLY = 0.9
+"""From this share of the line on it is measured as a whole: kerning across entries changes far less."""
+
+
 def check_lines(table: ListTable, demands: Demands, rows: Mask) -> Iterator[Finding]:
     """Check the address line by line: how it begins, what it holds, how wide it is."""
     for fields in LINES:
@@ -199,12 +203,16 @@ def _line_rule(text: str) -> Verdict | None:
 
 
 def _check_width(table: ListTable, fields: tuple[str, ...], demands: Demands, rows: Mask) -> Iterator[Finding]:
-    """Measure the lines that may be too wide; most are short enough whatever their letters."""
-    widest = demands.text_width("WÆ") * 0.75
-    lengths = sum(
-        table[field].looked_up([len(text) + 1 for text in table[field].distinct], np.int64) for field in fields
+    """Measure the lines that may be too wide: those whose entries are, each measured once, wherever it recurs."""
+    blank = demands.text_width(" ")
+    entries = sum(
+        table[field].looked_up(
+            [demands.text_width(text) + blank if text else 0.0 for text in table[field].distinct], np.float64
+        )
+        for field in fields
     )
-    for position in np.flatnonzero(rows & (np.asarray(lengths) * widest > demands.address_width)).tolist():
+    wide = np.asarray(entries) > demands.address_width * NEARLY
+    for position in np.flatnonzero(rows & wide).tolist():
         line = " ".join(text for field in fields if (text := table[field][position]))
         width = demands.text_width(line)
         if width > demands.address_width:

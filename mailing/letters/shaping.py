@@ -76,7 +76,7 @@ def _shaped(source: Typeface, text: str, features: dict[str, bool]) -> Word:
     buffer.guess_segment_properties()
     hb.shape(source.font, buffer, features)
     glyphs = [info.codepoint for info in buffer.glyph_infos]
-    positions = [position.position for position in buffer.glyph_positions]
+    positions = [position.position for position in buffer.glyph_positions or ()]
     advances = [position[2] for position in positions]
     widths = source.widths
     is_moved = any(position[0] or position[1] for position in positions)
