@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
 DEMO := runs/demo
+LOCALE := mailing/locale
 
 .PHONY: demo test check format bench fuzz catalogs clean
 
@@ -31,8 +32,12 @@ bench: $(VENV)/installed-bench  ## measure this program against others, as a Mar
 fuzz: $(VENV)/installed-dev  ## whole runs over random lists and templates, for a long time
 	MAILING_FUZZ_EXAMPLES=2000 $(BIN)/python -m pytest -q tests/test_fuzz.py
 
-catalogs: $(VENV)/installed-dev  ## extract the messages and compile the catalogs
-	$(BIN)/python .ci/catalogs.py
+catalogs: $(VENV)/installed-dev  ## extract the messages, put new ones into the English catalog, compile both
+	$(BIN)/pybabel -q extract --keyword n_ --no-location --sort-output --omit-header \
+		--output-file $(LOCALE)/mailing.pot mailing
+	$(BIN)/pybabel -q update --domain mailing --locale en --input-file $(LOCALE)/mailing.pot --output-dir $(LOCALE) \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	$(BIN)/pybabel -q compile --domain mailing --directory $(LOCALE)
 
 clean:
 	rm -rf $(VENV) build dist runs
