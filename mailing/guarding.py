@@ -73,10 +73,6 @@ def _unusable(error: MailingError) -> Finding:
 
 
 def _already_made(households: HouseholdTable, made: frozenset[int]) -> Iterable[Finding]:
-    if not made:
-        return
-    for chunk in households.chunks(10_000):
-        rows = chunk.columns["row"]
-        for index in range(chunk.first, chunk.first + len(chunk)):
-            if index in made:
-                yield Finding(ALREADY_MADE, row=int(str(rows[index - chunk.first])), field="bg_nummer")
+    if made:
+        rows = households.column("row")
+        yield from (Finding(ALREADY_MADE, row=rows[index], field="bg_nummer") for index in sorted(made))

@@ -138,6 +138,10 @@ class HouseholdTable(Protocol):
         """Give the households in postal order, `size` at a time."""
         ...
 
+    def column(self, name: str) -> Sequence[Any]:
+        """Return one column of the households' chunks, whole: a field of `Household`, or an extra column."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class HouseholdChunk:

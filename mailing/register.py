@@ -6,7 +6,6 @@ its key, costs the guard and never a run.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 import sqlite3
@@ -29,7 +28,6 @@ KEY_NAME = "register.key"
 KEY_BYTES = 32
 ASKED_AT_ONCE = 500
 """Keys looked up in one query: below SQLite's oldest limit of 999 parameters."""
-CHUNK_SIZE = 10_000
 
 
 class _Cursor(Protocol):
@@ -80,16 +78,15 @@ class Register:
             text: what the letter says to everybody: template, its sources' hash and the date.
             telling: the columns whose values make one household's letter differ from its next one.
         """
-        start = hmac.new(self._key, text.encode(), hashlib.sha256)
-        found = {}
-        for chunk in households.chunks(CHUNK_SIZE):
-            columns = {**chunk.columns, **chunk.extra}
-            told = zip(*(columns[name] for name in ("is_seed", "bg_nummer", *telling) if name in columns), strict=True)
-            for index, (is_seed, *values) in enumerate(told, start=chunk.first):
-                if not is_seed:
-                    letter = start.copy()
-                    letter.update("\x1f".join(map(str, values)).encode())
-                    found[index] = letter.digest()
+        key = hmac.digest(self._key, text.encode(), "sha256")
+        columns = (households.column(name) for name in ("bg_nummer", *telling))
+        found = {
+            index: hmac.digest(key, "\x1f".join(values).encode(), "sha256")
+            for index, values in enumerate(zip(*columns, strict=True))
+        }
+        for index, is_seed in enumerate(households.column("is_seed")):
+            if is_seed:
+                del found[index]
         return found
 
     def already_made(self, letters: Mapping[int, bytes], run: str) -> frozenset[int]:

@@ -32,7 +32,7 @@ from mailing.model import (
 from mailing.tables import write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 POINT = 72 / 25.4
@@ -123,6 +123,11 @@ class Table:
 
     def __len__(self) -> int:
         return len(self.people)
+
+    def column(self, name: str) -> Sequence[object]:
+        """Return one column of all households."""
+        (chunk,) = self.chunks(len(self.people))
+        return chunk.columns[name]
 
     def chunks(self, size: int) -> Iterator[HouseholdChunk]:
         """Give the households `size` at a time; the last `seeds` of them are seeds."""

@@ -102,11 +102,8 @@ def _letter_dispositions(record: RunRecord) -> dict[int, str]:
 
 def _seeds(record: RunRecord, piece_of: Mapping[int, int]) -> tuple[int, ...]:
     """Return the pieces of the control letters to the office itself."""
-    found = []
-    for chunk in record.intake.households.chunks(10_000):
-        for offset, is_seed in enumerate(chunk.columns["is_seed"]):
-            if is_seed and chunk.first + offset in piece_of:
-                found.append(piece_of[chunk.first + offset])
+    seeds = record.intake.households.column("is_seed")
+    found = (piece_of[index] for index, is_seed in enumerate(seeds) if is_seed and index in piece_of)
     return tuple(sorted(found))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -56,16 +56,33 @@ class OrderedHouseholds:
         for first in range(0, len(self), size):
             yield self._chunk(slice(first, min(first + size, len(self))))
 
+    def column(self, name: str) -> Sequence[Any]:
+        """Return one column of the households' chunks, whole."""
+        return self._column(name, slice(0, len(self)))
+
     def _chunk(self, part: slice) -> HouseholdChunk:
-        columns: dict[str, Sequence[object]] = {"row": self.rows[part].tolist()}
-        for name in PLAIN_FIELDS:
-            columns[name] = self.texts[name][self.heads[name][part]].tolist()
-        columns["format"] = [FORMATS[number].value for number in self.formats[part].tolist()]
-        columns["mitglieder"] = self._members(part)
-        columns["route"] = [ROUTES[number].value for number in self.routes[part].tolist()]
-        columns["is_seed"] = self.is_seed[part].tolist()
-        extra = {name: self.texts[name][self.heads[name][part]].tolist() for name in self.extra}
-        return HouseholdChunk(part.start, columns, extra)
+        names = ("row", *PLAIN_FIELDS, "format", "mitglieder", "route", "is_seed")
+        extra = {name: self._texts(name, part) for name in self.extra}
+        return HouseholdChunk(part.start, {name: self._column(name, part) for name in names}, extra)
+
+    def _column(self, name: str, part: slice) -> Sequence[Any]:
+        match name:
+            case "row":
+                return list(self.rows[part].tolist())
+            case "format":
+                return [FORMATS[number].value for number in self.formats[part].tolist()]
+            case "route":
+                return [ROUTES[number].value for number in self.routes[part].tolist()]
+            case "is_seed":
+                return list(self.is_seed[part].tolist())
+            case "mitglieder":
+                return self._members(part)
+            case _:
+                return self._texts(name, part)
+
+    def _texts(self, name: str, part: slice) -> list[str]:
+        texts: list[str] = self.texts[name][self.heads[name][part]].tolist()
+        return texts
 
     def _members(self, part: slice) -> list[tuple[tuple[str, ...], ...]]:
         sizes, ends = self.sizes[part], self.ends[part]
