@@ -121,7 +121,6 @@ PAGE_KINDS = (
     ),
     _error("audit.code-missing", n_("Stück {piece}, Blatt {sheet}: kein lesbarer Steuercode an seinem Platz"), _STOP),
     _error("audit.code", n_("Stück {piece}, Blatt {sheet}: Steuercode {found}, erwartet {expected}"), _STOP),
-    _error("audit.blank-page", n_("Stück {piece}, Seite {page}: Text auf einer Leerseite"), _STOP),
 )
 
 MEASURE_KINDS = (
