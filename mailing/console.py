@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from mailing import stopping
 from mailing.errors import MailingError, SurroundingsError
-from mailing.findings import Severity
+from mailing.findings import KINDS, Severity
 from mailing.messages import _, n_
 from mailing.progress import Progress
 
@@ -111,7 +111,7 @@ def show_summary(summary: Summary, *, as_json: bool, with_stages: bool) -> None:
         }
     )
     for code, rows in summary.without_letter.items():
-        say(f"{rows:>14,}  {code}".replace(",", "."))
+        say(f"{_grouped(rows):>12}  {code}{_told_of(code)}")
     for severity, number in summary.findings.items():
         say(_("Befunde ({severity}): {number}").format(severity=severity, number=number))
     say()
@@ -128,6 +128,16 @@ def show_summary(summary: Summary, *, as_json: bool, with_stages: bool) -> None:
     say(_("  an die Druckerei: shop/   bleibt im Haus: house/   Nachweis: manifest.json"))
 
 
+def _grouped(figure: int) -> str:
+    return f"{figure:,}".replace(",", ".")
+
+
+def _told_of(code: str) -> str:
+    """Return what a code means, where its text needs no details."""
+    message = KINDS[code].message if code in KINDS else ""
+    return f": {_(message)}" if message and "{" not in message else ""
+
+
 def _as_seen_from_here(path: Path) -> Path:
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path
@@ -136,7 +146,7 @@ def _as_seen_from_here(path: Path) -> Path:
 def _show_figures(figures: Mapping[str, int | str]) -> None:
     width = max(map(len, figures), default=0)
     for name, figure in figures.items():
-        shown = f"{figure:,}".replace(",", ".") if isinstance(figure, int) else figure
+        shown = _grouped(figure) if isinstance(figure, int) else figure
         say(f"{name:<{width}}  {shown:>10}")
 
 

@@ -16,11 +16,11 @@ from mailing.press.proofsheets import write_pictures, write_proof_sheets
 from mailing.tables import write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from mailing.job import Job
-    from mailing.model import Household, HouseholdTable, PressedFile, RunIdentity
+    from mailing.model import Household, HouseholdTable, LetterFormat, PressedFile, RunIdentity
     from mailing.preparation import Preparation
     from mailing.progress import Progress
 
@@ -62,8 +62,13 @@ def make_proof(job: Job, progress: Progress, *, anonymous: bool) -> ProofSet:
             _("Für keinen Haushalt konnte ein Brief gesetzt werden"),
             hint=_("mailing check zeigt die Befunde zu jeder Zeile"),
         )
-    chosen = _chosen(taken.households, {proof.household for proof in proofs})
-    shown = [letters.anonymous(household, SEED) if anonymous else household for household in chosen]
+    chosen = list(_chosen(taken.households, {proof.household for proof in proofs}))
+    variants = _unchosen_variants(chosen, preparation.template.formats, len(taken.households))
+    shown = [letters.anonymous(household, SEED) if anonymous else household for household in (*chosen, *variants)]
+    proofs += tuple(
+        letters.Proof(variant.index, (_("Format {name}, das kein Haushalt der Liste hat").format(name=variant.format),))
+        for variant in variants
+    )
     identity = identify(preparation, taken)
     identity = replace(identity, run_id=f"{preparation.date.isoformat()}_{preparation.template.name}_probe")
     with progress.stage(_("Probe schreiben")):
@@ -86,6 +91,12 @@ def _chosen(households: HouseholdTable, wanted: set[int]) -> Iterator[Household]
     for chunk in households.chunks(CHUNK_SIZE):
         if not wanted.isdisjoint(range(chunk.first, chunk.first + len(chunk))):
             yield from (household for household in chunk.households() if household.index in wanted)
+
+
+def _unchosen_variants(chosen: Sequence[Household], formats: Collection[LetterFormat], first: int) -> list[Household]:
+    """Return the first letter once more in each format that nobody chose, under indices from `first` on."""
+    missing = sorted(set(formats) - {household.format for household in chosen})
+    return [replace(chosen[0], index=first + number, format=wanted) for number, wanted in enumerate(missing)]
 
 
 def _write(

@@ -49,10 +49,21 @@ def execute(options: argparse.Namespace) -> ExitCode:
     """Verify what is asked for and show the findings; an error among them is a failed verification."""
     from mailing import console
 
+    _sort_out_shop(options)
     findings = tuple(_findings(options))
     console.show_findings(findings, {}, as_json=options.json)
     failed = any(finding.forbids_the_letter for finding in findings)
     return ExitCode.VERIFICATION_FAILED if failed else ExitCode.DONE
+
+
+def _sort_out_shop(options: argparse.Namespace) -> None:
+    """Take `--shop RUN` as what it means: the run, and only what the print shop has of it."""
+    if options.shop and options.print_file is None:
+        if options.run is not None:
+            raise UsageError(
+                _("--shop NAME gehört zu --print"), hint=_("Ohne Namen: nur prüfen, was die Druckerei hat")
+            )
+        options.run, options.shop = Path(options.shop), ""
 
 
 def _findings(options: argparse.Namespace) -> Iterator[Finding]:
