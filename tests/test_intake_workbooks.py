@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -174,6 +175,23 @@ def test_the_old_format_is_read() -> None:
         (4, "Gülşen", datetime(2020, 6, 24, 9, 30))  # noqa: DTZ001 - local time
     ]
     assert taken.finding("plz.four-digits").row == 5
+
+
+@pytest.mark.parametrize(("place", "junk"), [(1793, b"\xff\x1c"), (512, b"\x80" * 8), (2000, b"\xff" * 40)])
+def test_a_damaged_old_workbook_costs_no_memory(tmp_path: Path, place: int, junk: bytes) -> None:
+    """Its reader runs apart, within limits: the first of these damages makes it ask for a terabyte."""
+    data = bytearray((Path(__file__).parent.parent / "sample_data" / "listen" / "mappe.xls").read_bytes())
+    data[place : place + len(junk)] = junk
+    (tmp_path / "liste.xls").write_bytes(data)
+    with suppress(InputError):
+        take(tmp_path / "liste.xls")
+
+
+def test_a_sheet_of_an_old_workbook_that_is_not_there() -> None:
+    """The answer is that of the new format."""
+    with pytest.raises(InputError) as caught:
+        take(Path(__file__).parent / "data" / "intake" / "liste.xls", source={"sheet": "Haushalt"})
+    assert "Haushalte" in caught.value.hint
 
 
 def test_a_password_is_named(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from mailing.intake.texts import Texts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mailing.intake.texts import Positions
+    from mailing.intake.texts import Codes, Positions
 
 ROWS_AT_A_TIME = 20_000
 
@@ -24,21 +25,20 @@ class ColumnBuilder:
     def __init__(self, width: int) -> None:
         self.width = width
         self.findings: list[Finding] = []
-        self._parts: list[list[Any]] = [[] for _column in range(width)]
+        self._known: list[defaultdict[str, int]] = [defaultdict(itertools.count().__next__) for _column in range(width)]
+        self._codes: list[list[Codes]] = [[] for _column in range(width)]
         self._rows: list[Positions] = []
 
     def add(self, first: int, rows: Sequence[list[str]]) -> None:
         """Add rows of cells, numbered from `first` on; short ones are filled, long ones cut and told."""
-        import pyarrow as pa
-
         if not rows:
             return
         for offset, cells in enumerate(rows):
             if len(cells) != self.width:
                 self._fit(first + offset, cells)
         self._rows.append(np.arange(first, first + len(rows), dtype=np.int64))
-        for part, cells_of_column in zip(self._parts, zip(*rows, strict=True), strict=True):
-            part.append(pa.array(cells_of_column, pa.string()).dictionary_encode())
+        for known, codes, column in zip(self._known, self._codes, zip(*rows, strict=True), strict=True):
+            codes.append(np.fromiter(map(known.__getitem__, column), np.int32, len(column)))
 
     def _fit(self, row: int, cells: list[str]) -> None:
         """Bring a row to the header's width; only blank cells are cut without a word."""
@@ -52,9 +52,10 @@ class ColumnBuilder:
 
     def columns(self) -> tuple[Texts, ...]:
         """Return the finished columns."""
-        import pyarrow as pa
-
-        return tuple(Texts.of_arrow(pa.chunked_array(part)) if part else Texts.of(()) for part in self._parts)
+        return tuple(
+            Texts(np.concatenate(codes) if codes else np.zeros(0, np.int32), list(known))
+            for known, codes in zip(self._known, self._codes, strict=True)
+        )
 
     def rows(self) -> Positions:
         """Return the rows' numbers."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from mailing.intake.households import role
 from mailing.intake.judging import Verdict, judged
+from mailing.intake.texts import matching
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,13 +34,8 @@ def check_numbers(table: ListTable, demands: Demands, rows: Mask) -> Iterator[Fi
 
 
 def _unlike(column: Texts, pattern: str) -> Mask:
-    """Return the rows whose text isn't empty and doesn't match the pattern (RE2's syntax) as a whole."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    alike = pc.match_substring_regex(pa.array(column.distinct, pa.string()), f"^(?:{pattern})?$")
-    unlike: Mask = ~alike.to_numpy(zero_copy_only=False).astype(np.bool_)
-    return unlike[column.codes]
+    """Return the rows whose text isn't empty and doesn't match the pattern as a whole."""
+    return ~matching(column.distinct, f"^(?:{pattern})?$")[column.codes]
 
 
 def _number_rule(text: str, code: str) -> Verdict:

@@ -12,6 +12,7 @@ import numpy as np
 from mailing.intake.characters import DataType, code_points, is_within, outside
 from mailing.intake.judging import Verdict, judged
 from mailing.intake.mojibake import repaired
+from mailing.intake.texts import matching
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -92,13 +93,8 @@ def check_streets(table: ListTable, rows: Mask) -> Iterator[Finding]:
 
 def _odd(table: ListTable, field: str) -> Mask:
     """Return the rows whose text is more than ordinary words."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     column = table[field]
-    ordinary = pc.match_substring_regex(pa.array(column.distinct, pa.string()), ORDINARY)
-    odd: Mask = ~ordinary.to_numpy(zero_copy_only=False).astype(np.bool_)
-    return odd[column.codes]
+    return ~matching(column.distinct, ORDINARY)[column.codes]
 
 
 def _text_rule(text: str, kind: DataType) -> Verdict | None:

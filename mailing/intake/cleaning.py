@@ -15,6 +15,7 @@ from mailing.findings import Finding
 from mailing.intake.characters import code_points
 from mailing.intake.judging import Verdict, judged
 from mailing.intake.mojibake import repaired
+from mailing.intake.texts import matching
 from mailing.model import LIST_COLUMNS
 
 if TYPE_CHECKING:
@@ -67,13 +68,7 @@ def cleaned(table: ListTable, decisions: Decisions) -> ListTable:
 
 def _needs_look(column: Texts) -> list[int]:
     """Return the codes of the texts that may need cleaning."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    if not len(column.distinct):
-        return []
-    plain = pc.match_substring_regex(pa.array(column.distinct, pa.string()), PLAIN)
-    return np.flatnonzero(~plain.to_numpy(zero_copy_only=False)).tolist()
+    return np.flatnonzero(~matching(column.distinct, PLAIN)).tolist()
 
 
 def _told(table: ListTable, name: str, column: Texts, texts: list[str]) -> Iterator[Finding]:

@@ -150,7 +150,7 @@ def require(names: Iterable[str], assignment: Assignment, header: Sequence[str],
     raise InputError(
         _("Der Liste fehlt: {columns}").format(columns=", ".join(missing)),
         where=list_name,
-        hint="; ".join(asked) or _option_hint(missing[0], "…") + "; " + _columns_hint(header),
+        hint="; ".join((*(asked or [_option_hint(missing[0], "…")]), _columns_hint(header))),
     )
 
 
@@ -161,6 +161,7 @@ def _nearest(mine: str, labels: Sequence[str]) -> str:
             (difflib.SequenceMatcher(None, folded(alias), folded(label)).ratio(), label)
             for label in labels
             for alias in (mine, *SURE_NAMES.get(mine, ()))
+            if len(folded(label)) > 2  # noqa: PLR2004 - two letters are like anything
         ),
         default=(0.0, ""),
     )

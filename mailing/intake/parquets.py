@@ -32,10 +32,10 @@ def read_parquet(name: str, sha256: str, data: bytes) -> RawList:
         if count > MOST_ROWS:
             raise _unusable(name, _("Die Datei hat zu viele Zeilen für eine Adressliste"))
         table = source.read()
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise _unusable(name, _("Die Parquet-Datei ist beschädigt")) from error
     columns = tuple(_texts(name, label, column) for label, column in zip(header, table.columns, strict=True))
-    rows = np.arange(FIRST_ROW, FIRST_ROW + count, dtype=np.int64)
+    rows = np.arange(FIRST_ROW, FIRST_ROW + table.num_rows, dtype=np.int64)
     return RawList(name, sha256, header, columns, rows, {"format": "Parquet"}).without_blank_rows()
 
 
@@ -53,9 +53,22 @@ def _texts(name: str, label: str, column: Any) -> Texts:
             hint=_("Geben Sie jede Angabe in einer eigenen Spalte aus"),
         )
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return _decoded(column)
+    if pa.types.is_integer(kind):
         return Texts.of_arrow(column.cast(pa.string()).fill_null(""))
-    encoded = Texts.of_arrow(column.cast(pa.string()).fill_null("")) if pa.types.is_integer(kind) else None
-    return encoded or Texts.of(as_text(value) for value in column.to_pylist())
+    return Texts.of(as_text(value) for value in column.to_pylist())
+
+
+def _decoded(column: Any) -> Texts:
+    """Return a column of texts; bytes that are none cost just their rows."""
+    import pyarrow as pa
+
+    try:
+        column.validate(full=True)
+    except pa.ArrowInvalid:
+        raw = column.cast(pa.large_binary())
+        return Texts.of(as_text(value) for value in raw.to_pylist())
+    return Texts.of_arrow(column.cast(pa.string()).fill_null(""))
 
 
 def _unusable(name: str, what: str) -> InputError:

@@ -43,7 +43,7 @@ class Texts:
             array = array.unify_dictionaries().combine_chunks()
         if not pa.types.is_dictionary(array.type):
             array = array.dictionary_encode()
-        return cls(np.asarray(array.indices, np.int32), array.dictionary.to_pylist())
+        return cls(codes_of(array.indices), array.dictionary.to_pylist())
 
     @classmethod
     def repeated(cls, text: str, count: int) -> Texts:
@@ -123,3 +123,26 @@ def joined_codes(columns: Sequence[Texts]) -> npt.NDArray[np.int64]:
         if len(columns) > 2:  # noqa: PLR2004 - two columns can't leave 64 bits
             numbers = np.unique(numbers, return_inverse=True)[1].astype(np.int64)
     return numbers
+
+
+def codes_of(indices: Any) -> Codes:
+    """Return Arrow's 32-bit numbers as they lie in memory (its own conversion would load pandas for nothing)."""
+    buffer = indices.buffers()[1]
+    if buffer is None:
+        return np.zeros(0, np.int32)
+    return np.frombuffer(buffer, np.int32, len(indices), 4 * indices.offset)
+
+
+def matching(texts: Sequence[str], pattern: str) -> Mask:
+    """Return which of the texts match a regular expression (RE2's syntax)."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not len(texts):
+        return np.zeros(0, np.bool_)
+    encoded = [text.encode("utf-8", "replace") for text in texts]
+    ends = np.cumsum([0, *map(len, encoded)], dtype=np.int64)
+    column = pa.LargeStringArray.from_buffers(len(texts), pa.py_buffer(ends), pa.py_buffer(b"".join(encoded)))
+    found = pc.match_substring_regex(column, pattern)
+    bits = np.unpackbits(np.frombuffer(found.buffers()[1], np.uint8), bitorder="little")
+    return bits[found.offset : found.offset + len(texts)].astype(np.bool_)

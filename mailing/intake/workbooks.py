@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import difflib
 import io
 import itertools
 import xml.etree.ElementTree as ET
 import zipfile
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from mailing.errors import InputError
 from mailing.findings import Finding
-from mailing.intake.archives import damaged, protected, weigh
+from mailing.intake.apart import open_apart
+from mailing.intake.archives import protected, weigh
 from mailing.intake.building import ColumnBuilder, batches
-from mailing.intake.cells import as_text
 from mailing.intake.headers import MOST_COLUMNS, find_header, too_many_columns
 from mailing.intake.rawlist import RawList
-from mailing.messages import _
+from mailing.intake.sheets import open_sheet, told_plainly
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-    import python_calamine
+    from mailing.intake.sheets import Sheet
 
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP_MARK = b"PK\x03\x04"
@@ -47,81 +44,21 @@ def read_workbook(name: str, sha256: str, data: bytes, sheet: str | None, is_kno
         sheet: the sheet's name; the first visible one if None.
         is_known: whether a column name is one that is looked for.
     """
-    if data.startswith(OLE_MARK) and _ENCRYPTED_PACKAGE in data:
-        raise protected(name)
-    hidden = weigh(name, data).hidden_rows if data.startswith(ZIP_MARK) else {}
-    with _told_plainly(name):
-        import python_calamine
-
-        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            chosen, findings = _chosen_sheet(name, workbook, sheet)
-            content = workbook.get_sheet_by_name(chosen)
-            rows = ([as_text(cell) for cell in cells] for cells in content.iter_rows())
-            raw = _as_list(name, sha256, rows, chosen, is_known)
-            findings += [_merged(area) for area in (content.merged_cell_ranges or ()) if area[1][0] > area[0][0]]
-    count = hidden.get(_entry_of(data, chosen), 0)
-    if count:
-        findings.append(Finding("list.hidden-rows", details={"count": count}))
-    return raw.with_findings(findings)
+    if data.startswith(OLE_MARK):
+        if _ENCRYPTED_PACKAGE in data:
+            raise protected(name)
+        chosen = open_apart(name, data, sheet)
+        return _as_list(name, sha256, chosen, is_known)
+    hidden = weigh(name, data).hidden_rows
+    with told_plainly(name):
+        chosen = open_sheet(name, data, sheet)
+        raw = _as_list(name, sha256, chosen, is_known)
+        count = hidden.get(_entry_of(data, chosen.title), 0)
+    return raw.with_findings([Finding("list.hidden-rows", details={"count": count})] if count else [])
 
 
-@contextmanager
-def _told_plainly(name: str) -> Iterator[None]:
-    """Turn what the reader of workbooks raises into our errors; its panics are no `Exception`."""
-    import python_calamine
-
-    try:
-        yield
-    except InputError:
-        raise
-    except python_calamine.PasswordError as error:
-        raise protected(name) from error
-    except (python_calamine.CalamineError, ValueError, OSError) as error:
-        raise damaged(name) from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise damaged(name) from error
-
-
-def _chosen_sheet(
-    name: str, workbook: python_calamine.CalamineWorkbook, asked: str | None
-) -> tuple[str, list[Finding]]:
-    """Return the sheet to read, and a word on the others."""
-    import python_calamine
-
-    visible = [
-        sheet.name
-        for sheet in workbook.sheets_metadata
-        if sheet.visible == python_calamine.SheetVisibleEnum.Visible
-        and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
-    ]
-    if asked is not None:
-        return _named(name, asked, workbook.sheet_names), []
-    if not visible:
-        raise InputError(
-            _("Die Arbeitsmappe hat kein sichtbares Blatt"),
-            where=name,
-            hint=_("Blenden Sie das Blatt mit der Liste ein"),
-        )
-    others = ", ".join(f"„{other}“" for other in visible[1:])
-    told = [Finding("list.other-sheets", details={"sheet": visible[0], "others": others})] if others else []
-    return visible[0], told
-
-
-def _named(name: str, asked: str, names: Sequence[str]) -> str:
-    for sheet in names:
-        if sheet.casefold() == asked.strip().casefold():
-            return sheet
-    nearest = difflib.get_close_matches(asked, names, 1, 0) or [""]
-    raise InputError(
-        _("Die Arbeitsmappe hat kein Blatt „{sheet}“").format(sheet=asked),
-        where=name,
-        hint=_("Am nächsten kommt --sheet {sheet}").format(sheet=f'"{nearest[0]}"'),
-    )
-
-
-def _as_list(name: str, sha256: str, rows: Iterator[list[str]], sheet: str, is_known: Callable[[str], bool]) -> RawList:
+def _as_list(name: str, sha256: str, sheet: Sheet, is_known: Callable[[str], bool]) -> RawList:
+    rows = iter(sheet.rows)
     head = list(itertools.islice(rows, HEAD_ROWS))
     header = find_header(head, "", is_known)
     if len(header.names) > MOST_COLUMNS:
@@ -131,30 +68,24 @@ def _as_list(name: str, sha256: str, rows: Iterator[list[str]], sheet: str, is_k
     for batch in batches(itertools.chain(head[header.row :], rows)):
         builder.add(first, batch)
         first += len(batch)
-    detected = {"sheet": sheet, "header_row": str(header.row)}
-    raw = RawList(name, sha256, header.names, builder.columns(), builder.rows(), detected, builder.findings)
-    return raw.without_blank_rows()
+    detected = {"sheet": sheet.title, "header_row": str(header.row)}
+    findings = [*builder.findings, *_told(sheet)]
+    return RawList(
+        name, sha256, header.names, builder.columns(), builder.rows(), detected, findings
+    ).without_blank_rows()
 
 
-def _merged(area: tuple[tuple[int, int], tuple[int, int]]) -> Finding:
-    (first_row, first_column), (last_row, last_column) = area
-    cells = f"{_letters(first_column)}{first_row + 1}:{_letters(last_column)}{last_row + 1}"
-    return Finding("list.merged-cells", details={"area": cells})
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+def _told(sheet: Sheet) -> Iterator[Finding]:
+    """Tell what the user may not think of: other sheets, merged cells."""
+    if sheet.others:
+        others = ", ".join(f"„{other}“" for other in sheet.others)
+        yield Finding("list.other-sheets", details={"sheet": sheet.title, "others": others})
+    for area in sheet.merged:
+        yield Finding("list.merged-cells", details={"area": area})
 
 
 def _entry_of(data: bytes, sheet: str) -> str:
     """Return the archive's entry that holds the sheet."""
-    if not data.startswith(ZIP_MARK):
-        return ""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = archive.namelist()
         if "xl/workbook.xml" not in names:
