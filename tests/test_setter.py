@@ -132,6 +132,7 @@ def test_what_intake_asks(setter: Setter) -> None:
     """The list can be checked against the window before any letter is made."""
     assert setter.address_width == pytest.approx(75)
     assert 0 < setter.text_width("Frau Yılmaz") < 40
+    assert setter.text_width("山田") == 0
     assert setter.unsettable("Grüße 漢") == "漢"
 
 

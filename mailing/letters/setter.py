@@ -36,8 +36,11 @@ class Setter:
         return self._standard.window.width
 
     def text_width(self, text: str) -> float:
-        """Return the width of `text` as a line of the address, in mm."""
-        return self._standard.window.text_width(text)
+        """Return the width of `text` as a line of the address, in mm; a text that can't be set has none."""
+        try:
+            return self._standard.window.text_width(text)
+        except UnsettableError:
+            return 0.0
 
     def unsettable(self, text: str) -> str:
         """Return the characters of `text` that the font lacks."""
