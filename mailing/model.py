@@ -1,7 +1,8 @@
 """The frozen types that pass between the rooms.
 
 Lengths are millimetres from the sheet's top left corner unless a name says pt. The fields of a household carry the
-names of the list's own columns: list, template and code share one vocabulary.
+names of the list's own columns: list, template and code share one vocabulary. What there is many of in a letter is a
+named tuple, made in a fifth of a frozen dataclass's time (measured).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import count, repeat, starmap
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -353,8 +354,7 @@ class Role(StrEnum):
     FOOTER = "footer"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of text: its words follow each other from `x` on the baseline `y` (mm), at `size` pt.
 
     `stretch` narrows the line to that share of its width (1.0: as designed).
@@ -384,8 +384,7 @@ class Plate:
     rules: tuple[Rule, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One page of a letter: the plate it is printed on and the lines of its own."""
 
     plate: Plate
@@ -437,24 +436,21 @@ class PlateDrawing:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnPage:
+class DrawnPage(NamedTuple):
     """A page's own content, before its control code; `plate` is the key of the drawing that it stands on."""
 
     plate: str
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnLetter:
+class DrawnLetter(NamedTuple):
     """A letter as page contents: all of it but what depends on its place in the run."""
 
     household: int
     pages: tuple[DrawnPage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PressedPiece:
+class PressedPiece(NamedTuple):
     """A letter in its file: the sidecar's line and the manifest's.
 
     Attributes:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from mailing.files import sha256_of, write_whole
@@ -16,14 +15,10 @@ from mailing.model import PressedFile, PressedPiece, Route
 if TYPE_CHECKING:
     from pathlib import Path
 
-_PIECE_FIELDS = tuple(field.name for field in fields(PressedPiece))
-_piece_values = attrgetter(*_PIECE_FIELDS)
-
 
 def remember(pressed: PressedFile, folder: Path) -> None:
     """Record the finished batch in `folder`, after its PDF is whole on the disk."""
     record = {field.name: getattr(pressed, field.name) for field in fields(PressedFile)}
-    record["pieces"] = [_piece_values(piece) for piece in pressed.pieces]
     write_whole(_record_path(pressed.path, folder), json.dumps(record).encode())
 
 

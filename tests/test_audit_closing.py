@@ -143,7 +143,7 @@ def _first_file(made: RunRecord, **changes: object) -> RunRecord:
 
 def _first_piece(made: RunRecord, **changes: object) -> RunRecord:
     first, *others = made.files[0].pieces
-    return _first_file(made, pieces=(replace(first, **changes), *others))  # type: ignore[arg-type]
+    return _first_file(made, pieces=(first._replace(**changes), *others))  # type: ignore[arg-type]
 
 
 FAULTS = {

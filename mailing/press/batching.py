@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.errors import InputError, ProgramFaultError
 from mailing.messages import _
@@ -32,8 +32,7 @@ RECORD_BYTES = 400
 _ROUTE_ORDER = {route: place for place, route in enumerate(Route)}
 
 
-@dataclass(frozen=True, slots=True)
-class LetterSize:
+class LetterSize(NamedTuple):
     """What batching has to know of a drawn letter; `bytes` is its content before compression."""
 
     household: int
