@@ -22,6 +22,7 @@ ADDRESS_WORDS = frozenset({"frau", "herrn", "herr", "familie", "eheleute", "ehel
 
 # Blanks, commas, hyphens and dashes, soft hyphens, joiners, PDFium's marks for a hyphen at a line's end.
 _DROPPED = re.compile("[\\s,\\-\u00ad\u2010-\u2014\u200b-\u200d\u2060\ufeff\ufffe\x02]+")
+_LINE_END = re.compile(r"[;\n]")
 _POST_BOX = re.compile(r"^(?:postfach|pf\.?)(\d+)$")
 _ADDRESS_FIELDS = ("vorname", "nachname", "ortsteil", "plz", "ort")
 _ALL_FIELDS = ("anrede", "titel", *_ADDRESS_FIELDS, "empfaenger", "zusatz", "strasse", "hausnummer", "land")
@@ -89,7 +90,7 @@ def needles(fields: Mapping[str, str]) -> dict[str, str]:
     own = dict(fields)
     if own.get("empfaenger"):
         own["vorname"] = own["nachname"] = ""
-        recipient = {"empfaenger": _without_form(own["empfaenger"])}
+        recipient = _recipient(own["empfaenger"])
     else:
         recipient = {}
     street = own.get("strasse", "") + own.get("hausnummer", "")
@@ -118,7 +119,16 @@ def has_stranger(lines: Iterable[str], expected: Expectation) -> bool:
     return any(word not in expected.vocabulary and word not in ADDRESS_WORDS for word in words)
 
 
-def _without_form(recipient: str) -> str:
-    """Return the recipient without a leading form of address, which the letter inflects."""
-    first, _blank, rest = recipient.strip().partition(" ")
-    return squeezed(rest if first.casefold() in {"herr", "herrn", "frau"} else recipient)
+def _recipient(entry: str) -> dict[str, str]:
+    """Return what must stand in the window for an authorised recipient: a semicolon begins another line."""
+    lines = _LINE_END.split(entry)
+    return {
+        "empfaenger" if number == 1 else f"empfaenger {number}": _without_form(line)
+        for number, line in enumerate(lines, 1)
+    }
+
+
+def _without_form(line: str) -> str:
+    """Return a recipient's line without a leading form of address, which the letter inflects."""
+    first, _blank, rest = line.strip().partition(" ")
+    return squeezed(rest if first.casefold() in {"herr", "herrn", "frau"} else line)

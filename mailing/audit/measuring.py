@@ -121,7 +121,8 @@ class Ruler:
         for word in TELLING_WORDS:
             if word in shown and word not in expected.vocabulary:
                 yield Flaw("measure.window-word", {"found": word})
-        if expected.bg_number and expected.bg_number in shown:
+        number = expected.bg_number
+        if number and number in shown and number not in expected.vocabulary:
             yield Flaw("measure.window-word", {"found": "BG-Nummer"})
 
     def _blocked_zones(self, area: Rect, kind: PageKind) -> Iterator[Flaw]:
