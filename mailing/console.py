@@ -43,6 +43,7 @@ REFUSALS = {
     errno.ENOTDIR: n_("Ein Teil des Pfads ist kein Ordner"),
     errno.EEXIST: n_("Unter diesem Namen liegt schon etwas anderes"),
     errno.EISDIR: n_("Der Pfad ist ein Ordner, keine Datei"),
+    errno.ENAMETOOLONG: n_("Der Name ist zu lang für das Dateisystem"),
     errno.EMFILE: n_("Es sind zu viele Dateien offen"),
 }
 """What the operating system refuses, by its error number."""
@@ -172,8 +173,7 @@ def told(error: BaseException) -> MailingError | None:
         return SurroundingsError(_("Der Arbeitsspeicher reicht nicht"), hint=hint)
     if isinstance(error, OSError):
         return SurroundingsError(
-            _(REFUSALS.get(error.errno or 0, ""))
-            or _("Das Betriebssystem meldet: {reason}").format(reason=error.strerror),
+            _(REFUSALS.get(error.errno or 0, OTHER_REFUSAL)).format(reason=error.strerror),
             where=str(error.filename or ""),
             hint=_("Freien Platz und Rechte prüfen; derselbe Aufruf macht dort weiter, wo dieser aufgehört hat"),
         )

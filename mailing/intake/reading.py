@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from mailing.errors import InputError, UsageError
@@ -36,12 +37,18 @@ def read_source(source: ListSource) -> RawList:
 def read_file(path: Path, is_wanted: Callable[[str], bool], sheet: str | None = None) -> RawList:
     """Read a list from a file; `is_wanted` tells the column names that its header is known by."""
     data, sha256 = read_bytes(path)
+    name = _name(path)
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
-        raise InputError(_("Die Liste ist leer"), where=path.name, hint=_("Prüfen Sie, ob es die richtige Datei ist"))
+        raise InputError(_("Die Liste ist leer"), where=name, hint=_("Prüfen Sie, ob es die richtige Datei ist"))
     if data.startswith(PARQUET_MARK):
-        return read_parquet(path.name, sha256, data)
+        return read_parquet(name, sha256, data)
     if is_workbook(data):
-        return read_workbook(path.name, sha256, data, sheet, is_wanted)
+        return read_workbook(name, sha256, data, sheet, is_wanted)
     if sheet is not None:
-        raise UsageError(_("--sheet gibt es nur bei Arbeitsmappen"), where=path.name)
-    return read_delimited(path.name, sha256, data, is_wanted)
+        raise UsageError(_("--sheet gibt es nur bei Arbeitsmappen"), where=name)
+    return read_delimited(name, sha256, data, is_wanted)
+
+
+def _name(path: Path) -> str:
+    """Return the file's name for records and messages, which are UTF-8: bytes of it that aren't are replaced."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
