@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailing import intake, letters, press
@@ -11,6 +12,7 @@ from mailing.preparation import prepare
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from mailing.errors import InputError
     from mailing.findings import Finding
     from mailing.job import Job
     from mailing.model import HouseholdTable
@@ -20,18 +22,36 @@ if TYPE_CHECKING:
 CHUNK_SIZE = 1_000
 
 
-def check_up(job: Job, progress: Progress) -> tuple[Mapping[str, str], tuple[Finding, ...]]:
-    """Read and check the job's list and lay out each letter; return what was understood, and all findings.
+@dataclass(frozen=True, slots=True)
+class CheckUp:
+    """What there is to say of a list.
+
+    Attributes:
+        detected: what was understood of it; empty where no household remains.
+        findings: of the template, the list and the letters.
+        unusable: why nothing could be made of the list; None where letters could be.
+    """
+
+    detected: Mapping[str, str]
+    findings: tuple[Finding, ...]
+    unusable: InputError | None = None
+
+
+def check_up(job: Job, progress: Progress) -> CheckUp:
+    """Read and check the job's list and lay out each letter.
 
     Raises:
-        UsageError, InputError: as for a run.
+        UsageError, InputError: as for a run; a list of which no household remains is told with its findings instead.
     """
     preparation = prepare(job)
-    with progress.stage(_("Liste lesen und prüfen")):
-        taken = intake.take_in(preparation.source, preparation.side_lists, preparation.demands)
-        of_template = letters.check_template(preparation.template, preparation.date, taken.columns)
+    try:
+        with progress.stage(_("Liste lesen und prüfen")):
+            taken = intake.take_in(preparation.source, preparation.side_lists, preparation.demands)
+    except intake.NoHouseholdError as error:
+        return CheckUp({}, tuple(error.findings), error)
+    of_template = letters.check_template(preparation.template, preparation.date, taken.columns)
     of_letters = tuple(_tried(preparation, taken.households, progress))
-    return taken.inputs[0].detected, (*of_template, *taken.findings, *of_letters)
+    return CheckUp(taken.inputs[0].detected, (*of_template, *taken.findings, *of_letters))
 
 
 def _tried(preparation: Preparation, households: HouseholdTable, progress: Progress) -> Iterator[Finding]:

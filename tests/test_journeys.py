@@ -220,3 +220,26 @@ def test_usage_errors_are_german_too(mailing: Mailing) -> None:
 def test_the_version_is_told(mailing: Mailing) -> None:
     """As `mailing X.Y.Z`."""
     assert mailing("--version").out.startswith("mailing ")
+
+
+def test_check_tells_of_every_row_though_none_can_have_a_letter(mailing: Mailing, tmp_path: Path) -> None:
+    """Exit code 3, as the run would end, but with the findings and the proposals that would mend it."""
+    rows = [row(1, plz="1067", ort="Dresden"), row(2, plz="4109", ort="Leipzig")]
+    called = mailing("check", write_list(tmp_path / "liste.csv", rows), "--proposals", "vorschlaege.csv")
+    assert called.code == 3
+    assert "plz.four-digits" in called.out
+    assert "01067" in (tmp_path / "vorschlaege.csv").read_text("utf-8-sig")
+
+
+def test_accepted_proposals_and_only_those_are_applied(mailing: Mailing, tmp_path: Path) -> None:
+    """The clerk writes `ja` into the last column; each applied change stands in `house/`."""
+    rows = [row(1, plz="1067", ort="Dresden"), row(2, plz="4109", ort="Leipzig"), row(3)]
+    mailing("check", write_list(tmp_path / "liste.csv", rows), "--proposals", "vorschlaege.csv")
+    lines = (tmp_path / "vorschlaege.csv").read_text("utf-8-sig").splitlines()
+    accepted = [line + "ja" if "01067" in line else line for line in lines]
+    (tmp_path / "vorschlaege.csv").write_text("\r\n".join(accepted) + "\r\n", "utf-8-sig", newline="")
+    called = mailing("run", "liste.csv", "--apply", "vorschlaege.csv", "--json")
+    assert called.code == 4
+    assert called.json["counts"]["pieces"] == 2
+    (change,) = table(called.run / "house" / "changes.csv")
+    assert (change["row"], change["found"], change["applied"]) == ("2", "1067", "01067")

@@ -32,11 +32,13 @@ def execute(options: argparse.Namespace) -> ExitCode:
     from mailing.checkup import check_up
 
     with console.progress(quiet=options.json) as progress:
-        detected, findings = check_up(job_from(options), progress)
+        found = check_up(job_from(options), progress)
     if options.proposals:
-        intake.write_proposals(findings, options.proposals)
+        intake.write_proposals(found.findings, options.proposals)
     if options.findings:
-        write_findings(options.findings, findings)
-    console.show_findings(findings, detected, as_json=options.json)
-    some_rejected = any(finding.forbids_the_letter for finding in findings)
+        write_findings(options.findings, found.findings)
+    console.show_findings(found.findings, found.detected, as_json=options.json)
+    if found.unusable is not None:
+        raise found.unusable
+    some_rejected = any(finding.forbids_the_letter for finding in found.findings)
     return ExitCode.SOME_WITHOUT_LETTER if some_rejected else ExitCode.DONE
