@@ -15,7 +15,7 @@ from itertools import count, repeat, starmap
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from mailing.findings import Finding
 
@@ -135,8 +135,8 @@ class HouseholdTable(Protocol):
         """Return how many households there are."""
         ...
 
-    def chunks(self, size: int) -> Iterator[HouseholdChunk]:
-        """Give the households in postal order, `size` at a time."""
+    def chunks(self, size: int, only: Collection[str] | None = None) -> Iterator[HouseholdChunk]:
+        """Give the households in postal order, `size` at a time; with `only`, just those columns of them."""
         ...
 
     def column(self, name: str) -> Sequence[Any]:
@@ -160,7 +160,7 @@ class HouseholdChunk:
     extra: Mapping[str, Sequence[str]]
 
     def __len__(self) -> int:
-        return len(self.columns["row"])
+        return len(next(iter(self.columns.values())))
 
     def households(self) -> Iterator[Household]:
         """Give the chunk's households in order."""

@@ -32,7 +32,7 @@ from mailing.model import (
 from mailing.tables import write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
 POINT = 72 / 25.4
@@ -129,7 +129,7 @@ class Table:
         (chunk,) = self.chunks(len(self.people))
         return chunk.columns[name]
 
-    def chunks(self, size: int) -> Iterator[HouseholdChunk]:
+    def chunks(self, size: int, only: Collection[str] | None = None) -> Iterator[HouseholdChunk]:  # noqa: ARG002
         """Give the households `size` at a time; the last `seeds` of them are seeds."""
         for first in range(0, len(self.people), size):
             part = self.people[first : first + size]

@@ -11,7 +11,7 @@ from mailing.errors import SurroundingsError
 from mailing.register import Register
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from mailing.model import HouseholdChunk
@@ -28,7 +28,7 @@ class Households:
     def __len__(self) -> int:
         return len(self.bg_numbers)
 
-    def chunks(self, size: int) -> Iterator[HouseholdChunk]:
+    def chunks(self, size: int, only: Collection[str] | None = None) -> Iterator[HouseholdChunk]:
         """Nobody asks for all of it."""
         raise NotImplementedError
 
@@ -47,7 +47,7 @@ def made(folder: Path, households: Households, run_id: str, text: str = "brief v
     with Register(None, folder) as register:
         letters = register.letters_of(households, text, ("termin",))
         already = register.already_made(letters, run_id)
-        register.enter(letters.values(), run_id)
+        register.enter(letters.of(letters), run_id)
     return already
 
 

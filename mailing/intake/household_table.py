@@ -12,7 +12,7 @@ from mailing.intake.routes import FORMATS, ROUTES
 from mailing.model import LIST_COLUMNS, HouseholdChunk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PERSON_FIELDS = ("anrede", "titel", "vorname", "nachname")
 PLAIN_FIELDS = tuple(name for name in LIST_COLUMNS if name not in ("rolle", "format"))
+ALL_COLUMNS = ("row", *PLAIN_FIELDS, "format", "mitglieder", "route", "is_seed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +52,18 @@ class OrderedHouseholds:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def chunks(self, size: int) -> Iterator[HouseholdChunk]:
-        """Give the households in postal order, `size` at a time."""
+    def chunks(self, size: int, only: Collection[str] | None = None) -> Iterator[HouseholdChunk]:
+        """Give the households in postal order, `size` at a time; with `only`, just those columns of them."""
+        names = ALL_COLUMNS if only is None else only
+        extra_names = self.extra if only is None else ()
         for first in range(0, len(self), size):
-            yield self._chunk(slice(first, min(first + size, len(self))))
+            part = slice(first, min(first + size, len(self)))
+            extra = {name: self._texts(name, part) for name in extra_names}
+            yield HouseholdChunk(first, {name: self._column(name, part) for name in names}, extra)
 
     def column(self, name: str) -> Sequence[Any]:
         """Return one column of the households' chunks, whole."""
         return self._column(name, slice(0, len(self)))
-
-    def _chunk(self, part: slice) -> HouseholdChunk:
-        names = ("row", *PLAIN_FIELDS, "format", "mitglieder", "route", "is_seed")
-        extra = {name: self._texts(name, part) for name in self.extra}
-        return HouseholdChunk(part.start, {name: self._column(name, part) for name in names}, extra)
 
     def _column(self, name: str, part: slice) -> Sequence[Any]:
         match name:
