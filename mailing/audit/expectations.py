@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from mailing.audit.books import HouseholdEntry, PieceEntry
 
-BG_NUMBER = re.compile(r"\d{3,6}(?://|bg)\d{6,8}")
-"""What looks like a BG-Nummer in squeezed text."""
+BG_NUMBER = re.compile(r"(?<!\d)\d{3,6}(?://|bg)\d{6,8}(?!\d)", re.IGNORECASE)
+"""What looks like a BG-Nummer; in squeezed text it would run together with a figure beside it."""
 
 ENDORSEMENTS = frozenset({"nichtnachsenden!", "beiumzugmitneueranschriftzurück!"})
 """Orders to the post that may stand above an address, as whole lines, squeezed."""

@@ -99,10 +99,12 @@ class _Reader:
         if found != expected.content_sha256:
             self._report("audit.content-hash", expected, expected=expected.content_sha256, found=found)
         texts = []
+        told_numbers: set[str] = set()
         window = ""
         for place, number in enumerate(numbers):
             with self._pages.page(number) as page:
                 texts.append(squeezed(page.text))
+                told_numbers.update(map(squeezed, BG_NUMBER.findall(page.text)))
                 self._check_code(page, expected, place)
                 if self._rules.has_layout:
                     self.findings += self._ruler.measure(page, expected, place)
@@ -110,6 +112,7 @@ class _Reader:
                     window = self._check_window(page, expected)
         if expected.needles:
             self._check_text("".join(texts), window, expected)
+            self._check_numbers(told_numbers, expected)
 
     def _check_window(self, page: PageView, expected: Expectation) -> str:
         """Compare the address in the window with the household; return the window's text, squeezed."""
@@ -123,11 +126,14 @@ class _Reader:
         return window
 
     def _check_text(self, text: str, window: str, expected: Expectation) -> None:
-        """The letter beyond its window speaks of the same household: by BG-Nummer or name, and of no other."""
+        """The letter beyond its window speaks of the same household: by BG-Nummer or name."""
         has_name = bool(expected.name) and text.count(expected.name) > window.count(expected.name)
         if not has_name and (not expected.bg_number or expected.bg_number not in text):
             self._report("audit.letter-household", expected)
-        for number in BG_NUMBER.findall(text):
+
+    def _check_numbers(self, numbers: set[str], expected: Expectation) -> None:
+        """The letter speaks of no other household."""
+        for number in sorted(numbers):
             if number not in expected.bg_number and expected.bg_number not in number:
                 self.foreign.append((expected.piece, number))
 

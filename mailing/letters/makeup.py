@@ -16,7 +16,7 @@ from mailing.letters.clearance import cleared
 from mailing.letters.din5008 import BASIC_LINE, ENVELOPES, FORMS
 from mailing.letters.layout import fewest_pages, moved_lines, moved_rules
 from mailing.letters.salutation import SalutationStyle, salutation
-from mailing.letters.shaping import UnsettableError, figures
+from mailing.letters.shaping import UnsettableError, figures, width
 from mailing.letters.stationery import Entry, Stationery
 from mailing.letters.strips import SetBlock, set_block, subject_block
 from mailing.letters.style import Style
@@ -142,7 +142,7 @@ class MakeUp:
         pages = []
         for plan in self._layout(made, filled, entries):
             for place in plan.entries:
-                own.append(Line(place.x, place.y, place.size, figures(entries[place.entry]), place.role))
+                own.append(_own_line(place, entries[place.entry]))
             for number, strip, y in plan.strips:
                 own += moved_lines(filled[number].strips[strip], y)
             pages.append(Page(plan.plate, tuple(own)))
@@ -214,6 +214,13 @@ class MakeUp:
         own = [Entry(label, own=number) for number, label in enumerate(OWN_LABELS) if entries[number]]
         first = self._stationery.first_page(own, pages)
         return [first, *(self._stationery.next_page(own, number, pages) for number in range(2, pages + 1))]
+
+
+def _own_line(place: OwnPlace, entry: str) -> Line:
+    words = figures(entry)
+    if width(words, place.size) > place.room:
+        raise OverfullError(entry)
+    return Line(place.x, place.y, place.size, words, place.role)
 
 
 def ward_name(household: Household) -> str:

@@ -66,13 +66,14 @@ class Entry(NamedTuple):
 
 
 class OwnPlace(NamedTuple):
-    """Where an entry of the letter's own stands: `entry` is its number."""
+    """Where an entry of the letter's own stands: `entry` is its number, `room` how wide it may be, in mm."""
 
     entry: int
     x: float
     y: float
     size: float
     role: Role
+    room: float
 
 
 class Furniture(NamedTuple):
@@ -122,7 +123,8 @@ class Stationery:
         dated = flush_right(f"Schreiben vom {write_day(self.date, 'lang')}", area.right, y, size, Role.LETTERHEAD)
         rule = Rule(Rect(area.x, area.bottom, area.width, HAIRLINE), HAIRLINE_GRAY)
         own_x = area.x + width(name, size) + ENTRY_GAP
-        own = tuple(OwnPlace(entry.own, own_x, y, size, Role.LETTERHEAD) for entry in own_entries[:1])
+        room = dated.x - ENTRY_GAP - own_x
+        own = tuple(OwnPlace(entry.own, own_x, y, size, Role.LETTERHEAD, room) for entry in own_entries[:1])
         foot, foot_rules, bottom = self._foot(number, pages)
         text = self._text_area(area.bottom + NEXT_TEXT_BELOW_HEAD, bottom, self.keep_free)
         return Furniture((head, dated, *foot), (rule, *foot_rules), own, text)
@@ -176,7 +178,7 @@ class Stationery:
             y += leading * GROUP_GAP if entry.opens_group and number else 0.0
             lines.append(Line(area.x, y, label_size, words_of(entry.label), Role.INFORMATION))
             if entry.own != OFFICE:
-                own.append(OwnPlace(entry.own, x, y, size, Role.INFORMATION))
+                own.append(OwnPlace(entry.own, x, y, size, Role.INFORMATION, area.right - x))
                 y += leading
                 continue
             for words in break_lines((Stretch(entry.text, Face.REGULAR),), measure(area.right - x, size)):
