@@ -9,6 +9,7 @@ from mailing.letters.blocks import Composition, LetterFault, Skeleton
 from mailing.letters.environment import ValuesTooLong
 from mailing.letters.filters import ValueUnreadable
 from mailing.letters.markdown import read_skeleton
+from mailing.letters.rendering import EndlessTemplateError
 from mailing.letters.script import read_script
 from mailing.letters.values import getter_of
 from mailing.letters.vocabulary import RUN_WORDS
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 SKELETON_LIMIT: Final = 4096
 """Skeletons kept at once; a template makes a few, one with loops some dozens."""
+
+MOST_PERSONS: Final = 30
+"""A loop that takes no end for so many persons is the template's fault; for more of them it is the household's."""
 
 
 class Composer:
@@ -58,6 +62,10 @@ class Composer:
         try:
             rendered, values = self._run(placeholders)
         except ValuesTooLong as error:
+            raise LetterFault(Finding("letter.values-too-long", row=household.row)) from error
+        except EndlessTemplateError as error:
+            if len(household.mitglieder) <= MOST_PERSONS:
+                raise
             raise LetterFault(Finding("letter.values-too-long", row=household.row)) from error
         except ValueUnreadable as error:
             raise LetterFault(

@@ -25,6 +25,10 @@ _FAULTS: Final = (TemplateRuntimeError, SecurityError, Unprintable, TypeError, K
 """What a template's fault shows as when it is run."""
 
 
+class EndlessTemplateError(TemplateError):
+    """A template's loops write more than a letter can be."""
+
+
 class Program:
     """A tree, compiled.
 
@@ -70,6 +74,7 @@ class Program:
 
     def _told(self, error: Exception) -> TemplateError:
         """Say what is wrong with the template, and where."""
+        kind = EndlessTemplateError if isinstance(error, EndlessLoopError) else TemplateError
         hint = _("Was Vorlagen können, steht in docs/templates.md")
         match error:
             case UndefinedError():
@@ -85,7 +90,7 @@ class Program:
             case _:
                 told = _("Das lässt sich nicht ausrechnen")
                 hint = _("Vergleichen und rechnen lässt sich nur, was von derselben Art ist: Zahlen, Tage oder Texte")
-        return TemplateError(told, where=str(self._parser.place_of_line(self._line(error.__traceback__))), hint=hint)
+        return kind(told, where=str(self._parser.place_of_line(self._line(error.__traceback__))), hint=hint)
 
     def _line(self, trace: TracebackType | None) -> int:
         """Return the template's line number behind the innermost frame of its code."""

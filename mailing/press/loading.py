@@ -99,6 +99,12 @@ def _icc_profile(path: Path, told: dict[str, object]) -> bytes:
             hint=_('Ohne eigenes Druckprofil: icc = "FOGRA29L.icc"'),
         )
     content = found.read_bytes()
+    if int.from_bytes(content[:4], "big") > len(content):
+        raise InputError(
+            _("Das ICC-Profil „{name}“ ist abgeschnitten: sein Kopf nennt mehr Bytes").format(name=name),
+            where=f"{path.name}: output.icc",
+            hint=_("Das Profil noch einmal von der Druckerei holen"),
+        )
     if content[36:40] != b"acsp" or content[12:20] != b"prtrCMYK":
         raise InputError(
             _("Das ICC-Profil „{name}“ ist kein CMYK-Ausgabeprofil (Klasse prtr)").format(name=name),
