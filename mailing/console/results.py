@@ -1,0 +1,112 @@
+"""What commands made, told to their users."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailing.console.findings import show_understood
+from mailing.console.speech import grouped, say, say_json, show_figures
+from mailing.findings import KINDS
+from mailing.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mailing.audit.showing import ShownLetter
+    from mailing.letters.describing import Description
+    from mailing.proof import ProofSet
+    from mailing.summary import Summary
+
+
+def show_summary(summary: Summary, *, as_json: bool, with_stages: bool) -> None:
+    """Tell of a run: what was read, what was made, what has no letter and why, and where everything is."""
+    if as_json:
+        say_json(asdict(summary))
+        return
+    show_understood(summary.detected)
+    show_figures(
+        {
+            _("Zeilen der Liste"): summary.counts["rows"],
+            _("Briefe"): summary.counts["pieces"],
+            _("Blätter"): summary.counts["sheets"],
+            _("Stapel (PDF)"): summary.batches,
+            _("Zeilen ohne Brief"): sum(summary.without_letter.values()),
+        }
+    )
+    for code, rows in summary.without_letter.items():
+        say(f"{grouped(rows):>12}  {code}{_told_of(code)}")
+    for severity, number in summary.findings.items():
+        say(_("Befunde ({severity}): {number}").format(severity=severity, number=number))
+    say()
+    if with_stages:
+        show_figures({name: f"{seconds:.2f} s" for name, seconds in summary.stages.items()})
+        say()
+    for notice in summary.notices:
+        say(_("Achtung: {notice}").format(notice=notice))
+    say(
+        _("Fertig nach {seconds:.1f} s: {folder}").format(
+            seconds=summary.seconds, folder=_as_seen_from_here(summary.run)
+        )
+    )
+    say(_("  an die Druckerei: shop/   bleibt im Haus: house/   Nachweis: manifest.json"))
+
+
+def _told_of(code: str) -> str:
+    """Return what a code means, where its text needs no details."""
+    message = KINDS[code].message if code in KINDS else ""
+    return f": {_(message)}" if message and "{" not in message else ""
+
+
+def _as_seen_from_here(path: Path) -> Path:
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def show_templates(templates: Sequence[Description], *, as_json: bool, checked: bool) -> None:
+    """Tell what letters there are and what each needs."""
+    if as_json:
+        say_json([asdict(template) for template in templates])
+        return
+    for template in templates:
+        say(f"{template.name}  –  {template.title} ({_('Fassung')} {template.version})")
+        facts = {
+            _("braucht"): ", ".join(template.needs) or _("nur Name und Anschrift"),
+            _("nutzt"): ", ".join(template.asks),
+            _("Varianten"): ", ".join(template.variants),
+            _("Anlagen"): ", ".join(template.enclosures),
+            _("geprüft"): _("in Ordnung") if checked else "",
+        }
+        for name, fact in facts.items():
+            if fact:
+                say(f"    {name + ':':<11} {fact}")
+
+
+def show_letters(shown: Sequence[ShownLetter], *, as_json: bool) -> None:
+    """Tell where letters are."""
+    if as_json:
+        say_json([asdict(letter) for letter in shown])
+        return
+    for letter in shown:
+        show_figures(
+            {
+                _("Stück"): letter.piece,
+                _("Zeile der Liste"): letter.row,
+                _("Datei"): letter.file,
+                _("Seiten"): f"{letter.first_page}–{letter.last_page}",
+                _("Blätter"): letter.sheets,
+                _("SHA-256 des Inhalts"): letter.content_sha256,
+            }
+        )
+
+
+def show_proof(made: ProofSet, *, as_json: bool) -> None:
+    """Tell what is in a proof set and why."""
+    if as_json:
+        say_json(asdict(made))
+        return
+    for row, reasons in made.letters:
+        say(_("Zeile {row}: {reasons}").format(row=row, reasons=", ".join(reasons)))
+    say()
+    say(_("Probe: {pdf}, {pages} Seiten auch als PNG daneben").format(pdf=made.pdf, pages=len(made.pictures)))

@@ -1,0 +1,45 @@
+"""Lines on the standard output, figures in columns, JSON for programs, and a question now and then."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from mailing.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def say(text: str = "") -> None:
+    """Write a line to the standard output."""
+    sys.stdout.write(text + "\n")
+
+
+def say_json(value: object) -> None:
+    """Write a value to the standard output as JSON."""
+    say(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def show_figures(figures: Mapping[str, int | str]) -> None:
+    """Write figures below each other, each behind its name."""
+    width = max(map(len, figures), default=0)
+    for name, figure in figures.items():
+        shown = grouped(figure) if isinstance(figure, int) else figure
+        say(f"{name:<{width}}  {shown:>10}")
+
+
+def grouped(figure: int) -> str:
+    """Return a figure as German readers group it."""
+    return f"{figure:,}".replace(",", ".")
+
+
+def can_ask() -> bool:
+    """Whether somebody sits there who could answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def agreed(question: str) -> bool:
+    """Ask, and return whether the answer was yes."""
+    return input(question + _(" [ja/nein] ")).strip().casefold() in {"ja", "j", "yes", "y"}
