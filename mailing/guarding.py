@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailing.errors import MailingError
 from mailing.findings import Finding
 from mailing.findings.of_run import ALREADY_MADE, UNUSABLE
-from mailing.register import Register
+from mailing.register import NO_LETTERS, Register
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from mailing.model import HouseholdTable
     from mailing.preparation import Preparation
+    from mailing.register import Letters
 
 SAME_LETTER_WHATEVER_THESE = frozenset(
     {
@@ -34,7 +35,7 @@ class Guard:
         findings: why, for each of them; or that the register can't be used.
     """
 
-    letters: Mapping[int, bytes] = field(default_factory=dict)
+    letters: Letters = NO_LETTERS
     withheld: frozenset[int] = frozenset()
     findings: tuple[Finding, ...] = ()
 
@@ -62,7 +63,7 @@ def note(guard: Guard, made: Iterable[int], preparation: Preparation, run: str) 
         return ()
     try:
         with Register(preparation.job.registered_in, preparation.job.out) as register:
-            register.enter([guard.letters[index] for index in made if index in guard.letters], run)
+            register.enter(guard.letters.of(made), run)
     except MailingError as error:
         return (_unusable(error),)
     return ()

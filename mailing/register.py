@@ -11,14 +11,16 @@ import secrets
 import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from mailing.errors import SurroundingsError
 from mailing.files import make_folder, write_whole
 from mailing.messages import _
+from mailing.stores import is_on_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from mailing.model import HouseholdTable
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 FILE_NAME = "register.sqlite"
 KEY_NAME = "register.key"
 KEY_BYTES = 32
+DIGEST_BYTES = 32
 ASKED_AT_ONCE = 500
 """Keys looked up in one query: below SQLite's oldest limit of 999 parameters."""
 
@@ -46,6 +49,38 @@ class _Connection(Protocol):
     def close(self) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The keyed hashes of a run's letters by household: one after the other, for there are millions.
+
+    Attributes:
+        digests: 32 bytes a household.
+        seeds: the households whose letters are control letters to the office, which nobody gets twice.
+    """
+
+    digests: bytes = b""
+    seeds: frozenset[int] = frozenset()
+
+    def __len__(self) -> int:
+        """Return how many households there are."""
+        return len(self.digests) // DIGEST_BYTES
+
+    def __getitem__(self, household: int) -> bytes:
+        """Return the keyed hash of a household's letter."""
+        return self.digests[DIGEST_BYTES * household : DIGEST_BYTES * (household + 1)]
+
+    def __iter__(self) -> Iterator[int]:
+        """Give the households whose letters count."""
+        return (household for household in range(len(self)) if household not in self.seeds)
+
+    def of(self, households: Iterable[int]) -> Iterator[bytes]:
+        """Give the hashes of some households' letters, as far as they count."""
+        return (self[household] for household in households if household not in self.seeds)
+
+
+NO_LETTERS = Letters()
+
+
 class Register:
     """The register at `place`: a SQLite file, or a PostgreSQL URL; `folder` keeps its key.
 
@@ -54,6 +89,10 @@ class Register:
     """
 
     def __init__(self, place: str | None, folder: Path) -> None:
+        if place is None and is_on_store(folder):
+            raise SurroundingsError(
+                _("Auf einem Speicher gibt es kein Register"), hint=_("--register nennt eine PostgreSQL-URL oder Datei")
+            )
         self._key = _key_in(folder)
         self._driver = _postgresql() if place is not None and "://" in place else _sqlite()
         self._place = place or str(folder / FILE_NAME)
@@ -70,8 +109,8 @@ class Register:
     def __exit__(self, *_error: object) -> None:
         self._connection.close()
 
-    def letters_of(self, households: HouseholdTable, text: str, telling: Sequence[str]) -> dict[int, bytes]:
-        """Return household index -> keyed hash of its letter; control letters to the office are left out.
+    def letters_of(self, households: HouseholdTable, text: str, telling: Sequence[str]) -> Letters:
+        """Return the keyed hash of each household's letter; control letters to the office are left out.
 
         Args:
             households: the run's households.
@@ -80,27 +119,23 @@ class Register:
         """
         key = hmac.digest(self._key, text.encode(), "sha256")
         columns = (households.column(name) for name in ("bg_nummer", *telling))
-        found = {
-            index: hmac.digest(key, "\x1f".join(values).encode(), "sha256")
-            for index, values in enumerate(zip(*columns, strict=True))
-        }
-        for index, is_seed in enumerate(households.column("is_seed")):
-            if is_seed:
-                del found[index]
-        return found
+        told = map("\x1f".join, zip(*columns, strict=True))
+        digests = b"".join(hmac.digest(key, values.encode(), "sha256") for values in told)
+        seeds = frozenset(index for index, is_seed in enumerate(households.column("is_seed")) if is_seed)
+        return Letters(digests, seeds)
 
-    def already_made(self, letters: Mapping[int, bytes], run: str) -> frozenset[int]:
+    def already_made(self, letters: Letters, run: str) -> frozenset[int]:
         """Return the households whose letter another run than `run` has made."""
         made: set[bytes] = set()
         mark = self._driver.mark
         with self._reached():
             cursor = self._connection.cursor()
-            for some in _portions(list(letters.values())):
+            for some in _portions(letters.of(range(len(letters)))):
                 marks = ", ".join([mark] * len(some))
                 query = f"SELECT letter FROM letters WHERE letter IN ({marks}) AND run <> {mark}"  # noqa: S608
                 cursor.execute(query, [*some, run])
                 made.update(bytes(letter) for (letter,) in cursor.fetchall())
-        return frozenset(index for index, letter in letters.items() if letter in made)
+        return frozenset(index for index in letters if letters[index] in made) if made else frozenset()
 
     def enter(self, letters: Iterable[bytes], run: str) -> None:
         """Note that `run` made these letters; what is known already stays as it is."""
@@ -160,6 +195,6 @@ def _key_in(folder: Path) -> bytes:
     return path.read_bytes()
 
 
-def _portions(letters: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
-    for start in range(0, len(letters), ASKED_AT_ONCE):
-        yield letters[start : start + ASKED_AT_ONCE]
+def _portions(letters: Iterable[bytes]) -> Iterator[list[bytes]]:
+    source = iter(letters)
+    return iter(lambda: list(islice(source, ASKED_AT_ONCE)), [])

@@ -10,11 +10,11 @@ from mailing import audit, intake, letters, press
 from mailing.audit.report import write_report
 from mailing.engines import open_engine
 from mailing.errors import InputError
+from mailing.gathered import Gathered
 from mailing.guarding import guard, note
 from mailing.identity import identify, versions
 from mailing.job import EngineName
 from mailing.messages import _
-from mailing.model import Face
 from mailing.preparation import key_password, prepare
 from mailing.runfolder import RunFolder
 from mailing.stages import PressTask, SetTask, collect_seldom, furnish, press_letters, set_chunk
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from mailing.model import HouseholdChunk, Intake, PressedFile, RunIdentity
     from mailing.preparation import Preparation
     from mailing.progress import Progress
-    from mailing.stages import SetLetters
 
 CHUNK_SIZE = 1_000
 """Households that a worker sets at a time; the result doesn't depend on it."""
@@ -97,24 +96,23 @@ class _LetterRun:
 
     def make(self) -> tuple[int, ...]:
         """Make the run and return the households that it made letters for."""
-        chunks = self._set_letters()
-        files = self._press_batches(chunks)
-        self._close(chunks, files)
-        return tuple(size.household for chunk in chunks for size in chunk.sizes)
+        gathered = self._set_letters()
+        files = self._press_batches(gathered)
+        self._close(gathered, files)
+        return tuple(piece.household for file in files for piece in file.pieces)
 
-    def _set_letters(self) -> tuple[SetLetters, ...]:
-        tasks = (
-            SetTask(number, chunk, self._withheld_of(chunk), self.preparation.office, self.folder.spool)
-            for number, chunk in enumerate(self.taken.households.chunks(CHUNK_SIZE))
-        )
-        done = []
+    def _set_letters(self) -> Gathered:
+        chunks = enumerate(self.taken.households.chunks(CHUNK_SIZE))
+        office, spool = self.preparation.office, self.folder.spool
+        tasks = (SetTask(number, chunk, self._withheld_of(chunk), office, spool) for number, chunk in chunks)
+        gathered = Gathered(len(self.taken.households))
         with self.progress.stage(_("Briefe setzen"), len(self.taken.households)) as meter:
-            for chunk in self.engine.map(set_chunk, tasks):
-                done.append(chunk)
-                meter.advance(len(chunk.sizes) + len(chunk.rejected))
-        if not any(chunk.sizes for chunk in done):
+            for number, made in enumerate(self.engine.map(set_chunk, tasks)):
+                gathered.add(number, made)
+                meter.advance(len(made.sizes) + len(made.rejected))
+        if not len(gathered):
             raise self._nothing_made()
-        return tuple(done)
+        return gathered
 
     def _withheld_of(self, chunk: HouseholdChunk) -> frozenset[int]:
         return self.withheld.intersection(range(chunk.first, chunk.first + len(chunk)))
@@ -130,28 +128,22 @@ class _LetterRun:
             hint=_("mailing check zeigt die Befunde zu jeder Zeile"),
         )
 
-    def _press_batches(self, chunks: Sequence[SetLetters]) -> tuple[PressedFile, ...]:
-        sizes = [size for chunk in chunks for size in chunk.sizes]
-        plans = press.plan_batches(sizes, self.preparation.profile, self.identity)
+    def _press_batches(self, gathered: Gathered) -> tuple[PressedFile, ...]:
+        plans = press.plan_batches(gathered.sizes(), self.preparation.profile, self.identity)
         files = []
-        with self.progress.stage(_("Druckdateien schreiben"), len(sizes)) as meter:
-            for pressed in self.engine.map(press_letters, self._press_tasks(chunks, plans)):
+        with self.progress.stage(_("Druckdateien schreiben"), len(gathered)) as meter:
+            for pressed in self.engine.map(press_letters, self._press_tasks(gathered, plans)):
                 files.append(pressed)
                 meter.advance(len(pressed.pieces))
         return tuple(files)
 
-    def _press_tasks(self, chunks: Sequence[SetLetters], plans: Sequence[press.BatchPlan]) -> Iterator[PressTask]:
-        places = {
-            size.household: place for chunk in chunks for size, place in zip(chunk.sizes, chunk.places, strict=True)
-        }
-        plates = frozenset().union(*(chunk.plates for chunk in chunks))
-        codes = {face: frozenset().union(*(chunk.codes.get(face, ()) for chunk in chunks)) for face in Face}
-        fonts = letters.embedded_fonts(codes)
+    def _press_tasks(self, gathered: Gathered, plans: Sequence[press.BatchPlan]) -> Iterator[PressTask]:
+        fonts = letters.embedded_fonts(gathered.codes)
         for plan in plans:
             yield PressTask(
                 plan=plan,
-                places=tuple(places[household] for household in plan.households),
-                plates=plates,
+                places=gathered.places.of(plan.households),
+                plates=frozenset(gathered.plates),
                 fonts=fonts,
                 profile=self.preparation.profile,
                 identity=self.identity,
@@ -159,9 +151,8 @@ class _LetterRun:
                 shop=self.folder.shop,
             )
 
-    def _close(self, chunks: Sequence[SetLetters], files: tuple[PressedFile, ...]) -> None:
-        reached = frozenset().union(*(chunk.reached for chunk in chunks))
-        unreached = letters.unreached(self.preparation.template, reached, self.preparation.date)
+    def _close(self, gathered: Gathered, files: tuple[PressedFile, ...]) -> None:
+        unreached = letters.unreached(self.preparation.template, gathered.reached, self.preparation.date)
         with self.progress.stage(_("Begleitpapiere und Manifest schreiben")):
             press.write_shop_folder(self.folder.shop, files, self.preparation.profile, self.identity)
             record = audit.RunRecord(
@@ -171,13 +162,9 @@ class _LetterRun:
                 settings=self.preparation.settings,
                 versions=versions(),
                 options=self.preparation.options,
-                letter_findings=(
-                    *self.findings,
-                    *(finding for chunk in chunks for finding in chunk.findings),
-                    *unreached,
-                ),
+                letter_findings=(*self.findings, *gathered.findings, *unreached),
                 withheld=self.withheld,
-                rejected={household: code for chunk in chunks for household, code in chunk.rejected.items()},
+                rejected=gathered.rejected,
                 copies=self.preparation.copies,
             )
             self.folder.keep_in_house(self.preparation.side_list_copies)

@@ -7,7 +7,11 @@ Plates lie beside the records, each under its key.
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING, NamedTuple
+from array import array
+from dataclasses import dataclass
+from itertools import accumulate, groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from mailing.files import make_folder, write_whole, written_whole
 from mailing.model import DrawnLetter, DrawnPage, PlateDrawing
@@ -19,12 +23,34 @@ if TYPE_CHECKING:
 _PAGE_HEAD = struct.Struct("<32sI")
 
 
-class Place(NamedTuple):
-    """Where a letter lies in the spool: chunk file, first byte, number of bytes."""
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where letters lie in the spool, as columns: chunk file, first byte, number of bytes."""
 
-    chunk: int
-    offset: int
-    length: int
+    chunks: array[int]
+    offsets: array[int]
+    lengths: array[int]
+
+    @classmethod
+    def of_none(cls, households: int) -> Places:
+        """Return room for so many households' letters, by index."""
+        return cls(
+            array("I", bytes(4 * households)), array("Q", bytes(8 * households)), array("I", bytes(4 * households))
+        )
+
+    def enter(self, chunk: int, households: Sequence[int], lengths: Sequence[int]) -> None:
+        """Enter the letters of a chunk in the order in which they were kept."""
+        for household, length, offset in zip(households, lengths, accumulate(lengths, initial=0), strict=False):
+            self.chunks[household], self.offsets[household], self.lengths[household] = chunk, offset, length
+
+    def of(self, households: Sequence[int]) -> Places:
+        """Return the places of some households' letters, in that order."""
+        return Places(
+            *(
+                array(column.typecode, map(column.__getitem__, households))
+                for column in (self.chunks, self.offsets, self.lengths)
+            )
+        )
 
 
 def pack(letter: DrawnLetter) -> bytes:
@@ -77,14 +103,11 @@ class Spool:
         """Return the plates of these keys."""
         return {key: PlateDrawing(key, self._plate_path(key).read_bytes()) for key in keys}
 
-    def letters(self, households: Sequence[int], places: Sequence[Place]) -> Iterator[DrawnLetter]:
-        """Give the letters that lie at `places`, in that order."""
-        streams = {chunk: self._chunk_path(chunk).open("rb") for chunk in sorted({place.chunk for place in places})}
-        try:
-            for household, place in zip(households, places, strict=True):
-                stream = streams[place.chunk]
-                stream.seek(place.offset)
-                yield unpack(household, stream.read(place.length))
-        finally:
-            for stream in streams.values():
-                stream.close()
+    def letters(self, households: Sequence[int], places: Places) -> Iterator[DrawnLetter]:
+        """Give the letters that lie at `places`, in that order; one file is open at a time, however many there are."""
+        entries = zip(households, places.chunks, places.offsets, places.lengths, strict=True)
+        for chunk, letters in groupby(entries, key=itemgetter(1)):
+            with self._chunk_path(chunk).open("rb") as stream:
+                for household, _chunk, offset, length in letters:
+                    stream.seek(offset)
+                    yield unpack(household, stream.read(length))

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from mailing.audit import names
-from mailing.files import make_folder, write_whole
+from mailing.files import make_folder, write_whole, written_whole
 from mailing.tables import BYTE_ORDER_MARK, table_lines, write_table
 
 if TYPE_CHECKING:
@@ -87,17 +87,17 @@ def write_households(record: RunRecord, closing: Closing, folder: Path) -> bytes
     can't make the key (`docs/audit.md` says what that is worth).
     """
     piece_of = {piece.household: piece.piece for piece in closing.pieces}
-    lines = [""] * len(closing.pieces)
-    for chunk in record.intake.households.chunks(CHUNK):
+    lines = [b""] * len(closing.pieces)
+    for chunk in record.intake.households.chunks(CHUNK, only=(*names.HOUSEHOLD_FIELDS, "is_seed")):
         numbers = [piece_of.get(index, 0) for index in range(chunk.first, chunk.first + len(chunk))]
         for number, line in zip(filter(None, numbers), table_lines(_household_rows(chunk, numbers)), strict=True):
-            lines[number - 1] = line
-    body = [line.encode() for line in lines]
-    key = household_key(body)
-    header = BYTE_ORDER_MARK + table_lines([names.HOUSEHOLDS_HEADER])[0]
-    write_whole(folder / names.HOUSEHOLDS, header.encode() + b"".join(body))
+            lines[number - 1] = line.encode()
+    key = household_key(lines)
+    with written_whole(folder / names.HOUSEHOLDS) as stream:
+        stream.write((BYTE_ORDER_MARK + table_lines([names.HOUSEHOLDS_HEADER])[0]).encode())
+        stream.writelines(lines)
     write_whole(folder / names.KEY, key.hex().encode() + b"\n")
-    return b"".join(household_hash(key, line) for line in body)
+    return b"".join(household_hash(key, line) for line in lines)
 
 
 def household_key(lines: Sequence[bytes]) -> bytes:

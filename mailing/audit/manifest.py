@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mailing.audit import merkle, names
 from mailing.audit.closing import close_books
 from mailing.audit.house import write_house
-from mailing.files import sha256_of, write_whole
+from mailing.files import sha256_of, written_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from mailing.audit.closing import Closing
@@ -137,13 +137,20 @@ def close_run(record: RunRecord, folder: Path) -> Manifest:
     closing = close_books(record)
     household_hmac = write_house(record, closing, folder)
     manifest = _manifest(record, closing, household_hmac, folder)
-    write_whole(folder / names.MANIFEST, manifest_bytes(manifest))
+    with written_whole(folder / names.MANIFEST) as stream:
+        stream.writelines(_parts(manifest))
     return manifest
 
 
 def manifest_bytes(manifest: Manifest) -> bytes:
     """Return the bytes of `manifest.json`."""
-    return json.dumps(manifest.as_json(), ensure_ascii=False, indent=1).encode() + b"\n"
+    return b"".join(_parts(manifest))
+
+
+def _parts(manifest: Manifest) -> Iterator[bytes]:
+    """Give `manifest.json` piece by piece: of a million pieces, it has 128 MB."""
+    yield from map(str.encode, json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(manifest.as_json()))
+    yield b"\n"
 
 
 def _manifest(record: RunRecord, closing: Closing, household_hmac: bytes, folder: Path) -> Manifest:
