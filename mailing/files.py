@@ -1,11 +1,18 @@
-"""Files that appear whole or not at all, and can be read by their owner only."""
+"""Files that appear whole or not at all, and can be read by their owner only.
+
+Where a place lies on a store rather than a disk (`mailing.stores`), the store has its own way to the same promise; who
+may read there, its own rules say.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
+
+from mailing import stores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,9 +24,20 @@ OWNER_ONLY_FOLDER = 0o700
 
 def make_folder(path: Path) -> None:
     """Make `path` and its parents, open to their owner only; existing ones stay as they are."""
+    if stores.is_on_store(path):
+        stores.make_folder(path)
+        return
     if not path.parent.is_dir():
         make_folder(path.parent)  # with parents=True, they would be open to all
     path.mkdir(mode=OWNER_ONLY_FOLDER, exist_ok=True)
+
+
+def remove_folder(path: Path) -> None:
+    """Remove `path` and all below it, as far as it is there."""
+    if stores.is_on_store(path):
+        stores.remove_folder(path)
+    else:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 @contextmanager
@@ -29,6 +47,10 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
     Written beside, flushed to the disk, renamed, and the folder flushed: after a power cut the file is there whole or
     not at all.
     """
+    if stores.is_on_store(path):
+        with stores.written_whole(path) as stream:
+            yield stream
+        return
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY_FILE)
     try:

@@ -5,19 +5,33 @@ from __future__ import annotations
 import datetime as dt  # noqa: TC003 - pydantic needs the type at run time
 import tomllib
 from enum import StrEnum
+from functools import cached_property
+from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from mailing.errors import InputError, UsageError
 from mailing.messages import Language, _, n_
+from mailing.stores import SEPARATOR, is_on_store, place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SMALL_LIST = 500_000
 """Bytes of a list up to which one process is faster (about 2,000 households, measured)."""
+DATABASES = frozenset({"mariadb", "mssql", "mysql", "oracle", "postgresql", "sqlite"})
+"""The databases that SQLAlchemy knows by itself; others come as its plug-ins."""
 DEFAULT_TEMPLATE = "zugang-nur-mit-termin"
 
 
@@ -29,22 +43,34 @@ class EngineName(StrEnum):
     DASK = "dask"
 
 
+def _place(named: object) -> object:
+    if isinstance(named, str):
+        return place(named)
+    if isinstance(named, Path) or hasattr(named, "fs"):
+        return named
+    raise ValueError(named)
+
+
+Place = Annotated[Path, PlainValidator(_place), PlainSerializer(lambda found: found)]
+"""A path, or the URL of a store that fsspec reaches."""
+
+
 class Job(BaseModel):
     """One letter run as it is asked for. Relative paths in a job file are relative to that file.
 
-    The list is a file, or a database URL together with `query` or `table`.
+    The list is a file, a store's URL, or a database URL together with `query` or `table`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    list: str = Field(description=n_("eine Datei oder eine Datenbank-URL"))
+    list: str = Field(description=n_("eine Datei, eine Adresse wie s3://… oder eine Datenbank-URL"))
     sheet: str | None = Field(default=None, description=n_("der Name eines Tabellenblatts"))
     query: str | None = Field(default=None, description=n_("eine SQL-Abfrage"))
     table: str | None = Field(default=None, description=n_("der Name einer Tabelle"))
     columns: dict[str, str] = Field(default_factory=dict, description=n_('Spaltennamen: plz = "ZIP"'))
-    suppress: Path | None = Field(default=None, description=n_("eine Datei"))
-    seeds: Path | None = Field(default=None, description=n_("eine Datei"))
-    apply: Path | None = Field(default=None, description=n_("eine Datei"))
+    suppress: Place | None = Field(default=None, description=n_("eine Datei"))
+    seeds: Place | None = Field(default=None, description=n_("eine Datei"))
+    apply: Place | None = Field(default=None, description=n_("eine Datei"))
 
     template: str = Field(default=DEFAULT_TEMPLATE, description=n_("der Name einer Briefvorlage"))
     templates: Path | None = Field(default=None, description=n_("ein Ordner"))
@@ -52,7 +78,7 @@ class Job(BaseModel):
     lang: Language = Field(default=Language.GERMAN, description=n_("de oder en"))
 
     shop: str = Field(default="dl", description=n_("der Name oder die Datei eines Druckereiprofils"))
-    out: Path = Field(default=Path("runs"), description=n_("ein Ordner"))
+    out: Place = Field(default=Path("runs"), description=n_("ein Ordner oder eine Adresse wie s3://…"))
     engine: EngineName = Field(default=EngineName.PROCESSES, description=n_("serial, processes oder dask"))
     workers: int | None = Field(default=None, ge=1, description=n_("eine ganze Zahl ab 1"))
     scheduler: str | None = Field(default=None, description=n_("eine Adresse wie tcp://127.0.0.1:8786"))
@@ -69,17 +95,28 @@ class Job(BaseModel):
     @classmethod
     def _beside_the_job_file(cls, path: Path | None, info: ValidationInfo) -> Path | None:
         folder = (info.context or {}).get("folder")
-        return folder / path if path is not None and folder is not None else path
+        return path if path is None or folder is None or is_on_store(path) else folder / path
 
     @property
     def is_small(self) -> bool:
         """Whether starting worker processes would take longer than they save."""
-        return not self.is_database and (not Path(self.list).is_file() or Path(self.list).stat().st_size < SMALL_LIST)
+        if self.is_database or is_on_store(self.list_place):
+            return False
+        return not self.list_place.is_file() or self.list_place.stat().st_size < SMALL_LIST
 
     @property
     def is_database(self) -> bool:
-        """Whether the list is a database's URL rather than a file."""
-        return "://" in self.list
+        """Whether the list is a database's URL rather than a file: one whose scheme SQLAlchemy knows."""
+        scheme, separator, _rest = self.list.partition(SEPARATOR)
+        dialect = scheme.partition("+")[0]
+        return bool(separator) and (
+            dialect in DATABASES or bool(entry_points(group="sqlalchemy.dialects", name=dialect))
+        )
+
+    @cached_property
+    def list_place(self) -> Path:
+        """Where the list lies, if it is a file."""
+        return place(self.list)
 
 
 def job_keys() -> tuple[str, ...]:
@@ -98,7 +135,7 @@ def read_job(file: Path | None, options: Mapping[str, object]) -> Job:
     if file is None:
         return _validated(told, {}, where=_("Befehlszeile"))
     from_file = _read_toml(file)
-    if "list" in from_file and "://" not in str(from_file["list"]):
+    if "list" in from_file and SEPARATOR not in str(from_file["list"]):
         from_file["list"] = str(file.parent / str(from_file["list"]))
     columns = {**from_file.get("columns", {}), **_mapping(told.get("columns"))}
     ours = _validated(

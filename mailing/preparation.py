@@ -74,7 +74,7 @@ class Preparation:
         """The list as the job names it."""
         job = self.job
         return intake.ListSource(
-            path=None if job.is_database else Path(job.list),
+            path=None if job.is_database else job.list_place,
             url=job.list if job.is_database else None,
             sheet=job.sheet,
             query=job.query,

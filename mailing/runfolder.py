@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-import shutil
+from contextlib import ExitStack, nullcontext
 from typing import TYPE_CHECKING, Self
 
 from filelock import FileLock, Timeout
 
 from mailing.errors import SurroundingsError
-from mailing.files import make_folder, sha256_of, write_whole
+from mailing.files import OWNER_ONLY_FILE, make_folder, remove_folder, sha256_of, write_whole
 from mailing.messages import _
+from mailing.stores import is_on_store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from mailing.model import RunIdentity
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 class RunFolder:
     """A run's folder, locked by this process for as long as the `with` block lasts.
 
-    The lock is the operating system's: a process that dies, however, leaves none behind.
+    The lock is the operating system's: a process that dies, however, leaves none behind. A store has none (see
+    `docs/scale.md`).
 
     Attributes:
         root: the folder, named by the run's id.
@@ -31,15 +34,16 @@ class RunFolder:
     """
 
     def __init__(self, out: Path, identity: RunIdentity) -> None:
+        out = out.absolute()  # a cluster's workers stand elsewhere
         self.root = out / identity.run_id
         self.shop = self.root / "shop"
         self.spool = out / f".{identity.run_id}.work"
-        self._lock = FileLock(out / f".{identity.run_id}.lock", mode=0o600, blocking=False)
+        self._lock = ExitStack()
 
     def __enter__(self) -> Self:
         make_folder(self.root.parent)
         try:
-            self._lock.acquire()
+            self._lock.enter_context(self._the_only_one())
         except Timeout as error:
             raise SurroundingsError(
                 _("An diesem Lauf arbeitet gerade ein anderer Aufruf"),
@@ -50,7 +54,12 @@ class RunFolder:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._lock.release()
+        self._lock.close()
+
+    def _the_only_one(self) -> AbstractContextManager[object]:
+        if is_on_store(self.root):
+            return nullcontext()
+        return FileLock(self.root.with_name(f".{self.root.name}.lock"), mode=OWNER_ONLY_FILE, blocking=False)
 
     @property
     def manifest(self) -> Path:
@@ -79,4 +88,4 @@ class RunFolder:
 
     def clear_work(self) -> None:
         """Remove what was needed only on the way."""
-        shutil.rmtree(self.spool, ignore_errors=True)
+        remove_folder(self.spool)

@@ -151,15 +151,16 @@ def test_a_killed_dask_worker_is_replaced(
 class dask_cluster:  # noqa: N801 - used as a context
     """A scheduler and two workers on loopback, each a process of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, workers: int = 2) -> None:
         self._folder = folder
+        self._workers = workers
         self._processes: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> tuple[str, list[subprocess.Popen[bytes]]]:
         ready = self._folder / "scheduler.json"
         self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", ready, "--no-dashboard")
         _wait_until(ready.exists)
-        for _worker in range(2):
+        for _worker in range(self._workers):
             self._start("worker", "--scheduler-file", ready, "--nthreads", "1", "--no-dashboard", "--no-nanny")
         import json
 

@@ -175,9 +175,10 @@ def _samples(run: Path, manifest: Manifest) -> Iterator[Sample]:
     for file in sorted(kinds.values(), key=lambda file: file.first_piece)[:SAMPLES]:
         path = run / file.path
         if path.is_file():
-            page = pdfium.PdfDocument(path)[0]
             stream = io.BytesIO()
-            page.render(scale=SAMPLE_DPI / 72, grayscale=True).to_pil().save(stream, "PNG", optimize=True)
+            with path.open("rb") as pdf:
+                page = pdfium.PdfDocument(pdf)[0]
+                page.render(scale=SAMPLE_DPI / 72, grayscale=True).to_pil().save(stream, "PNG", optimize=True)
             caption = f"Stück {file.first_piece}, {file.product}"
             yield Sample(caption, base64.b64encode(stream.getvalue()).decode())
 

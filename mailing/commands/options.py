@@ -18,7 +18,7 @@ ENGINES = ("serial", "processes", "dask")
 
 def add_list_options(parser: argparse.ArgumentParser) -> None:
     """Add the list and how it is to be read."""
-    parser.add_argument("list", nargs="?", metavar=_("LISTE"), help=_("Adressliste: Datei oder Datenbank-URL"))
+    parser.add_argument("list", nargs="?", metavar=_("LISTE"), help=_("Adressliste: Datei, s3://… oder Datenbank-URL"))
     parser.add_argument("--job", type=Path, metavar=_("DATEI.toml"), help=_("Auftragsdatei mit allen Angaben"))
     parser.add_argument("-t", "--template", metavar="NAME", help=_("Briefvorlage (Vorgabe: zugang-nur-mit-termin)"))
     parser.add_argument("--templates", type=Path, metavar=_("ORDNER"), help=_("Ordner der Briefvorlagen"))
@@ -35,9 +35,9 @@ def add_list_options(parser: argparse.ArgumentParser) -> None:
         help=_("ordnet eine Spalte zu, zum Beispiel plz=ZIP (mehrfach möglich)"),
     )
     parser.add_argument("--limit", metavar="N", help=_("nur die ersten N Haushalte der Liste"))
-    parser.add_argument("--suppress", type=Path, metavar=_("DATEI"), help=_("Sperrliste: bg_nummer; grund; bis"))
-    parser.add_argument("--seeds", type=Path, metavar=_("DATEI"), help=_("Kontrolladressen, Spalten wie die Liste"))
-    parser.add_argument("--apply", type=Path, metavar=_("DATEI"), help=_("übernimmt die bejahten Vorschläge"))
+    parser.add_argument("--suppress", metavar=_("DATEI"), help=_("Sperrliste: bg_nummer; grund; bis"))
+    parser.add_argument("--seeds", metavar=_("DATEI"), help=_("Kontrolladressen, Spalten wie die Liste"))
+    parser.add_argument("--apply", metavar=_("DATEI"), help=_("übernimmt die bejahten Vorschläge"))
 
 
 def add_job_options(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +56,7 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
 
 def add_out_option(parser: argparse.ArgumentParser) -> None:
     """Add where to put what is made."""
-    parser.add_argument("-o", "--out", type=Path, metavar=_("ORDNER"), help=_("wohin es kommt (Vorgabe: runs)"))
+    parser.add_argument("-o", "--out", metavar=_("ORDNER"), help=_("Ordner oder s3://… dafür (Vorgabe: runs)"))
 
 
 def job_from(options: argparse.Namespace) -> Job:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailing.errors import ExitCode
 from mailing.messages import _, n_
+from mailing.stores import on_disk
 
 if TYPE_CHECKING:
     import argparse
@@ -17,7 +18,7 @@ SUMMARY = n_("Schreibt den Nachweis eines Stücks; mailing verify --proof prüft
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add the run, the piece, and where the proof goes."""
-    parser.add_argument("run", type=Path, metavar=_("LAUF"), help=_("Ordner des Laufs"))
+    parser.add_argument("run", type=on_disk, metavar=_("LAUF"), help=_("Ordner des Laufs"))
     parser.add_argument("piece", type=int, metavar=_("STÜCK"), help=_("Nummer des Stücks"))
     parser.add_argument("-o", "--output", type=Path, metavar=_("DATEI"), help=_("Datei (Vorgabe: Standardausgabe)"))
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailing.errors import ExitCode, UsageError
 from mailing.messages import _, n_
+from mailing.stores import on_disk
 
 if TYPE_CHECKING:
     import argparse
@@ -17,7 +17,7 @@ SUMMARY = n_("Löscht die Briefe und alles Personenbezogene eines Laufs; der Nac
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add the run and the assurance that it is meant."""
-    parser.add_argument("run", type=Path, metavar=_("LAUF"), help=_("Ordner des Laufs"))
+    parser.add_argument("run", type=on_disk, metavar=_("LAUF"), help=_("Ordner des Laufs"))
     parser.add_argument("--yes", action="store_true", help=_("fragt nicht nach"))
 
 

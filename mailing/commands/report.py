@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailing.errors import ExitCode
 from mailing.messages import _, n_
+from mailing.stores import on_disk
 
 if TYPE_CHECKING:
     import argparse
@@ -16,7 +16,7 @@ SUMMARY = n_("Schreibt den Bericht eines Laufs als eine HTML-Datei")
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add the run and where its report goes."""
-    parser.add_argument("run", type=Path, metavar=_("LAUF"), help=_("Ordner des Laufs"))
+    parser.add_argument("run", type=on_disk, metavar=_("LAUF"), help=_("Ordner des Laufs"))
     parser.add_argument("--redacted", action="store_true", help=_("ohne alles Personenbezogene, für außen"))
 
 

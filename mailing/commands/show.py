@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailing.errors import ExitCode
 from mailing.messages import _, n_
+from mailing.stores import on_disk
 
 if TYPE_CHECKING:
     import argparse
@@ -16,7 +17,7 @@ SUMMARY = n_("Zeigt den Brief eines Haushalts oder Stücks: Datei, Seiten, als P
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add the run, whose letter, and where it goes."""
-    parser.add_argument("run", type=Path, metavar=_("LAUF"), help=_("Ordner des Laufs"))
+    parser.add_argument("run", type=on_disk, metavar=_("LAUF"), help=_("Ordner des Laufs"))
     parser.add_argument("who", metavar=_("BG-ODER-STÜCK"), help=_("BG-Nummer oder Nummer des Stücks"))
     parser.add_argument("--pdf", type=Path, metavar=_("DATEI"), help=_("schreibt den Brief allein als PDF"))
     parser.add_argument("--png", type=Path, metavar=_("DATEI"), help=_("schreibt seine Seiten als PNG"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mailing.errors import ExitCode, InputError, UsageError
 from mailing.messages import _, n_
+from mailing.stores import on_disk
 
 if TYPE_CHECKING:
     import argparse
@@ -22,7 +23,7 @@ SUMMARY = n_("Prüft einen Lauf: von den Prüfsummen bis zu jeder Seite")
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add the run and how thoroughly it is to be verified."""
-    parser.add_argument("run", nargs="?", type=Path, metavar=_("LAUF"), help=_("Ordner des Laufs"))
+    parser.add_argument("run", nargs="?", type=on_disk, metavar=_("LAUF"), help=_("Ordner des Laufs"))
     parser.add_argument("--quick", action="store_true", help=_("nur bis zu den Prüfsummen"))
     parser.add_argument("--list", type=Path, metavar=_("LISTE"), help=_("vergleicht auch mit der Liste selbst"))
     parser.add_argument("--ca", type=Path, metavar=_("ZERTIFIKAT"), help=_("wem die Signatur zu glauben ist (PEM)"))
@@ -63,7 +64,7 @@ def _sort_out_shop(options: argparse.Namespace) -> None:
             raise UsageError(
                 _("--shop NAME gehört zu --print"), hint=_("Ohne Namen: nur prüfen, was die Druckerei hat")
             )
-        options.run, options.shop = Path(options.shop), ""
+        options.run, options.shop = on_disk(options.shop), ""
 
 
 def _findings(options: argparse.Namespace) -> Iterator[Finding]:

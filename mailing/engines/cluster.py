@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
-from typing import TYPE_CHECKING, Self
+import threading
+from contextlib import ExitStack, contextmanager
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any, Self
 
 from mailing.engines.lookahead import in_order
 from mailing.errors import SurroundingsError
@@ -16,6 +18,14 @@ if TYPE_CHECKING:
 
 AHEAD_PER_WORKER = 3
 REACH_SECONDS = 10
+WORKERLESS_SECONDS = 60
+"""How long a run waits for workers when all have gone."""
+SHOWING_PACKAGES = (
+    *("mailing", "babel", "fontpkg-arimo", "jinja2", "markdown-it-py", "pyphen", "reportlab", "uharfbuzz", "zxing-cpp"),
+)
+"""What workers set, draw and press with: in another version it may make other bytes."""
+
+_one_at_a_time = threading.Lock()
 
 
 class ClusterEngine:
@@ -29,24 +39,28 @@ class ClusterEngine:
             raise SurroundingsError(
                 _("Dask ist nicht installiert"), hint=_("pip install 'mailing[cluster]' oder --engine processes")
             ) from error
-        self._open = ExitStack()
-        settings = {"distributed.worker.daemon": False, "distributed.comm.timeouts.connect": REACH_SECONDS}
-        self._open.enter_context(dask.config.set(settings))
-        if scheduler is None:
-            cluster = distributed.LocalCluster(  # type: ignore[no-untyped-call]
-                n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
-            )
-            scheduler = self._open.enter_context(cluster)
-        try:
-            client = distributed.Client(scheduler, timeout=REACH_SECONDS)  # type: ignore[no-untyped-call]
-            self._client = self._open.enter_context(client)
-        except OSError as error:
-            self._open.close()
-            raise SurroundingsError(
-                _("Der Dask-Scheduler ist nicht erreichbar"),
-                where=str(scheduler),
-                hint=_("Adresse prüfen, zum Beispiel --scheduler tcp://127.0.0.1:8786"),
-            ) from error
+        with ExitStack() as opening:
+            settings = {"distributed.worker.daemon": False, "distributed.comm.timeouts.connect": REACH_SECONDS}
+            opening.enter_context(dask.config.set(settings))
+            if scheduler is None:
+                cluster = distributed.LocalCluster(  # type: ignore[no-untyped-call]
+                    n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+                )
+                scheduler = opening.enter_context(cluster)
+            self._where = str(scheduler)
+            try:
+                client = distributed.Client(scheduler, timeout=REACH_SECONDS)  # type: ignore[no-untyped-call]
+            except (OSError, ValueError) as error:
+                raise SurroundingsError(
+                    _("Der Dask-Scheduler ist nicht erreichbar"),
+                    where=self._where,
+                    hint=_("Adresse prüfen, zum Beispiel --scheduler tcp://127.0.0.1:8786"),
+                ) from error
+            self._client = opening.enter_context(client)
+            with self._connected():
+                self._await_workers(REACH_SECONDS)
+                self._refuse_strangers()
+            self._open = opening.pop_all()
 
     def __enter__(self) -> Self:
         return self
@@ -58,10 +72,85 @@ class ClusterEngine:
         """A cluster's workers run already."""
 
     def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
-        """Give `function(task)` for each task, in the tasks' order."""
+        """Give `function(task)` for each task, in the tasks' order.
+
+        Raises:
+            SurroundingsError: scheduler or workers have gone for good.
+        """
         workers = max(1, len(self._client.scheduler_info(n_workers=-1)["workers"]))
-        pending = in_order(
-            lambda task: self._client.submit(function, task, pure=False), tasks, ahead=workers * AHEAD_PER_WORKER
-        )
-        for _task, future in pending:
-            yield future.result()
+        with self._connected():
+            pending = in_order(
+                lambda task: self._client.submit(_alone, function, task, pure=False),
+                tasks,
+                ahead=workers * AHEAD_PER_WORKER,
+            )
+            for _task, future in pending:
+                yield self._result_of(future)
+
+    def _result_of(self, future: Any) -> Any:
+        while True:
+            try:
+                return future.result(timeout=WORKERLESS_SECONDS)
+            except TimeoutError:
+                if future.done():  # the task's own
+                    raise
+                self._await_workers(WORKERLESS_SECONDS)
+
+    def _await_workers(self, seconds: float) -> None:
+        """Wait until a worker is there."""
+        try:
+            self._client.wait_for_workers(1, timeout=seconds)
+        except TimeoutError as error:
+            raise SurroundingsError(
+                _("Beim Dask-Scheduler ist kein Arbeitsprozess angemeldet"),
+                where=self._where,
+                hint=_("Arbeitsprozesse starten: dask worker ADRESSE; dann denselben Aufruf noch einmal"),
+            ) from error
+
+    def _refuse_strangers(self) -> None:
+        """Refuse workers that lack this program, or would make other bytes."""
+        for package in SHOWING_PACKAGES:
+            ours = version(package)
+            theirs = self._client.run(version, package, on_error="return")
+            for worker, found in sorted(theirs.items()):
+                if found != ours:
+                    raise SurroundingsError(
+                        _("Ein Arbeitsprozess hat {package} nicht in der Fassung {version}, sondern: {found}").format(
+                            package=package, version=ours, found="—" if _is_missing(found) else found
+                        ),
+                        where=str(worker),
+                        hint=_("Auf allen Maschinen dasselbe einrichten: docs/scale.md"),
+                    )
+
+    @contextmanager
+    def _connected(self) -> Iterator[None]:
+        """Turn what Dask says of lost connections and dying workers into what to do about it."""
+        from concurrent.futures import CancelledError
+
+        from distributed import KilledWorker
+        from distributed.comm.core import CommClosedError
+
+        try:
+            yield
+        except KilledWorker as error:
+            raise SurroundingsError(
+                _("Ein Arbeitsprozess ist mehrmals hintereinander abgebrochen"),
+                where=self._where,
+                hint=_("Freien Arbeitsspeicher der Arbeitsprozesse prüfen"),
+            ) from error
+        except (CommClosedError, CancelledError) as error:
+            raise SurroundingsError(
+                _("Die Verbindung zum Dask-Scheduler ist abgebrochen"),
+                where=self._where,
+                hint=_("Derselbe Aufruf macht dort weiter, wo dieser aufgehört hat"),
+            ) from error
+
+
+def _is_missing(found: object) -> bool:
+    return isinstance(found, PackageNotFoundError)
+
+
+def _alone(function: Callable[[Task], Result], task: Task) -> Result:
+    """Do one task of a process at a time: a worker's threads would share its furniture, and gain nothing by it."""
+    with _one_at_a_time:
+        return function(task)
