@@ -209,6 +209,7 @@ def test_the_first_households_only(tmp_path: Path) -> None:
     rows = [person(3), person(1), person(2), person(3, rolle="Mitglied", vorname="Kind")]
     taken = take_rows(tmp_path, *rows, source={"limit": 2})
     assert list(taken.fates) == [2, 3, 5]
+    assert taken.intake.inputs[0].rows == 3
     assert {each.bg_nummer[-1] for each in taken.households} == {"3", "1"}
 
 

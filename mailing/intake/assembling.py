@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from mailing.intake.appointments import read_appointment
 from mailing.intake.column_names import BLOCK_FLAG
@@ -47,20 +48,19 @@ def assemble(
             choices, (ROUTES.index(Route.BULK), FORMATS.index(LetterFormat.STANDARD)), strict=True
         )
     )
-    extra = tuple(name for name in whole.columns if name not in LIST_COLUMNS and name != BLOCK_FLAG)
-    positions = np.concatenate([members, seed_rows])
-    names = (*PLAIN_FIELDS, *extra)
+    extra = [name for name in whole.columns if name not in LIST_COLUMNS and name != BLOCK_FLAG]
+    members_and_seeds = np.concatenate([members, seed_rows])
     households = OrderedHouseholds(
-        rows=whole.rows[heads[order]],
-        heads={name: whole[name].codes[heads[order]] for name in names},
-        members={name: whole[name].codes[positions] for name in PERSON_FIELDS},
-        texts={name: np.array(whole[name].distinct, np.object_) for name in names},
+        columns=whole.selected(PLAIN_FIELDS, heads[order]).assign(
+            row=whole.rows[heads[order]],
+            route=pd.Categorical.from_codes(routes, pd.Index([route.value for route in ROUTES])),
+            format=pd.Categorical.from_codes(formats, pd.Index([form.value for form in FORMATS])),
+            is_seed=(np.arange(len(heads)) >= len(alive))[order],
+        ),
+        extra=whole.selected(extra, heads[order]),
+        members=whole.selected(PERSON_FIELDS, members_and_seeds),
         ends=np.concatenate([np.cumsum(sizes)[alive], len(members) + 1 + np.arange(len(seeds))])[order],
         sizes=np.concatenate([sizes[alive], np.ones(len(seeds), np.int64)])[order],
-        routes=routes,
-        formats=formats,
-        is_seed=(np.arange(len(heads)) >= len(alive))[order],
-        extra=extra,
     )
     return households, _places(alive, order, len(groups))
 

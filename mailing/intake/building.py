@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +13,7 @@ from mailing.intake.texts import Texts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mailing.intake.texts import Codes, Positions
+    from mailing.intake.texts import Positions
 
 ROWS_AT_A_TIME = 20_000
 
@@ -25,9 +24,8 @@ class ColumnBuilder:
     def __init__(self, width: int) -> None:
         self.width = width
         self.findings: list[Finding] = []
-        self._known: list[defaultdict[str, int]] = [defaultdict(itertools.count().__next__) for _column in range(width)]
-        self._codes: list[list[Codes]] = [[] for _column in range(width)]
-        self._rows: list[Positions] = []
+        self._parts: list[list[Texts]] = [[Texts.of(())] for _column in range(width)]
+        self._rows: list[Positions] = [np.zeros(0, np.int64)]
 
     def add(self, first: int, rows: Sequence[list[str]]) -> None:
         """Add rows of cells, numbered from `first` on; short ones are filled, long ones cut and told."""
@@ -37,8 +35,8 @@ class ColumnBuilder:
             if len(cells) != self.width:
                 self._fit(first + offset, cells)
         self._rows.append(np.arange(first, first + len(rows), dtype=np.int64))
-        for known, codes, column in zip(self._known, self._codes, zip(*rows, strict=True), strict=True):
-            codes.append(np.fromiter(map(known.__getitem__, column), np.int32, len(column)))
+        for parts, column in zip(self._parts, zip(*rows, strict=True), strict=True):
+            parts.append(Texts.of(column))
 
     def _fit(self, row: int, cells: list[str]) -> None:
         """Bring a row to the header's width; only blank cells are cut without a word."""
@@ -52,14 +50,11 @@ class ColumnBuilder:
 
     def columns(self) -> tuple[Texts, ...]:
         """Return the finished columns."""
-        return tuple(
-            Texts(np.concatenate(codes) if codes else np.zeros(0, np.int32), list(known))
-            for known, codes in zip(self._known, self._codes, strict=True)
-        )
+        return tuple(map(Texts.joined, self._parts))
 
     def rows(self) -> Positions:
         """Return the rows' numbers."""
-        return np.concatenate(self._rows) if self._rows else np.zeros(0, np.int64)
+        return np.concatenate(self._rows)
 
 
 def batches(rows: Iterable[list[str]]) -> Iterable[list[list[str]]]:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from mailing.intake.characters import DataType, code_points, is_within, outside
 from mailing.intake.judging import Verdict, judged
@@ -141,12 +142,8 @@ def _check_glyphs(
     table: ListTable, unsettable: Callable[[str], str], rows: Mask, fields: tuple[str, ...]
 ) -> Iterator[Finding]:
     """Check that the font has every character: one question for all of them, and a closer look only if it lacks one."""
-    texts = {
-        table[field].distinct[code]
-        for field in fields
-        if field in table
-        for code in np.unique(table[field].codes[rows]).tolist()
-    }
+    columns = (table[field] for field in fields if field in table)
+    texts = {text for column in columns for text in column.distinct[pd.unique(column.codes[rows])]}
     characters = {character for text in texts for character in text}
     marks = {character for character in characters if unicodedata.combining(character)}
     clusters = (

@@ -53,7 +53,8 @@ def clean_lines(text: str) -> str:
 def cleaned(table: ListTable, decisions: Decisions) -> ListTable:
     """Return the table with all texts cleaned."""
     changed: dict[str, Texts] = {}
-    for name, column in table.columns.items():
+    for name in table.columns:
+        column = table[name]
         odd = _needs_look(column)
         if not odd:
             continue

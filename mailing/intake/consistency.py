@@ -8,7 +8,6 @@ import numpy as np
 
 from mailing.findings import Finding
 from mailing.intake.households import REPRESENTATIVE, role, role_ranks
-from mailing.intake.texts import joined_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,8 +49,10 @@ def check_agreement(table: ListTable, groups: Groups, rows: Mask) -> Iterator[Fi
 
 def _differs(table: ListTable, groups: Groups, fields: Sequence[str]) -> Mask:
     """Return in which rows an entry isn't that of the representative."""
-    codes = joined_codes([table[field].changed(str.casefold) for field in fields])
-    return np.not_equal(codes, codes[_head_of_each(table, groups)])
+    heads = _head_of_each(table, groups)
+    columns = (table[field].changed(str.casefold).codes for field in fields)
+    differs: Mask = np.logical_or.reduce([codes != codes[heads] for codes in columns])
+    return differs
 
 
 def _head_of_each(table: ListTable, groups: Groups) -> npt.NDArray[np.int64]:
@@ -63,7 +64,7 @@ def _head_of_each(table: ListTable, groups: Groups) -> npt.NDArray[np.int64]:
 
 
 def _beside_heads(table: ListTable, groups: Groups, rows: Mask, code: str, field: str) -> Iterator[Finding]:
-    heads = _head_of_each(table, groups)
+    heads, column = _head_of_each(table, groups), table[field]
     for position in np.flatnonzero(rows).tolist():
         other = {"other": int(table.rows[heads[position]])}
-        yield Finding(code, int(table.rows[position]), field, table[field][position], details=other)
+        yield Finding(code, int(table.rows[position]), field, column[position], details=other)

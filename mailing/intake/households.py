@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from mailing.intake.column_names import folded
 
@@ -90,26 +91,13 @@ def group(table: ListTable, rows: Mask) -> Groups:
     """Group the `rows` of the list that have a BG number into households."""
     keys = table["bg_nummer"].changed(bg_key)
     positions = np.nonzero(rows & keys.where(bool))[0]
-    ranks = role_ranks(table["rolle"])[positions]
-    codes = first_seen(keys.codes[positions])
-    order = np.lexsort((positions, ranks, codes))
-    members, codes = positions[order], codes[order]
-    starts = np.flatnonzero(np.diff(codes, prepend=-1, append=-1) if len(codes) else np.zeros(1))
+    people = pd.DataFrame({"bg": keys.codes, "rank": role_ranks(table["rolle"])}).iloc[positions]
+    people = people.assign(household=people.groupby("bg", sort=False).ngroup())
+    members = people.sort_values(["household", "rank"], kind="stable").index.to_numpy()
+    starts = np.append(0, np.bincount(people["household"]).cumsum())
     household_of = np.full(len(table), -1, np.int64)
-    household_of[members] = codes
-    return Groups(members, _with_end(starts, len(members)), household_of)
-
-
-def _with_end(starts: Positions, end: int) -> Positions:
-    return np.append(starts[starts < end], end).astype(np.int64)
-
-
-def first_seen(codes: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
-    """Number the codes anew, from 0 in the order in which they first come."""
-    _distinct, first, inverse = np.unique(codes, return_index=True, return_inverse=True)
-    rank = np.empty(len(first), np.int64)
-    rank[np.argsort(first, kind="stable")] = np.arange(len(first))
-    return rank[inverse]
+    household_of[positions] = people["household"]
+    return Groups(members, starts, household_of)
 
 
 def role_ranks(roles: Texts) -> npt.NDArray[np.int8]:

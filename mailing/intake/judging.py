@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
+import pandas as pd
 
 from mailing.findings import KINDS, Finding, Severity
 from mailing.intake.texts import joined_codes
@@ -36,7 +37,7 @@ PairRule: TypeAlias = Callable[[str, str], Sequence[Verdict]]
 def judged(table: ListTable, field: str, rule: TextRule, rows: Mask) -> Iterator[Finding]:
     """Give the findings of a rule for one column, in the rows where it counts."""
     column = table[field]
-    used = np.unique(column.codes[rows]).tolist()
+    used = pd.unique(column.codes[rows]).tolist()
     verdicts = {code: verdict for code in used if (verdict := rule(column.distinct[code]))}
     if verdicts:
         yield from _findings(table, field, column.codes, verdicts, rows)
@@ -45,15 +46,13 @@ def judged(table: ListTable, field: str, rule: TextRule, rows: Mask) -> Iterator
 def judged_pairs(table: ListTable, fields: tuple[str, str], rule: PairRule, rows: Mask) -> Iterator[Finding]:
     """Give the findings of a rule for each pair of texts that stand together in a row."""
     columns = (table[fields[0]], table[fields[1]])
-    positions = np.flatnonzero(rows)
-    if not len(positions):
-        return
-    codes = joined_codes(columns)
-    _used, first = np.unique(codes[positions], return_index=True)
+    codes = joined_codes(column.codes for column in columns)
+    first = np.flatnonzero(rows)
+    first = first[~pd.Series(codes[first]).duplicated()]
     by_field: dict[str, dict[int, Verdict]] = {}
-    for position in positions[first].tolist():
-        for verdict in rule(columns[0][position], columns[1][position]):
-            by_field.setdefault(verdict.field or fields[0], {})[int(codes[position])] = verdict
+    for code, *texts in zip(codes[first].tolist(), *(column.taken(first).to_list() for column in columns), strict=True):
+        for verdict in rule(*texts):
+            by_field.setdefault(verdict.field or fields[0], {})[code] = verdict
     for field, verdicts in by_field.items():
         yield from _findings(table, field, codes, verdicts, rows)
 

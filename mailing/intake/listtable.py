@@ -2,58 +2,76 @@
 
 from __future__ import annotations
 
-import dataclasses
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
+import pandas as pd
 
 from mailing.intake.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from mailing.intake.texts import Mask, Positions
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class ListTable:
     """The list's rows under our names.
 
     Attributes:
-        rows: the rows' numbers as a spreadsheet shows them.
-        columns: what the list has, by our name or its template name.
+        frame: what the list has, by our name or its template name. Columns are pandas categoricals; the index are the
+            rows' numbers as a spreadsheet shows them.
     """
 
-    rows: Positions
-    columns: Mapping[str, Texts]
+    frame: pd.DataFrame
+
+    @classmethod
+    def of(cls, rows: Positions, columns: Mapping[str, Texts]) -> ListTable:
+        """Make a table of columns."""
+        values = {name: column.categorical for name, column in columns.items()}
+        return cls(pd.DataFrame(values, index=rows, copy=False))
+
+    @property
+    def rows(self) -> Positions:
+        """The rows' numbers as a spreadsheet shows them."""
+        return self.frame.index.to_numpy()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of what the list has."""
+        return tuple(map(str, self.frame))
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.frame)
 
     def __getitem__(self, name: str) -> Texts:
-        return self.columns[name] if name in self.columns else Texts.repeated("", len(self.rows))
+        return Texts(self.frame[name].array) if name in self.frame else Texts.repeated("", len(self))
 
     def __contains__(self, name: str) -> bool:
-        return name in self.columns
+        return name in self.frame
 
     def with_columns(self, columns: Mapping[str, Texts]) -> ListTable:
         """Return the table with some columns replaced or added."""
-        return dataclasses.replace(self, columns={**self.columns, **columns})
+        return ListTable(self.frame.assign(**{name: column.categorical for name, column in columns.items()}))
 
     def without(self, *names: str) -> ListTable:
         """Return the table without some columns."""
-        return dataclasses.replace(
-            self, columns={name: column for name, column in self.columns.items() if name not in names}
-        )
+        return ListTable(self.frame.drop(columns=[*names]))
 
     def taken(self, positions: Positions | Mask) -> ListTable:
         """Return the table of some of its rows."""
-        return ListTable(self.rows[positions], {name: column.taken(positions) for name, column in self.columns.items()})
+        return ListTable(self.frame.iloc[positions])
+
+    def selected(self, names: Iterable[str], positions: Positions) -> pd.DataFrame:
+        """Return some columns of some rows."""
+        columns = {name: self[name].taken(positions) for name in names}
+        return ListTable.of(self.rows[positions], columns).frame
 
     def followed_by(self, other: ListTable) -> ListTable:
         """Return the table with another's rows after its own; columns that one of them lacks are empty there."""
         if not len(other):
             return self
         names = dict.fromkeys((*self.columns, *other.columns))
-        columns = {name: self[name].followed_by(other[name]) for name in names}
-        return ListTable(np.concatenate([self.rows, other.rows]), columns)
+        columns = {name: Texts.joined((self[name], other[name])) for name in names}
+        return ListTable.of(self.frame.index.append(other.frame.index).to_numpy(), columns)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,13 +22,9 @@ _FOLDING = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 def postal_order(table: ListTable, heads: Positions) -> Positions:
     """Return the order of the households whose representatives' rows are `heads`; ties keep the list's order."""
-    keys: list[npt.NDArray[np.int64] | npt.NDArray[np.int32]] = [
-        heads,
-        _ranks(table["hausnummer"], natural)[heads],
-        _ranks(table["strasse"], street_key)[heads],
-        _ranks(table["plz"], str)[heads],
-    ]
-    return np.lexsort(tuple(keys)).astype(np.int64)
+    rules: dict[str, Callable[[str], object]] = {"plz": str, "strasse": street_key, "hausnummer": natural}
+    keys = pd.DataFrame({field: _ranks(table[field], rule)[heads] for field, rule in rules.items()})
+    return keys.assign(row=heads).sort_values([*rules, "row"], kind="stable").index.to_numpy()
 
 
 def _ranks(column: Texts, key: Callable[[str], object]) -> npt.NDArray[np.int32]:

@@ -12,12 +12,13 @@ from mailing.errors import InputError
 from mailing.findings import Finding
 from mailing.intake.column_names import folded
 from mailing.intake.reading import read_file
+from mailing.intake.texts import Texts
 from mailing.messages import _
 from mailing.model import AppliedChange, InputRecord
 from mailing.tables import unguarded, write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from mailing.intake.listtable import ListTable
@@ -97,8 +98,8 @@ def read_proposals(path: Path) -> tuple[list[Proposal], InputRecord]:
             hint=_("Lassen Sie sie mit mailing check --proposals neu schreiben"),
         )
     proposals = []
-    for position, number in enumerate(raw.rows.tolist()):
-        row, *texts = (unguarded(raw.columns[columns[name]][position].strip()) for name in HEADER)
+    entries = (raw.columns[columns[name]].changed(lambda text: unguarded(text.strip())).to_list() for name in HEADER)
+    for number, row, *texts in zip(raw.rows.tolist(), *entries, strict=True):
         if not row.isdecimal():
             raise InputError(
                 _("In der Spalte row steht keine Zeilennummer"),
@@ -128,8 +129,15 @@ def apply_accepted(
         meant = _meant(proposal)
         texts[proposal.field][position] = meant
         changes.append(AppliedChange(proposal.row, proposal.field, proposal.found, meant, proposal.code))
-    columns = {field: table[field].with_texts(by_position) for field, by_position in texts.items()}
+    columns = {field: _with_texts(table[field], by_position) for field, by_position in texts.items()}
     return table.with_columns(columns), changes, findings
+
+
+def _with_texts(column: Texts, texts: Mapping[int, str]) -> Texts:
+    """Return the column with other texts at some positions."""
+    whole = np.array(column.to_list(), np.object_)
+    whole[[*texts]] = [*texts.values()]
+    return Texts.of(whole)
 
 
 def _position(table: ListTable, proposal: Proposal) -> int | None:

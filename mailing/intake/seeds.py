@@ -28,7 +28,7 @@ def read_seeds(path: Path, required: Iterable[str]) -> tuple[ListTable, InputRec
     assignment = assign(raw.header, {}, raw.name)
     require([name for name in required if name not in NOT_OF_SEEDS], assignment, raw.header, raw.name)
     positions = {**assignment.ours, **assignment.extra}
-    table = ListTable(raw.rows, {name: raw.columns[position] for name, position in positions.items()})
+    table = ListTable.of(raw.rows, {name: raw.columns[position] for name, position in positions.items()})
     return table, InputRecord(raw.name, raw.sha256, len(raw.rows), raw.detected)
 
 

@@ -74,8 +74,9 @@ def _meaning(name: str) -> str:
 
 
 def _entries(raw: RawList, columns: Mapping[str, int]) -> Iterator[Suppression]:
-    for position, row in enumerate(raw.rows.tolist()):
-        cells = {meaning: clean(raw.columns[place][position]) for meaning, place in columns.items()}
+    entries = (raw.columns[place].changed(clean).to_list() for place in columns.values())
+    for row, *texts in zip(raw.rows.tolist(), *entries, strict=True):
+        cells = dict(zip(columns, texts, strict=True))
         if not any(cells.values()):
             continue
         if not cells["bg_nummer"]:

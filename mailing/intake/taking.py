@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from mailing.errors import InputError
 from mailing.intake.assembling import assemble
@@ -16,7 +17,7 @@ from mailing.intake.columns import ALWAYS_REQUIRED, assign, require
 from mailing.intake.combined import dissolved
 from mailing.intake.decisions import Decisions
 from mailing.intake.duplicates import exact_duplicates
-from mailing.intake.households import Groups, bg_key, first_seen, group
+from mailing.intake.households import Groups, bg_key, group
 from mailing.intake.listtable import ListTable
 from mailing.intake.proposals import apply_accepted, read_proposals
 from mailing.intake.reading import read_source
@@ -31,6 +32,7 @@ from mailing.intake.settling import (
     suppress,
 )
 from mailing.intake.suppression import read_suppressions
+from mailing.intake.texts import Texts
 from mailing.messages import _
 from mailing.model import InputRecord, Intake, RowLedger
 
@@ -96,7 +98,7 @@ def as_table(raw: RawList, source: ListSource, demands: Demands) -> tuple[ListTa
     columns |= {name: raw.columns[position] for name, position in assignment.extra.items() if _counts(raw, position)}
     names = {f"column.{ours}": raw.header[position] for ours, position in assignment.ours.items()}
     record = InputRecord(raw.name, raw.sha256, len(raw.rows), {**raw.detected, **names})
-    return ListTable(raw.rows, columns), record
+    return ListTable.of(raw.rows, columns), record
 
 
 def _counts(raw: RawList, position: int) -> bool:
@@ -110,9 +112,8 @@ def first_households(table: ListTable, limit: int | None) -> ListTable:
         return table
     keys = table["bg_nummer"].changed(lambda text: bg_key(clean(text)))
     alone = keys.where(lambda key: not key)
-    codes = keys.codes.astype(np.int64)
-    codes[alone] = len(keys.distinct) + np.flatnonzero(alone)
-    return table.taken(first_seen(codes) < limit)
+    households = np.where(alone, len(keys.distinct) + np.arange(len(keys)), keys.codes)
+    return table.taken(pd.factorize(households)[0] < limit)
 
 
 def apply_proposals(
@@ -148,11 +149,11 @@ def stop_suppressed(
 def take_seeds(path: Path | None, demands: Demands) -> tuple[ListTable, list[InputRecord]]:
     """Return the seed addresses, checked like the list's rows; an error in one stops the run."""
     if path is None:
-        return ListTable(np.zeros(0, np.int64), {}), []
+        return ListTable.of(np.zeros(0, np.int64), {}), []
     table, record = read_seeds(path, demands.required)
     decisions = Decisions(table.rows)
     table = dissolved(cleaned(table, decisions))
-    numbered = table.with_columns({"bg_nummer": table["bg_nummer"].numbered()})
+    numbered = table.with_columns({"bg_nummer": Texts.of(map(str, table.rows.tolist()))})
     groups = group(numbered, np.ones(len(table), np.bool_))
     check_households(table, groups, demands, decisions)
     refuse(decisions.findings, record.name)

@@ -1,7 +1,8 @@
-"""A column of the list: its distinct texts, and for every row which of them.
+"""A column of the list: a pandas categorical, its distinct texts and for every row which of them.
 
 A rule looks at each distinct text once, however many rows have it: a list of three million rows has a few thousand
-streets and first names.
+streets and first names. Distinct texts are kept as Python's own (dtype object), for nothing may be guessed of them:
+"Null", "NA" and the empty cell are texts as any other.
 """
 
 from __future__ import annotations
@@ -11,50 +12,65 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
+from pandas.api.types import union_categoricals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-Codes: TypeAlias = npt.NDArray[np.int32]
+Codes: TypeAlias = npt.NDArray[np.integer]
+"""Of the smallest type that holds them: not to be reckoned with."""
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Positions: TypeAlias = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Texts:
-    """A column as a code for each row into its distinct texts."""
+    """A column's categorical as rules look at it."""
 
-    codes: Codes
-    distinct: Sequence[str]
+    categorical: pd.Categorical
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Texts:
         """Make a column of plain texts."""
-        known: dict[str, int] = {}
-        codes = np.fromiter((known.setdefault(text, len(known)) for text in texts), np.int32)
-        return cls(codes, list(known))
+        return cls._coded(*pd.factorize(np.array(list(texts), np.object_)))
 
     @classmethod
     def of_arrow(cls, array: Any) -> Texts:
-        """Make a column of an Arrow array of texts, plain or dictionary-encoded, without nulls."""
-        import pyarrow as pa
-
-        if isinstance(array, pa.ChunkedArray):
-            array = array.unify_dictionaries().combine_chunks()
-        if not pa.types.is_dictionary(array.type):
-            array = array.dictionary_encode()
-        return cls(codes_of(array.indices), array.dictionary.to_pylist())
+        """Make a column of a chunked Arrow array of texts, plain or dictionary-encoded, without nulls."""
+        array = array.dictionary_encode().unify_dictionaries().combine_chunks()
+        return cls._coded(array.indices.to_numpy(), array.dictionary.to_pylist())
 
     @classmethod
     def repeated(cls, text: str, count: int) -> Texts:
         """Make a column that says the same in all its rows."""
-        return cls(np.zeros(count, np.int32), [text])
+        return cls._coded(np.zeros(count, np.int8), [text])
+
+    @classmethod
+    def joined(cls, parts: Sequence[Texts]) -> Texts:
+        """Make a column of the rows of several, one after the other."""
+        distinct = pd.Index(pd.unique(np.concatenate([part.distinct for part in parts])), dtype=object)
+        return cls(union_categoricals([part.categorical.set_categories(distinct) for part in parts]))
+
+    @classmethod
+    def _coded(cls, codes: Codes, distinct: Sequence[str] | npt.NDArray[np.object_]) -> Texts:
+        return cls(pd.Categorical.from_codes(codes, pd.Index(distinct, dtype=object)))
+
+    @property
+    def codes(self) -> Codes:
+        """For every row the place of its text in `distinct`."""
+        return self.categorical.codes
+
+    @property
+    def distinct(self) -> npt.NDArray[np.object_]:
+        """The distinct texts; not every one need be in use."""
+        return self.categorical.categories.to_numpy()
 
     def __len__(self) -> int:
-        return len(self.codes)
+        return len(self.categorical)
 
     def __getitem__(self, position: int) -> str:
-        return self.distinct[int(self.codes[position])]
+        return str(self.categorical[position])
 
     def changed(self, change: Callable[[str], str]) -> Texts:
         """Return the column with every text changed by the rule `change`."""
@@ -62,9 +78,8 @@ class Texts:
 
     def recoded(self, texts: Sequence[str]) -> Texts:
         """Return the column with `texts` in the places of its distinct texts; equal ones fall together."""
-        known: dict[str, int] = {}
-        codes = np.fromiter((known.setdefault(text, len(known)) for text in texts), np.int32, len(texts))
-        return self if len(known) == len(texts) and texts == self.distinct else Texts(codes[self.codes], list(known))
+        codes, distinct = pd.factorize(np.array(texts, np.object_))
+        return self._coded(codes[self.codes], distinct)
 
     def where(self, rule: Callable[[str], bool]) -> Mask:
         """Return in which rows the text satisfies `rule`."""
@@ -72,77 +87,34 @@ class Texts:
 
     def looked_up(self, values: Sequence[Any], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
         """Return for every row the value that stands for its text; `values` are in the order of `distinct`."""
-        return np.array(values, dtype)[self.codes] if len(self.codes) else np.zeros(0, dtype)
+        return np.array(values, dtype)[self.codes]
 
-    def taken(self, positions: Positions | Mask | slice) -> Texts:
+    def taken(self, positions: Positions | Mask) -> Texts:
         """Return the column of those rows only."""
-        return Texts(self.codes[positions], self.distinct)
-
-    def followed_by(self, other: Texts) -> Texts:
-        """Return the column with another's rows after its own."""
-        codes = np.concatenate([self.codes, other.codes + np.int32(len(self.distinct))]).astype(np.int32)
-        distinct = [*self.distinct, *other.distinct]
-        return Texts(codes, distinct).recoded(distinct)
+        return Texts(self.categorical[positions])
 
     def chosen(self, rows: Mask, other: Texts) -> Texts:
         """Return the column with the other's texts in the chosen rows."""
-        if not rows.any():
-            return self
-        distinct = [*self.distinct, *other.distinct]
-        codes = np.where(rows, other.codes + np.int32(len(self.distinct)), self.codes).astype(np.int32)
-        return Texts(codes, distinct).recoded(distinct)
-
-    def numbered(self) -> Texts:
-        """Return a column with another text in every row."""
-        return Texts(np.arange(len(self), dtype=np.int32), [str(place) for place in range(1, len(self) + 1)])
-
-    def with_texts(self, texts: Mapping[int, str]) -> Texts:
-        """Return the column with other texts at some positions."""
-        if not texts:
-            return self
-        known = {text: code for code, text in enumerate(self.distinct)}
-        codes = self.codes.copy()
-        for position, text in texts.items():
-            codes[position] = known.setdefault(text, len(known))
-        return Texts(codes, list(known))
+        both = Texts.joined((self, other)).categorical
+        return Texts(both[np.arange(len(self)) + len(self) * rows])
 
     def to_list(self) -> list[str]:
         """Return the texts of all rows, one after the other."""
-        return self.to_objects().tolist()  # type: ignore[no-any-return]
-
-    def to_objects(self) -> npt.NDArray[np.object_]:
-        """Return the texts of all rows as an array; equal texts are one object."""
-        return np.array(self.distinct, np.object_)[self.codes] if len(self.codes) else np.zeros(0, np.object_)
+        texts: list[str] = np.asarray(self.categorical, np.object_).tolist()
+        return texts
 
 
-def joined_codes(columns: Sequence[Texts]) -> npt.NDArray[np.int64]:
-    """Return a number for every row that is equal where the texts of all `columns` are equal, counted from 0."""
-    numbers = columns[0].codes.astype(np.int64)
-    for column in columns[1:]:
-        numbers = numbers * len(column.distinct) + column.codes
-        if len(columns) > 2:  # noqa: PLR2004 - two columns can't leave 64 bits
-            numbers = np.unique(numbers, return_inverse=True)[1].astype(np.int64)
-    return numbers
+def joined_codes(columns: Iterable[Codes]) -> Positions:
+    """Return a number for every row that is equal where the codes of all columns are, in the order of first sight."""
+    frame = pd.DataFrame(dict(enumerate(columns)))
+    return np.asarray(frame.groupby([*frame], sort=False).ngroup(), np.int64)
 
 
-def codes_of(indices: Any) -> Codes:
-    """Return Arrow's 32-bit numbers as they lie in memory (its own conversion would load pandas for nothing)."""
-    buffer = indices.buffers()[1]
-    if buffer is None:
-        return np.zeros(0, np.int32)
-    return np.frombuffer(buffer, np.int32, len(indices), 4 * indices.offset)
-
-
-def matching(texts: Sequence[str], pattern: str) -> Mask:
+def matching(texts: Sequence[str] | npt.NDArray[np.object_], pattern: str) -> Mask:
     """Return which of the texts match a regular expression (RE2's syntax)."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    if not len(texts):
-        return np.zeros(0, np.bool_)
-    encoded = [text.encode("utf-8", "replace") for text in texts]
-    ends = np.cumsum([0, *map(len, encoded)], dtype=np.int64)
-    column = pa.LargeStringArray.from_buffers(len(texts), pa.py_buffer(ends), pa.py_buffer(b"".join(encoded)))
-    found = pc.match_substring_regex(column, pattern)
-    bits = np.unpackbits(np.frombuffer(found.buffers()[1], np.uint8), bitorder="little")
-    return bits[found.offset : found.offset + len(texts)].astype(np.bool_)
+    encoded = pa.array([text.encode("utf-8", "replace") for text in texts], pa.large_binary())
+    found: Mask = pc.match_substring_regex(encoded.cast(pa.large_string()), pattern).to_numpy(zero_copy_only=False)
+    return found
