@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import pwd
+import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 HEADER = (
     "bg_nummer;kundennummer;rolle;anrede;titel;vorname;nachname;zusatz;strasse;hausnummer;ortsteil;plz;ort;land;"
@@ -83,3 +87,37 @@ def write_list(path: Path, rows: Iterable[dict[str, str]], encoding: str = "utf-
     lines = [HEADER, *(";".join(entries.get(name, "") for name in names) for entries in rows)]
     path.write_bytes("".join(f"{line}\r\n" for line in lines).encode(encoding))
     return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A PostgreSQL server of the tests' own, reached through a socket in a folder of its own; its URL."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if not found:
+        pytest.skip("PostgreSQL's server isn't installed (Debian: postgresql)")
+    user, programs = _server_user(), found[-1].parent
+    as_user = ["runuser", "-u", user, "--"] if user else []
+    with tempfile.TemporaryDirectory(prefix="pg-") as name:  # not pytest's: the server's user must get in
+        folder = Path(name)
+        data = folder / "data"
+        if user:
+            shutil.chown(folder, user)
+        socket = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+        _run([*as_user, programs / "initdb", "-D", data, "-A", "trust", "-U", "amt", "-E", "UTF8", "--locale=C.UTF-8"])
+        _run([*as_user, programs / "pg_ctl", "-D", data, "-w", "-o", socket, "-l", folder / "log", "start"])
+        try:
+            yield f"postgresql+psycopg://amt:geheim@/postgres?host={folder}"
+        finally:
+            _run([*as_user, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"])
+
+
+def _server_user() -> str:
+    """Return the user who may run the server: it refuses to run as root."""
+    if os.getuid() != 0:
+        return ""
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    return next((name for name in ("postgres", "nobody") if name in names), "")
+
+
+def _run(command: list[str | Path]) -> None:
+    subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL, cwd="/")

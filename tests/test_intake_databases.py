@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import pwd
-import shutil
 import sqlite3
-import subprocess
-import tempfile
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -22,7 +16,7 @@ from mailing.errors import InputError, SurroundingsError, UsageError
 from mailing.intake import ListSource, SideLists, take_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
 CREATE = """CREATE TABLE haushalte (bg_nummer TEXT, nachname TEXT, strasse TEXT, hausnummer INTEGER, plz TEXT, ort TEXT,
     land TEXT, termin TIMESTAMP)"""
@@ -48,39 +42,10 @@ def sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """A PostgreSQL server of the tests' own, reached through a socket in a folder of its own."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if not found:
-        pytest.skip("PostgreSQL's server isn't installed (Debian: postgresql)")
-    user, programs = _server_user(), found[-1].parent
-    as_user = ["runuser", "-u", user, "--"] if user else []
-    with tempfile.TemporaryDirectory(prefix="pg-") as name:  # not pytest's: the server's user must get in
-        folder = Path(name)
-        data = folder / "data"
-        if user:
-            shutil.chown(folder, user)
-        socket = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
-        _run([*as_user, programs / "initdb", "-D", data, "-A", "trust", "-U", "amt", "-E", "UTF8", "--locale=C.UTF-8"])
-        _run([*as_user, programs / "pg_ctl", "-D", data, "-w", "-o", socket, "-l", folder / "log", "start"])
-        try:
-            url = f"postgresql+psycopg://amt:geheim@/postgres?host={folder}"
-            _fill(url)
-            yield url
-        finally:
-            _run([*as_user, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"])
-
-
-def _server_user() -> str:
-    """Return the user who may run the server: it refuses to run as root."""
-    if os.getuid() != 0:
-        return ""
-    names = {entry.pw_name for entry in pwd.getpwall()}
-    return next((name for name in ("postgres", "nobody") if name in names), "")
-
-
-def _run(command: list[str | Path]) -> None:
-    subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL, cwd="/")
+def postgres_url(postgres_server: str) -> str:
+    """A PostgreSQL database with a schema's table of households."""
+    _fill(postgres_server)
+    return postgres_server
 
 
 def _fill(url: str) -> None:
