@@ -46,10 +46,10 @@ def run(job: Job, progress: Progress) -> Summary:
         ProgramFaultError: the run doesn't add up; it has no manifest.
     """
     collect_seldom()
-    with ExitStack() as open_things:
+    with ExitStack() as open_things, ExitStack() as workers:
         with progress.stage(_("Vorlage und Profil laden")):
             preparation = prepare(job)
-            engine = open_things.enter_context(open_engine(*_engine_for(job)))
+            engine = workers.enter_context(open_engine(*_engine_for(job)))
             engine.prepare(furnish, preparation.office)
         with progress.stage(_("Liste lesen und prüfen")):
             taken = intake.take_in(preparation.source, preparation.side_lists, preparation.demands)
@@ -61,7 +61,8 @@ def run(job: Job, progress: Progress) -> Summary:
         notices: tuple[Finding, ...] = ()
         if not folder.holds_a_whole_run():
             findings = (*of_template, *guarded.findings)
-            made = _LetterRun(preparation, taken, guarded.withheld, findings, identity, folder, engine, progress).make()
+            letter_run = _LetterRun(preparation, taken, guarded.withheld, findings, identity, folder, engine, progress)
+            made = letter_run.make(workers)
             notices = note(guarded, made, preparation, unguarded.run_id)
         if job.sign is not None:
             from mailing.audit.signing import sign
@@ -94,10 +95,11 @@ class _LetterRun:
     engine: Engine
     progress: Progress
 
-    def make(self) -> tuple[int, ...]:
-        """Make the run and return the households that it made letters for."""
-        gathered = self._set_letters()
-        files = self._press_batches(gathered)
+    def make(self, workers: ExitStack) -> tuple[int, ...]:
+        """Make the run and return the households that it made letters for; the books need the workers' memory."""
+        with workers:
+            gathered = self._set_letters()
+            files = self._press_batches(gathered)
         self._close(gathered, files)
         return tuple(piece.household for file in files for piece in file.pieces)
 
