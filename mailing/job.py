@@ -91,6 +91,14 @@ class Job(BaseModel):
     sign: Path | None = Field(default=None, description=n_("eine Schlüsseldatei (PEM oder PKCS#12)"))
     profile: bool = Field(default=False, description=n_("true oder false"))
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _without_nul(cls, told: object) -> object:
+        """Refuse what no file, sheet or table can be called: TOML can write it, the system can't read it."""
+        if "\0" in str(told):
+            raise ValueError(told)
+        return told
+
     @field_validator("suppress", "seeds", "apply", "templates", "out", "sign")
     @classmethod
     def _beside_the_job_file(cls, path: Path | None, info: ValidationInfo) -> Path | None:

@@ -263,6 +263,15 @@ def test_a_list_may_be_called_anything(
     assert "<script>" not in (called.run / "house" / "report.html").read_text("utf-8").replace("<script></script>", "")
 
 
+@pytest.mark.parametrize("key", ["list", "out", "suppress", "register", "sheet"])
+def test_a_job_file_names_no_impossible_paths(program: Program, tmp_path: Path, key: str) -> None:
+    """TOML can write the character NUL, no path can hold it: exit code 3 with the key."""
+    (tmp_path / "juni.toml").write_text('{}{} = "a\\u0000b"\n'.format("" if key == "list" else 'list = "x"\n', key))
+    called = program("run", "--job", "juni.toml")
+    assert called.code == 3
+    assert f"„{key}“" in called.err
+
+
 # --- files that mean harm ---------------------------------------------------------------------------------------------
 
 
