@@ -47,14 +47,22 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_("mailing BEFEHL --help erklärt einen Befehl; README.md und docs/ erklären den Rest"),
     )
     parser.add_argument("--version", action=_ShowVersion, nargs=0, help=_("zeigt die Version"))
-    parser.add_argument("--lang", choices=[*Language], help=_("Sprache der Meldungen (Vorgabe: de)"))
+    _add_language(parser, default=None)
     commands = parser.add_subparsers(dest="command", required=True, metavar=_("BEFEHL"))
     for name in COMMANDS:
         command = _command(name)
         subparser = commands.add_parser(name, help=_(command.SUMMARY), description=_(command.SUMMARY))
-        subparser.add_argument("--lang", choices=[*Language], help=_("Sprache der Meldungen (Vorgabe: de)"))
+        subparser.add_argument(
+            "--lang", choices=[*Language], default=argparse.SUPPRESS, help=_("Sprache der Meldungen (Vorgabe: de)")
+        )
         command.describe(subparser)
     return parser
+
+
+def _add_language(parser: argparse.ArgumentParser, default: str | None) -> None:
+    """Let the language be told before the command or after it; what a command isn't told stays as it was."""
+    languages = [*Language]
+    parser.add_argument("--lang", choices=languages, default=default, help=_("Sprache der Meldungen (Vorgabe: de)"))
 
 
 class _ShowVersion(argparse.Action):

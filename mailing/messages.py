@@ -40,7 +40,9 @@ _catalogs: dict[Language, gettext.NullTranslations] = {}
 
 
 def _(message: str) -> str:
-    """Return `message` in the chosen language; the German source where the catalog lacks it."""
+    """Return `message` in the chosen language; the German source where the catalog lacks it, nothing for nothing."""
+    if not message:
+        return message  # gettext keeps a catalog's header under the empty text
     language = chosen_language()
     if language not in _catalogs:
         _catalogs[language] = gettext.translation(DOMAIN, LOCALE_FOLDER, [language], fallback=True)

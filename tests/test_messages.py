@@ -159,7 +159,6 @@ def test_an_error_can_be_english(mailing: Mailing) -> None:
     ]
 
 
-@pytest.mark.xfail(reason="a command's own --lang, left out, takes back what was told before the command")
 def test_the_language_may_be_told_before_the_command(mailing: Mailing) -> None:
     """`mailing --lang en run …` as `mailing run --lang en …`."""
     assert mailing("--lang", "en", "run", "fehlt.csv").err.startswith("Error: ")
@@ -185,7 +184,6 @@ def test_help_can_be_english(mailing: Mailing) -> None:
         assert not re.search(r"[äöüß]|Vorgabe|DATEI|LISTE", told)
 
 
-@pytest.mark.xfail(reason="gettext gives a catalog's header for an empty text")
 @LANGUAGES
 def test_nothing_said_stays_nothing(language: Language) -> None:
     """A catalog's header, which gettext keeps under the empty text, is told to nobody."""

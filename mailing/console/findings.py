@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailing.console.speech import say, say_json
 from mailing.findings import Severity
-from mailing.messages import _
+from mailing.messages import _, n_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,6 +15,20 @@ if TYPE_CHECKING:
     from mailing.findings import Finding
 
 ROWS_SHOWN = 12
+SEVERITIES = {Severity.ERROR: n_("Fehler"), Severity.WARNING: n_("Warnung"), Severity.INFO: n_("Hinweis")}
+UNDERSTOOD = {
+    "encoding": n_("Zeichensatz"),
+    "delimiter": n_("Trennzeichen"),
+    "header_row": n_("Überschriften in Zeile"),
+    "sheet": n_("Blatt"),
+    "table": n_("Tabelle"),
+}
+"""What is told of a list, by its name in the manifest."""
+
+
+def severity_name(severity: Severity) -> str:
+    """Return what users call a severity."""
+    return _(SEVERITIES[severity])
 
 
 def show_findings(findings: Sequence[Finding], detected: Mapping[str, str], *, as_json: bool) -> None:
@@ -38,16 +52,18 @@ def show_findings(findings: Sequence[Finding], detected: Mapping[str, str], *, a
         show_understood(detected)
     for code, alike in sorted(_by_code(findings).items(), key=lambda item: _urgency(item[1][0])):
         first = alike[0]
-        say(f"{first.severity.value:<8} {code}  ({len(alike)})")
+        say(f"{severity_name(first.severity):<8} {code}  ({len(alike)})")
         say("         " + first.message)
         say("         " + _("Zeilen: {rows}").format(rows=_rows_of(alike)))
         say("         " + _("Abhilfe: {hint}").format(hint=first.hint))
-    say(_("Befunde: {figures}").format(figures=_listed(severities) or _("keine")))
+    figures = {severity_name(severity): severities[severity.value] for severity in Severity}
+    counted = _listed({name: number for name, number in figures.items() if number})
+    say(_("Befunde: {figures}").format(figures=counted or _("keine")))
 
 
 def show_understood(detected: Mapping[str, str]) -> None:
     """Tell what was understood of the list: its encoding and delimiter, and whose columns are which."""
-    plain = {name: value for name, value in detected.items() if not name.startswith("column.")}
+    plain = {_(UNDERSTOOD.get(name, name)): value for name, value in detected.items() if not name.startswith("column.")}
     renamed = {name.removeprefix("column."): value for name, value in detected.items() if name.startswith("column.")}
     say(_("Gelesen: {understood}").format(understood=_listed(plain)))
     if any(ours != theirs for ours, theirs in renamed.items()):

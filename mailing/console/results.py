@@ -6,9 +6,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailing.console.findings import show_understood
+from mailing.console.findings import severity_name, show_understood
 from mailing.console.speech import grouped, say, say_json, show_figures
-from mailing.findings import KINDS
+from mailing.findings import KINDS, Severity
 from mailing.messages import _
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def show_summary(summary: Summary, *, as_json: bool, with_stages: bool) -> None:
     for code, rows in summary.without_letter.items():
         say(f"{grouped(rows):>12}  {code}{_told_of(code)}")
     for severity, number in summary.findings.items():
-        say(_("Befunde ({severity}): {number}").format(severity=severity, number=number))
+        told = _("Befunde ({severity}): {number}")
+        say(told.format(severity=severity_name(Severity(severity)), number=grouped(number)))
     say()
     if with_stages:
         show_figures({name: f"{seconds:.2f} s" for name, seconds in summary.stages.items()})
@@ -70,7 +71,8 @@ def show_templates(templates: Sequence[Description], *, as_json: bool, checked: 
         say_json([asdict(template) for template in templates])
         return
     for template in templates:
-        say(f"{template.name}  –  {template.title} ({_('Fassung')} {template.version})")
+        version = _("Fassung {version}").format(version=template.version)
+        say(f"{template.name}  –  {template.title} ({version})")
         facts = {
             _("braucht"): ", ".join(template.needs) or _("nur Name und Anschrift"),
             _("nutzt"): ", ".join(template.asks),

@@ -16,7 +16,7 @@ _ROWS = (
     FindingKind(
         "list.hidden-rows",
         Severity.WARNING,
-        n_("{count} Zeilen der Arbeitsmappe sind ausgeblendet oder weggefiltert und werden trotzdem gelesen"),
+        n_("{count} Zeilen der Arbeitsmappe sind ausgeblendet oder herausgefiltert und werden trotzdem gelesen"),
         n_("Löschen Sie in der Mappe, was keinen Brief bekommen soll: Ausblenden genügt nicht"),
     ),
     FindingKind(
@@ -91,7 +91,7 @@ _HOUSEHOLDS = (
     FindingKind(
         "duplicate.near",
         Severity.WARNING,
-        n_("Fast dieselbe Person an derselben Anschrift wie in Zeile {other} ({score} % gleich)"),
+        n_("Fast dieselbe Person an derselben Anschrift wie in Zeile {other} (Übereinstimmung {score} %)"),
         n_("Entscheiden Sie, ob es zwei BG sind; zusammengeführt wird nichts von selbst"),
     ),
 )

@@ -50,7 +50,7 @@ PRINT_KINDS: tuple[FindingKind, ...] = (
     _kind("a-intent", n_("{path}: die Druckbedingung für PDF/A fehlt oder weicht ab: {found} ({source})"), _FOREIGN),
     _kind("a-schemas", n_("{path}: die Metadaten beschreiben {found} nicht ({source})"), _FOREIGN),
     _kind("a-text", n_("{path}: Zeichen ohne Text in der Schrift {found} ({source})"), _REMAKE),
-    _kind("a-resources", n_("{path}: {found} nennt die eigenen Mittel nicht ({source})"), _FOREIGN),
+    _kind("a-resources", n_("{path}: {found} nennt die eigenen Ressourcen nicht ({source})"), _FOREIGN),
     _kind("sheet-size", n_("{path}: das Blatt ist nicht A4: {found} ({source})"), _PROFILE),
     _kind("megabytes", n_("{path} ist größer, als die Druckerei nimmt: {found} MB ({source})"), _PROFILE),
     _kind("letters", n_("{path} hat mehr Briefe, als die Druckerei nimmt: {found} ({source})"), _PROFILE),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 Scope = dict[str, Kind]
 """The names that a template's `set` and `for` have made, and what they stand for."""
 
+_ANY_OTHER: Final = n_("dieser Ausdruck")
 _FORBIDDEN: Final[Mapping[type[nodes.Node], str]] = {
     nodes.Call: n_("Klammern hinter einem Platzhalter"),
     nodes.Getitem: n_("eckige Klammern hinter einem Platzhalter"),
@@ -198,7 +199,7 @@ class Grammar:
         return Kind.NUMBER if node.name == "anzahl" else Kind.TEXT
 
     def _refused(self, node: nodes.Node) -> TemplateError:
-        what = _(_FORBIDDEN.get(type(node), n_("dieser Ausdruck")))
+        what = _(_FORBIDDEN.get(type(node), _ANY_OTHER))
         return TemplateError(
             _("In Vorlagen nicht erlaubt: {what}").format(what=what),
             where=str(self.parser.place(node)),

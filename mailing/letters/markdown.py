@@ -48,7 +48,7 @@ _EMPHASISED: Final = {
 _REFUSED: Final[Mapping[str, tuple[str, str]]] = {
     "html_block": (n_("HTML"), n_("Fett schreiben Sie **so**, kursiv *so*")),
     "html_inline": (n_("HTML"), n_("Fett schreiben Sie **so**, kursiv *so*")),
-    "code_inline": (n_("Text zwischen Schrägstrichen `…`"), n_("Lassen Sie die Zeichen ` weg")),
+    "code_inline": (n_("Text zwischen Gravis-Zeichen `…`"), n_("Lassen Sie die Zeichen ` weg")),
     "code_block": (n_("ein eingerückter Absatz"), n_("Beginnen Sie jede Zeile ganz links")),
     "fence": (n_("ein Block zwischen ```"), n_("Lassen Sie die Zeichen ``` weg")),
     "blockquote": (n_("ein Zitat mit „>“ am Anfang"), n_("Lassen Sie das Zeichen > weg")),

@@ -89,7 +89,7 @@ class Program:
                 told = _("Der Filter „{name}“ kann diesen Wert nicht lesen").format(name=error.filter_name)
             case _:
                 told = _("Das lässt sich nicht ausrechnen")
-                hint = _("Vergleichen und rechnen lässt sich nur, was von derselben Art ist: Zahlen, Tage oder Texte")
+                hint = _("Vergleichen oder verrechnen lässt sich nur, was von einer Art ist: Zahlen, Tage oder Texte")
         return kind(told, where=str(self._parser.place_of_line(self._line(error.__traceback__))), hint=hint)
 
     def _line(self, trace: TracebackType | None) -> int:

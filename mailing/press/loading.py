@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 PROFILE_FOLDER = Path(__file__).parent / "profiles"
 DEFAULT_PROFILE = "dl"
 
+OTHER_FAULT = n_("der Wert ist von falscher Art")
 _TOLD = {
     "missing": n_("der Schlüssel fehlt"),
     "extra_forbidden": n_("diesen Schlüssel gibt es nicht"),
@@ -131,6 +132,6 @@ def _key(fault: ErrorDetails) -> str:
 
 
 def _fault(fault: ErrorDetails) -> str:
-    message = _(_TOLD.get(fault["type"], n_("der Wert ist von falscher Art")))
+    message = _(_TOLD.get(fault["type"], OTHER_FAULT))
     context = fault.get("ctx", {})
     return message.format_map({name: _(str(value)) for name, value in context.items()})
