@@ -4,39 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from mailing.model import RunIdentity
+from mailing.versions import program, versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mailing.model import Intake
     from mailing.preparation import Preparation
-
-SHOWING_PACKAGES = (
-    "babel",
-    "fontpkg-arimo",
-    "jinja2",
-    "markdown-it-py",
-    "pikepdf",
-    "pyphen",
-    "reportlab",
-    "uharfbuzz",
-    "zxing-cpp",
-)
-"""The packages whose versions show in the files."""
-
-
-def program() -> str:
-    """Return name and version of this program."""
-    return f"mailing {version('mailing')}"
-
-
-def versions() -> dict[str, str]:
-    """Return name -> version of the program and of each package whose behaviour shows in the files."""
-    return {"mailing": version("mailing"), **{name: version(name) for name in SHOWING_PACKAGES}}
 
 
 def identify(preparation: Preparation, taken: Intake, withheld: Iterable[int] = ()) -> RunIdentity:

@@ -12,13 +12,14 @@ from mailing.engines import open_engine
 from mailing.errors import InputError
 from mailing.gathered import Gathered
 from mailing.guarding import guard, note
-from mailing.identity import identify, versions
+from mailing.identity import identify
 from mailing.job import EngineName
 from mailing.messages import _
 from mailing.preparation import key_password, prepare
 from mailing.runfolder import RunFolder
 from mailing.stages import PressTask, SetTask, collect_seldom, furnish, press_letters, set_chunk
 from mailing.summary import Summary, summarise
+from mailing.versions import versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -170,6 +170,13 @@ def test_what_needs_the_disk_says_to_copy_the_run(mailing: Mailing, command: tup
     assert "geheim" not in called.err
 
 
+def test_a_proof_set_is_made_on_the_disk(bucket: str, mailing: Mailing, tmp_path: Path) -> None:
+    """It is there to be looked at."""
+    called = mailing("proof", write_list(tmp_path / "liste.csv", [row(1)]), "-o", bucket)
+    assert called.code == 2
+    assert "auf dieser Maschine" in called.err
+
+
 @pytest.mark.parametrize(
     ("url", "kind"),
     [

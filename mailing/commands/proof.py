@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mailing.commands.options import add_list_options, add_out_option, job_from
 from mailing.errors import ExitCode
 from mailing.messages import _, n_
+from mailing.stores import on_disk
 
 if TYPE_CHECKING:
     import argparse
@@ -27,7 +28,9 @@ def execute(options: argparse.Namespace) -> ExitCode:
     from mailing import console
     from mailing.proof import make_proof
 
+    job = job_from(options)
+    on_disk(str(job.out))
     with console.progress(quiet=options.json) as progress:
-        made = make_proof(job_from(options), progress, anonymous=options.anonymous)
+        made = make_proof(job, progress, anonymous=options.anonymous)
     console.show_proof(made, as_json=options.json)
     return ExitCode.DONE

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from mailing.engines.lookahead import in_order
 from mailing.errors import SurroundingsError
 from mailing.messages import _
+from mailing.versions import versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -20,10 +21,6 @@ AHEAD_PER_WORKER = 3
 REACH_SECONDS = 10
 WORKERLESS_SECONDS = 60
 """How long a run waits for workers when all have gone."""
-SHOWING_PACKAGES = (
-    *("mailing", "babel", "fontpkg-arimo", "jinja2", "markdown-it-py", "pyphen", "reportlab", "uharfbuzz", "zxing-cpp"),
-)
-"""What workers set, draw and press with: in another version it may make other bytes."""
 
 _one_at_a_time = threading.Lock()
 
@@ -108,9 +105,8 @@ class ClusterEngine:
             ) from error
 
     def _refuse_strangers(self) -> None:
-        """Refuse workers that lack this program, or would make other bytes."""
-        for package in SHOWING_PACKAGES:
-            ours = version(package)
+        """Refuse workers that lack this program, or a package in whose other version they would make other bytes."""
+        for package, ours in versions().items():
             theirs = self._client.run(version, package, on_error="return")
             for worker, found in sorted(theirs.items()):
                 if found != ours:
