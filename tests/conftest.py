@@ -6,6 +6,7 @@ import json
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from mailing.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -60,6 +63,28 @@ def mailing(tmp_path: Path) -> Callable[..., Called]:
         return Called(done.returncode, done.stdout, done.stderr)
 
     return call
+
+
+@pytest.fixture
+def program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Callable[..., Called]]:
+    """Call the program in a folder of the test's own, in this process: what escapes it fails the test."""
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    hook = sys.unraisablehook
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: object) -> Called:
+        capsys.readouterr()
+        code = main([str(argument) for argument in arguments])
+        called = Called(int(code), *capsys.readouterr())
+        assert called.code != 1, called.err
+        return called
+
+    yield call
+    sys.unraisablehook = hook
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
 
 
 def row(number: int, **entries: str) -> dict[str, str]:

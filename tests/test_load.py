@@ -20,7 +20,7 @@ RUNS, SETTLED = 24, 4
 """From the fourth run on, caches are as full as they get with lists of one size."""
 HOUSEHOLDS = 40
 MOST_GROWTH = 20_000_000
-"""Bytes that twenty runs may add to the process: 1 MB a run. Measured: 0.1 to 0.5 MB, words that are kept in caches among it."""
+"""Bytes that twenty runs may add to the process, 1 MB a run: 0.1 to 0.5 MB are measured, for caches fill up."""
 
 
 class Held(NamedTuple):
