@@ -53,8 +53,8 @@ def assemble(
     households = OrderedHouseholds(
         columns=whole.selected(PLAIN_FIELDS, heads[order]).assign(
             row=whole.rows[heads[order]],
-            route=pd.Categorical.from_codes(routes, pd.Index([route.value for route in ROUTES])),
-            format=pd.Categorical.from_codes(formats, pd.Index([form.value for form in FORMATS])),
+            route=pd.Categorical.from_codes(routes, pd.Index([route.value for route in ROUTES], dtype=object)),
+            format=pd.Categorical.from_codes(formats, pd.Index([form.value for form in FORMATS], dtype=object)),
             is_seed=(np.arange(len(heads)) >= len(alive))[order],
         ),
         extra=whole.selected(extra, heads[order]),

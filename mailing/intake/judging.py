@@ -37,8 +37,9 @@ PairRule: TypeAlias = Callable[[str, str], Sequence[Verdict]]
 def judged(table: ListTable, field: str, rule: TextRule, rows: Mask) -> Iterator[Finding]:
     """Give the findings of a rule for one column, in the rows where it counts."""
     column = table[field]
-    used = pd.unique(column.codes[rows]).tolist()
-    verdicts = {code: verdict for code in used if (verdict := rule(column.distinct[code]))}
+    used = pd.unique(column.codes[rows])
+    texts = zip(used.tolist(), column.distinct[used], strict=True)
+    verdicts = {code: verdict for code, text in texts if (verdict := rule(text))}
     if verdicts:
         yield from _findings(table, field, column.codes, verdicts, rows)
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from pandas.api.types import union_categoricals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -48,12 +47,13 @@ class Texts:
 
     @classmethod
     def joined(cls, parts: Sequence[Texts]) -> Texts:
-        """Make a column of the rows of several, one after the other."""
+        """Make a column of the rows of several, one after the other; pandas' own union would guess a type anew."""
         distinct = pd.Index(pd.unique(np.concatenate([part.distinct for part in parts])), dtype=object)
-        return cls(union_categoricals([part.categorical.set_categories(distinct) for part in parts]))
+        alike = [part.categorical.set_categories(distinct) for part in parts]
+        return cls._coded(np.concatenate([part.codes for part in alike]), distinct)
 
     @classmethod
-    def _coded(cls, codes: Codes, distinct: Sequence[str] | npt.NDArray[np.object_]) -> Texts:
+    def _coded(cls, codes: Codes, distinct: Sequence[str] | npt.NDArray[np.object_] | pd.Index[Any]) -> Texts:
         return cls(pd.Categorical.from_codes(codes, pd.Index(distinct, dtype=object)))
 
     @property
