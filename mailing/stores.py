@@ -102,13 +102,15 @@ def _ask(found: Any) -> None:
 def answering(where: str) -> Iterator[None]:
     """Turn whatever a store's own package raises into an error that says which store and why.
 
-    Packages raise errors of their own kinds; only the system's and ours pass as they are.
+    Packages raise errors of their own kinds; only the system's, which have a number, and ours pass as they are.
     """
     try:
         yield
-    except (MailingError, OSError, ImportError):
+    except (MailingError, FileNotFoundError, ImportError):
         raise
     except Exception as error:
+        if isinstance(error, OSError) and error.errno:
+            raise
         raise SurroundingsError(
             _("Der Speicher antwortet nicht, wie er soll: {reason}").format(reason=type(error).__name__),
             where=where,
