@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,13 @@ from mailing.register import NO_LETTERS, Register
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from mailing.model import HouseholdTable
     from mailing.preparation import Preparation
     from mailing.register import Letters
 
+KEPT_BACK = "settings/withheld.json"
 SAME_LETTER_WHATEVER_THESE = frozenset(
     {
         *("bg_nummer", "kundennummer", "rolle", "anrede", "titel", "vorname", "nachname", "zusatz", "empfaenger"),
@@ -40,11 +43,16 @@ class Guard:
     findings: tuple[Finding, ...] = ()
 
 
-def guard(preparation: Preparation, households: HouseholdTable, run: str) -> Guard:
+def guard(
+    preparation: Preparation, households: HouseholdTable, run: str, withheld: frozenset[int] | None = None
+) -> Guard:
     """Ask the register which households have had this letter; `run` names what the run is made from.
 
-    A register that can't be used costs the guard, not the run: that becomes a finding.
+    A register that can't be used costs the guard, not the run: that becomes a finding. It isn't asked where `withheld`
+    says already who is kept back: so a run is made again as it was.
     """
+    if withheld is not None:
+        return Guard(withheld=withheld, findings=tuple(_already_made(households, withheld)))
     job, template = preparation.job, preparation.template
     text = f"{template.name} {template.sha256} {preparation.date}"
     telling = tuple(name for name in template.required_columns if name not in SAME_LETTER_WHATEVER_THESE)
@@ -55,6 +63,17 @@ def guard(preparation: Preparation, households: HouseholdTable, run: str) -> Gua
     except MailingError as error:
         return Guard(findings=(_unusable(error),))
     return Guard(letters, made, tuple(_already_made(households, made)))
+
+
+def kept_back(withheld: frozenset[int]) -> dict[str, bytes]:
+    """Return what is kept in `house/` of the guard's doing, so that the run can be made again; nothing if none."""
+    return {KEPT_BACK: json.dumps(sorted(withheld)).encode() + b"\n"} if withheld else {}
+
+
+def read_kept_back(house: Path) -> frozenset[int]:
+    """Return the households that the guard kept back from the run whose `house/` this is."""
+    path = house / KEPT_BACK
+    return frozenset(json.loads(path.read_bytes())) if path.is_file() else frozenset()
 
 
 def note(guard: Guard, made: Iterable[int], preparation: Preparation, run: str) -> tuple[Finding, ...]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mailing.job import Job
 
 
-KEPT_OF_JOB = ("template", "columns", "sheet", "query", "table", "limit")
+KEPT_OF_JOB = ("template", "columns", "sheet", "query", "table", "limit", "lang")
 """What of a job is kept to make the run again, beside its files."""
 KEY_PASSWORD_IN = "MAILING_KEY_PASSWORD"  # noqa: S105 - the name of the variable
 SIDE_LISTS = ("suppress", "seeds", "apply")
@@ -103,6 +103,7 @@ class Preparation:
         job = self.job
         told = {
             "shop": self.profile.name,
+            "lang": job.lang.value,
             "limit": job.limit,
             "sheet": job.sheet,
             "query": job.query,
@@ -126,7 +127,7 @@ class Preparation:
     def side_list_copies(self) -> Mapping[str, bytes]:
         """Path below `house/` -> the side lists' bytes: personal, and needed to make the run again."""
         sides = {name: getattr(self.job, name) for name in SIDE_LISTS}
-        return {f"inputs/{name}{path.suffix}": path.read_bytes() for name, path in sides.items() if path is not None}
+        return {f"inputs/{name}/{path.name}": path.read_bytes() for name, path in sides.items() if path is not None}
 
 
 def prepare(job: Job) -> Preparation:

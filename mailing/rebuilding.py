@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from mailing.audit.rebuilding import compare_runs
 from mailing.errors import UsageError
+from mailing.guarding import read_kept_back
 from mailing.job import read_job
-from mailing.messages import _
+from mailing.messages import _, chosen_language, use_language
 from mailing.preparation import SIDE_LISTS
 from mailing.progress import Progress
 from mailing.run import run as make_run
@@ -31,7 +32,13 @@ def rebuild_faults(run: Path, address_list: str) -> Iterator[Finding]:
         MailingError: list or settings can't be used.
     """
     with tempfile.TemporaryDirectory(prefix="mailing-rebuild-") as folder:
-        again = make_run(_job_of(run, address_list, Path(folder)), Progress())
+        job = _job_of(run, address_list, Path(folder))
+        language = chosen_language()
+        use_language(job.lang)
+        try:
+            again = make_run(job, Progress(), withheld=read_kept_back(run / "house"))
+        finally:
+            use_language(language)
         yield from compare_runs(run, again.run)
 
 
@@ -45,8 +52,8 @@ def _job_of(run: Path, address_list: str, folder: Path) -> Job:
             hint=_("Den ganzen Ordner des Laufs angeben, nicht nur shop/"),
         )
     told: dict[str, Any] = json.loads((settings / "job.json").read_bytes())
-    sides = {name: next((run / "house" / "inputs").glob(f"{name}.*"), None) for name in SIDE_LISTS}
-    ours = {"list": address_list, "out": folder / "runs", "again": True, "templates": settings / "letter_templates"}
+    sides = {name: next((run / "house" / "inputs").glob(f"{name}/*"), None) for name in SIDE_LISTS}
+    ours = {"list": address_list, "out": folder / "runs", "templates": settings / "letter_templates"}
     return read_job(None, {**told, **sides, **ours, "shop": str(_profile(settings, told["shop"], folder))})
 
 

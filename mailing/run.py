@@ -11,7 +11,7 @@ from mailing.audit.report import write_report
 from mailing.engines import open_engine
 from mailing.errors import InputError
 from mailing.gathered import Gathered
-from mailing.guarding import guard, note
+from mailing.guarding import guard, kept_back, note
 from mailing.identity import identify
 from mailing.job import EngineName
 from mailing.messages import _
@@ -35,10 +35,11 @@ CHUNK_SIZE = 1_000
 """Households that a worker sets at a time; the result doesn't depend on it."""
 
 
-def run(job: Job, progress: Progress) -> Summary:
+def run(job: Job, progress: Progress, withheld: frozenset[int] | None = None) -> Summary:
     """Make the letter run that `job` asks for and return what to tell of it.
 
-    A run that was cut off goes on where it was; one that is complete is checked and kept.
+    A run that was cut off goes on where it was; one that is complete is checked and kept. `withheld`, where given, are
+    the households to keep back instead of those that the register knows; the register isn't told of such a run.
 
     Raises:
         UsageError: a name or option that doesn't exist.
@@ -56,7 +57,7 @@ def run(job: Job, progress: Progress) -> Summary:
             taken = intake.take_in(preparation.source, preparation.side_lists, preparation.demands)
             of_template = letters.check_template(preparation.template, preparation.date, taken.columns)
         unguarded = identify(preparation, taken)
-        guarded = guard(preparation, taken.households, unguarded.run_id)
+        guarded = guard(preparation, taken.households, unguarded.run_id, withheld)
         identity = identify(preparation, taken, guarded.withheld)
         folder = open_things.enter_context(RunFolder(job.out, identity))
         notices: tuple[Finding, ...] = ()
@@ -69,7 +70,9 @@ def run(job: Job, progress: Progress) -> Summary:
             from mailing.audit.signing import sign
 
             sign(folder.root, job.sign, key_password())
-        return summarise(folder.root, progress, notices)
+        summary = summarise(folder.root, progress, notices)
+        folder.log(summary.stages)
+        return summary
 
 
 def _engine_for(job: Job) -> tuple[str, int | None, str | None]:
@@ -114,6 +117,7 @@ class _LetterRun:
                 gathered.add(number, made)
                 meter.advance(len(made.sizes) + len(made.rejected))
         if not len(gathered):
+            self.folder.discard()
             raise self._nothing_made()
         return gathered
 
@@ -168,7 +172,7 @@ class _LetterRun:
                 letter_findings=(*self.findings, *gathered.findings, *unreached),
                 withheld=self.withheld,
                 rejected=gathered.rejected,
-                copies=self.preparation.copies,
+                copies={**self.preparation.copies, **kept_back(self.withheld)},
             )
             self.folder.keep_in_house(self.preparation.side_list_copies)
             audit.close_run(record, self.folder.root)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from contextlib import ExitStack, nullcontext
 from typing import TYPE_CHECKING, Self
 
 from filelock import FileLock, Timeout
 
-from mailing.errors import SurroundingsError
+from mailing.errors import InputError, SurroundingsError
 from mailing.files import OWNER_ONLY_FILE, make_folder, remove_folder, sha256_of, write_whole
 from mailing.messages import _
 from mailing.stores import is_on_store
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailing.model import RunIdentity
+
+PURGED = "purged.json"
+"""What `mailing purge` leaves in a run's folder."""
 
 
 class RunFolder:
@@ -68,6 +72,12 @@ class RunFolder:
 
     def holds_a_whole_run(self) -> bool:
         """Whether the run is there already, every file as its manifest says; a harmed one is made anew."""
+        if (self.root / PURGED).exists():
+            raise InputError(
+                _("Dieser Lauf ist gemacht und bereinigt worden; er wird nicht noch einmal gemacht"),
+                where=str(self.root),
+                hint=_("Sind neue Briefe gewollt, einen anderen Ordner nennen: --out ORDNER"),
+            )
         if not self.manifest.exists():
             return False
         entries: dict[str, list[dict[str, str]]] = json.loads(self.manifest.read_bytes())
@@ -85,6 +95,16 @@ class RunFolder:
         for path, content in copies.items():
             make_folder((self.root / "house" / path).parent)
             write_whole(self.root / "house" / path, content)
+
+    def log(self, stages: Mapping[str, float]) -> None:
+        """Write what the clock says of the latest call into `house/log.json`; nothing else of a run knows the clock."""
+        told = {"ended": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), "seconds": dict(stages)}
+        write_whole(self.root / "house" / "log.json", json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n")
+
+    def discard(self) -> None:
+        """Leave nothing of a run of which nothing can be made."""
+        self.clear_work()
+        remove_folder(self.root)
 
     def clear_work(self) -> None:
         """Remove what was needed only on the way."""

@@ -243,3 +243,36 @@ def test_accepted_proposals_and_only_those_are_applied(mailing: Mailing, tmp_pat
     assert called.json["counts"]["pieces"] == 2
     (change,) = table(called.run / "house" / "changes.csv")
     assert (change["row"], change["found"], change["applied"]) == ("2", "1067", "01067")
+
+
+def test_a_run_that_kept_households_back_can_be_made_again(mailing: Mailing, tmp_path: Path) -> None:
+    """`--rebuild` keeps the same ones back, and asks and tells no register."""
+    mailing("run", write_list(tmp_path / "mai.csv", [row(1), row(2)]))
+    run = mailing("run", write_list(tmp_path / "juni.csv", [row(1), row(2), row(3)]), "--json").run
+    called = mailing("verify", run, "--rebuild", "juni.csv", "--list", "juni.csv", "--json")
+    assert called.json["findings"] == []
+
+
+def test_the_language_of_the_messages_is_part_of_a_run(mailing: Mailing, tmp_path: Path) -> None:
+    """Its tables speak it, so it shows in the run's name, and a rebuild speaks it again."""
+    write_list(tmp_path / "liste.csv", [row(1), row(2, nachname="", vorname="")])
+    german, english = (mailing("run", "liste.csv", "--again", "--lang", lang, "--json").run for lang in ("de", "en"))
+    assert german != english
+    assert mailing("verify", english, "--rebuild", "liste.csv").code == 0
+
+
+def test_a_purged_run_is_not_made_again(mailing: Mailing, tmp_path: Path) -> None:
+    """What was deleted on purpose doesn't come back by itself."""
+    run = mailing("run", write_list(tmp_path / "liste.csv", CLEAN), "--json").run
+    assert mailing("purge", run).code == 0
+    called = mailing("run", "liste.csv")
+    assert called.code == 3
+    assert "bereinigt" in called.err
+    assert mailing("verify", run).code == 0
+
+
+def test_nothing_made_leaves_no_folder(mailing: Mailing, tmp_path: Path) -> None:
+    """Exit code 3 means just that."""
+    rows = [row(1, nachname="字" * 3), row(2, nachname="字")]
+    assert mailing("run", write_list(tmp_path / "liste.csv", rows)).code == 3
+    assert not list(tmp_path.glob("runs/2*"))
