@@ -6,9 +6,11 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 from conftest import Called, row, write_list
 from test_faults import dask_cluster, digests, start
@@ -245,3 +247,21 @@ def test_a_task_that_kills_every_worker_ends_the_run(tmp_path: Path, monkeypatch
         with pytest.raises(SurroundingsError) as caught:
             list(engine.map(os._exit, [9]))
         assert caught.value.where == address
+
+
+def test_a_scheduler_that_dies_ends_the_run_with_a_way_on(tmp_path: Path) -> None:
+    """Nothing hangs: the same call goes on with another scheduler."""
+    with dask_cluster(tmp_path) as (address, workers), open_engine("dask", scheduler=address) as engine:
+        scheduler = psutil.Process(workers[0].pid).parent()
+        assert scheduler is not None
+        threading.Timer(1, lambda: kill_scheduler(scheduler)).start()
+        with pytest.raises(SurroundingsError) as caught:
+            list(engine.map(time.sleep, [30]))
+        assert "Derselbe Aufruf" in caught.value.hint
+
+
+def kill_scheduler(parent: psutil.Process) -> None:
+    """Kill the scheduler among the processes that `parent` started."""
+    for child in parent.children():
+        if "distributed.cli.dask_scheduler" in child.cmdline():
+            child.kill()
