@@ -10,12 +10,13 @@ from mailing.errors import MailingError
 from mailing.findings import Finding
 from mailing.findings.of_run import ALREADY_MADE, UNUSABLE
 from mailing.register import NO_LETTERS, Register
+from mailing.tables import read_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from mailing.model import HouseholdTable
+    from mailing.model import HouseholdTable, RowLedger
     from mailing.preparation import Preparation
     from mailing.register import Letters
 
@@ -86,6 +87,14 @@ def note(guard: Guard, made: Iterable[int], preparation: Preparation, run: str) 
     except MailingError as error:
         return (_unusable(error),)
     return ()
+
+
+def households_with_a_piece(run: Path, ledger: RowLedger) -> Iterator[int]:
+    """Give the households of the list that have a letter in the run, as its `house/rows.csv` says."""
+    pieces = read_columns(run / "house" / "rows.csv", "piece")
+    for household, (piece,) in zip(ledger.households, pieces, strict=True):
+        if piece:
+            yield household
 
 
 def _unusable(error: MailingError) -> Finding:

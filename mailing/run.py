@@ -11,7 +11,7 @@ from mailing.audit.report import write_report
 from mailing.engines import open_engine
 from mailing.errors import InputError
 from mailing.gathered import Gathered
-from mailing.guarding import guard, kept_back, note
+from mailing.guarding import guard, households_with_a_piece, kept_back, note
 from mailing.identity import identify
 from mailing.job import EngineName
 from mailing.messages import _
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from mailing.engines import Engine
     from mailing.findings import Finding
+    from mailing.guarding import Guard
     from mailing.job import Job
     from mailing.model import HouseholdChunk, Intake, PressedFile, RunIdentity
     from mailing.preparation import Preparation
@@ -60,12 +61,11 @@ def run(job: Job, progress: Progress, withheld: frozenset[int] | None = None) ->
         guarded = guard(preparation, taken.households, unguarded.run_id, withheld)
         identity = identify(preparation, taken, guarded.withheld)
         folder = open_things.enter_context(RunFolder(job.out, identity))
-        notices: tuple[Finding, ...] = ()
         if not folder.holds_a_whole_run():
             findings = (*of_template, *guarded.findings)
             letter_run = _LetterRun(preparation, taken, guarded.withheld, findings, identity, folder, engine, progress)
-            made = letter_run.make(workers)
-            notices = note(guarded, made, preparation, unguarded.run_id)
+            letter_run.make(workers)
+        notices = _finish(folder, guarded, preparation, taken, unguarded.run_id)
         if job.sign is not None:
             from mailing.audit.signing import sign
 
@@ -73,6 +73,16 @@ def run(job: Job, progress: Progress, withheld: frozenset[int] | None = None) ->
         summary = summarise(folder.root, progress, notices)
         folder.log(summary.stages)
         return summary
+
+
+def _finish(
+    folder: RunFolder, guarded: Guard, preparation: Preparation, taken: Intake, unguarded: str
+) -> tuple[Finding, ...]:
+    """Do what follows the manifest, whether it was written now or before a cut; return what went wrong with it."""
+    if not folder.has_report:
+        write_report(folder.root)
+    folder.clear_work()
+    return note(guarded, households_with_a_piece(folder.root, taken.ledger), preparation, unguarded)
 
 
 def _engine_for(job: Job) -> tuple[str, int | None, str | None]:
@@ -99,13 +109,12 @@ class _LetterRun:
     engine: Engine
     progress: Progress
 
-    def make(self, workers: ExitStack) -> tuple[int, ...]:
-        """Make the run and return the households that it made letters for; the books need the workers' memory."""
+    def make(self, workers: ExitStack) -> None:
+        """Make the run up to its manifest; the workers leave before the books, which need their memory."""
         with workers:
             gathered = self._set_letters()
             files = self._press_batches(gathered)
         self._close(gathered, files)
-        return tuple(piece.household for file in files for piece in file.pieces)
 
     def _set_letters(self) -> Gathered:
         chunks = enumerate(self.taken.households.chunks(CHUNK_SIZE))
@@ -176,5 +185,3 @@ class _LetterRun:
             )
             self.folder.keep_in_house(self.preparation.side_list_copies)
             audit.close_run(record, self.folder.root)
-            write_report(self.folder.root)
-            self.folder.clear_work()

@@ -70,6 +70,11 @@ class RunFolder:
         """The run's manifest: it comes last, so a run without one isn't complete."""
         return self.root / "manifest.json"
 
+    @property
+    def has_report(self) -> bool:
+        """Whether the run's report is there: it follows the manifest, and a cut may come between."""
+        return (self.root / "house" / "report.html").exists()
+
     def holds_a_whole_run(self) -> bool:
         """Whether the run is there already, every file as its manifest says; a harmed one is made anew."""
         if (self.root / PURGED).exists():
@@ -97,9 +102,12 @@ class RunFolder:
             write_whole(self.root / "house" / path, content)
 
     def log(self, stages: Mapping[str, float]) -> None:
-        """Write what the clock says of the latest call into `house/log.json`; nothing else of a run knows the clock."""
+        """Write what the clock says of the latest call beside the run: nothing in its folder knows the clock."""
         told = {"ended": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), "seconds": dict(stages)}
-        write_whole(self.root / "house" / "log.json", json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n")
+        write_whole(
+            self.root.with_name(f".{self.root.name}.log.json"),
+            json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n",
+        )
 
     def discard(self) -> None:
         """Leave nothing of a run of which nothing can be made."""

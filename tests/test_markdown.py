@@ -123,7 +123,7 @@ class TestWhatALetterKnows:
         ("Text\n\n<div>\nx\n</div>", 3, "HTML"),
         ("Text\n\n    eingerückt", 3, "eingerückter"),
         ("Text\n\n```\nx\n```", 3, "Block"),
-        ("Text\n`x`", 1, "Schrägstrichen"),
+        ("Text\n`x`", 1, "Gravis"),
         ("\n\n> Zitat", 3, "Zitat"),
         ("\n![Bild](bild.png)", 2, "Bild"),
         ("\n[Amt](http://example.org)", 2, "Verweis"),

@@ -23,12 +23,11 @@ PROFILE = "house/settings/profile.toml"
 LETTER = "house/settings/letter_templates/{template}/letter.toml"
 REPORT = "house/report.html"
 REDACTED_REPORT = "house/report-redacted.html"
-LOG = "house/log.json"
 
-UNSEALED = frozenset({MANIFEST, SIGNATURE, PURGED, REPORT, REDACTED_REPORT, LOG})
-"""What may lie in a run's folder without standing in its manifest: what is made after it, or knows the clock."""
+UNSEALED = frozenset({MANIFEST, SIGNATURE, PURGED, REPORT, REDACTED_REPORT})
+"""What may lie in a run's folder without standing in its manifest: what is made after it."""
 
-NOT_PERSONAL = frozenset({REDACTED_REPORT, LOG})
+NOT_PERSONAL = frozenset({REDACTED_REPORT})
 """What of it speaks of no person and outlives a purge."""
 
 ROWS_HEADER = ("row", "bg_number", "disposition", "piece", "code", "message")

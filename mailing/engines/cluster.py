@@ -109,7 +109,7 @@ class ClusterEngine:
         for package, ours in versions().items():
             theirs = self._client.run(version, package, on_error="return")
             for worker, found in sorted(theirs.items()):
-                if found != ours:
+                if found != ours and not isinstance(found, OSError):  # one that died meanwhile does no harm
                     raise SurroundingsError(
                         _("Ein Arbeitsprozess hat {package} nicht in der Fassung {version}, sondern: {found}").format(
                             package=package, version=ours, found="—" if _is_missing(found) else found
