@@ -41,11 +41,11 @@ def remove_folder(path: Path) -> None:
 
 
 @contextmanager
-def written_whole(path: Path) -> Iterator[BinaryIO]:
+def written_whole(path: Path, *, lasting: bool = True) -> Iterator[BinaryIO]:
     """Give a stream whose bytes appear under `path` only when the block ends without an error.
 
     Written beside, flushed to the disk, renamed, and the folder flushed: after a power cut the file is there whole or
-    not at all.
+    not at all. What isn't `lasting`, because a run that goes on makes it anew, isn't flushed.
     """
     if stores.is_on_store(path):
         with stores.written_whole(path) as stream:
@@ -56,13 +56,15 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
     try:
         with os.fdopen(descriptor, "wb") as stream:
             yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
+            if lasting:
+                stream.flush()
+                os.fsync(stream.fileno())
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    flush_folder(path.parent)
+    if lasting:
+        flush_folder(path.parent)
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -99,7 +99,8 @@ class Register:
         with self._reached():
             self._connection = self._driver.connect(self._place)
             self._connection.cursor().execute(
-                f"CREATE TABLE IF NOT EXISTS letters (letter {self._driver.blob} PRIMARY KEY, run TEXT NOT NULL)"
+                f"CREATE TABLE IF NOT EXISTS letters (letter {self._driver.blob} PRIMARY KEY, run TEXT NOT NULL) "
+                f"{self._driver.table_kind}"
             )
             self._connection.commit()
 
@@ -130,6 +131,9 @@ class Register:
         mark = self._driver.mark
         with self._reached():
             cursor = self._connection.cursor()
+            cursor.execute(f"SELECT 1 FROM letters WHERE run <> {mark} LIMIT 1", [run])  # noqa: S608
+            if not cursor.fetchall():
+                return frozenset()
             for some in _portions(letters.of(range(len(letters)))):
                 marks = ", ".join([mark] * len(some))
                 query = f"SELECT letter FROM letters WHERE letter IN ({marks}) AND run <> {mark}"  # noqa: S608
@@ -142,7 +146,7 @@ class Register:
         mark = self._driver.mark
         statement = f"INSERT INTO letters VALUES ({mark}, {mark}) ON CONFLICT DO NOTHING"  # noqa: S608
         with self._reached():
-            self._connection.cursor().executemany(statement, ((letter, run) for letter in letters))
+            self._connection.cursor().executemany(statement, ((letter, run) for letter in sorted(set(letters))))
             self._connection.commit()
 
     @contextmanager
@@ -165,10 +169,11 @@ class _Driver:
     error: type[Exception]
     mark: str
     blob: str
+    table_kind: str = ""
 
 
 def _sqlite() -> _Driver:
-    return _Driver(lambda place: sqlite3.connect(place, timeout=30), sqlite3.Error, "?", "BLOB")
+    return _Driver(lambda place: sqlite3.connect(place, timeout=30), sqlite3.Error, "?", "BLOB", "WITHOUT ROWID")
 
 
 def _postgresql() -> _Driver:

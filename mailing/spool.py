@@ -13,7 +13,7 @@ from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from mailing.files import make_folder, write_whole, written_whole
+from mailing.files import make_folder, written_whole
 from mailing.model import DrawnLetter, DrawnPage, PlateDrawing
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Spool:
     def keep(self, chunk: int, letters: Iterable[DrawnLetter]) -> list[int]:
         """Write a chunk's letters; return the length of each record in bytes."""
         make_folder(self._folder)
-        with written_whole(self._chunk_path(chunk)) as stream:
+        with written_whole(self._chunk_path(chunk), lasting=False) as stream:
             return [stream.write(pack(letter)) for letter in letters]
 
     def keep_plates(self, plates: Iterable[PlateDrawing]) -> None:
@@ -97,7 +97,8 @@ class Spool:
         for plate in plates:
             path = self._plate_path(plate.key)
             if not path.exists():
-                write_whole(path, plate.content)
+                with written_whole(path, lasting=False) as stream:
+                    stream.write(plate.content)
 
     def plates(self, keys: Iterable[str]) -> dict[str, PlateDrawing]:
         """Return the plates of these keys."""
