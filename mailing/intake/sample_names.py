@@ -127,13 +127,13 @@ def _in_latin(names: Iterable[str], locale: str) -> tuple[str, ...]:
     """Return the names in Latin script, each once; what DIN 91379 doesn't hold is left out."""
     own = _OWN_TABLES.get(locale, {})
     latin = (unicodedata.normalize("NFC", _romanised(name.strip(), own)) for name in names)
-    return tuple(
-        dict.fromkeys(
-            name
-            for name in latin
-            if SHORTEST < len(name) <= LONGEST and is_within(name, DataType.NAMES) and not name.isupper()
-        )
-    )
+    return tuple(dict.fromkeys(filter(_is_a_name, latin)))
+
+
+def _is_a_name(text: str) -> bool:
+    """Whether it may stand in a sample: Faker's stock has scraps of sentences too ("auch Schlauchin")."""
+    is_plain = SHORTEST < len(text) <= LONGEST and text[:1].isupper() and not text.isupper()
+    return is_plain and is_within(text, DataType.NAMES)
 
 
 def _romanised(name: str, own: dict[str, str]) -> str:
