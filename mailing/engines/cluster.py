@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from mailing.engines import Result, Task
 
 AHEAD_PER_WORKER = 3
+OWN_FREE_PORT = "127.0.0.1:0"
+"""For the local cluster's status pages: on this machine only, and beside any other cluster's."""
 REACH_SECONDS = 10
 WORKERLESS_SECONDS = 60
 """How long a run waits for workers when all have gone."""
@@ -41,7 +43,11 @@ class ClusterEngine:
             opening.enter_context(dask.config.set(settings))
             if scheduler is None:
                 cluster = distributed.LocalCluster(  # type: ignore[no-untyped-call]
-                    n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+                    n_workers=workers,
+                    threads_per_worker=1,
+                    processes=True,
+                    dashboard_address=OWN_FREE_PORT,
+                    silence_logs=50,
                 )
                 scheduler = opening.enter_context(cluster)
             self._where = str(scheduler)
