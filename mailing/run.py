@@ -52,6 +52,10 @@ def run(job: Job, progress: Progress, withheld: frozenset[int] | None = None) ->
     with ExitStack() as open_things, ExitStack() as workers:
         with progress.stage(_("Vorlage und Profil laden")):
             preparation = prepare(job)
+            if job.sign is not None:
+                from mailing.audit.signing import check_key
+
+                check_key(job.sign, key_password())
             engine = workers.enter_context(open_engine(*_engine_for(job)))
             engine.prepare(furnish, preparation.office)
         with progress.stage(_("Liste lesen und prüfen")):

@@ -276,3 +276,10 @@ def test_nothing_made_leaves_no_folder(mailing: Mailing, tmp_path: Path) -> None
     rows = [row(1, nachname="字" * 3), row(2, nachname="字")]
     assert mailing("run", write_list(tmp_path / "liste.csv", rows)).code == 3
     assert not list(tmp_path.glob("runs/2*"))
+
+
+def test_a_key_that_cant_sign_is_refused_before_anything_is_made(mailing: Mailing, tmp_path: Path) -> None:
+    """Exit code 3 means that nothing was made."""
+    (tmp_path / "kein.pem").write_text("kein Schlüssel", "utf-8")
+    assert mailing("run", write_list(tmp_path / "liste.csv", CLEAN), "--sign", "kein.pem").code == 3
+    assert not list(tmp_path.glob("runs/2*"))

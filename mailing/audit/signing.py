@@ -54,6 +54,15 @@ def sign(run: Path, key_file: Path, password: bytes | None = None) -> Path:
     return run / names.SIGNATURE
 
 
+def check_key(key_file: Path, password: bytes | None = None) -> None:
+    """Make sure that there is a key to sign with, before anything is made.
+
+    Raises:
+        InputError: as for `sign`.
+    """
+    _load_key(key_file, password)
+
+
 def signature_faults(run: Path, ca: Path | None, at: dt.date | None = None) -> Iterator[Finding]:
     """Give what is wrong with the manifest's signature; without `ca` only that nobody judged it."""
     file = run / names.SIGNATURE
