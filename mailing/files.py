@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 OWNER_ONLY_FILE = 0o600
 OWNER_ONLY_FOLDER = 0o700
 
+UNFINISHED = ".part"
+"""How the names of files end that are still being written; with a dot before it, and gone when they are whole."""
+
 
 def make_folder(path: Path) -> None:
     """Make `path` and its parents, open to their owner only; existing ones stay as they are."""
@@ -51,7 +54,7 @@ def written_whole(path: Path, *, lasting: bool = True) -> Iterator[BinaryIO]:
         with stores.written_whole(path) as stream:
             yield stream
         return
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    beside = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY_FILE)
     try:
         with os.fdopen(descriptor, "wb") as stream:
@@ -71,6 +74,14 @@ def write_whole(path: Path, content: bytes) -> None:
     """Write `content` so that it appears under `path` whole or not at all."""
     with written_whole(path) as stream:
         stream.write(content)
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove the files below `folder` that somebody began to write and never will finish; a store shows none."""
+    if stores.is_on_store(folder):
+        return
+    for path in folder.rglob(f".*{UNFINISHED}"):
+        path.unlink(missing_ok=True)
 
 
 def flush_folder(folder: Path) -> None:

@@ -188,4 +188,5 @@ class _LetterRun:
                 copies={**self.preparation.copies, **kept_back(self.withheld)},
             )
             self.folder.keep_in_house(self.preparation.side_list_copies)
+            self.folder.sweep()
             audit.close_run(record, self.folder.root)

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Self
 from filelock import FileLock, Timeout
 
 from mailing.errors import InputError, SurroundingsError
-from mailing.files import OWNER_ONLY_FILE, make_folder, remove_folder, sha256_of, write_whole
+from mailing.files import (
+    OWNER_ONLY_FILE,
+    make_folder,
+    remove_folder,
+    remove_unfinished,
+    sha256_of,
+    write_whole,
+)
 from mailing.messages import _
 from mailing.stores import is_on_store
 
@@ -55,6 +62,7 @@ class RunFolder:
                 hint=_("Warten, bis er fertig ist, oder ihn beenden"),
             ) from error
         make_folder(self.shop / "data")
+        self.sweep()
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -94,6 +102,13 @@ class RunFolder:
     def _is_unharmed(self, entry: Mapping[str, str]) -> bool:
         path = self.root / entry["path"]
         return path.is_file() and sha256_of(path) == str(entry["sha256"])
+
+    def sweep(self) -> None:
+        """Remove what a killed call had begun to write: it would be sealed with the rest, and go to the shop.
+
+        Needed when the folder is taken and again before it is sealed: a killed call's workers outlive it by a moment.
+        """
+        remove_unfinished(self.root)
 
     def keep_in_house(self, copies: Mapping[str, bytes]) -> None:
         """Write copies, by their path below `house/`."""

@@ -92,6 +92,19 @@ def test_twenty_kills_at_random_moments_cost_nothing(
     assert [path.name for path in run.parent.iterdir() if path.name.endswith(".work")] == []
 
 
+def test_what_a_killed_call_had_begun_to_write_goes_to_nobody(mailing: Mailing, tmp_path: Path) -> None:
+    """A half-written file would be sealed by the manifest, and lie in the shop's folder."""
+    given = write_list(tmp_path / "liste.csv", [row(1), row(2)])
+    mailing("run", given, "--out", tmp_path / "quiet")
+    (quiet,) = tmp_path.glob("quiet/2020*")
+    halves = [tmp_path / "runs" / quiet.name / place for place in ("shop/data/.0001.pdf.9.part", "house/.rows.9.part")]
+    for half in halves:
+        half.parent.mkdir(parents=True)
+        half.write_bytes(b"%PDF-1.6")
+    assert mailing("run", given, "--out", tmp_path / "runs").code == 0
+    assert digests(tmp_path / "runs" / quiet.name) == digests(quiet)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_stop_is_clean_and_says_how_to_go_on(
     many: Path, undisturbed: tuple[dict[str, str], float], tmp_path: Path, number: signal.Signals
