@@ -11,7 +11,7 @@ from letters_kit import line_with, lines_of, pages_of, paragraph, skeleton, text
 
 from mailing.letters.blocks import Block, BlockKind, Run
 from mailing.letters.layout import TIGHT, Column, fewest_pages, gap_between, paginate
-from mailing.letters.strips import SetBlock, set_block
+from mailing.letters.strips import BlockSetter, SetBlock
 from mailing.letters.style import Style
 from mailing.model import Role
 
@@ -22,7 +22,7 @@ WORDS = "Bitte bringen Sie zum Termin alle Unterlagen mit, um die wir Sie gebete
 
 def set_blocks(*blocks: Block) -> list[SetBlock]:
     """Return blocks set at 11 pt."""
-    return [set_block(block, (), STYLE) for block in blocks]
+    return [BlockSetter(block, STYLE).set(()) for block in blocks]
 
 
 def broken(blocks: list[SetBlock], lines: float, others: float = 60) -> list[list[tuple[int, int]]]:

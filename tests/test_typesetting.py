@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from letters_kit import joined_words
 
-from mailing.letters.breaking import Box, best_ends
+from mailing.letters.breaking import NO_LINES, Boxes, Tail, best_lines
 from mailing.letters.fonts import SOFT_HYPHEN
 from mailing.letters.shaping import UnsettableError
 from mailing.letters.style import measure
-from mailing.letters.typesetting import OverfullError, Stretch, break_lines
+from mailing.letters.tokens import Stretch
+from mailing.letters.typesetting import OverfullError, break_lines
 from mailing.model import Face
 
 TEXT = (
@@ -23,6 +24,11 @@ TEXT = (
 def broken(text: str, width: float, *, is_value: bool = False) -> list[str]:
     """Return the lines of a text at 10.5 pt in a measure of `width` mm."""
     return [joined_words(line) for line in break_lines((Stretch(text, Face.REGULAR, is_value),), measure(width, 10.5))]
+
+
+def boxes_of(widths: list[int]) -> Boxes:
+    """Return unbreakable words of nine letters as wide as that."""
+    return Boxes(widths, widths, [0.0] * len(widths), last_letters=9)
 
 
 @pytest.mark.parametrize("width", [165, 120, 90, 60, 40])
@@ -53,8 +59,7 @@ def test_any_words_keep_their_order_and_fit(words: list[str], width: int) -> Non
 
 def test_right_edge_is_more_even_than_first_fit() -> None:
     """The breaks are chosen for the whole paragraph: filling each line first leaves one of them short."""
-    boxes = [Box(n, n + 1, width, width, 0.0, is_divided=False) for n, width in enumerate([45, 50, 20, 85, 90])]
-    assert best_ends(boxes, 100) == [1, 3, 4, 5]
+    assert best_lines(boxes_of([45, 50, 20, 85, 90]), 100).ends == [1, 3, 4, 5]
 
 
 def test_last_line_isnt_one_tiny_word() -> None:
@@ -66,10 +71,24 @@ def test_last_line_isnt_one_tiny_word() -> None:
 
 def test_last_line_has_company_and_lines_are_few() -> None:
     """A last line of one word costs; yet no line is spent for evenness alone."""
-    boxes = [Box(n * 9, n * 9 + 9, 11, 11, 0.0, is_divided=False) for n in range(19)]
-    *_others, before_last, last = best_ends(boxes, 100)
+    *_others, before_last, last = best_lines(boxes_of([11] * 19), 100).ends
     assert (before_last, last) == (17, 19)
-    assert best_ends(boxes[:18], 100) == [9, 18]
+    assert best_lines(boxes_of([11] * 18), 100).ends == [9, 18]
+
+
+def test_lines_emptier_than_tolerated_are_refused() -> None:
+    """Breaking with a limit either keeps it in all lines but the last, or gives none."""
+    assert best_lines(boxes_of([60, 60, 30]), 100, tolerated=0.4).ends == [1, 3]
+    assert best_lines(boxes_of([60, 60, 30]), 100, tolerated=0.3) == NO_LINES
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.integers(5, 60), min_size=1, max_size=40), st.lists(st.integers(5, 60), min_size=2, max_size=40))
+def test_what_is_known_of_an_end_holds_for_all_letters(fixed: list[int], other: list[int]) -> None:
+    """The end of a paragraph is broken once for all letters: whatever stands before it, the lines are the best."""
+    tail = Tail(len(fixed) - 1)
+    for before in (other, other[::-1], other[: len(other) // 2]):
+        assert best_lines(boxes_of([*before, *fixed]), 100, 1.0, tail) == best_lines(boxes_of([*before, *fixed]), 100)
 
 
 def test_long_paragraphs_arent_hyphenated_without_need() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from mailing.letters import typography
 from mailing.letters.typography import NBSP
@@ -94,3 +96,14 @@ def test_compounds_are_divided_behind_their_hyphen() -> None:
     """Mund-Nasen-Bedeckung may be divided, a telephone number not."""
     assert len(list(typography.compound_breaks("Mund-Nasen-Bedeckung"))) == 2
     assert not list(typography.compound_breaks("6559-2299"))
+
+
+@settings(max_examples=300)
+@given(st.from_regex(r"[\w§.)(–]{1,9}", fullmatch=True), st.from_regex(r"[\w§.)(–]{1,9} ?", fullmatch=True))
+@example("Frau", "Meier").via("a name")
+@example("Am Marktplatz", "5").via("a street")
+@example("gestern", "– ").via("a dash")
+def test_the_quick_look_at_a_seam_misses_nothing(before: str, after: str) -> None:
+    """Two words are bound exactly where the whole text would bind them."""
+    text = f"{before} {after}"
+    assert typography.binds(f"{before} ", after) == (typography.bound(text)[len(before)] == NBSP)

@@ -1,12 +1,15 @@
 """Where lines end: chosen over the whole paragraph, so that the right edge is as even as it can be.
 
-Widths are in 1/1000 em, so that the same lines serve every size.
+Widths are in 1/1000 em, so that the same lines serve every size. (Knuth and Plass, "Breaking Paragraphs into Lines",
+1981, for lines whose blanks don't stretch.)
 """
 
 from __future__ import annotations
 
-from itertools import accumulate, pairwise
+from bisect import bisect_left, bisect_right
+from itertools import accumulate, repeat
 from math import inf
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ COMPOUND_DEMERITS = 0.004
 ADDRESS_DEMERITS = {"@": 0.01, "-": 0.08}
 OTHER_ADDRESS_DEMERITS = 0.02
 """An e-mail address is best divided behind its @, and worst behind a hyphen: that might be the printer's own."""
+BOUND = inf
+"""What ending a line costs inside of what belongs together."""
 SINGLE_WORD_DEMERITS = 0.04
 """A last line of one word looks like an accident."""
 LONELY_LETTERS = 2
@@ -29,64 +34,119 @@ LONELY_DEMERITS = 4.0
 """A last line is never a single word of so few letters, nor a word's last part, if it can be helped."""
 
 
-class Box(NamedTuple):
-    """Text between two places at which a line may end.
+class Boxes(NamedTuple):
+    """Texts between two places at which a line may end, side by side, as columns.
 
     Attributes:
-        width: what it takes inside a line.
-        end_width: what it takes at a line's end: without its blank, or with a hyphen.
+        widths: what each takes inside a line.
+        end_widths: what it takes at a line's end: without its blank, or with a hyphen.
         demerits: what ending a line with it costs.
+        last_letters: how many letters the last one has.
     """
 
-    start: int
-    end: int
-    width: int
-    end_width: int
+    widths: Sequence[int]
+    end_widths: Sequence[int]
+    demerits: Sequence[float]
+    last_letters: int
+
+
+class Tail:
+    """The best lines from a place to the paragraph's end, as far as they were sought: the same for all its letters.
+
+    Args:
+        places: at how many places, counted from the end, lines don't depend on what changes from letter to letter.
+    """
+
+    def __init__(self, places: int) -> None:
+        self.costs: list[float | None] = [0.0, *repeat(None, places)]
+        self.following = [0] * (places + 1)
+
+
+class Lines(NamedTuple):
+    """The lines of a paragraph: after which boxes (counted from 1) they end, and their demerits together."""
+
+    ends: list[int]
     demerits: float
-    is_divided: bool
 
 
-def best_ends(boxes: Sequence[Box], measure: int) -> list[int]:
-    """Choose after which boxes (counted from 1) the lines end, so that all demerits together are least.
+NO_LINES = Lines([], inf)
 
-    Returns an empty list where a box is wider than the measure. (Knuth and Plass, "Breaking Paragraphs into Lines",
-    1981, for lines whose blanks don't stretch.)
+
+def best_lines(boxes: Boxes, measure: int, tolerated: float = 1.0, tail: Tail | None = None) -> Lines:
+    """Choose the lines whose demerits together are least; `NO_LINES` where a box is wider than the measure.
+
+    Args:
+        boxes: the paragraph.
+        measure: how wide lines are at most.
+        tolerated: the share of a line, but for the last, that may stay empty.
+        tail: what is known from earlier letters; what is found out is added.
     """
-    starts = list(accumulate((box.width for box in boxes), initial=0))
-    least = [0.0] + [inf] * len(boxes)
-    comes_from = [0] * (len(boxes) + 1)
-    for end, box in enumerate(boxes, start=1):
-        room = measure - box.end_width - starts[end - 1]
-        for start in range(end - 1, -1, -1):
-            slack = room + starts[start]
-            if slack < 0:
-                break
-            share = slack / measure
-            cost = box.demerits + share * share if end < len(boxes) else _last_line_demerits(boxes, start)
-            total = least[start] + LINE_DEMERITS + cost
-            if total < least[end]:
-                least[end] = total
-                comes_from[end] = start
-    if least[-1] == inf:
-        return []
-    ends = [len(boxes)]
-    while comes_from[ends[-1]]:
-        ends.append(comes_from[ends[-1]])
-    return ends[::-1]
+    count = len(boxes.widths)
+    tail = tail or Tail(0)
+    kept = len(tail.costs)
+    costs = [*tail.costs, *repeat(None, count + 1 - kept)]
+    following = [*tail.following, *repeat(0, count + 1 - kept)]
+    starts = list(accumulate(boxes.widths, initial=0))
+    ends = list(map(add, starts, boxes.end_widths))
+    alone = _lonely_start(boxes.demerits)
+    for start, low, high in reversed(_lines_in_reach(costs, starts, ends, measure, tolerated)):
+        least, best = inf, 0
+        full = starts[start] + measure
+        for end in range(low, min(high, count - 1)):
+            share = (full - ends[end]) / measure
+            cost = boxes.demerits[end] + share * share + (costs[count - end - 1] or 0.0)
+            if cost < least:
+                least, best = cost, count - end - 1
+        if high == count and (cost := _last_line_demerits(boxes, alone) if 0 < alone == start else 0.0) < least:
+            least, best = cost, 0
+        costs[count - start], following[count - start] = least + LINE_DEMERITS, best
+    tail.costs, tail.following = costs[:kept], following[:kept]
+    demerits = costs[count]
+    return NO_LINES if demerits is None or demerits == inf else Lines(_chain(following), demerits)
 
 
-def _last_line_demerits(boxes: Sequence[Box], start: int) -> float:
-    if start == 0 or start < len(boxes) - 1:
-        return 0.0
-    above, last = boxes[start - 1], boxes[start]
-    is_part = above.demerits > 0
-    return LONELY_DEMERITS if is_part or last.end - last.start <= LONELY_LETTERS else SINGLE_WORD_DEMERITS
+def _lines_in_reach(
+    costs: Sequence[float | None], starts: Sequence[int], ends: Sequence[int], measure: int, tolerated: float
+) -> list[tuple[int, int, int]]:
+    """Return, for each box with which a line may begin, the first box that may end it, and the first that may not.
+
+    Lines that begin where the rest is known are left out.
+    """
+    count = len(ends)
+    shortest = measure * (1 - tolerated)
+    reached = bytearray(count + 1)
+    lines = []
+    start = 0
+    while 0 <= start < count:
+        if costs[count - start] is None:
+            begin = starts[start]
+            low = min(bisect_left(ends, begin + shortest, start), count - 1)
+            high = bisect_right(ends, begin + measure, low)
+            reached[low + 1 : high + 1] = bytes(repeat(1, high - low))
+            lines.append((start, low, high))
+        start = reached.find(1, start + 1)
+    return lines
 
 
-def largest_slack(boxes: Sequence[Box], ends: Sequence[int], measure: int) -> float:
-    """Return the largest share of a line, the last one excepted, that stays empty."""
-    slacks = [0.0]
-    for first, last in pairwise([0, *ends[:-1]]):
-        line = boxes[first:last]
-        slacks.append(1 - (sum(box.width for box in line[:-1]) + line[-1].end_width) / measure)
-    return max(slacks)
+def _chain(following: Sequence[int]) -> list[int]:
+    """Return where lines end, given how many boxes are left after each."""
+    count = left = len(following) - 1
+    ends = []
+    while left:
+        left = following[left]
+        ends.append(count - left)
+    return ends
+
+
+def _lonely_start(demerits: Sequence[float]) -> int:
+    """Return the box with which the last line begins that can't be divided any more."""
+    start = len(demerits) - 1
+    while start > 0 and demerits[start - 1] == BOUND:
+        start -= 1
+    return start
+
+
+def _last_line_demerits(boxes: Boxes, alone: int) -> float:
+    is_part = boxes.demerits[alone - 1] > 0
+    is_tiny = alone == len(boxes.widths) - 1 and boxes.last_letters <= LONELY_LETTERS
+    return LONELY_DEMERITS if is_part or is_tiny else SINGLE_WORD_DEMERITS

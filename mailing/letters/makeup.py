@@ -7,7 +7,7 @@ layouts serve all letters. Each page of a layout is one plate, with places for w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from mailing.errors import TemplateError
 from mailing.letters.addressing import address_lines
@@ -15,10 +15,11 @@ from mailing.letters.blocks import LINE_BREAK, Run
 from mailing.letters.clearance import cleared
 from mailing.letters.din5008 import BASIC_LINE, ENVELOPES, FORMS
 from mailing.letters.layout import fewest_pages, moved_lines, moved_rules
+from mailing.letters.memory import Memory
 from mailing.letters.salutation import SalutationStyle, salutation
 from mailing.letters.shaping import UnsettableError, figures, width
 from mailing.letters.stationery import Entry, Stationery
-from mailing.letters.strips import SetBlock, set_block, subject_block
+from mailing.letters.strips import BlockSetter, SetBlock, subject_block
 from mailing.letters.style import Style
 from mailing.letters.typesetting import OverfullError
 from mailing.letters.window import AddressWindow
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
     from mailing.letters.templates import Template
     from mailing.model import Household
 
-KEPT = 2_000
-"""Of skeletons, layouts, and ways to fill a block so many are remembered at most; then it is begun anew."""
-
 ADDRESS_HEIGHT = 4 * BASIC_LINE
 """mm; what the shop must leave for the address at least."""
 
@@ -48,9 +46,6 @@ WARD_SLOT = -1
 """The ward's name is the last of the values."""
 WARD_LINE = (Run(LINE_BREAK), Run("für "), Run(slot=WARD_SLOT))
 """Below the subject of a letter to a guardian or another recipient: whom it is about."""
-
-Key = TypeVar("Key")
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +83,26 @@ class PagePlan(NamedTuple):
     entries: tuple[OwnPlace, ...]
 
 
+class Varying:
+    """A block that holds values: set for each letter, remembered for letters with the same values."""
+
+    def __init__(self, block: Block, style: Style) -> None:
+        self._setter = BlockSetter(block, style)
+        self._slots = block.slots
+        self._known: Memory[tuple[str, ...], SetBlock] = Memory()
+
+    def filled(self, values: Sequence[str]) -> SetBlock:
+        """Return the block with a letter's values; errors as of `BlockSetter.set`."""
+        key = tuple([values[slot] for slot in self._slots])
+        return self._known.recall(key) or self._known.keep(key, self._setter.set(values))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Made:
     """A skeleton made ready, known by identity: the blocks that all its letters share, set, and those with values."""
 
     fixed: dict[int, SetBlock]
-    varying: tuple[tuple[int, Block, tuple[int, ...]], ...]
+    varying: tuple[tuple[int, Varying], ...]
 
 
 class MakeUp:
@@ -119,9 +128,8 @@ class MakeUp:
         zones = (*setting.keep_free, *setting.keep_free_first)
         area = cleared(form.address_area(envelope), zones, _("Anschrift"), least_height=ADDRESS_HEIGHT)
         self.window = AddressWindow(area, form.address.y, self._style.address, organisation.vermerk)
-        self._made: dict[tuple[Skeleton, bool], _Made] = {}
-        self._filled: dict[Block, dict[tuple[str, ...], SetBlock]] = {}
-        self._layouts: dict[object, tuple[PagePlan, ...]] = {}
+        self._made: Memory[tuple[Skeleton, bool], _Made] = Memory()
+        self._layouts: Memory[object, tuple[PagePlan, ...]] = Memory()
 
     def pages(self, household: Household, reached: set[str]) -> tuple[Page, ...]:
         """Return the household's pages; the branches that its text takes are added to `reached`.
@@ -133,10 +141,10 @@ class MakeUp:
         """
         composition = self._composer.compose(household, salutation(household, self._greeting))
         values = (*composition.values, ward) if (ward := ward_name(household)) else composition.values
-        made = self._made.get((composition.skeleton, bool(ward)))
+        made = self._made.recall((composition.skeleton, bool(ward)))
         if made is None:
             made = self._make(composition.skeleton, reached, names_ward=bool(ward))
-        filled = {number: self._fill(block, slots, values) for number, block, slots in made.varying}
+        filled = {number: block.filled(values) for number, block in made.varying}
         entries = (household.bg_nummer, household.kundennummer)
         own = self.window.lines(address_lines(household), household.row)
         pages = []
@@ -159,14 +167,14 @@ class MakeUp:
         blocks = (subject_block(subject), *skeleton.blocks)
         made = _Made(
             {number: self._set_fixed(block) for number, block in enumerate(blocks) if not block.slots},
-            tuple((number, block, block.slots) for number, block in enumerate(blocks) if block.slots),
+            tuple((number, Varying(block, self._style)) for number, block in enumerate(blocks) if block.slots),
         )
-        return remember(self._made, (skeleton, names_ward), made)
+        return self._made.keep((skeleton, names_ward), made)
 
     def _set_fixed(self, block: Block) -> SetBlock:
         """Set a block that holds no values: what is wrong with it is the template's fault, not a household's."""
         try:
-            return set_block(block, (), self._style)
+            return BlockSetter(block, self._style).set(())
         except UnsettableError as error:
             raise TemplateError(
                 _("Die Schrift hat das Zeichen „{characters}“ nicht").format(characters=error.characters),
@@ -180,17 +188,10 @@ class MakeUp:
                 hint=_("Das Wort mit Leerzeichen oder Bindestrich gliedern, eine Tabelle mit weniger Spalten setzen"),
             ) from error
 
-    def _fill(self, block: Block, slots: tuple[int, ...], values: Sequence[str]) -> SetBlock:
-        key = tuple([values[slot] for slot in slots])
-        memory = self._filled.get(block)
-        if memory is None:
-            memory = remember(self._filled, block, {})
-        return memory.get(key) or remember(memory, key, set_block(block, values, self._style))
-
     def _layout(self, made: _Made, filled: dict[int, SetBlock], entries: tuple[str, ...]) -> tuple[PagePlan, ...]:
         """Return the layout of all letters of the skeleton that are shaped alike and have the same entries."""
         key = (made, tuple([block.shape for block in filled.values()]), tuple(map(bool, entries)))
-        return self._layouts.get(key) or remember(self._layouts, key, self._laid_out(made, filled, entries))
+        return self._layouts.recall(key) or self._layouts.keep(key, self._laid_out(made, filled, entries))
 
     def _laid_out(self, made: _Made, filled: dict[int, SetBlock], entries: tuple[str, ...]) -> tuple[PagePlan, ...]:
         all_blocks = made.fixed | filled
@@ -226,11 +227,3 @@ def _own_line(place: OwnPlace, entry: str) -> Line:
 def ward_name(household: Household) -> str:
     """Return the name of the household's own person where somebody else gets the letter."""
     return f"{household.vorname} {household.nachname}".strip() if household.empfaenger else ""
-
-
-def remember(memory: dict[Key, Value], key: Key, value: Value) -> Value:
-    """Keep `value` under `key`, forgetting all others when they have become too many."""
-    if len(memory) >= KEPT:
-        memory.clear()
-    memory[key] = value
-    return value

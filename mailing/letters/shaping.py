@@ -52,12 +52,12 @@ def shaper(face: Face, *, kerned: bool = True) -> Callable[[str], Word]:
     return shaped
 
 
-def figures(text: str) -> tuple[Word, ...]:
+def figures(text: str, face: Face = Face.REGULAR) -> tuple[Word, ...]:
     """Return a reference number as words: unkerned, so that its figures are of one width as in a table.
 
     Without kerning it can be cut anywhere; its parts recur in other numbers and cost a look-up.
     """
-    shaped = shaper(Face.REGULAR, kerned=False)
+    shaped = shaper(face, kerned=False)
     if not text.isascii():
         return (shaped(text),)
     return tuple([shaped(text[start : start + FIGURES_AT_ONCE]) for start in range(0, len(text), FIGURES_AT_ONCE)])

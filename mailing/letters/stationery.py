@@ -11,7 +11,8 @@ from mailing.letters.german import write_day
 from mailing.letters.layout import Column
 from mailing.letters.shaping import POINT, shaper, width
 from mailing.letters.style import baseline, measure, shared_widths
-from mailing.letters.typesetting import Stretch, break_lines
+from mailing.letters.tokens import Stretch
+from mailing.letters.typesetting import break_lines
 from mailing.messages import _
 from mailing.model import Face, Line, Rect, Role, Rule
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.letters.blocks import Block, BlockKind, Run
 from mailing.letters.din5008 import LEFT_MARGIN, TEXT_WIDTH
+from mailing.letters.phrases import filled
 from mailing.letters.shaping import shaper, width
 from mailing.letters.style import Style, baseline, measure, shared_widths
-from mailing.letters.typesetting import Stretch, break_lines
+from mailing.letters.tokens import Stretch
+from mailing.letters.typesetting import Text, break_lines
 from mailing.model import Face, Line, Rect, Role, Rule, Word
 
 if TYPE_CHECKING:
@@ -30,8 +32,7 @@ UNBROKEN = 10**9
 _BOLD = {Face.REGULAR: Face.BOLD, Face.ITALIC: Face.BOLD_ITALIC}
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(NamedTuple):
     """A band of the page; its lines and rules count from its own top."""
 
     height: float
@@ -76,40 +77,54 @@ def is_subject(block: Block) -> bool:
     return block.kind is BlockKind.HEADING and block.level == SUBJECT_LEVEL
 
 
-def stretches(runs: Sequence[Run], values: Sequence[str], *, bold: bool = False) -> tuple[Stretch, ...]:
-    """Fill the runs with the household's values."""
+def stretches(runs: Sequence[Run], *, bold: bool = False) -> tuple[Stretch, ...]:
+    """Return the runs as typesetting has them, slots still open."""
     return tuple(
         [
             Stretch(
-                run.text if run.slot is None else values[run.slot],
+                run.text,
                 _BOLD.get(run.face, run.face) if bold else run.face,
-                run.slot is not None,
+                is_value=run.slot is not None,
+                slot=run.slot,
             )
             for run in runs
         ]
     )
 
 
-def set_block(block: Block, values: Sequence[str], style: Style) -> SetBlock:
-    """Set a block in lines across the text's width."""
-    strips = _table(block, values, style) if block.kind is BlockKind.TABLE else _text(block, values, style)
-    return SetBlock(block, strips, tuple(strip.height for strip in strips))
+class BlockSetter:
+    """Sets a block in lines across the text's width, with the values of one letter after the other."""
 
+    def __init__(self, block: Block, style: Style) -> None:
+        self._block = block
+        self._style = style
+        self._mark = _mark(block)
+        is_heading = block.kind is BlockKind.HEADING
+        self._size = style.heading(block.level) if is_heading else style.size
+        self._indent = style.indent * (block.level + 1) if self._mark else 0.0
+        self._role = Role.SUBJECT if is_subject(block) else Role.BODY
+        across = measure(TEXT_WIDTH - self._indent, self._size)
+        self._text = Text(stretches(block.runs, bold=is_heading), across, style.tolerated_slack)
 
-def _text(block: Block, values: Sequence[str], style: Style) -> tuple[Strip, ...]:
-    is_heading = block.kind is BlockKind.HEADING
-    size = style.heading(block.level) if is_heading else style.size
-    mark = _mark(block)
-    indent = style.indent * (block.level + 1) if mark else 0.0
-    filled = stretches(block.runs, values, bold=is_heading)
-    lines = break_lines(filled, measure(TEXT_WIDTH - indent, size), style.tolerated_slack)
-    role = Role.SUBJECT if is_subject(block) else Role.BODY
-    strips = _lines_as_strips(lines, indent, size, style.leading, role)
-    if not mark:
-        return strips
-    words = (shaper(Face.REGULAR)(mark),)
-    marked = Line(LEFT_MARGIN + indent - style.indent, baseline(style.leading, size), size, words)
-    return (Strip(style.leading, (marked, *strips[0].lines)), *strips[1:])
+    def set(self, values: Sequence[str]) -> SetBlock:
+        """Return the block with a letter's values.
+
+        Raises:
+            UnsettableError: the font lacks a character.
+            OverfullError: a word is wider than its line.
+        """
+        is_table = self._block.kind is BlockKind.TABLE
+        strips = _table(self._block, values, self._style) if is_table else self._strips(self._text.lines(values))
+        return SetBlock(self._block, strips, tuple([strip.height for strip in strips]))
+
+    def _strips(self, lines: Sequence[tuple[Word, ...]]) -> tuple[Strip, ...]:
+        x, y = LEFT_MARGIN + self._indent, baseline(self._style.leading, self._size)
+        size, role, height = self._size, self._role, self._style.leading
+        strips = tuple([Strip(height, (Line(x, y, size, words, role),) if words else ()) for words in lines])
+        if not self._mark:
+            return strips
+        marked = Line(x - self._style.indent, y, size, (shaper(Face.REGULAR)(self._mark),))
+        return (Strip(height, (marked, *strips[0].lines)), *strips[1:])
 
 
 def _mark(block: Block) -> str:
@@ -122,17 +137,9 @@ def _mark(block: Block) -> str:
             return ""
 
 
-def _lines_as_strips(
-    lines: Sequence[tuple[Word, ...]], indent: float, size: float, leading: float, role: Role
-) -> tuple[Strip, ...]:
-    y = baseline(leading, size)
-    x = LEFT_MARGIN + indent
-    return tuple([Strip(leading, (Line(x, y, size, words, role),) if words else ()) for words in lines])
-
-
 def _table(block: Block, values: Sequence[str], style: Style) -> tuple[Strip, ...]:
     cells = [
-        [stretches(cell, values, bold=block.has_head and row == 0) for cell in cells]
+        [filled(stretches(cell, bold=block.has_head and row == 0), values) for cell in cells]
         for row, cells in enumerate(block.cells)
     ]
     widths = column_widths(cells, style)

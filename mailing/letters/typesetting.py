@@ -1,46 +1,32 @@
-"""Text to lines: German typography, words shaped and measured, and a hyphen where one helps.
-
-Widths are in 1/1000 em, so that the same lines serve every size. A blank belongs to the word before it.
-"""
+"""Text to lines: prepared once for all letters that share it, filled with each letter's values."""
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import accumulate, pairwise
+from math import inf
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mailing.letters import typography
-from mailing.letters.breaking import (
-    ADDRESS_DEMERITS,
-    COMPOUND_DEMERITS,
-    HYPHEN_DEMERITS,
-    OTHER_ADDRESS_DEMERITS,
-    TOLERATED_SLACK,
-    Box,
-    best_ends,
-    largest_slack,
-)
-from mailing.letters.fonts import SOFT_HYPHEN
-from mailing.letters.shaping import shaper
-from mailing.letters.typography import NBSP
+from mailing.letters.boxes import words_of
+from mailing.letters.breaking import BOUND, LONELY_DEMERITS, TOLERATED_SLACK, Boxes, Tail, best_lines
+from mailing.letters.phrases import Phrase, filled, phrases, side_by_side
+from mailing.letters.tokens import Division, Stretch, advance, without_blank
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from mailing.model import Face, Word
+    from mailing.letters.boxes import Box
+    from mailing.letters.phrases import Columns, Opening
+    from mailing.model import Word
 
-PARAGRAPHS_KEPT = 5_000
+    Words = tuple[Word, ...]
 
-_WORDS = re.compile(r"[^ \u00a0]+[ \u00a0]*|[ \u00a0]+")
+TEXTS_KEPT: Final = 5_000
 
-
-class Stretch(NamedTuple):
-    """A stretch of a paragraph in one face; `is_value` where it came from the list, not from the office."""
-
-    text: str
-    face: Face
-    is_value: bool = False
+LINE_BREAK: Final = "\n"
+_ANY_VALUE: Final = "x"
+"""What quotes beside a value see of it."""
 
 
 class OverfullError(Exception):
@@ -55,11 +41,9 @@ class OverfullError(Exception):
         self.text = text
 
 
-@lru_cache(maxsize=PARAGRAPHS_KEPT)
-def break_lines(
-    stretches: tuple[Stretch, ...], measure: int, tolerated: float = TOLERATED_SLACK
-) -> tuple[tuple[Word, ...], ...]:
-    """Break a paragraph into lines of at most `measure` (1/1000 em); the last paragraphs are remembered.
+@lru_cache(maxsize=TEXTS_KEPT)
+def break_lines(stretches: tuple[Stretch, ...], measure: int, tolerated: float = TOLERATED_SLACK) -> tuple[Words, ...]:
+    """Break a text without slots into lines of at most `measure` (1/1000 em); the last texts are remembered.
 
     Words are hyphenated where a line would else leave more than the share `tolerated` empty; 1 is never, but for
     words that are wider than a line.
@@ -68,134 +52,143 @@ def break_lines(
         OverfullError: a word doesn't fit a line by any rule.
         UnsettableError: the font lacks a character.
     """
-    return tuple(line for part in _between_line_breaks(stretches) for line in Paragraph(part).lines(measure, tolerated))
+    return tuple(Text(stretches, measure, tolerated).lines(()))
 
 
-def _between_line_breaks(stretches: Sequence[Stretch]) -> Iterator[Sequence[Stretch]]:
-    """Give the parts of a paragraph between the line breaks that the text itself asks for."""
-    if not any("\n" in stretch.text for stretch in stretches):
-        yield stretches
-        return
+class Text:
+    """A text, with slots where each letter has its own values.
+
+    Args:
+        stretches: the text.
+        measure: how wide lines are at most, in 1/1000 em.
+        tolerated: as for `break_lines`.
+    """
+
+    def __init__(self, stretches: Sequence[Stretch], measure: int, tolerated: float = TOLERATED_SLACK) -> None:
+        self._stretches = stretches
+        self._slots = [stretch.slot for stretch in stretches if stretch.slot is not None]
+        self._measure = measure
+        self._tolerated = tolerated
+        parts = _between_line_breaks(_in_german(stretches))
+        self._paragraphs = [Paragraph(part, measure, tolerated) for part in parts]
+
+    def lines(self, values: Sequence[str]) -> list[Words]:
+        """Return the lines of a letter with these values; errors as of `break_lines`."""
+        if any([LINE_BREAK in values[slot] for slot in self._slots]):  # noqa: C419 - as below
+            return list(break_lines(filled(self._stretches, values), self._measure, self._tolerated))
+        return [line for paragraph in self._paragraphs for line in paragraph.lines(values)]
+
+
+class Paragraph:
+    """Text between two line breaks; arguments as of `Text`."""
+
+    def __init__(self, stretches: Sequence[Stretch], measure: int, tolerated: float) -> None:
+        self._parts = list(phrases(stretches))
+        self._measure = measure
+        fixed = [part for part in self._parts if isinstance(part, Phrase)]
+        self._may_fit_a_line = sum(advance(phrase.words()) for phrase in fixed) <= measure
+        self._ways = [_Way(self._parts, measure, division, limits) for division, limits in _limits(tolerated)]
+
+    def lines(self, values: Sequence[str]) -> list[Words]:
+        """Return the lines: hyphenated only where that helps, values divided only where nothing else does."""
+        known = [part.filled(values) for part in self._parts]
+        if self._may_fit_a_line:
+            words = without_blank([word for phrase in known for word in phrase.words()])
+            if advance(words) <= self._measure:
+                return [words]
+        for way in self._ways:
+            lines = way.lines(known)
+            if lines:
+                return lines
+        raise OverfullError(_widest(side_by_side([phrase.columns(Division.ANYWHERE) for phrase in known])))
+
+
+class _Limit(NamedTuple):
+    """What makes lines good: the slack of each, and the demerits of all together, which are less than that."""
+
+    slack: float
+    demerits: float = inf
+
+
+NO_LIMIT: Final = _Limit(1.0)
+
+
+def _limits(tolerated: float) -> Iterator[tuple[Division, tuple[_Limit, ...]]]:
+    """Give the ways to break a paragraph, the best first.
+
+    Limits are widened step by step: few lines are within a narrow one, and so few have to be weighed.
+    """
+    if tolerated < 1:
+        narrow, wide = _Limit(tolerated, LONELY_DEMERITS), _Limit(2 * tolerated, LONELY_DEMERITS)
+        yield Division.SPARING, (narrow,)
+        yield Division.OFFICE, (wide, NO_LIMIT)
+    else:
+        yield Division.SPARING, (NO_LIMIT,)
+        yield Division.OFFICE, (NO_LIMIT,)
+    yield Division.ANYWHERE, (NO_LIMIT,)
+
+
+class _Way:
+    """A way to break a paragraph; how its end is broken, behind the last value, is found out once."""
+
+    def __init__(
+        self, parts: Sequence[Phrase | Opening], measure: int, division: Division, limits: Sequence[_Limit]
+    ) -> None:
+        self._measure = measure
+        self._division = division
+        last = parts[-1] if len(parts) > 1 else None
+        self._places = max(len(last.columns(division).boxes) - 1, 0) if isinstance(last, Phrase) else 0
+        self._limits = [(limit, Tail(self._places)) for limit in limits]
+        self._last_lines: dict[tuple[int, int], Words] = {}
+
+    def lines(self, known: Sequence[Phrase]) -> list[Words]:
+        """Return the lines of the filled paragraph; none if this is no good way."""
+        columns = side_by_side([phrase.columns(self._division) for phrase in known])
+        boxes = columns.boxes
+        measured = Boxes(columns.widths, columns.end_widths, columns.demerits, len(boxes[-1].text.rstrip()))
+        for limit, tail in self._limits:
+            found = best_lines(measured, self._measure, limit.slack, tail)
+            if found.demerits < limit.demerits:
+                return [self._line(boxes, first, last) for first, last in pairwise([0, *found.ends])]
+        return []
+
+    def _line(self, boxes: Sequence[Box], first: int, last: int) -> Words:
+        from_end = len(boxes) - first, len(boxes) - last
+        if from_end[0] > self._places:
+            return words_of(boxes[first:last])
+        if from_end not in self._last_lines:
+            self._last_lines[from_end] = words_of(boxes[first:last])
+        return self._last_lines[from_end]
+
+
+def _widest(columns: Columns) -> str:
+    """Return the widest text of what can't be divided any more."""
+    widest, text, width = (0, ""), "", 0
+    for box, demerits in zip(columns.boxes, columns.demerits, strict=True):
+        text += box.text
+        widest = max(widest, (width + box.end_width, text.strip()))
+        text, width = (text, width + box.width) if demerits == BOUND else ("", 0)
+    return widest[1]
+
+
+def _in_german(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """Apply the rules for quotes to the office's text; values stay as they are."""
+    seen = [_ANY_VALUE if stretch.is_value or stretch.slot is not None else stretch.text for stretch in stretches]
+    german = typography.german("".join(seen))
+    ends = accumulate(map(len, seen))
+    return [
+        stretch if stretch.is_value else stretch._replace(text=german[end - len(stretch.text) : end])
+        for stretch, end in zip(stretches, ends, strict=True)
+    ]
+
+
+def _between_line_breaks(stretches: Iterable[Stretch]) -> Iterator[list[Stretch]]:
+    """Give the parts of a text between the line breaks that it asks for."""
     part: list[Stretch] = []
     for stretch in stretches:
-        first, *others = stretch.text.split("\n")
+        first, *others = stretch.text.split(LINE_BREAK)
         part.append(stretch._replace(text=first))
         for text in others:
             yield part
             part = [stretch._replace(text=text)]
     yield part
-
-
-class Paragraph:
-    """Text between two forced breaks, and the places at which its lines may end."""
-
-    def __init__(self, stretches: Sequence[Stretch]) -> None:
-        self._text = raw = "".join([stretch.text for stretch in stretches])
-        self._marked: set[int] = set()
-        self._known: dict[tuple[int, int], Word] = {}
-        if SOFT_HYPHEN in raw:
-            stretches = self._without_soft_hyphens(stretches)
-        self._spans: list[tuple[int, int, Stretch]] = []
-        start = 0
-        for stretch in stretches:
-            end = start + len(stretch.text)
-            self._spans.append((start, end, stretch))
-            start = end
-        if "'" in raw or '"' in raw or " - " in raw:
-            self._text = self._in_german()
-
-    def _without_soft_hyphens(self, stretches: Sequence[Stretch]) -> list[Stretch]:
-        """Take the soft hyphens out, and mark where they stood."""
-        start = 0
-        for syllable in self._text.split(SOFT_HYPHEN)[:-1]:
-            start += len(syllable)
-            self._marked.add(start)
-        self._text = self._text.replace(SOFT_HYPHEN, "")
-        return [stretch._replace(text=stretch.text.replace(SOFT_HYPHEN, "")) for stretch in stretches]
-
-    def _in_german(self) -> str:
-        """Apply the rules for quotes to the office's text; values stay as they are."""
-        raw, german = self._text, typography.german(self._text)
-        return "".join([(raw if stretch.is_value else german)[start:end] for start, end, stretch in self._spans])
-
-    def lines(self, measure: int, tolerated: float) -> Iterator[tuple[Word, ...]]:
-        """Give the lines: hyphenated only where that helps, values divided only where nothing else does."""
-        pieces = list(self._pieces(0, len(self._text.rstrip(" "))))
-        whole = tuple([word for _start, _end, word in pieces])
-        if sum([word.advance for word in whole]) <= measure:
-            yield whole
-            return
-        self._known = {piece[:2]: piece[2] for piece in pieces}
-        boxes, ends = self._best(measure, tolerated)
-        for first, last in pairwise([0, *ends]):
-            box = boxes[last - 1]
-            words = self._words(boxes[first].start, len(self._text[: box.end].rstrip(" ")))
-            yield tuple(hyphenated(words) if box.is_divided else words)
-
-    def _best(self, measure: int, tolerated: float) -> tuple[list[Box], list[int]]:
-        sparing = self._boxes(())
-        ends = best_ends(sparing, measure)
-        if ends and largest_slack(sparing, ends, measure) <= tolerated:
-            return sparing, ends
-        everywhere = self._marked | set(typography.syllable_breaks(self._text))
-        helped = self._boxes(self._marked | {place for place in everywhere if not self._is_value(place)})
-        ends = best_ends(helped, measure)
-        if ends:
-            return helped, ends
-        divided = self._boxes(everywhere)
-        ends = best_ends(divided, measure)
-        if ends:
-            return divided, ends
-        widest = max(divided, key=lambda box: box.end_width)
-        raise OverfullError(self._text[widest.start : widest.end].strip())
-
-    def _is_value(self, place: int) -> bool:
-        return any(start < place < end for start, end, stretch in self._spans if stretch.is_value)
-
-    def _boxes(self, divisions: Collection[int]) -> list[Box]:
-        """Cut the text at every place where a line may end; at `divisions` it ends with a hyphen."""
-        text = typography.bound(self._text)
-        demerits = dict.fromkeys(typography.compound_breaks(text), COMPOUND_DEMERITS)
-        demerits |= dict.fromkeys(divisions, HYPHEN_DEMERITS)
-        divided = set(divisions)
-        for span in typography.address_spans(text):
-            inside = {place for place in demerits if span[0] < place < span[1]}
-            divided -= inside
-            demerits = {place: cost for place, cost in demerits.items() if place not in inside}
-            for place, sign in typography.address_breaks(text, span):
-                demerits[place] = ADDRESS_DEMERITS.get(sign, OTHER_ADDRESS_DEMERITS)
-        demerits |= dict.fromkeys(typography.blanks(text), 0.0)
-        demerits[len(text)] = 0.0
-        places = sorted(demerits)
-        return [
-            self._box(start, end, demerits[end], is_divided=end in divided) for start, end in pairwise([0, *places])
-        ]
-
-    def _box(self, start: int, end: int, demerits: float, *, is_divided: bool) -> Box:
-        known = self._known.get((start, end))
-        words = [known] if known else self._words(start, end)
-        width = end_width = sum([word.advance for word in words])
-        if is_divided:
-            end_width += shaper(words[-1].face)(SOFT_HYPHEN).advance
-        elif words and words[-1].text.endswith(" "):
-            end_width -= shaper(words[-1].face)(" ").advance
-        return Box(start, end, width, end_width, demerits, is_divided)
-
-    def _words(self, start: int, end: int) -> list[Word]:
-        return [word for _start, _end, word in self._pieces(start, end)]
-
-    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int, Word]]:
-        """Shape the text from `start` to `end` word by word, and say where each stands."""
-        for first, last, stretch in self._spans:
-            if first < end and start < last:
-                shaped = shaper(stretch.face)
-                at = max(first, start)
-                for text in _WORDS.findall(self._text[at : min(last, end)]):
-                    yield at, at + len(text), shaped(text.replace(NBSP, " "))
-                    at += len(text)
-
-
-def hyphenated(words: list[Word]) -> list[Word]:
-    """Return the words with a hyphen at the end of the last."""
-    *others, last = words
-    return [*others, shaper(last.face)(last.text + SOFT_HYPHEN)]

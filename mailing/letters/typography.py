@@ -7,6 +7,7 @@ Sources: DIN 5008:2020; Duden, "Textverarbeitung, Maschinenschreiben und E-Mails
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -22,11 +23,21 @@ LEAST_AFTER_HYPHEN = 3
 LEAST_DIVIDED = 7
 """Words below this length are never divided."""
 
+SEAMS_KEPT = 30_000
+LONGEST_BEFORE, LONGEST_BEHIND = 10, 12
+ANY_FIGURE = "0"
+"""So many letters on either side of a blank decide whether it is bound: "Artikel " and "September", each with a
+neighbour. Of a number it is the first figure, whichever that is."""
+
 _MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+_NAMED = ("Absatz", "Satz", "Nummer", "Artikel", "Zimmer", "Raum", "Frau", "Herr", "Herrn", "SGB", "Seite")
+_SIGNS_BEFORE = frozenset("§.)0123456789")
+_SIGNS_BEHIND = frozenset("–—0123456789")
+_WORDS_BEFORE = tuple(f"{word} " for word in _NAMED)
 _BOUND_BLANKS = re.compile(
     r"§§? (?=\d)"
     r"|\b(?:Nr|Abs|Art|Satz|Dr|Prof|Tel|St|Dipl|Hr|Fr|ca|bzw|vgl)\. (?=\S)"
-    r"|\b(?:Absatz|Satz|Nummer|Artikel|Zimmer|Raum|Frau|Herr|Herrn|SGB|Seite) (?=\S)"
+    rf"|\b(?:{'|'.join(_NAMED)}) (?=\S)"
     rf"|\b\d{{1,2}}\. (?=(?:{_MONTHS})\b)"
     r"|\d (?=(?:Uhr|Euro|€|%|Minuten|Stunden|Tage|Meter|m|km|cm|kg)\b|[€%])"
     r"|\d\)? (?=\d)"
@@ -42,6 +53,9 @@ _CLOSING_SINGLE = re.compile(r"(?<=‚)(\w+)'")
 _ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
 _ADDRESS_BREAK = re.compile(r"[.@/?&=-](?=\w)")
 _COMPOUND_BREAK = re.compile(r"[-/](?<=[^\W\d_]{2}[-/])(?=[^\W\d_]{2})")
+_SIGNS = re.compile(r"[-/@]|www\.")
+_LETTER = re.compile(r"[^\W\d_]")
+_REFERENCE_NUMBER = re.compile(r"(?=(?:[^\d]*\d){5})[\dA-Z/.-]{8,}")
 _VOWEL = re.compile("[aeiouyäöüàáâéèêíîóôúûı]", re.IGNORECASE)
 _DIVIDED = re.compile(rf"[^\W\d_]{{{LEAST_DIVIDED},}}")
 
@@ -60,12 +74,31 @@ def bound(text: str) -> str:
     return _BOUND_BLANKS.sub(lambda match: match[0].replace(" ", NBSP), text)
 
 
-def blanks(text: str) -> Iterator[int]:
-    """Give the positions behind blanks."""
-    position = text.find(" ") + 1
-    while position:
-        yield position
-        position = text.find(" ", position) + 1
+def binds(before: str, after: str) -> bool:
+    """Whether a line mustn't end between two neighbours; the first one's blank belongs to it."""
+    if before[-2:-1] in _SIGNS_BEFORE or after[:1] in _SIGNS_BEHIND or before.endswith(_WORDS_BEFORE):
+        return _binds(before[-LONGEST_BEFORE:], ANY_FIGURE if after[:1].isdigit() else after[:LONGEST_BEHIND])
+    return False
+
+
+@lru_cache(maxsize=SEAMS_KEPT)
+def _binds(before: str, after: str) -> bool:
+    return bound(before + after)[len(before) - 1 : len(before)] == NBSP
+
+
+def has_signs(text: str) -> bool:
+    """Whether the text has any of the signs behind which compounds and addresses may be divided."""
+    return _SIGNS.search(text) is not None
+
+
+def has_letters(text: str) -> bool:
+    """Whether the text has any letter."""
+    return _LETTER.search(text) is not None
+
+
+def is_reference_number(text: str) -> bool:
+    """Whether the text is like 23702//0690448 or 237D069604: eight signs at least, five of them digits."""
+    return _REFERENCE_NUMBER.fullmatch(text) is not None
 
 
 def compound_breaks(text: str) -> Iterator[int]:
