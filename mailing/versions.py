@@ -7,6 +7,7 @@ from importlib.metadata import version
 SHOWING_PACKAGES = (
     "mailing",
     "babel",
+    "deflate",
     "fontpkg-arimo",
     "jinja2",
     "markdown-it-py",

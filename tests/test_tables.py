@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailing.tables import guarded, read_table, unguarded, write_table
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from mailing.tables import guarded, read_columns, read_table, unguarded, write_table
 
 
 def test_excel_finds_bom_semicolons_and_crlf(tmp_path: Path) -> None:
@@ -41,3 +39,27 @@ def test_a_table_reads_back(tmp_path: Path) -> None:
     """Guard, quotes and line breaks included."""
     write_table(tmp_path / "t.csv", ("a", "b"), [("=x", 'sagt "ja"\nund')])
     assert list(read_table(tmp_path / "t.csv")) == [{"a": "=x", "b": 'sagt "ja"\nund'}]
+
+
+CELLS = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff"), max_size=6)
+
+
+@given(st.lists(st.tuples(CELLS, st.sampled_from(["", "=1", "-", "'", "\tx", "a;b", 'a"b', "a\nb"]), st.integers())))
+def test_any_table_reads_back_by_either_way(rows: list[tuple[str, str, int]]) -> None:
+    """Line by line and column by column, cell for cell what went in."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "t.csv"
+        write_table(path, ("a", "b", "c"), rows)
+        expected = [(a, b, str(c)) for a, b, c in rows]
+        assert [tuple(line.values()) for line in read_table(path)] == expected
+        assert list(read_columns(path, "c", "a")) == [(c, a) for a, _b, c in expected]
+
+
+def test_each_cell_is_guarded_among_many(tmp_path: Path) -> None:
+    """A look at many lines at once finds the one that needs a guard."""
+    rows = [(n, "Lehrte") for n in range(12_000)]
+    rows[7_777] = (7_777, "=HYPERLINK(1)")
+    write_table(tmp_path / "t.csv", ("row", "ort"), rows)
+    lines = (tmp_path / "t.csv").read_text("utf-8-sig").splitlines()
+    assert [line for line in lines if "'" in line] == ["7777;'=HYPERLINK(1)"]
+    assert len(lines) == 12_001

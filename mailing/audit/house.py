@@ -90,7 +90,7 @@ def write_households(record: RunRecord, closing: Closing, folder: Path) -> bytes
     lines = [b""] * len(closing.pieces)
     for chunk in record.intake.households.chunks(CHUNK, only=(*names.HOUSEHOLD_FIELDS, "is_seed")):
         numbers = [piece_of.get(index, 0) for index in range(chunk.first, chunk.first + len(chunk))]
-        for number, line in zip(filter(None, numbers), table_lines(_household_rows(chunk, numbers)), strict=True):
+        for number, line in zip(filter(None, numbers), table_lines(list(_household_rows(chunk, numbers))), strict=True):
             lines[number - 1] = line.encode()
     key = household_key(lines)
     with written_whole(folder / names.HOUSEHOLDS) as stream:

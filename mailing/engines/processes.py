@@ -40,7 +40,7 @@ class ProcessEngine:
         if kind is not None:
             for worker in multiprocessing.active_children():
                 worker.terminate()
-        self._pool.shutdown(cancel_futures=True)
+        self._pool.shutdown(wait=False, cancel_futures=True)  # the interpreter waits for them when it ends
 
     def _new_pool(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(

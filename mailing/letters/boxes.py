@@ -46,13 +46,16 @@ class Box(NamedTuple):
         return self.token.text[self.start : self.end]
 
 
-def cut(token: Token, divisions: Iterable[int]) -> list[Box]:
+def cut(token: Token, divisions: Sequence[int]) -> list[Box]:
     """Return the token as boxes, divided with a hyphen at `divisions`, and behind signs in any case."""
+    if not (divisions or typography.has_signs(token.text)):
+        return [_box(token, 0, len(token.text), 0.0, is_divided=False)]
     ends = _ends(token.text, divisions)
-    return [_box(token, start, end, *ends[end]) for start, end in pairwise([0, *sorted(ends)])]
+    places = pairwise([0, *sorted(ends)])
+    return [_box(token, start, end, ends[end][0], is_divided=ends[end][1]) for start, end in places]
 
 
-def _box(token: Token, start: int, end: int, demerits: float, is_divided: bool) -> Box:  # noqa: FBT001 - as _ends gives it
+def _box(token: Token, start: int, end: int, demerits: float, *, is_divided: bool) -> Box:
     words = token.words(start, end)
     end_words = hyphenated(words) if is_divided else without_blank(words)
     is_part = end - start < len(token.text)
@@ -62,12 +65,11 @@ def _box(token: Token, start: int, end: int, demerits: float, is_divided: bool) 
 def _ends(text: str, divisions: Iterable[int]) -> dict[int, tuple[float, bool]]:
     """Return the places where a line may end: what that costs, and whether it takes a hyphen."""
     ends = dict.fromkeys(divisions, (HYPHEN_DEMERITS, True))
-    if typography.has_signs(text):
-        ends = dict.fromkeys(typography.compound_breaks(text), (COMPOUND_DEMERITS, False)) | ends
-        for first, last in typography.address_spans(text):
-            ends = {place: told for place, told in ends.items() if not first < place < last}
-            for place, sign in typography.address_breaks(text, (first, last)):
-                ends[place] = (ADDRESS_DEMERITS.get(sign, OTHER_ADDRESS_DEMERITS), False)
+    ends = dict.fromkeys(typography.compound_breaks(text), (COMPOUND_DEMERITS, False)) | ends
+    for first, last in typography.address_spans(text):
+        ends = {place: told for place, told in ends.items() if not first < place < last}
+        for place, sign in typography.address_breaks(text, (first, last)):
+            ends[place] = (ADDRESS_DEMERITS.get(sign, OTHER_ADDRESS_DEMERITS), False)
     ends[len(text)] = (0.0, False)
     return ends
 

@@ -88,8 +88,9 @@ def best_lines(boxes: Boxes, measure: int, tolerated: float = 1.0, tail: Tail | 
     following = [*tail.following, *repeat(0, count + 1 - kept)]
     starts = list(accumulate(boxes.widths, initial=0))
     ends = list(map(add, starts, boxes.end_widths))
+    lines = _lines_in_reach(costs, starts, ends, measure, tolerated)
     alone = _lonely_start(boxes.demerits)
-    for start, low, high in reversed(_lines_in_reach(costs, starts, ends, measure, tolerated)):
+    for start, low, high in reversed(lines):
         least, best = inf, 0
         full = starts[start] + measure
         for end in range(low, min(high, count - 1)):

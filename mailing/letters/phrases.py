@@ -20,12 +20,18 @@ if TYPE_CHECKING:
 
 
 class Columns(NamedTuple):
-    """Boxes side by side, as columns."""
+    """Boxes side by side, as columns.
+
+    Attributes:
+        may_bind: whether the last one may be bound to what follows; likewise `may_be_bound` of the first.
+    """
 
     widths: list[int]
     end_widths: list[int]
     demerits: list[float]
     boxes: list[Box]
+    may_bind: bool = False
+    may_be_bound: bool = False
 
 
 def side_by_side(many: Iterable[Columns]) -> Columns:
@@ -34,16 +40,20 @@ def side_by_side(many: Iterable[Columns]) -> Columns:
     end_widths: list[int] = []
     demerits: list[float] = []
     boxes: list[Box] = []
+    may_bind = may_be_bound = False
     for some in many:
         if not some.boxes:
             continue
-        if boxes and typography.binds(boxes[-1].token.text, some.boxes[0].token.text):
+        if not boxes:
+            may_be_bound = some.may_be_bound
+        elif (may_bind or some.may_be_bound) and typography.binds(boxes[-1].token.text, some.boxes[0].token.text):
             demerits[-1] = BOUND
         widths += some.widths
         end_widths += some.end_widths
         demerits += some.demerits
         boxes += some.boxes
-    return Columns(widths, end_widths, demerits, boxes)
+        may_bind = some.may_bind
+    return Columns(widths, end_widths, demerits, boxes, may_bind, may_be_bound)
 
 
 class Phrase:
@@ -81,7 +91,8 @@ class Phrase:
         divisions = [list(token.divisions(division)) for token in self._tokens]
         if division is not Division.SPARING and not any(divisions):
             return self.columns(Division.SPARING)
-        return side_by_side(map(_in_columns, map(cut, self._tokens, divisions)))
+        columns = [_in_columns(cut(token, places)) for token, places in zip(self._tokens, divisions, strict=True)]
+        return columns[0] if len(columns) == 1 else side_by_side(columns)
 
 
 class Opening:
@@ -124,6 +135,12 @@ def _is_open(stretches: Sequence[Stretch]) -> bool:
 
 
 def _in_columns(boxes: list[Box]) -> Columns:
+    text = boxes[0].token.text
     return Columns(
-        [box.width for box in boxes], [box.end_width for box in boxes], [box.demerits for box in boxes], boxes
+        [box.width for box in boxes],
+        [box.end_width for box in boxes],
+        [box.demerits for box in boxes],
+        boxes,
+        typography.may_bind(text),
+        typography.may_be_bound(text),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache, lru_cache
+from operator import sub
 from typing import TYPE_CHECKING
 
 import uharfbuzz as hb
@@ -76,16 +77,16 @@ def _shaped(source: Typeface, text: str, features: dict[str, bool]) -> Word:
     buffer.guess_segment_properties()
     hb.shape(source.font, buffer, features)
     glyphs = [info.codepoint for info in buffer.glyph_infos]
-    positions = [position.position for position in buffer.glyph_positions or ()]
-    advances = [position[2] for position in positions]
-    widths = source.widths
-    is_moved = any(position[0] or position[1] for position in positions)
+    positions = buffer.glyph_positions or ()
+    advances = [position.x_advance for position in positions]
+    own_widths = map(source.widths.__getitem__, glyphs)
+    moves = () if text.isascii() else tuple([(position.x_offset, position.y_offset) for position in positions])
     return Word(
         face=source.face,
         text=text,
         codes=_codes(source, glyphs, text),
-        kerns=tuple([advance - widths[glyph] for advance, glyph in zip(advances, glyphs, strict=True)]),
-        offsets=tuple([position[:2] for position in positions]) if is_moved else (),
+        kerns=tuple(map(sub, advances, own_widths)),
+        offsets=moves if any(map(any, moves)) else (),
         advance=sum(advances),
     )
 

@@ -74,9 +74,19 @@ def bound(text: str) -> str:
     return _BOUND_BLANKS.sub(lambda match: match[0].replace(" ", NBSP), text)
 
 
+def may_bind(before: str) -> bool:
+    """Whether there is anything that a text, which ends with a blank, binds to itself."""
+    return before[-2:-1] in _SIGNS_BEFORE or before.endswith(_WORDS_BEFORE)
+
+
+def may_be_bound(after: str) -> bool:
+    """Whether there is anything before it that binds a text, whatever that ends with."""
+    return after[:1] in _SIGNS_BEHIND
+
+
 def binds(before: str, after: str) -> bool:
     """Whether a line mustn't end between two neighbours; the first one's blank belongs to it."""
-    if before[-2:-1] in _SIGNS_BEFORE or after[:1] in _SIGNS_BEHIND or before.endswith(_WORDS_BEFORE):
+    if may_bind(before) or may_be_bound(after):
         return _binds(before[-LONGEST_BEFORE:], ANY_FIGURE if after[:1].isdigit() else after[:LONGEST_BEHIND])
     return False
 

@@ -1,6 +1,6 @@
 """Writing a PDF file object by object, to a stream: nothing is held but the places of what is written.
 
-Measured by `benchmarks/press.py`: pressing a letter takes 44 µs with its code, hashes and compression, where assembling
+Measured by `benchmarks/press.py`: pressing a letter takes 28 µs with its code, hashes and compression, where assembling
 its page and record with pikepdf alone takes 58 µs; and memory stays that of one letter. So the checker of finished
 files (`mailing/audit`), which reads them with pikepdf, shares nothing with the writer either. File structure by
 ISO 32000-1, 7.5; spacing by ISO 19005-2, 6.1.
@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import struct
-import zlib
 from typing import TYPE_CHECKING, BinaryIO
+
+from deflate import zlib_compress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +22,12 @@ HEADER = b"%PDF-1.6\n%\xe2\xe3\xcf\xd3\n"
 OBJECTS_A_STREAM = 200
 """Objects compressed together: enough to compress well, few enough to be unpacked at a glance."""
 
-COMPRESSION = 6
+QUICKLY, WELL = 1, 5
+"""Levels of compression: of a letter's own content, which is short; of objects, hundreds at a time.
+
+libdeflate takes half of zlib's time for the same size, and its bytes depend on its version alone, not on the machine
+(measured by `benchmarks/press.py`; ebiggers/libdeflate, issue 400). The manifest names the version.
+"""
 
 
 class PdfFile:
@@ -61,9 +67,9 @@ class PdfFile:
         """Write a stream with further dictionary entries; return its number."""
         number = self.reserve()
         if compress:
-            content = zlib.compress(content, COMPRESSION)
-            entries += b"/Filter/FlateDecode"
-        self._write_stream(number, content, entries)
+            self._write_stream(number, bytes(zlib_compress(content, QUICKLY)), entries + b"/Filter/FlateDecode")
+        else:
+            self._write_stream(number, content, entries)
         return number
 
     def close(self, root: int, info: int) -> bytes:
@@ -108,7 +114,7 @@ class PdfFile:
             heads.append(b"%d %d " % (number, offset))
             offset += len(body) + 1
         head = b"".join(heads)
-        content = zlib.compress(head + b" ".join(body for _number, body in waiting), COMPRESSION)
+        content = bytes(zlib_compress(head + b" ".join(body for _number, body in waiting), WELL))
         entries = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(waiting), len(head))
         self._write_stream(holder, content, entries)
 
@@ -117,7 +123,7 @@ class PdfFile:
         number, start = self.reserve(), self._position
         self._places[number] = (1, start, 0)
         table = b"".join(_packed(self._places))
-        content = zlib.compress(table, COMPRESSION)
+        content = bytes(zlib_compress(table, WELL))
         entries = b"/Type/XRef/Size %d/W[1 4 2]%b/Filter/FlateDecode" % (len(self._places), trailer)
         self._write_stream(number, content, entries)
         return start
