@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 EM = 1000
 """Units of all widths, kerns and offsets: PDF's thousandths of an em."""
 
-FEATURES = {"kern": True, "mark": True, "mkmk": True, "ccmp": True, "liga": False, "clig": False}
-"""OpenType features that letters are set with; ligatures would hide letters from a search."""
+FEATURES = {"liga": False, "clig": False}
+"""OpenType features beside those that HarfBuzz applies by itself (kern, mark, mkmk, ccmp); ligatures would hide letters
+from a search."""
 
 SOFT_HYPHEN = "\u00ad"
 """What the hyphen at a line's end stands for, so that copied text joins the word again (ISO 32000-1, 14.8.2.2.3)."""

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 WORDS_KEPT = 30_000
 """Words remembered of a face: more than a run's fixed text and common names need, some 20 MB at most."""
 
-FIGURES_AT_ONCE = 4
+FIGURES_AT_ONCE = 2
+"""Pairs of them are a hundred, which stay at hand."""
 
 POINT = 25.4 / 72
 """A point (DTP, 1/72 inch) in mm."""
@@ -44,7 +45,7 @@ def shaper(face: Face, *, kerned: bool = True) -> Callable[[str], Word]:
     text is taken out of the PDF.
     """
     source = typeface(face)
-    features = FEATURES | {"kern": kerned}
+    features = FEATURES if kerned else {**FEATURES, "kern": False}
 
     @lru_cache(maxsize=WORDS_KEPT)
     def shaped(text: str) -> Word:
@@ -66,7 +67,7 @@ def figures(text: str, face: Face = Face.REGULAR) -> tuple[Word, ...]:
 
 def width(words: Iterable[Word], size: float) -> float:
     """Return how wide the words are side by side at `size` pt, in mm."""
-    return sum(word.advance for word in words) * size * (POINT / EM)
+    return sum([word.advance for word in words]) * size * (POINT / EM)
 
 
 def _shaped(source: Typeface, text: str, features: dict[str, bool]) -> Word:
