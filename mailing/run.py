@@ -10,6 +10,7 @@ from mailing import audit, intake, letters, press
 from mailing.audit.report import write_report
 from mailing.engines import open_engine
 from mailing.errors import InputError
+from mailing.footprint import collect_seldom, give_back
 from mailing.gathered import Gathered
 from mailing.guarding import guard, households_with_a_piece, kept_back, note
 from mailing.identity import identify
@@ -17,7 +18,7 @@ from mailing.job import EngineName
 from mailing.messages import _
 from mailing.preparation import key_password, prepare
 from mailing.runfolder import RunFolder
-from mailing.stages import PressTask, SetTask, collect_seldom, furnish, press_letters, set_chunk
+from mailing.stages import PressTask, SetTask, furnish, press_letters, set_chunk
 from mailing.summary import Summary, summarise
 from mailing.versions import versions
 
@@ -60,6 +61,7 @@ def run(job: Job, progress: Progress, withheld: frozenset[int] | None = None) ->
             engine.prepare(furnish, preparation.office)
         with progress.stage(_("Liste lesen und prüfen")):
             taken = intake.take_in(preparation.source, preparation.side_lists, preparation.demands)
+            give_back()
             of_template = letters.check_template(preparation.template, preparation.date, taken.columns)
         unguarded = identify(preparation, taken)
         guarded = guard(preparation, taken.households, unguarded.run_id, withheld)
