@@ -70,6 +70,7 @@ class Lines(NamedTuple):
 
 
 NO_LINES = Lines([], inf)
+REACHED = b"\1"
 
 
 def best_lines(boxes: Boxes, measure: int, tolerated: float = 1.0, tail: Tail | None = None) -> Lines:
@@ -89,6 +90,8 @@ def best_lines(boxes: Boxes, measure: int, tolerated: float = 1.0, tail: Tail | 
     starts = list(accumulate(boxes.widths, initial=0))
     ends = list(map(add, starts, boxes.end_widths))
     lines = _lines_in_reach(costs, starts, ends, measure, tolerated)
+    if not lines:
+        return NO_LINES
     alone = _lonely_start(boxes.demerits)
     for start, low, high in reversed(lines):
         least, best = inf, 0
@@ -111,22 +114,26 @@ def _lines_in_reach(
 ) -> list[tuple[int, int, int]]:
     """Return, for each box with which a line may begin, the first box that may end it, and the first that may not.
 
-    Lines that begin where the rest is known are left out.
+    Lines that begin where the rest is known are left out; there are none if no way leads to the paragraph's end.
     """
     count = len(ends)
     shortest = measure * (1 - tolerated)
     reached = bytearray(count + 1)
     lines = []
     start = 0
+    arrives = False
     while 0 <= start < count:
         if costs[count - start] is None:
             begin = starts[start]
             low = min(bisect_left(ends, begin + shortest, start), count - 1)
             high = bisect_right(ends, begin + measure, low)
-            reached[low + 1 : high + 1] = bytes(repeat(1, high - low))
+            reached[low + 1 : high + 1] = REACHED * (high - low)
             lines.append((start, low, high))
-        start = reached.find(1, start + 1)
-    return lines
+            arrives = arrives or high == count
+        else:
+            arrives = True
+        start = reached.find(REACHED, start + 1)
+    return lines if arrives else []
 
 
 def _chain(following: Sequence[int]) -> list[int]:

@@ -34,8 +34,10 @@ class Columns(NamedTuple):
     may_be_bound: bool = False
 
 
-def side_by_side(many: Iterable[Columns]) -> Columns:
+def side_by_side(many: Sequence[Columns]) -> Columns:
     """Return boxes that follow each other; a seam is bound where the language wants that."""
+    if len(many) == 1:
+        return many[0]
     widths: list[int] = []
     end_widths: list[int] = []
     demerits: list[float] = []
@@ -61,9 +63,9 @@ class Phrase:
 
     __slots__ = ("_columns", "_stretches", "_tokens")
 
-    def __init__(self, stretches: Sequence[Stretch]) -> None:
+    def __init__(self, stretches: Sequence[Stretch], tokens: list[Token] | None = None) -> None:
         self._stretches = stretches
-        self._tokens: list[Token] | None = None
+        self._tokens = tokens
         self._columns: dict[Division, Columns] = {}
 
     def filled(self, _values: Sequence[str]) -> Phrase:
@@ -88,11 +90,14 @@ class Phrase:
     def _cut(self, division: Division) -> Columns:
         if self._tokens is None:
             self._tokens = list(map(Token, split(self._stretches)))
-        divisions = [list(token.divisions(division)) for token in self._tokens]
-        if division is not Division.SPARING and not any(divisions):
+        if division is Division.SPARING:
+            return side_by_side([_in_columns(cut(token, ())) for token in self._tokens])
+        divisions = [tuple(token.divisions(division)) for token in self._tokens]
+        if not any(divisions):
             return self.columns(Division.SPARING)
-        columns = [_in_columns(cut(token, places)) for token, places in zip(self._tokens, divisions, strict=True)]
-        return columns[0] if len(columns) == 1 else side_by_side(columns)
+        return side_by_side(
+            [_in_columns(cut(token, some)) for token, some in zip(self._tokens, divisions, strict=True)]
+        )
 
 
 class Opening:
@@ -108,7 +113,11 @@ class Opening:
     def filled(self, values: Sequence[str]) -> Phrase:
         """Return the text of a letter with these values."""
         told = values[self._slots[0]] if len(self._slots) == 1 else "\n".join([values[slot] for slot in self._slots])
-        return self._known.recall(told) or self._known.keep(told, Phrase(filled(self._stretches, values)))
+        return self._known.recall(told) or self._known.keep(told, self._phrase(values, is_token=told.isalnum()))
+
+    def _phrase(self, values: Sequence[str], *, is_token: bool) -> Phrase:
+        stretches = filled(self._stretches, values)
+        return Phrase(stretches, [Token(stretches)] if is_token else None)
 
 
 def phrases(stretches: Iterable[Stretch]) -> Iterator[Phrase | Opening]:
@@ -136,11 +145,15 @@ def _is_open(stretches: Sequence[Stretch]) -> bool:
 
 def _in_columns(boxes: list[Box]) -> Columns:
     text = boxes[0].token.text
+    may_bind, may_be_bound = typography.may_bind(text), typography.may_be_bound(text)
+    if len(boxes) == 1:
+        (box,) = boxes
+        return Columns([box.width], [box.end_width], [box.demerits], boxes, may_bind, may_be_bound)
     return Columns(
         [box.width for box in boxes],
         [box.end_width for box in boxes],
         [box.demerits for box in boxes],
         boxes,
-        typography.may_bind(text),
-        typography.may_be_bound(text),
+        may_bind,
+        may_be_bound,
     )
