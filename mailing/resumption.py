@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
+from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 from mailing.files import sha256_of, write_whole
-from mailing.model import PressedFile, PressedPiece, Route
+from mailing.model import Pieces, PressedFile, PressedPiece, Route
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def remember(pressed: PressedFile, folder: Path) -> None:
     """Record the finished batch in `folder`, after its PDF is whole on the disk."""
-    record = {field.name: getattr(pressed, field.name) for field in fields(PressedFile)}
+    record = {field.name: getattr(pressed, field.name) for field in fields(PressedFile)} | {"pieces": [*pressed.pieces]}
     write_whole(_record_path(pressed.path, folder), json.dumps(record).encode())
 
 
@@ -31,7 +32,7 @@ def recall(path: str, shop: Path, folder: Path) -> PressedFile | None:
     record: dict[str, Any] = json.loads(record_path.read_bytes())
     if sha256_of(pdf) != record["sha256"]:
         return None
-    pieces = tuple(PressedPiece(*values) for values in record.pop("pieces"))
+    pieces = Pieces(path, starmap(PressedPiece, record.pop("pieces")))
     return PressedFile(**{**record, "route": Route(record["route"])}, pieces=pieces)
 
 

@@ -23,6 +23,7 @@ from mailing.model import (
     HouseholdChunk,
     InputRecord,
     Intake,
+    Pieces,
     PressedFile,
     PressedPiece,
     Route,
@@ -236,10 +237,11 @@ def press(people: list[Neighbour], folder: Path, batch_size: int) -> tuple[Press
         name = f"data/batch-{number:03d}.pdf"
         path = folder / "shop" / name
         hashes = write_batch(part, first + 1, path)
-        pieces = tuple(
+        printed = (
             PressedPiece(first + place + 1, first + place, name, place + 1, place + 1, 1, 1, part[place].plz[:2], value)
             for place, value in enumerate(hashes)
         )
+        pieces = Pieces(name, printed)
         size = path.stat().st_size
         files.append(PressedFile(name, sha256_of(path), size, len(part), pieces, Route.BULK, 1, 9.99, "Standardbrief"))
     write_table(

@@ -19,7 +19,7 @@ from mailing.audit.manifest import Manifest, manifest_bytes
 from mailing.audit.sealing import manifest_schema
 from mailing.errors import ExitCode, ProgramFaultError
 from mailing.findings import KINDS, Finding
-from mailing.model import AppliedChange, Intake, PressedFile, Route, RowLedger
+from mailing.model import AppliedChange, Intake, Pieces, PressedFile, Route, RowLedger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -143,7 +143,7 @@ def _first_file(made: RunRecord, **changes: object) -> RunRecord:
 
 def _first_piece(made: RunRecord, **changes: object) -> RunRecord:
     first, *others = made.files[0].pieces
-    return _first_file(made, pieces=(first._replace(**changes), *others))  # type: ignore[arg-type]
+    return _first_file(made, pieces=Pieces(made.files[0].path, (first._replace(**changes), *others)))  # type: ignore[arg-type]
 
 
 FAULTS = {

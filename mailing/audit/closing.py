@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import accumulate, chain, count
+from operator import eq
 from typing import TYPE_CHECKING
 
 from mailing.errors import ProgramFaultError
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mailing.audit.record import RunRecord
-    from mailing.model import PressedPiece
+    from mailing.model import PressedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,15 @@ class Closing:
     """A run whose books are closed.
 
     Attributes:
-        pieces: all pieces, piece 1 first.
+        files: the batches, the one with piece 1 first.
+        piece_of: household index -> number of its piece.
         dispositions: of each row of the list, in its order; likewise `row_pieces` (0: none) and `row_codes`.
         seeds: the numbers of the pieces that go to the office itself.
         counts: the manifest's counts.
     """
 
-    pieces: Sequence[PressedPiece]
+    files: Sequence[PressedFile]
+    piece_of: Mapping[int, int]
     dispositions: Sequence[str]
     row_pieces: Sequence[int]
     row_codes: Sequence[str]
@@ -46,29 +50,32 @@ class Closing:
 
 def close_books(record: RunRecord) -> Closing:
     """Settle every row and check the equation; a contradiction raises `ProgramFaultError`."""
-    pieces = sorted((piece for file in record.files for piece in file.pieces), key=lambda piece: piece.piece)
-    piece_of = {piece.household: piece.piece for piece in pieces}
-    _demand(n_("Stücknummern sind nicht fortlaufend"), len(pieces), _numbers_in_sequence(pieces))
-    _demand(n_("Ein Haushalt hat mehr als ein Stück"), len(pieces), len(piece_of))
-    _check_pages(record)
+    files = sorted(record.files, key=lambda file: file.pieces.numbers[0])
+    pieces = sum(len(file.pieces) for file in files)
+    piece_of: dict[int, int] = {}
+    for file in files:
+        piece_of.update(zip(file.pieces.households, file.pieces.numbers, strict=True))
+    _demand(n_("Stücknummern sind nicht fortlaufend"), pieces, _numbers_in_sequence(files))
+    _demand(n_("Ein Haushalt hat mehr als ein Stück"), pieces, len(piece_of))
+    _check_pages(files)
 
     dispositions, row_pieces, row_codes = _settle_rows(record, piece_of)
     seeds = _seeds(record, piece_of)
     _check_rows(record, dispositions)
     answered = {piece for piece in row_pieces if piece}
-    _demand(n_("Stücke ohne Zeile der Liste"), len(pieces) - len(seeds), len(answered.difference(seeds)))
+    _demand(n_("Stücke ohne Zeile der Liste"), pieces - len(seeds), len(answered.difference(seeds)))
 
     named = Counter(dispositions)
     counts = {
         "rows": len(dispositions),
         "households": len(answered),
-        "pieces": len(pieces),
+        "pieces": pieces,
         "seeds": len(seeds),
-        "sheets": sum(piece.sheets for piece in pieces),
-        "pages": sum(piece.pages for piece in pieces),
+        "sheets": sum(sum(file.pieces.sheets) for file in files),
+        "pages": sum(file.pages for file in files),
         **{disposition.value: named[disposition.value] for disposition in Disposition},
     }
-    return Closing(pieces, dispositions, row_pieces, row_codes, seeds, counts)
+    return Closing(files, piece_of, dispositions, row_pieces, row_codes, seeds, counts)
 
 
 def _settle_rows(record: RunRecord, piece_of: Mapping[int, int]) -> tuple[list[str], list[int], list[str]]:
@@ -93,11 +100,11 @@ def _settle_rows(record: RunRecord, piece_of: Mapping[int, int]) -> tuple[list[s
 
 def _letter_dispositions(record: RunRecord) -> dict[int, str]:
     """Return what a household's letter makes of its rows: printed in bulk, or on a route of its own."""
-    return {
-        piece.household: (Disposition.PRINTED if file.route is Route.BULK else Disposition.SPECIAL_ROUTE).value
-        for file in record.files
-        for piece in file.pieces
-    }
+    by_letter: dict[int, str] = {}
+    for file in record.files:
+        disposition = Disposition.PRINTED if file.route is Route.BULK else Disposition.SPECIAL_ROUTE
+        by_letter.update(dict.fromkeys(file.pieces.households, disposition.value))
+    return by_letter
 
 
 def _seeds(record: RunRecord, piece_of: Mapping[int, int]) -> tuple[int, ...]:
@@ -107,15 +114,14 @@ def _seeds(record: RunRecord, piece_of: Mapping[int, int]) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def _check_pages(record: RunRecord) -> None:
+def _check_pages(files: Sequence[PressedFile]) -> None:
     """Each file's pieces cover its pages one after the other, none left over, none twice."""
-    for file in record.files:
-        page = 0
-        for piece in file.pieces:
-            _demand(n_("Ein Stück beginnt nicht, wo das vorige endet"), page + 1, piece.first_page, file.path)
-            _demand(n_("Ein Stück hat nicht so viele Seiten wie sein Platz"), page + piece.pages, piece.last_page)
-            page = piece.last_page
-        _demand(n_("Seiten der Stücke und der Datei sind verschieden"), file.pages, page, file.path)
+    for file in files:
+        *begins, end = accumulate(file.pieces.pages, initial=0)
+        for begun, first_page in zip(begins, file.pieces.first_pages, strict=True):
+            if first_page != begun + 1:
+                _demand(n_("Ein Stück beginnt nicht, wo das vorige endet"), begun + 1, first_page, file.path)
+        _demand(n_("Seiten der Stücke und der Datei sind verschieden"), file.pages, end, file.path)
 
 
 def _check_rows(record: RunRecord, dispositions: Sequence[str]) -> None:
@@ -127,9 +133,10 @@ def _check_rows(record: RunRecord, dispositions: Sequence[str]) -> None:
     _demand(n_("Zeilen ohne Verbleib"), expected, settled)
 
 
-def _numbers_in_sequence(pieces: Sequence[PressedPiece]) -> int:
+def _numbers_in_sequence(files: Sequence[PressedFile]) -> int:
     """Count the pieces whose number is their place, from 1."""
-    return sum(piece.piece == place for place, piece in enumerate(pieces, start=1))
+    numbers = chain.from_iterable(file.pieces.numbers for file in files)
+    return sum(map(eq, numbers, count(1)))
 
 
 def _demand(what: str, expected: int, found: int, where: str = "") -> None:

@@ -86,8 +86,8 @@ def write_households(record: RunRecord, closing: Closing, folder: Path) -> bytes
     The key is a digest of the lines themselves: the same input gives the same manifest, and who hasn't the whole list
     can't make the key (`docs/audit.md` says what that is worth).
     """
-    piece_of = {piece.household: piece.piece for piece in closing.pieces}
-    lines = [b""] * len(closing.pieces)
+    piece_of = closing.piece_of
+    lines = [b""] * len(piece_of)
     for chunk in record.intake.households.chunks(CHUNK, only=(*names.HOUSEHOLD_FIELDS, "is_seed")):
         numbers = [piece_of.get(index, 0) for index in range(chunk.first, chunk.first + len(chunk))]
         for number, line in zip(filter(None, numbers), table_lines(list(_household_rows(chunk, numbers))), strict=True):

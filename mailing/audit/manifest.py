@@ -154,7 +154,7 @@ def _parts(manifest: Manifest) -> Iterator[bytes]:
 
 
 def _manifest(record: RunRecord, closing: Closing, household_hmac: bytes, folder: Path) -> Manifest:
-    content_sha256 = "".join([piece.content_sha256 for piece in closing.pieces])
+    content_sha256 = "".join([file.pieces.digests.hex() for file in closing.files])
     identity = record.identity
     return Manifest(
         run_id=identity.run_id,

@@ -11,7 +11,7 @@ from mailing.model.households import (
     Route,
 )
 from mailing.model.lists import AppliedChange, InputRecord, Intake, RowLedger
-from mailing.model.pieces import DrawnLetter, DrawnPage, PlateDrawing, PressedFile, PressedPiece, RunIdentity
+from mailing.model.pieces import DrawnLetter, DrawnPage, Pieces, PlateDrawing, PressedFile, PressedPiece, RunIdentity
 from mailing.model.sheets import EmbeddedFont, Face, Letter, Line, Page, Plate, Rect, Role, Rule, Word
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Line",
     "Page",
     "Person",
+    "Pieces",
     "Plate",
     "PlateDrawing",
     "PressedFile",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from sys import intern
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from mailing.model.households import Route
@@ -81,6 +85,78 @@ class PressedPiece(NamedTuple):
     content_sha256: str
 
 
+DIGEST_BYTES = 32
+
+
+class Pieces(Sequence[PressedPiece]):
+    """The pieces of a file, kept as columns: 60 bytes each instead of 400, and there are millions.
+
+    Attributes:
+        numbers, households, first_pages, pages, sheets, regions: what `PressedPiece` calls them.
+        digests: of the pieces' content, 32 bytes each.
+    """
+
+    __slots__ = ("digests", "file", "first_pages", "households", "numbers", "pages", "regions", "sheets")
+
+    def __init__(self, file: str, pieces: Iterable[PressedPiece]) -> None:
+        self.file = file
+        self.numbers, self.households, self.first_pages = array("I"), array("I"), array("I")
+        self.pages, self.sheets = array("H"), array("H")
+        self.regions: list[str] = []
+        digests = bytearray()
+        for piece in pieces:
+            self.numbers.append(piece.piece)
+            self.households.append(piece.household)
+            self.first_pages.append(piece.first_page)
+            self.pages.append(piece.pages)
+            self.sheets.append(piece.sheets)
+            self.regions.append(intern(piece.leitregion))
+            digests += bytes.fromhex(piece.content_sha256)
+        self.digests = bytes(digests)
+
+    def __len__(self) -> int:
+        return len(self.regions)
+
+    @overload
+    def __getitem__(self, place: int) -> PressedPiece: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[PressedPiece]: ...
+
+    def __getitem__(self, place: int | slice) -> PressedPiece | list[PressedPiece]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        place = range(len(self))[place]
+        return self._piece(
+            self.numbers[place],
+            self.households[place],
+            self.first_pages[place],
+            self.pages[place],
+            self.sheets[place],
+            self.regions[place],
+            DIGEST_BYTES * place,
+        )
+
+    def __iter__(self) -> Iterator[PressedPiece]:
+        starts = range(0, len(self.digests), DIGEST_BYTES)
+        columns = (self.numbers, self.households, self.first_pages, self.pages, self.sheets, self.regions)
+        return map(self._piece, *columns, starts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Pieces) and list(self) == list(other)
+
+    def __hash__(self) -> int:
+        return hash((self.file, self.digests))
+
+    def _piece(  # noqa: PLR0913, PLR0917 - the columns
+        self, piece: int, household: int, first_page: int, pages: int, sheets: int, region: str, start: int
+    ) -> PressedPiece:
+        digest = self.digests[start : start + DIGEST_BYTES].hex()
+        return PressedPiece(
+            piece, household, self.file, first_page, first_page + pages - 1, pages, sheets, region, digest
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class PressedFile:
     """A finished batch: one PDF.
@@ -96,7 +172,7 @@ class PressedFile:
     sha256: str
     bytes: int
     pages: int
-    pieces: tuple[PressedPiece, ...]
+    pieces: Pieces
     route: Route
     sheet_class: int
     grams: float

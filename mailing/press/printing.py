@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailing.errors import InputError, ProgramFaultError
 from mailing.files import make_folder, written_whole
 from mailing.messages import _
-from mailing.model import PressedFile, PressedPiece
+from mailing.model import Pieces, PressedFile, PressedPiece
 from mailing.press.codes import sheet_marks
 from mailing.press.fontobjects import font_resources
 from mailing.press.geometry import PAGE_HEIGHT, PAGE_WIDTH
@@ -48,12 +48,13 @@ def press_batch(  # noqa: PLR0913, PLR0917 - all that determines a batch
         file = PdfFile(stream, object_streams=profile.object_streams)
         batch = _Batch(file, plan, plates, fonts, profile, identity)
         regions = chain.from_iterable(repeat(region, count) for region, count in plan.regions)
-        pieces = tuple(
+        printed = (
             batch.print(piece, household, region, letter)
             for piece, (household, region, letter) in enumerate(
                 zip(plan.households, regions, letters, strict=True), plan.first_piece
             )
         )
+        pieces = Pieces(plan.path, printed)
         digest = batch.close()
         if file.size > profile.limits.bytes:
             raise InputError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,4 +34,4 @@ def envelopes_needed(files: Sequence[PressedFile], profile: ShopProfile) -> Coun
 
 def regions_of(files: Sequence[PressedFile]) -> Counter[str]:
     """How many pieces go to each Leitregion; those abroad count under an empty one."""
-    return Counter(piece.leitregion for file in files for piece in file.pieces)
+    return Counter(chain.from_iterable(file.pieces.regions for file in files))
