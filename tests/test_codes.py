@@ -99,11 +99,11 @@ def test_the_check_digit_is_that_of_the_standard() -> None:
 
 
 def test_a_code_costs_little(tmp_path: Path) -> None:
-    """A code adds at most 110 bytes to a compressed page (as a path of rectangles it would be 240)."""
+    """A code adds at most 115 bytes to a compressed page (as a path of rectangles it would be 240)."""
     without = DL.model_copy(update={"code": press.load_profile("epost").code})
     letters = [letter(number) for number in range(200)]
     (coded,), (bare,) = pressed(tmp_path / "a", letters, DL), pressed(tmp_path / "b", letters, without)
-    assert (coded.bytes - bare.bytes) / 200 <= 110
+    assert (coded.bytes - bare.bytes) / 200 <= 115
 
 
 def marks_on(path: Path, code: OmrCode) -> list[str]:

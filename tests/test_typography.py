@@ -103,6 +103,7 @@ def test_compounds_are_divided_behind_their_hyphen() -> None:
 @example("Frau", "Meier").via("a name")
 @example("Am Marktplatz", "5").via("a street")
 @example("gestern", "– ").via("a dash")
+@example("𑃰", "𑃰").via("figures of another script")
 def test_the_quick_look_at_a_seam_misses_nothing(before: str, after: str) -> None:
     """Two words are bound exactly where the whole text would bind them."""
     text = f"{before} {after}"

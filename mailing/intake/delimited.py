@@ -83,7 +83,7 @@ def _is_plain(data: bytes, encoding: Encoding) -> bool:
         and data.count(b"\r") in (0, data.count(b"\r\n"))
         and b"\n\n" not in data
         and b"\n\r\n" not in data
-        and not data[len(encoding.mark) :].startswith((b"\n", b"\r\n"))
+        and not data.startswith((b"\n", b"\r\n"), len(encoding.mark))
     )
 
 
@@ -92,9 +92,9 @@ def _split_by_arrow(data: bytes, encoding: Encoding, header: Header) -> tuple[Te
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
-    content = data[len(encoding.mark) :]
+    content = pa.py_buffer(data).slice(len(encoding.mark))
     if encoding.codec != "utf-8":
-        content = content.decode(encoding.codec).encode()
+        content = pa.py_buffer(encoding.text(data).encode())
     names = [str(place) for place in range(len(header.names))]
     pa.enable_signal_handlers(False)  # noqa: FBT003 - Arrow's own would swallow a Ctrl-C that comes while it reads
     texts = pa.dictionary(pa.int32(), pa.string())

@@ -5,6 +5,7 @@ One byte means "ü" in cp1252, "¸" to a Macintosh: the reading in which letters
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from collections import Counter
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 SINGLE_BYTE = ("cp1252", "iso8859-15", "mac-roman")
 """In the order in which a tie is settled: Excel in Germany writes cp1252."""
+DECODED_AT_ONCE = 1 << 20
 PROBE_BYTES = 4096
 PROBE_RUNS = 20_000
 HEAD_WEIGHT = 100
@@ -48,14 +50,14 @@ class Encoding:
 
     def text(self, data: bytes) -> str:
         """Return the bytes as text; what isn't text becomes U+FFFD."""
-        return data[len(self.mark) :].decode(self.codec, "replace")
+        return str(memoryview(data)[len(self.mark) :], self.codec, "replace")
 
 
 def detect(data: bytes) -> Encoding:
     """Return the encoding of a text file's bytes."""
     for mark, codec in MARKS:
         if data.startswith(mark):
-            return Encoding(codec, mark, is_broken=not _decodes(data[len(mark) :], codec))
+            return Encoding(codec, mark, is_broken=not _decodes(memoryview(data)[len(mark) :], codec))
     wide = _wide_codec(data[:PROBE_BYTES])
     if wide:
         return Encoding(wide, is_broken=not _decodes(data, wide))
@@ -67,9 +69,13 @@ def detect(data: bytes) -> Encoding:
     return Encoding(codec, is_broken=not _decodes(data, codec))
 
 
-def _decodes(data: bytes, codec: str) -> bool:
+def _decodes(data: bytes | memoryview, codec: str) -> bool:
+    """Whether the bytes are text in that encoding; a part at a time, for as text they take up to four times as much."""
+    decoder = codecs.getincrementaldecoder(codec)()
     try:
-        data.decode(codec)
+        for start in range(0, len(data), DECODED_AT_ONCE):
+            decoder.decode(data[start : start + DECODED_AT_ONCE])
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True

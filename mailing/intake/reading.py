@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 from mailing.errors import InputError, UsageError
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from mailing.intake.rawlist import RawList
     from mailing.intake.sources import ListSource
+
+
+_MORE_THAN_BLANKS = re.compile(rb"[^ \t\r\n\0\xef\xbb\xbf\xff\xfe]")
 
 
 def read_source(source: ListSource) -> RawList:
@@ -38,7 +42,7 @@ def read_file(path: Path, is_wanted: Callable[[str], bool], sheet: str | None = 
     """Read a list from a file; `is_wanted` tells the column names that its header is known by."""
     data, sha256 = read_bytes(path)
     name = _name(path)
-    if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
+    if not _MORE_THAN_BLANKS.search(data):
         raise InputError(_("Die Liste ist leer"), where=name, hint=_("Prüfen Sie, ob es die richtige Datei ist"))
     if data.startswith(PARQUET_MARK):
         return read_parquet(name, sha256, data)

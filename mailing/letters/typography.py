@@ -31,8 +31,8 @@ neighbour. Of a number it is the first figure, whichever that is."""
 
 _MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 _NAMED = ("Absatz", "Satz", "Nummer", "Artikel", "Zimmer", "Raum", "Frau", "Herr", "Herrn", "SGB", "Seite")
-_SIGNS_BEFORE = frozenset("§.)0123456789")
-_SIGNS_BEHIND = frozenset("–—0123456789")
+_SIGNS_BEFORE = frozenset("§.)")
+_SIGNS_BEHIND = frozenset("–—")
 _WORDS_BEFORE = tuple(f"{word} " for word in _NAMED)
 _BOUND_BLANKS = re.compile(
     r"§§? (?=\d)"
@@ -76,18 +76,19 @@ def bound(text: str) -> str:
 
 def may_bind(before: str) -> bool:
     """Whether there is anything that a text, which ends with a blank, binds to itself."""
-    return before[-2:-1] in _SIGNS_BEFORE or before.endswith(_WORDS_BEFORE)
+    sign = before[-2:-1]
+    return sign in _SIGNS_BEFORE or sign.isdecimal() or before.endswith(_WORDS_BEFORE)
 
 
 def may_be_bound(after: str) -> bool:
     """Whether there is anything before it that binds a text, whatever that ends with."""
-    return after[:1] in _SIGNS_BEHIND
+    return after[:1] in _SIGNS_BEHIND or after[:1].isdecimal()
 
 
 def binds(before: str, after: str) -> bool:
     """Whether a line mustn't end between two neighbours; the first one's blank belongs to it."""
     if may_bind(before) or may_be_bound(after):
-        return _binds(before[-LONGEST_BEFORE:], ANY_FIGURE if after[:1].isdigit() else after[:LONGEST_BEHIND])
+        return _binds(before[-LONGEST_BEFORE:], ANY_FIGURE if after[:1].isdecimal() else after[:LONGEST_BEHIND])
     return False
 
 
