@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from letter import Letter
 
-_NUMBER = re.compile(r"Nummer(\d{5}//\d{7})")
+_NUMBER = re.compile(r"\d{5}//\d{7}")
 _LAYOUT = re.compile(r"[\s\-\u00ad\u2010\u2011\u200b\u0002\ufffe]+")
 """What setting a text may add or take away: blanks, line ends, hyphens and what pdfium reports in their place."""
 
@@ -35,7 +35,7 @@ def check_letters(pdfs: Iterable[Path], letters: Iterable[Letter], *, paragraphs
     for text in _pages(pdfs):
         pages += 1
         number = _NUMBER.search(text)
-        one = expected.pop(number[1], None) if number else None
+        one = expected.pop(number[0], None) if number else None
         if one is None:
             raise WrongOutputError(f"page {pages}: no letter that is expected here")
         parts = (*one.address, one.salutation, one.first, one.last) if paragraphs else one.address
