@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from mailing.model import Word
 
 
+PHRASES_KEPT = 2_000
+"""So many values are remembered at each place of a paragraph; as boxes they take 1.5 kB each."""
+
+
 class Columns(NamedTuple):
     """Boxes side by side, as columns.
 
@@ -108,7 +112,7 @@ class Opening:
     def __init__(self, stretches: Sequence[Stretch]) -> None:
         self._stretches = stretches
         self._slots = [stretch.slot for stretch in stretches if stretch.slot is not None]
-        self._known: Memory[str, Phrase] = Memory()
+        self._known: Memory[str, Phrase] = Memory(PHRASES_KEPT)
 
     def filled(self, values: Sequence[str]) -> Phrase:
         """Return the text of a letter with these values."""
