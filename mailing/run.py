@@ -64,14 +64,16 @@ def run(job: Job, progress: Progress, withheld: frozenset[int] | None = None) ->
             give_back()
             of_template = letters.check_template(preparation.template, preparation.date, taken.columns)
         unguarded = identify(preparation, taken)
-        guarded = guard(preparation, taken.households, unguarded.run_id, withheld)
+        with progress.stage(_("Register befragen")):
+            guarded = guard(preparation, taken.households, unguarded.run_id, withheld)
         identity = identify(preparation, taken, guarded.withheld)
         folder = open_things.enter_context(RunFolder(job.out, identity))
         if not folder.holds_a_whole_run():
             findings = (*of_template, *guarded.findings)
             letter_run = _LetterRun(preparation, taken, guarded.withheld, findings, identity, folder, engine, progress)
             letter_run.make(workers)
-        notices = _finish(folder, guarded, preparation, taken, unguarded.run_id)
+        with progress.stage(_("Bericht und Register schreiben")):
+            notices = _finish(folder, guarded, preparation, taken, unguarded.run_id)
         if job.sign is not None:
             from mailing.audit.signing import sign
 
