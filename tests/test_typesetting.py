@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from letters_kit import joined_words
 
-from mailing.letters.breaking import NO_LINES, Boxes, Tail, best_lines
+from mailing.letters.breaking import BOUND, NO_LINES, Boxes, Tail, best_lines
 from mailing.letters.fonts import SOFT_HYPHEN
 from mailing.letters.shaping import UnsettableError
 from mailing.letters.style import measure
@@ -82,13 +82,25 @@ def test_lines_emptier_than_tolerated_are_refused() -> None:
     assert best_lines(boxes_of([60, 60, 30]), 100, tolerated=0.3) == NO_LINES
 
 
-@settings(max_examples=100, deadline=None)
-@given(st.lists(st.integers(5, 60), min_size=1, max_size=40), st.lists(st.integers(5, 60), min_size=2, max_size=40))
-def test_what_is_known_of_an_end_holds_for_all_letters(fixed: list[int], other: list[int]) -> None:
+ENDINGS = st.sampled_from([0.0, 0.0, 0.004, 0.012, BOUND])
+"""What ending a line with a box costs: mostly nothing, a hyphen's, or it is forbidden."""
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(5, 60), ENDINGS), min_size=1, max_size=40),
+    st.lists(st.tuples(st.integers(5, 60), ENDINGS), min_size=2, max_size=40),
+    st.sampled_from([0.14, 0.28, 1.0]),
+)
+def test_what_is_known_of_an_end_holds_for_all_letters(
+    fixed: list[tuple[int, float]], other: list[tuple[int, float]], tolerated: float
+) -> None:
     """The end of a paragraph is broken once for all letters: whatever stands before it, the lines are the best."""
     tail = Tail(len(fixed) - 1)
-    for before in (other, other[::-1], other[: len(other) // 2]):
-        assert best_lines(boxes_of([*before, *fixed]), 100, 1.0, tail) == best_lines(boxes_of([*before, *fixed]), 100)
+    for before in (other, other[::-1], other[: len(other) // 2], []):
+        widths, demerits = map(list, zip(*before, *fixed, strict=True))
+        boxes = Boxes(widths, widths, demerits, last_letters=9)
+        assert best_lines(boxes, 100, tolerated, tail) == best_lines(boxes, 100, tolerated)
 
 
 def test_long_paragraphs_arent_hyphenated_without_need() -> None:

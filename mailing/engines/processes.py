@@ -43,7 +43,8 @@ class ProcessEngine:
         if kind is not None:
             for worker in multiprocessing.active_children():
                 worker.terminate()
-        self._pool.shutdown(wait=False, cancel_futures=True)  # the interpreter waits for them when it ends
+        # Who is stopped mustn't write any more when the folder is given free; who is done only has to leave.
+        self._pool.shutdown(wait=kind is not None, cancel_futures=True)
 
     def _new_pool(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
