@@ -11,7 +11,9 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from mailing.errors import InputError
 from mailing.files import written_whole
+from mailing.messages import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -64,20 +66,31 @@ def read_table(path: Path) -> Iterator[dict[str, str]]:
 
 
 def read_columns(path: Path, *names: str) -> Iterator[tuple[str, ...]]:
-    """Give some columns of a table that `write_table` wrote, row by row; the fast way through a long table."""
-    from pyarrow import csv as arrow_csv
-    from pyarrow import string
+    """Give some columns of a table that `write_table` wrote, row by row; the fast way through a long table.
 
-    with path.open("rb") as stream:
-        batches = arrow_csv.open_csv(
-            stream,
-            parse_options=arrow_csv.ParseOptions(delimiter=DELIMITER, newlines_in_values=True),
-            convert_options=arrow_csv.ConvertOptions(
-                include_columns=names, column_types=dict.fromkeys(names, string()), null_values=[]
-            ),
-        )
-        for batch in batches:
-            yield from zip(*(map(unguarded, column.to_pylist()) for column in batch.columns), strict=True)
+    Raises:
+        InputError: it isn't any more what was written.
+    """
+    import pyarrow as pa
+    from pyarrow import csv as arrow_csv
+
+    try:
+        with path.open("rb") as stream:
+            batches = arrow_csv.open_csv(
+                stream,
+                parse_options=arrow_csv.ParseOptions(delimiter=DELIMITER, newlines_in_values=True),
+                convert_options=arrow_csv.ConvertOptions(
+                    include_columns=names, column_types=dict.fromkeys(names, pa.string()), null_values=[]
+                ),
+            )
+            for batch in batches:
+                yield from zip(*(map(unguarded, column.to_pylist()) for column in batch.columns), strict=True)
+    except pa.ArrowException as error:
+        raise InputError(
+            _("Die Tabelle ist beschädigt"),
+            where=str(path),
+            hint=_("mailing verify sagt, welche Dateien des Laufs noch sind, was sie waren"),
+        ) from error
 
 
 def guarded(cell: object) -> object:

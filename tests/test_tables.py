@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailing.errors import InputError
 from mailing.tables import guarded, read_columns, read_table, unguarded, write_table
 
 
@@ -63,3 +64,13 @@ def test_each_cell_is_guarded_among_many(tmp_path: Path) -> None:
     lines = (tmp_path / "t.csv").read_text("utf-8-sig").splitlines()
     assert [line for line in lines if "'" in line] == ["7777;'=HYPERLINK(1)"]
     assert len(lines) == 12_001
+
+
+@pytest.mark.parametrize("content", [b"", b"x;y\r\n1;2\r\n", b"a;b\r\n1;2\r\n3\r\n", b"a;b\r\n\xff;2\r\n"])
+def test_a_damaged_table_is_told_by_its_place(tmp_path: Path, content: bytes) -> None:
+    """It is no fault of the program, and no traceback."""
+    path = tmp_path / "rows.csv"
+    path.write_bytes(content)
+    with pytest.raises(InputError, match="beschädigt") as caught:
+        list(read_columns(path, "a"))
+    assert caught.value.where == str(path)
