@@ -107,4 +107,6 @@ def test_compounds_are_divided_behind_their_hyphen() -> None:
 def test_the_quick_look_at_a_seam_misses_nothing(before: str, after: str) -> None:
     """Two words are bound exactly where the whole text would bind them."""
     text = f"{before} {after}"
-    assert typography.binds(f"{before} ", after) == (typography.bound(text)[len(before)] == NBSP)
+    assert typography.binds(typography.end(f"{before} "), typography.beginning(after)) == (
+        typography.bound(text)[len(before)] == NBSP
+    )

@@ -23,20 +23,20 @@ class Box(NamedTuple):
     """Text of a token between two places at which a line may end.
 
     Attributes:
-        words: as it stands inside a line; `end_words` at a line's end: without its blank, or with a hyphen.
         width: of `words`; likewise `end_width`.
         demerits: what ending a line with it costs.
+        words: as it stands inside a line; `end_words` at a line's end: without its blank, or with a hyphen.
         is_part: whether the token has other boxes too.
     """
 
-    token: Token
-    start: int
-    end: int
-    words: tuple[Word, ...]
-    end_words: tuple[Word, ...]
     width: int
     end_width: int
     demerits: float
+    words: tuple[Word, ...]
+    end_words: tuple[Word, ...]
+    token: Token
+    start: int
+    end: int
     is_divided: bool
     is_part: bool
 
@@ -59,7 +59,7 @@ def _box(token: Token, start: int, end: int, demerits: float, *, is_divided: boo
     words = token.words(start, end)
     end_words = hyphenated(words) if is_divided else without_blank(words)
     is_part = end - start < len(token.text)
-    return Box(token, start, end, words, end_words, advance(words), advance(end_words), demerits, is_divided, is_part)
+    return Box(advance(words), advance(end_words), demerits, words, end_words, token, start, end, is_divided, is_part)
 
 
 def _ends(text: str, divisions: Iterable[int]) -> dict[int, tuple[float, bool]]:

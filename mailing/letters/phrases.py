@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,59 +19,25 @@ if TYPE_CHECKING:
     from mailing.letters.boxes import Box
     from mailing.model import Word
 
-
-PHRASES_KEPT = 2_000
-"""So many values are remembered at each place of a paragraph; as boxes they take 1.5 kB each."""
-
-
-class Columns(NamedTuple):
-    """Boxes side by side, as columns.
-
-    Attributes:
-        may_bind: whether the last one may be bound to what follows; likewise `may_be_bound` of the first.
-    """
-
-    widths: list[int]
-    end_widths: list[int]
-    demerits: list[float]
-    boxes: list[Box]
-    may_bind: bool = False
-    may_be_bound: bool = False
-
-
-def side_by_side(many: Sequence[Columns]) -> Columns:
-    """Return boxes that follow each other; a seam is bound where the language wants that."""
-    if len(many) == 1:
-        return many[0]
-    widths: list[int] = []
-    end_widths: list[int] = []
-    demerits: list[float] = []
-    boxes: list[Box] = []
-    may_bind = may_be_bound = False
-    for some in many:
-        if not some.boxes:
-            continue
-        if not boxes:
-            may_be_bound = some.may_be_bound
-        elif (may_bind or some.may_be_bound) and typography.binds(boxes[-1].token.text, some.boxes[0].token.text):
-            demerits[-1] = BOUND
-        widths += some.widths
-        end_widths += some.end_widths
-        demerits += some.demerits
-        boxes += some.boxes
-        may_bind = some.may_bind
-    return Columns(widths, end_widths, demerits, boxes, may_bind, may_be_bound)
+OPENINGS_KEPT = 200
+"""So many kinds of openings have a memory of their phrases: more than a run's templates have."""
 
 
 class Phrase:
-    """Text without slots and line breaks."""
+    """Text without slots and line breaks.
 
-    __slots__ = ("_columns", "_stretches", "_tokens")
+    Attributes:
+        beginning: what decides whether it is bound to what stands before it; likewise `end`.
+    """
+
+    __slots__ = ("_rows", "_stretches", "_tokens", "beginning", "end")
 
     def __init__(self, stretches: Sequence[Stretch], tokens: list[Token] | None = None) -> None:
         self._stretches = stretches
-        self._tokens = tokens
-        self._columns: dict[Division, Columns] = {}
+        self._tokens = list(map(Token, split(stretches))) if tokens is None else tokens
+        self._rows: list[list[Box] | None] = [None for _division in Division]
+        self.beginning = typography.beginning(self._tokens[0].text) if self._tokens else typography.NO_EDGE
+        self.end = typography.end(self._tokens[-1].text) if self._tokens else typography.NO_EDGE
 
     def filled(self, _values: Sequence[str]) -> Phrase:
         """Return the phrase itself: it has no slots."""
@@ -84,24 +51,29 @@ class Phrase:
             for word in shape(text.replace(SOFT_HYPHEN, ""), face, is_value=is_value)
         ]
 
-    def columns(self, division: Division) -> Columns:
+    def boxes(self, division: Division) -> list[Box]:
         """Return the text as boxes, divided as far as `division` allows."""
-        columns = self._columns.get(division)
-        if columns is None:
-            columns = self._columns[division] = self._cut(division)
-        return columns
+        boxes = self._rows[division]
+        if boxes is None:
+            boxes = self._rows[division] = self._cut(division)
+        return boxes
 
-    def _cut(self, division: Division) -> Columns:
-        if self._tokens is None:
-            self._tokens = list(map(Token, split(self._stretches)))
+    def _cut(self, division: Division) -> list[Box]:
         if division is Division.SPARING:
-            return side_by_side([_in_columns(cut(token, ())) for token in self._tokens])
+            return self._divided([() for _token in self._tokens])
         divisions = [tuple(token.divisions(division)) for token in self._tokens]
-        if not any(divisions):
-            return self.columns(Division.SPARING)
-        return side_by_side(
-            [_in_columns(cut(token, some)) for token, some in zip(self._tokens, divisions, strict=True)]
-        )
+        return self._divided(divisions) if any(divisions) else self.boxes(Division.SPARING)
+
+    def _divided(self, divisions: Sequence[Sequence[int]]) -> list[Box]:
+        """Return the tokens as boxes, each divided where its divisions are."""
+        boxes: list[Box] = []
+        before: Token | None = None
+        for token, places in zip(self._tokens, divisions, strict=True):
+            if before and typography.binds(typography.end(before.text), typography.beginning(token.text)):
+                boxes[-1] = boxes[-1]._replace(demerits=BOUND)
+            boxes += cut(token, places)
+            before = token
+        return boxes
 
 
 class Opening:
@@ -112,7 +84,9 @@ class Opening:
     def __init__(self, stretches: Sequence[Stretch]) -> None:
         self._stretches = stretches
         self._slots = [stretch.slot for stretch in stretches if stretch.slot is not None]
-        self._known: Memory[str, Phrase] = Memory(PHRASES_KEPT)
+        self._known = _phrases_seen(
+            tuple([stretch if stretch.slot is None else stretch._replace(slot=0) for stretch in stretches])
+        )
 
     def filled(self, values: Sequence[str]) -> Phrase:
         """Return the text of a letter with these values."""
@@ -122,6 +96,40 @@ class Opening:
     def _phrase(self, values: Sequence[str], *, is_token: bool) -> Phrase:
         stretches = filled(self._stretches, values)
         return Phrase(stretches, [Token(stretches)] if is_token else None)
+
+
+@lru_cache(maxsize=OPENINGS_KEPT)
+def _phrases_seen(_kind: tuple[Stretch, ...]) -> Memory[str, Phrase]:
+    """Return the memory that openings with the same text around their values share, wherever they stand."""
+    return Memory()
+
+
+class Columns(NamedTuple):
+    """Boxes side by side, and as columns what decides where lines end."""
+
+    widths: Sequence[int]
+    end_widths: Sequence[int]
+    demerits: Sequence[float]
+    boxes: Sequence[Box]
+
+
+def side_by_side(many: Sequence[Phrase], division: Division) -> Columns:
+    """Return the boxes of phrases that follow each other; a seam is bound where the language wants that."""
+    boxes: list[Box] = []
+    bound: list[int] = []
+    end = typography.NO_EDGE
+    for phrase in many:
+        some = phrase.boxes(division)
+        if some:
+            if typography.binds(end, phrase.beginning):
+                bound.append(len(boxes) - 1)
+            boxes += some
+            end = phrase.end
+    widths, end_widths, alone, *_others = zip(*boxes, strict=True)
+    demerits = list(alone)
+    for place in bound:
+        demerits[place] = BOUND
+    return Columns(widths, end_widths, demerits, boxes)
 
 
 def phrases(stretches: Iterable[Stretch]) -> Iterator[Phrase | Opening]:
@@ -145,19 +153,3 @@ def filled(stretches: Iterable[Stretch], values: Sequence[str]) -> tuple[Stretch
 
 def _is_open(stretches: Sequence[Stretch]) -> bool:
     return any(stretch.slot is not None for stretch in stretches)
-
-
-def _in_columns(boxes: list[Box]) -> Columns:
-    text = boxes[0].token.text
-    may_bind, may_be_bound = typography.may_bind(text), typography.may_be_bound(text)
-    if len(boxes) == 1:
-        (box,) = boxes
-        return Columns([box.width], [box.end_width], [box.demerits], boxes, may_bind, may_be_bound)
-    return Columns(
-        [box.width for box in boxes],
-        [box.end_width for box in boxes],
-        [box.demerits for box in boxes],
-        boxes,
-        may_bind,
-        may_be_bound,
-    )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.letters import typography
@@ -57,16 +58,13 @@ class Token:
     def __init__(self, stretches: Sequence[Stretch]) -> None:
         self.text = "".join([stretch.text for stretch in stretches])
         self.stretches = stretches
-        self.marked: list[int] = []
+        self.marked: Sequence[int] = ()
         if SOFT_HYPHEN in self.text:
             self._take_out_soft_hyphens()
 
     def _take_out_soft_hyphens(self) -> None:
         """Take the soft hyphens out, and mark where they stood."""
-        start = 0
-        for syllable in self.text.split(SOFT_HYPHEN)[:-1]:
-            start += len(syllable)
-            self.marked.append(start)
+        self.marked = list(accumulate(map(len, self.text.split(SOFT_HYPHEN)[:-1])))
         self.text = self.text.replace(SOFT_HYPHEN, "")
         self.stretches = [one._replace(text=one.text.replace(SOFT_HYPHEN, "")) for one in self.stretches]
 

@@ -100,7 +100,7 @@ class Paragraph:
             lines = way.lines(known)
             if lines:
                 return lines
-        raise OverfullError(_widest(side_by_side([phrase.columns(Division.ANYWHERE) for phrase in known])))
+        raise OverfullError(_widest(side_by_side(known, Division.ANYWHERE)))
 
 
 class _Limit(NamedTuple):
@@ -137,13 +137,13 @@ class _Way:
         self._measure = measure
         self._division = division
         last = parts[-1] if len(parts) > 1 else None
-        self._places = max(len(last.columns(division).boxes) - 1, 0) if isinstance(last, Phrase) else 0
+        self._places = max(len(last.boxes(division)) - 1, 0) if isinstance(last, Phrase) else 0
         self._limits = [(limit, Tail(self._places)) for limit in limits]
         self._last_lines: dict[tuple[int, int], Words] = {}
 
     def lines(self, known: Sequence[Phrase]) -> list[Words]:
         """Return the lines of the filled paragraph; none if this is no good way."""
-        columns = side_by_side([phrase.columns(self._division) for phrase in known])
+        columns = side_by_side(known, self._division)
         boxes = columns.boxes
         measured = Boxes(columns.widths, columns.end_widths, columns.demerits, len(boxes[-1].text.rstrip()))
         for limit, tail in self._limits:

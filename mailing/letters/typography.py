@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mailing.letters.hyphenation import syllables
 
@@ -74,22 +74,39 @@ def bound(text: str) -> str:
     return _BOUND_BLANKS.sub(lambda match: match[0].replace(" ", NBSP), text)
 
 
-def may_bind(before: str) -> bool:
-    """Whether there is anything that a text, which ends with a blank, binds to itself."""
-    sign = before[-2:-1]
-    return sign in _SIGNS_BEFORE or sign.isdecimal() or before.endswith(_WORDS_BEFORE)
+class Edge(NamedTuple):
+    """The edge of a text beside a blank.
+
+    Attributes:
+        text: what of it decides whether it is bound to its neighbour.
+        may_bind: whether there is any neighbour to which it would be.
+    """
+
+    text: str
+    may_bind: bool
 
 
-def may_be_bound(after: str) -> bool:
-    """Whether there is anything before it that binds a text, whatever that ends with."""
-    return after[:1] in _SIGNS_BEHIND or after[:1].isdecimal()
+NO_EDGE: Final = Edge("", may_bind=False)
 
 
-def binds(before: str, after: str) -> bool:
-    """Whether a line mustn't end between two neighbours; the first one's blank belongs to it."""
-    if may_bind(before) or may_be_bound(after):
-        return _binds(before[-LONGEST_BEFORE:], ANY_FIGURE if after[:1].isdecimal() else after[:LONGEST_BEHIND])
-    return False
+def end(text: str) -> Edge:
+    """Return the edge with which a text ends; its blank belongs to it."""
+    sign = text[-2:-1]
+    may_bind = sign in _SIGNS_BEFORE or sign.isdecimal() or text.endswith(_WORDS_BEFORE)
+    return Edge(text[-LONGEST_BEFORE:], may_bind)
+
+
+def beginning(text: str) -> Edge:
+    """Return the edge with which a text begins."""
+    sign = text[:1]
+    if sign.isdecimal():
+        return Edge(ANY_FIGURE, may_bind=True)
+    return Edge(text[:LONGEST_BEHIND], sign in _SIGNS_BEHIND)
+
+
+def binds(before: Edge, after: Edge) -> bool:
+    """Whether a line mustn't end between two neighbours."""
+    return (before.may_bind or after.may_bind) and _binds(before.text, after.text)
 
 
 @lru_cache(maxsize=SEAMS_KEPT)
