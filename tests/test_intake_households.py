@@ -27,7 +27,7 @@ def test_persons_become_one_household(tmp_path: Path) -> None:
     assert [member.vorname for member in first.mitglieder] == ["Mutter", "Kind", "Vater"]
     assert (first.row, first.vorname, first.empfaenger) == (4, "Mutter", "Betreuungsverein Nord")
     assert [member.vorname for member in second.mitglieder] == ["Änne"]
-    assert taken.intake.ledger.households == [0, 1, 0, 0]
+    assert list(taken.intake.ledger.households) == [0, 1, 0, 0]
 
 
 def test_a_list_of_households_stays(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_exact_duplicates_merge(tmp_path: Path) -> None:
     """The same row again, but for blanks, is merged and keeps its household."""
     taken = take_rows(tmp_path, person(1), person(2), person(1), {**person(1), "ort": " Hannover "})
     assert taken.fates[4] == taken.fates[5] == ("merged", "duplicate.exact")
-    assert taken.intake.ledger.households == [0, 1, 0, 0]
+    assert list(taken.intake.ledger.households) == [0, 1, 0, 0]
     assert len(taken.households) == 2
     assert len(taken.households[0].mitglieder) == 1
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from mailing.intake.appointments import read_appointment
 from mailing.intake.column_names import BLOCK_FLAG
@@ -13,7 +12,8 @@ from mailing.intake.countries import country_name
 from mailing.intake.household_table import PERSON_FIELDS, PLAIN_FIELDS, OrderedHouseholds
 from mailing.intake.postal_order import postal_order
 from mailing.intake.routes import FORMATS, ROUTES
-from mailing.model import LIST_COLUMNS, LetterFormat, Route
+from mailing.intake.texts import packed
+from mailing.model import LIST_COLUMNS, LetterFormat, Route, TextColumn
 
 if TYPE_CHECKING:
     from mailing.intake.decisions import Decisions
@@ -51,12 +51,13 @@ def assemble(
     extra = [name for name in whole.columns if name not in LIST_COLUMNS and name != BLOCK_FLAG]
     members_and_seeds = np.concatenate([members, seed_rows])
     households = OrderedHouseholds(
-        columns=whole.selected(PLAIN_FIELDS, heads[order]).assign(
-            row=whole.rows[heads[order]],
-            route=pd.Categorical.from_codes(routes, pd.Index([route.value for route in ROUTES], dtype=object)),
-            format=pd.Categorical.from_codes(formats, pd.Index([form.value for form in FORMATS], dtype=object)),
-            is_seed=(np.arange(len(heads)) >= len(alive))[order],
-        ),
+        columns={
+            **whole.selected(PLAIN_FIELDS, heads[order]),
+            "row": packed(whole.rows[heads[order]]),
+            "route": TextColumn(packed(routes), [route.value for route in ROUTES]),
+            "format": TextColumn(packed(formats), [form.value for form in FORMATS]),
+            "is_seed": (np.arange(len(heads)) >= len(alive))[order].tolist(),
+        },
         extra=whole.selected(extra, heads[order]),
         members=whole.selected(PERSON_FIELDS, members_and_seeds),
         ends=np.concatenate([np.cumsum(sizes)[alive], len(members) + 1 + np.arange(len(seeds))])[order],

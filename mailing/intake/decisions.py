@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mailing.findings import Finding, Severity
+from mailing.intake.texts import Texts
 from mailing.model import Disposition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mailing.intake.texts import Mask, Positions
+    from mailing.model import TextColumn
 
 
 class Decisions:
@@ -72,10 +74,10 @@ class Decisions:
         self._dispositions[rows[settled]] = self._dispositions[originals[settled]]
         self._codes[rows[settled]] = self._codes[originals[settled]]
 
-    def dispositions(self) -> list[str]:
+    def dispositions(self) -> TextColumn:
         """Return the dispositions of all rows."""
-        return self._dispositions.tolist()
+        return Texts.of(self._dispositions).column()
 
-    def codes(self) -> list[str]:
+    def codes(self) -> TextColumn:
         """Return the codes of the findings behind them."""
-        return self._codes.tolist()
+        return Texts.of(self._codes).column()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from mailing.intake.texts import Mask, Positions
+    from mailing.model import TextColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,9 @@ class ListTable:
         """Return the table of some of its rows."""
         return ListTable(self.frame.iloc[positions])
 
-    def selected(self, names: Iterable[str], positions: Positions) -> pd.DataFrame:
-        """Return some columns of some rows."""
-        columns = {name: self[name].taken(positions) for name in names}
-        return ListTable.of(self.rows[positions], columns).frame
+    def selected(self, names: Iterable[str], positions: Positions) -> dict[str, TextColumn]:
+        """Return some columns of some rows as what other rooms take."""
+        return {name: self[name].column(positions) for name in names}
 
     def followed_by(self, other: ListTable) -> ListTable:
         """Return the table with another's rows after its own; columns that one of them lacks are empty there."""

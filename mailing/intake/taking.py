@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ from mailing.intake.settling import (
     suppress,
 )
 from mailing.intake.suppression import read_suppressions
-from mailing.intake.texts import Texts
+from mailing.intake.texts import Texts, packed
 from mailing.messages import _
 from mailing.model import InputRecord, Intake, RowLedger
 
@@ -77,9 +78,9 @@ def take_in(source: ListSource, side: SideLists, demands: Demands) -> Intake:
     household_of = places[groups.household_of]
     household_of[copies] = household_of[originals]
     ledger = RowLedger(
-        table.rows.tolist(),
-        table["bg_nummer"].to_list(),
-        np.where(decisions.has_letter, household_of, -1).tolist(),
+        packed(table.rows),
+        table["bg_nummer"].column(),
+        array("i", np.where(decisions.has_letter, household_of, -1).astype("i").tobytes()),
         decisions.dispositions(),
         decisions.codes(),
     )

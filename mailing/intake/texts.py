@@ -7,12 +7,15 @@ streets and first names. Distinct texts are kept as Python's own (dtype object),
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+
+from mailing.model import TextColumn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,6 +24,10 @@ Codes: TypeAlias = npt.NDArray[np.integer]
 """Of the smallest type that holds them: not to be reckoned with."""
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Positions: TypeAlias = npt.NDArray[np.int64]
+
+ALL: Final = slice(None)
+UNSIGNED: Final = "BHI"
+"""Types of unsigned numbers as `array` and NumPy call them, the smallest first."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,6 +109,18 @@ class Texts:
         """Return the texts of all rows, one after the other."""
         texts: list[str] = np.asarray(self.categorical, np.object_).tolist()
         return texts
+
+    def column(self, positions: Positions | slice = ALL) -> TextColumn:
+        """Return some rows as what other rooms take, without the texts that none of them has."""
+        codes, used = pd.factorize(self.codes[positions])
+        return TextColumn(packed(codes), self.distinct[used].tolist())
+
+
+def packed(numbers: npt.NDArray[np.integer]) -> array[int]:
+    """Return numbers from 0 on as an array of the smallest type that holds them."""
+    most = int(numbers.max(initial=0))
+    kind = next(kind for kind in UNSIGNED if most <= np.iinfo(kind).max)
+    return array(kind, numbers.astype(kind).tobytes())
 
 
 def joined_codes(columns: Iterable[Codes]) -> Positions:

@@ -1,5 +1,6 @@
 """The frozen types that pass between the rooms; lengths are millimetres unless a name says pt."""
 
+from mailing.model.columns import TextColumn
 from mailing.model.households import (
     LIST_COLUMNS,
     Disposition,
@@ -43,5 +44,6 @@ __all__ = [
     "RowLedger",
     "Rule",
     "RunIdentity",
+    "TextColumn",
     "Word",
 ]
