@@ -33,7 +33,7 @@ from mailing.model import (
 from mailing.tables import write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
 POINT = 72 / 25.4
@@ -129,6 +129,10 @@ class Table:
         """Return one column of all households."""
         (chunk,) = self.chunks(len(self.people))
         return chunk.columns[name]
+
+    def taken(self, households: Sequence[int], names: Iterable[str]) -> Iterator[list[object]]:
+        """Give some columns of some households."""
+        return ([self.column(name)[household] for household in households] for name in names)
 
     def chunks(self, size: int, only: Collection[str] | None = None) -> Iterator[HouseholdChunk]:  # noqa: ARG002
         """Give the households `size` at a time; the last `seeds` of them are seeds."""

@@ -9,9 +9,10 @@ A run that doesn't add up is a fault of the program: it closes with an error and
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from dataclasses import dataclass
-from itertools import accumulate, chain, count
+from itertools import accumulate, chain, compress, count
 from operator import eq
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from mailing.messages import _, n_
 from mailing.model import Disposition, Route
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mailing.audit.record import RunRecord
     from mailing.model import PressedFile
@@ -33,14 +34,14 @@ class Closing:
 
     Attributes:
         files: the batches, the one with piece 1 first.
-        piece_of: household index -> number of its piece.
+        piece_of: for each household the number of its piece, or 0.
         dispositions: of each row of the list, in its order; likewise `row_pieces` (0: none) and `row_codes`.
         seeds: the numbers of the pieces that go to the office itself.
         counts: the manifest's counts.
     """
 
     files: Sequence[PressedFile]
-    piece_of: Mapping[int, int]
+    piece_of: Sequence[int]
     dispositions: Sequence[str]
     row_pieces: Sequence[int]
     row_codes: Sequence[str]
@@ -52,23 +53,23 @@ def close_books(record: RunRecord) -> Closing:
     """Settle every row and check the equation; a contradiction raises `ProgramFaultError`."""
     files = sorted(record.files, key=lambda file: file.pieces.numbers[0])
     pieces = sum(len(file.pieces) for file in files)
-    piece_of: dict[int, int] = {}
-    for file in files:
-        piece_of.update(zip(file.pieces.households, file.pieces.numbers, strict=True))
+    piece_of = _pieces_of_households(files, len(record.intake.households))
     _demand(n_("Stücknummern sind nicht fortlaufend"), pieces, _numbers_in_sequence(files))
-    _demand(n_("Ein Haushalt hat mehr als ein Stück"), pieces, len(piece_of))
+    _demand(n_("Ein Haushalt hat mehr als ein Stück"), pieces, len(piece_of) - piece_of.count(0))
     _check_pages(files)
 
     dispositions, row_pieces, row_codes = _settle_rows(record, piece_of)
     seeds = _seeds(record, piece_of)
     _check_rows(record, dispositions)
-    answered = {piece for piece in row_pieces if piece}
-    _demand(n_("Stücke ohne Zeile der Liste"), pieces - len(seeds), len(answered.difference(seeds)))
+    answered = _answered(row_pieces, pieces)
+    _demand(
+        n_("Stücke ohne Zeile der Liste"), pieces - len(seeds), sum(answered) - sum(answered[seed] for seed in seeds)
+    )
 
     named = Counter(dispositions)
     counts = {
         "rows": len(dispositions),
-        "households": len(answered),
+        "households": sum(answered),
         "pieces": pieces,
         "seeds": len(seeds),
         "sheets": sum(sum(file.pieces.sheets) for file in files),
@@ -78,13 +79,21 @@ def close_books(record: RunRecord) -> Closing:
     return Closing(files, piece_of, dispositions, row_pieces, row_codes, seeds, counts)
 
 
-def _settle_rows(record: RunRecord, piece_of: Mapping[int, int]) -> tuple[list[str], list[int], list[str]]:
+def _pieces_of_households(files: Sequence[PressedFile], households: int) -> array[int]:
+    """Return for each household the number of its piece, or 0."""
+    piece_of = array("I", bytes(4 * households))
+    for file in files:
+        for household, number in zip(file.pieces.households, file.pieces.numbers, strict=True):
+            piece_of[household] = number
+    return piece_of
+
+
+def _settle_rows(record: RunRecord, piece_of: Sequence[int]) -> tuple[list[str], array[int], list[str]]:
     """Say of each row what became of it, which piece answers it, and the code that settled it."""
     by_letter = _letter_dispositions(record)
     ledger = record.intake.ledger
-    dispositions, pieces, codes = [], [], []
+    dispositions, pieces, codes = [], array("I"), []
     for household, by_intake, code in zip(ledger.households, ledger.dispositions, ledger.codes, strict=True):
-        piece = piece_of.get(household, 0)
         if household in record.withheld:
             dispositions.append(Disposition.SUPPRESSED.value)
             codes.append(ALREADY_MADE)
@@ -92,26 +101,37 @@ def _settle_rows(record: RunRecord, piece_of: Mapping[int, int]) -> tuple[list[s
             dispositions.append(Disposition.REJECTED.value)
             codes.append(record.rejected[household])
         else:
-            dispositions.append(by_intake or by_letter.get(household, ""))
+            dispositions.append(by_intake or by_letter[household])
             codes.append(code)
-        pieces.append(piece)
+        pieces.append(piece_of[household] if household >= 0 else 0)
     return dispositions, pieces, codes
 
 
-def _letter_dispositions(record: RunRecord) -> dict[int, str]:
-    """Return what a household's letter makes of its rows: printed in bulk, or on a route of its own."""
-    by_letter: dict[int, str] = {}
+def _letter_dispositions(record: RunRecord) -> list[str]:
+    """Return what each household's letter makes of its rows: printed in bulk, or on a route of its own.
+
+    The last entry is that of rows without a household, -1.
+    """
+    by_letter = [""] * (len(record.intake.households) + 1)
     for file in record.files:
         disposition = Disposition.PRINTED if file.route is Route.BULK else Disposition.SPECIAL_ROUTE
-        by_letter.update(dict.fromkeys(file.pieces.households, disposition.value))
+        for household in file.pieces.households:
+            by_letter[household] = disposition.value
     return by_letter
 
 
-def _seeds(record: RunRecord, piece_of: Mapping[int, int]) -> tuple[int, ...]:
+def _answered(row_pieces: Iterable[int], pieces: int) -> bytearray:
+    """Return for each piece, by its number, 1 if a row of the list has it."""
+    answered = bytearray(pieces + 1)
+    for piece in row_pieces:
+        answered[piece] = 1
+    answered[0] = 0
+    return answered
+
+
+def _seeds(record: RunRecord, piece_of: Sequence[int]) -> tuple[int, ...]:
     """Return the pieces of the control letters to the office itself."""
-    seeds = record.intake.households.column("is_seed")
-    found = (piece_of[index] for index, is_seed in enumerate(seeds) if is_seed and index in piece_of)
-    return tuple(sorted(found))
+    return tuple(sorted(filter(None, compress(piece_of, record.intake.households.column("is_seed")))))
 
 
 def _check_pages(files: Sequence[PressedFile]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from hashlib import sha256
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mailing.audit import names
@@ -11,15 +12,14 @@ from mailing.files import make_folder, write_whole, written_whole
 from mailing.tables import BYTE_ORDER_MARK, table_lines, write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from mailing.audit.closing import Closing
     from mailing.audit.record import RunRecord
     from mailing.findings import Finding
-    from mailing.model import HouseholdChunk
 
-CHUNK = 10_000
+PIECES_AT_ONCE = 10_000
 KEY_PURPOSE = b"mailing: key for the hashes of households, 1\n"
 
 
@@ -86,39 +86,44 @@ def write_households(record: RunRecord, closing: Closing, folder: Path) -> bytes
     The key is a digest of the lines themselves: the same input gives the same manifest, and who hasn't the whole list
     can't make the key (`docs/audit.md` says what that is worth).
     """
-    piece_of = closing.piece_of
-    lines = [b""] * len(piece_of)
-    for chunk in record.intake.households.chunks(CHUNK, only=(*names.HOUSEHOLD_FIELDS, "is_seed")):
-        numbers = [piece_of.get(index, 0) for index in range(chunk.first, chunk.first + len(chunk))]
-        for number, line in zip(filter(None, numbers), table_lines(list(_household_rows(chunk, numbers))), strict=True):
-            lines[number - 1] = line.encode()
-    key = household_key(lines)
-    with written_whole(folder / names.HOUSEHOLDS) as stream:
-        stream.write((BYTE_ORDER_MARK + table_lines([names.HOUSEHOLDS_HEADER])[0]).encode())
-        stream.writelines(lines)
-    write_whole(folder / names.KEY, key.hex().encode() + b"\n")
-    return b"".join(household_hash(key, line) for line in lines)
-
-
-def household_key(lines: Sequence[bytes]) -> bytes:
-    """Return the run's key: SHA-256 over the purpose and all lines of households."""
     digest = sha256(KEY_PURPOSE)
-    for line in lines:
-        digest.update(line)
-    return digest.digest()
+    path = folder / names.HOUSEHOLDS
+    with written_whole(path) as stream:
+        stream.write((BYTE_ORDER_MARK + table_lines([names.HOUSEHOLDS_HEADER])[0]).encode())
+        for lines in _household_lines(record, closing):
+            digest.update(lines)
+            stream.write(lines)
+    key = digest.digest()
+    write_whole(folder / names.KEY, key.hex().encode() + b"\n")
+    return b"".join(household_hash(key, line) for line in _lines_below_header(path))
+
+
+def _household_lines(record: RunRecord, closing: Closing) -> Iterator[bytes]:
+    """Give the lines of the households, piece 1 first, some thousand at a time."""
+    households = record.intake.households
+    for file in closing.files:
+        pieces = file.pieces
+        for first in range(0, len(pieces), PIECES_AT_ONCE):
+            part = slice(first, first + PIECES_AT_ONCE)
+            chosen = households.taken(pieces.households[part], ("is_seed", *names.HOUSEHOLD_FIELDS))
+            rows = zip(pieces.numbers[part], (1 if is_seed else "" for is_seed in next(chosen)), *chosen, strict=True)
+            yield "".join(table_lines(list(rows))).encode()
+
+
+def _lines_below_header(path: Path) -> Iterator[bytes]:
+    """Give the lines of a table with their ends; a cell may hold a line feed, but not a line's end."""
+    with path.open("rb") as stream:
+        line = b""
+        for part in islice(stream, 1, None):
+            line += part
+            if line.endswith(b"\r\n"):
+                yield line
+                line = b""
 
 
 def household_hash(key: bytes, line: bytes) -> bytes:
     """Return the HMAC-SHA256 of a household: of its line in `house/households.csv` without the line's end."""
     return hmac.digest(key, line.removesuffix(b"\r\n"), "sha256")
-
-
-def _household_rows(chunk: HouseholdChunk, numbers: Sequence[int]) -> Iterator[tuple[object, ...]]:
-    """Give the lines of the households that have a piece."""
-    columns = [chunk.columns[field] for field in names.HOUSEHOLD_FIELDS]
-    for number, is_seed, *fields in zip(numbers, chunk.columns["is_seed"], *columns, strict=True):
-        if number:
-            yield (number, 1 if is_seed else "", *fields)
 
 
 def _messages(record: RunRecord) -> dict[tuple[int | None, str], Finding]:

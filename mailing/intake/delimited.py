@@ -97,7 +97,7 @@ def _split_by_arrow(data: bytes, encoding: Encoding, header: Header) -> tuple[Te
         content = pa.py_buffer(encoding.text(data).encode())
     names = [str(place) for place in range(len(header.names))]
     pa.enable_signal_handlers(False)  # noqa: FBT003 - Arrow's own would swallow a Ctrl-C that comes while it reads
-    texts = pa.dictionary(pa.int32(), pa.string())
+    coded = pa.dictionary(pa.int32(), pa.string())
     unquoted = {"delimiter": header.delimiter, "quote_char": False, "double_quote": False}
     try:
         table = arrow_csv.read_csv(
@@ -105,12 +105,18 @@ def _split_by_arrow(data: bytes, encoding: Encoding, header: Header) -> tuple[Te
             read_options=arrow_csv.ReadOptions(column_names=names, skip_rows=header.row),
             parse_options=arrow_csv.ParseOptions(**unquoted),
             convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, texts), strings_can_be_null=False, null_values=[]
+                column_types=dict.fromkeys(names, coded), strings_can_be_null=False, null_values=[]
             ),
         )
     except pa.ArrowInvalid:
         return None
-    return tuple(Texts.of_arrow(column) for column in table.columns)
+    columns = table.columns
+    del table
+    texts = []
+    while columns:
+        pa.default_memory_pool().release_unused()
+        texts.append(Texts.of_arrow(columns.pop(0)))
+    return tuple(texts)
 
 
 def _read_carefully(name: str, sha256: str, text: str, header: Header, detected: dict[str, str]) -> RawList:

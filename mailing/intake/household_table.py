@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mailing.model import LIST_COLUMNS, HouseholdChunk
+from mailing.model import LIST_COLUMNS, HouseholdChunk, TextColumn
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from mailing.intake.texts import Positions
-    from mailing.model import TextColumn
 
 PERSON_FIELDS = ("anrede", "titel", "vorname", "nachname")
 PLAIN_FIELDS = tuple(name for name in LIST_COLUMNS if name not in ("rolle", "format"))
@@ -56,6 +55,14 @@ class OrderedHouseholds:
         if name == MEMBERS:
             return self._members(slice(None))
         return self.extra[name] if name in self.extra else self.columns[name]
+
+    def taken(self, households: Sequence[int], names: Iterable[str]) -> Iterator[Iterable[Any]]:
+        """Give some columns of some households, one after the other."""
+        for column in map(self.column, names):
+            if isinstance(column, TextColumn):
+                yield column.taken(households)
+            else:
+                yield map(column.__getitem__, households)
 
     def _members(self, part: slice) -> list[tuple[tuple[str, ...], ...]]:
         sizes, ends = self.sizes[part], self.ends[part]

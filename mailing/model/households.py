@@ -10,7 +10,7 @@ from itertools import count, repeat, starmap
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 LIST_COLUMNS = (
     "bg_nummer",
@@ -134,6 +134,10 @@ class HouseholdTable(Protocol):
 
     def column(self, name: str) -> Sequence[Any]:
         """Return one column of the households' chunks, whole: a field of `Household`, or an extra column."""
+        ...
+
+    def taken(self, households: Sequence[int], names: Iterable[str]) -> Iterator[Iterable[Any]]:
+        """Give some columns of some households, one after the other."""
         ...
 
 
