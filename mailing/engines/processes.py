@@ -8,7 +8,7 @@ import signal
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from multiprocessing.util import Finalize
 from typing import TYPE_CHECKING, Self
 
@@ -52,24 +52,13 @@ class ProcessEngine:
         )
 
     def prepare(self, function: Callable[[Task], object], task: Task) -> None:
-        """Start the workers one after the other and let each do `function(task)`, while the caller goes on.
+        """Start the workers and let them do `function(task)`, while the caller goes on.
 
-        All at once they would keep the caller from its own work for as long as they need (0.25 s later, measured).
+        The caller keeps a core for itself: a worker that has none left starts with its first task, which is sooner
+        for all (0.2 s on two cores, measured).
         """
-        self._start_after(self._submit(function, task), self._workers - 1, function, task)
-
-    def _start_after(
-        self, before: Future[object], workers: int, function: Callable[[Task], object], task: Task
-    ) -> None:
-        """Start so many workers, each when the one before is ready; none if the pool is closed or broken by then."""
-
-        def start(ready: Future[object]) -> None:
-            if not ready.cancelled() and ready.exception() is None:
-                with suppress(RuntimeError), _ctrl_c_held_back():
-                    self._start_after(self._pool.submit(function, task), workers - 1, function, task)
-
-        if workers:
-            before.add_done_callback(start)
+        for _worker in range(max(1, min(self._workers, usable_cores() - 1))):
+            self._submit(function, task)
 
     def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
         """Give `function(task)` for each task, in the tasks' order.
