@@ -121,9 +121,11 @@ class Register:
         key = hmac.digest(self._key, text.encode(), "sha256")
         columns = (households.column(name) for name in ("bg_nummer", *telling))
         told = map("\x1f".join, zip(*columns, strict=True))
-        digests = b"".join(hmac.digest(key, values.encode(), "sha256") for values in told)
+        digests = bytearray()
+        for values in told:
+            digests += hmac.digest(key, values.encode(), "sha256")
         seeds = frozenset(index for index, is_seed in enumerate(households.column("is_seed")) if is_seed)
-        return Letters(digests, seeds)
+        return Letters(bytes(digests), seeds)
 
     def already_made(self, letters: Letters, run: str) -> frozenset[int]:
         """Return the households whose letter another run than `run` has made."""

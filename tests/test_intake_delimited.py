@@ -11,6 +11,7 @@ from intake_lists import person, take, take_rows, take_text
 from mailing.errors import InputError
 from mailing.intake.column_names import is_known
 from mailing.intake.delimited import read_delimited
+from mailing.intake.filebytes import FileBytes
 
 SPECTRUM = Path(__file__).parent / "data" / "intake" / "csv-spectrum"
 HEADER = "BG-Nr.;Nachname;Straße;Hausnummer;PLZ;Ort"
@@ -121,7 +122,7 @@ def test_the_spectrum_of_csv_is_read_as_it_says(case: str) -> None:
     data = (SPECTRUM / "csvs" / f"{case}.csv").read_bytes()
     said = json.loads((SPECTRUM / "json" / f"{case}.json").read_text("utf-8"))
     records = said if isinstance(said, list) else [said]
-    raw = read_delimited(f"{case}.csv", "", data, is_known)
+    raw = read_delimited(FileBytes(f"{case}.csv", "", data), is_known)
     found = [
         dict(zip(raw.header, cells, strict=True))
         for cells in zip(*(column.to_list() for column in raw.columns), strict=True)

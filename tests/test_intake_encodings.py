@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from mailing.intake.delimited import DELIMITERS, read_delimited
 from mailing.intake.encodings import detect
+from mailing.intake.filebytes import FileBytes
 
 GERMAN = "Straße;Größe;Äpfel;Öl;Übung\r\nMüller;Weiß;Bär;Köln;süß\r\n"
 CODECS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
@@ -73,7 +74,7 @@ def test_what_goes_in_as_text_comes_out_as_the_same_text(
     header = ["Straße", "Größe", "Übung"]
     table = [header, ["Müller", "Weiß", "Bär"], *rows]
     text = end.join(delimiter.join(_quoted(cell, delimiter) for cell in row) for row in table) + end
-    raw = read_delimited("liste.csv", "", text.encode(codec), {"Straße", "Größe", "Übung"}.__contains__)
+    raw = read_delimited(FileBytes("liste.csv", "", text.encode(codec)), {"Straße", "Größe", "Übung"}.__contains__)
     found = [list(cells) for cells in zip(*(column.to_list() for column in raw.columns), strict=True)]
     expected = [list(row) for row in table[1:] if any(cell.strip() for cell in row)]
     assert list(raw.header) == header

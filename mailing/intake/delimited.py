@@ -25,6 +25,8 @@ from mailing.messages import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from mailing.intake.filebytes import FileBytes
+
 DELIMITERS = (";", ",", "\t", "|")
 DELIMITER_LABELS = {"\t": "Tab"}
 HEAD_CHARACTERS = 1 << 18
@@ -34,17 +36,15 @@ _END = "\x1eEnde\x1e"
 """Set after the text: a quote that is never closed swallows it."""
 
 
-def read_delimited(name: str, sha256: str, data: bytes, is_known: Callable[[str], bool]) -> RawList:
+def read_delimited(file: FileBytes, is_known: Callable[[str], bool]) -> RawList:
     """Read a list from the bytes of a text file.
 
     Args:
-        name: the file's name, for messages.
-        sha256: hex digest of the file's bytes.
-        data: the file's bytes.
+        file: the file; its bytes may be gone afterwards.
         is_known: whether a column name is one that is looked for; the header is the row that has most of them.
     """
-    encoding = detect(data)
-    head = encoding.text(data[:HEAD_CHARACTERS])
+    encoding = detect(file.data)
+    head = encoding.text(file.data[:HEAD_CHARACTERS])
     header = min((find_header(_head_rows(head, mark), mark, is_known) for mark in DELIMITERS), key=Header.doubt)
     detected = {
         "encoding": encoding.label,
@@ -52,13 +52,13 @@ def read_delimited(name: str, sha256: str, data: bytes, is_known: Callable[[str]
         "header_row": str(header.row),
     }
     if len(header.names) > MOST_COLUMNS:
-        raise too_many_columns(name, len(header.names))
-    if _is_plain(data, encoding):
-        columns = _split_by_arrow(data, encoding, header)
+        raise too_many_columns(file.name, len(header.names))
+    if _is_plain(file.data, encoding):
+        columns = _split_by_arrow(file, encoding, header)
         if columns is not None:
             rows = np.arange(header.row + 1, header.row + 1 + len(columns[0]), dtype=np.int64)
-            return RawList(name, sha256, header.names, columns, rows, detected).without_blank_rows()
-    return _read_carefully(name, sha256, encoding.text(data), header, detected)
+            return RawList(file.name, file.sha256, header.names, columns, rows, detected).without_blank_rows()
+    return _read_carefully(file, encoding, header, detected)
 
 
 def _head_rows(head: str, delimiter: str) -> list[list[str]]:
@@ -87,14 +87,14 @@ def _is_plain(data: bytes, encoding: Encoding) -> bool:
     )
 
 
-def _split_by_arrow(data: bytes, encoding: Encoding, header: Header) -> tuple[Texts, ...] | None:
+def _split_by_arrow(file: FileBytes, encoding: Encoding, header: Header) -> tuple[Texts, ...] | None:
     """Return the columns, or None where rows differ in their number of cells."""
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
-    content = pa.py_buffer(data).slice(len(encoding.mark))
+    content = pa.py_buffer(file.data).slice(len(encoding.mark))
     if encoding.codec != "utf-8":
-        content = pa.py_buffer(encoding.text(data).encode())
+        content = pa.py_buffer(encoding.text(file.data).encode())
     names = [str(place) for place in range(len(header.names))]
     pa.enable_signal_handlers(False)  # noqa: FBT003 - Arrow's own would swallow a Ctrl-C that comes while it reads
     coded = pa.dictionary(pa.int32(), pa.string())
@@ -110,6 +110,8 @@ def _split_by_arrow(data: bytes, encoding: Encoding, header: Header) -> tuple[Te
         )
     except pa.ArrowInvalid:
         return None
+    del content
+    file.let_go()
     columns = table.columns
     del table
     texts = []
@@ -119,12 +121,12 @@ def _split_by_arrow(data: bytes, encoding: Encoding, header: Header) -> tuple[Te
     return tuple(texts)
 
 
-def _read_carefully(name: str, sha256: str, text: str, header: Header, detected: dict[str, str]) -> RawList:
+def _read_carefully(file: FileBytes, encoding: Encoding, header: Header, detected: dict[str, str]) -> RawList:
     """Read row by row: quotes, line breaks in cells, rows of any length."""
     builder = ColumnBuilder(len(header.names))
-    for first, batch in _numbered_batches(name, text, header):
+    for first, batch in _numbered_batches(file.name, encoding.text(file.data), header):
         builder.add(first, batch)
-    raw = RawList(name, sha256, header.names, builder.columns(), builder.rows(), detected, builder.findings)
+    raw = RawList(file.name, file.sha256, header.names, builder.columns(), builder.rows(), detected, builder.findings)
     return raw.without_blank_rows()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,19 +13,23 @@ from mailing.intake.rawlist import RawList
 from mailing.intake.texts import Texts
 from mailing.messages import _
 
+if TYPE_CHECKING:
+    from mailing.intake.filebytes import FileBytes
+
 PARQUET_MARK = b"PAR1"
 MOST_ROWS = 20_000_000
 FIRST_ROW = 2
 """The header counts as the first row, as in a spreadsheet that shows the table."""
 
 
-def read_parquet(name: str, sha256: str, data: bytes) -> RawList:
+def read_parquet(file: FileBytes) -> RawList:
     """Read a list from the bytes of a Parquet file."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    name = file.name
     try:
-        source = pq.ParquetFile(pa.BufferReader(data))
+        source = pq.ParquetFile(pa.BufferReader(file.data))
         count, header = source.metadata.num_rows, tuple(source.schema_arrow.names)
         if len(header) > MOST_COLUMNS:
             raise too_many_columns(name, len(header))
@@ -36,7 +40,7 @@ def read_parquet(name: str, sha256: str, data: bytes) -> RawList:
         raise _unusable(name, _("Die Parquet-Datei ist beschädigt")) from error
     columns = tuple(_texts(name, label, column) for label, column in zip(header, table.columns, strict=True))
     rows = np.arange(FIRST_ROW, FIRST_ROW + table.num_rows, dtype=np.int64)
-    return RawList(name, sha256, header, columns, rows, {"format": "Parquet"}).without_blank_rows()
+    return RawList(name, file.sha256, header, columns, rows, {"format": "Parquet"}).without_blank_rows()
 
 
 def _texts(name: str, label: str, column: Any) -> Texts:

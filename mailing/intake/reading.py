@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from typing import TYPE_CHECKING
 
@@ -40,19 +39,13 @@ def read_source(source: ListSource) -> RawList:
 
 def read_file(path: Path, is_wanted: Callable[[str], bool], sheet: str | None = None) -> RawList:
     """Read a list from a file; `is_wanted` tells the column names that its header is known by."""
-    data, sha256 = read_bytes(path)
-    name = _name(path)
-    if not _MORE_THAN_BLANKS.search(data):
-        raise InputError(_("Die Liste ist leer"), where=name, hint=_("Prüfen Sie, ob es die richtige Datei ist"))
-    if data.startswith(PARQUET_MARK):
-        return read_parquet(name, sha256, data)
-    if is_workbook(data):
-        return read_workbook(name, sha256, data, sheet, is_wanted)
+    file = read_bytes(path)
+    if not _MORE_THAN_BLANKS.search(file.data):
+        raise InputError(_("Die Liste ist leer"), where=file.name, hint=_("Prüfen Sie, ob es die richtige Datei ist"))
+    if file.data.startswith(PARQUET_MARK):
+        return read_parquet(file)
+    if is_workbook(file.data):
+        return read_workbook(file, sheet, is_wanted)
     if sheet is not None:
-        raise UsageError(_("--sheet gibt es nur bei Arbeitsmappen"), where=name)
-    return read_delimited(name, sha256, data, is_wanted)
-
-
-def _name(path: Path) -> str:
-    """Return the file's name for records and messages, which are UTF-8: bytes of it that aren't are replaced."""
-    return os.fsencode(path.name).decode("utf-8", "replace")
+        raise UsageError(_("--sheet gibt es nur bei Arbeitsmappen"), where=file.name)
+    return read_delimited(file, is_wanted)

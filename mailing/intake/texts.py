@@ -83,8 +83,10 @@ class Texts:
         """Return the column with every text changed by the rule `change`."""
         return self.recoded([change(text) for text in self.distinct])
 
-    def recoded(self, texts: Sequence[str]) -> Texts:
+    def recoded(self, texts: list[str]) -> Texts:
         """Return the column with `texts` in the places of its distinct texts; equal ones fall together."""
+        if texts == self.distinct.tolist():
+            return self
         codes, distinct = pd.factorize(np.array(texts, np.object_))
         return self._coded(codes[self.codes], distinct)
 

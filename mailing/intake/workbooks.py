@@ -19,6 +19,7 @@ from mailing.intake.sheets import open_sheet, told_plainly
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from mailing.intake.filebytes import FileBytes
     from mailing.intake.sheets import Sheet
 
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -34,35 +35,34 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith((ZIP_MARK, OLE_MARK))
 
 
-def read_workbook(name: str, sha256: str, data: bytes, sheet: str | None, is_known: Callable[[str], bool]) -> RawList:
+def read_workbook(file: FileBytes, sheet: str | None, is_known: Callable[[str], bool]) -> RawList:
     """Read a list from the bytes of a workbook.
 
     Args:
-        name: the file's name, for messages.
-        sha256: hex digest of the bytes.
-        data: the file's bytes.
+        file: the file.
         sheet: the sheet's name; the first visible one if None.
         is_known: whether a column name is one that is looked for.
     """
+    name, data = file.name, file.data
     if data.startswith(OLE_MARK):
         if _ENCRYPTED_PACKAGE in data:
             raise protected(name)
         chosen = open_apart(name, data, sheet)
-        return _as_list(name, sha256, chosen, is_known)
+        return _as_list(file, chosen, is_known)
     hidden = weigh(name, data).hidden_rows
     with told_plainly(name):
         chosen = open_sheet(name, data, sheet)
-        raw = _as_list(name, sha256, chosen, is_known)
+        raw = _as_list(file, chosen, is_known)
         count = hidden.get(_entry_of(data, chosen.title), 0)
     return raw.with_findings([Finding("list.hidden-rows", details={"count": count})] if count else [])
 
 
-def _as_list(name: str, sha256: str, sheet: Sheet, is_known: Callable[[str], bool]) -> RawList:
+def _as_list(file: FileBytes, sheet: Sheet, is_known: Callable[[str], bool]) -> RawList:
     rows = iter(sheet.rows)
     head = list(itertools.islice(rows, HEAD_ROWS))
     header = find_header(head, "", is_known)
     if len(header.names) > MOST_COLUMNS:
-        raise too_many_columns(name, len(header.names))
+        raise too_many_columns(file.name, len(header.names))
     builder = ColumnBuilder(len(header.names))
     first = header.row + 1
     for batch in batches(itertools.chain(head[header.row :], rows)):
@@ -71,7 +71,7 @@ def _as_list(name: str, sha256: str, sheet: Sheet, is_known: Callable[[str], boo
     detected = {"sheet": sheet.title, "header_row": str(header.row)}
     findings = [*builder.findings, *_told(sheet)]
     return RawList(
-        name, sha256, header.names, builder.columns(), builder.rows(), detected, findings
+        file.name, file.sha256, header.names, builder.columns(), builder.rows(), detected, findings
     ).without_blank_rows()
 
 
