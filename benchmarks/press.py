@@ -128,7 +128,7 @@ class Bench:
 
     def plan(self) -> tuple[press.BatchPlan, ...]:
         """Plan the batches."""
-        return press.plan_batches(self.sizes.values(), self.profile, IDENTITY)
+        return press.plan_batches(list(self.sizes.values()), self.profile, IDENTITY)
 
     def press(self, profile: press.ShopProfile | None = None, letters: int | None = None) -> list[PressedFile]:
         """Press all batches, or as many letters as asked for."""

@@ -7,23 +7,22 @@ from __future__ import annotations
 
 import sys
 from array import array
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, overload
 
 from mailing.model import Face, Route
 from mailing.press import LetterSize
 from mailing.spool import Places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mailing.findings import Finding
     from mailing.stages import SetLetters
 
 _ROUTES = tuple(Route)
 
 
-class Gathered:
-    """The letters of a run, as far as they are set.
+class Gathered(Sequence[LetterSize]):
+    """The letters of a run, as far as they are set: what batching has to know of each.
 
     Attributes:
         places: where each household's letter lies in the spool.
@@ -63,8 +62,15 @@ class Gathered:
         self.findings += made.findings
         self.rejected |= made.rejected
 
-    def sizes(self) -> Iterator[LetterSize]:
-        """Give what batching has to know of each letter."""
-        lengths = self.places.lengths
-        for household, route, pages, plz in zip(self._households, self._routes, self._pages, self._plz, strict=True):
-            yield LetterSize(household, _ROUTES[route], pages, lengths[household], plz)
+    @overload
+    def __getitem__(self, place: int) -> LetterSize: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[LetterSize]: ...
+
+    def __getitem__(self, place: int | slice) -> LetterSize | list[LetterSize]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        household = self._households[place]
+        route, length = _ROUTES[self._routes[place]], self.places.lengths[household]
+        return LetterSize(household, route, self._pages[place], length, self._plz[place])

@@ -153,7 +153,7 @@ class _LetterRun:
         )
 
     def _press_batches(self, gathered: Gathered) -> tuple[PressedFile, ...]:
-        plans = press.plan_batches(gathered.sizes(), self.preparation.profile, self.identity)
+        plans = press.plan_batches(gathered, self.preparation.profile, self.identity)
         files = []
         with self.progress.stage(_("Druckdateien schreiben"), len(gathered)) as meter:
             for pressed in self.engine.map(press_letters, self._press_tasks(gathered, plans)):

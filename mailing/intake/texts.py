@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from mailing.model import TextColumn
+from mailing.model import PackedTexts, TextColumn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -28,6 +28,8 @@ Positions: TypeAlias = npt.NDArray[np.int64]
 ALL: Final = slice(None)
 UNSIGNED: Final = "BHI"
 """Types of unsigned numbers as `array` and NumPy call them, the smallest first."""
+PACKED_FROM: Final = 100_000
+"""From so many on, distinct texts are packed; fewer are small beside the program itself, and quicker as they are."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,7 +117,8 @@ class Texts:
     def column(self, positions: Positions | slice = ALL) -> TextColumn:
         """Return some rows as what other rooms take, without the texts that none of them has."""
         codes, used = pd.factorize(self.codes[positions])
-        return TextColumn(packed(codes), self.distinct[used].tolist())
+        distinct = self.distinct[used].tolist()
+        return TextColumn(packed(codes), distinct if len(distinct) < PACKED_FROM else PackedTexts(distinct))
 
 
 def packed(numbers: npt.NDArray[np.integer]) -> array[int]:

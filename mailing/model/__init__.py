@@ -1,6 +1,6 @@
 """The frozen types that pass between the rooms; lengths are millimetres unless a name says pt."""
 
-from mailing.model.columns import TextColumn
+from mailing.model.columns import PackedTexts, TextColumn
 from mailing.model.households import (
     LIST_COLUMNS,
     Disposition,
@@ -31,6 +31,7 @@ __all__ = [
     "Letter",
     "LetterFormat",
     "Line",
+    "PackedTexts",
     "Page",
     "Person",
     "Pieces",

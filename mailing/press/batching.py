@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +14,7 @@ from mailing.model import Route
 from mailing.press.codes import MAX_PIECES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mailing.model import RunIdentity
     from mailing.press.profiles import ShopProfile
@@ -68,7 +69,7 @@ class BatchPlan:
     product: str
 
 
-def plan_batches(letters: Iterable[LetterSize], profile: ShopProfile, identity: RunIdentity) -> tuple[BatchPlan, ...]:
+def plan_batches(letters: Sequence[LetterSize], profile: ShopProfile, identity: RunIdentity) -> tuple[BatchPlan, ...]:
     """Plan the files: by route, sheet class and postal order, within the profile's limits; pieces count through.
 
     A household's index is its place in postal order (Leitregion, PLZ, street, number), so sorting by it is postal.
@@ -78,12 +79,8 @@ def plan_batches(letters: Iterable[LetterSize], profile: ShopProfile, identity: 
     """
     plans: list[BatchPlan] = []
     first_piece = 1
-    ordered = sorted(
-        letters,
-        key=lambda letter: (_ROUTE_ORDER[letter.route], profile.sheets_of(letter.pages), letter.household),
-    )
-    for (route, sheets), group in groupby(ordered, key=lambda letter: (letter.route, profile.sheets_of(letter.pages))):
-        for share in _shares(group, profile):
+    for (route, sheets), places in _by_class(letters, profile):
+        for share in _shares(map(letters.__getitem__, places), profile):
             plans.append(_plan(share, route, sheets, len(plans) + 1, first_piece, profile, identity))
             first_piece += len(share)
     if first_piece - 1 > MAX_PIECES:
@@ -92,6 +89,19 @@ def plan_batches(letters: Iterable[LetterSize], profile: ShopProfile, identity: 
             hint=_("Die Liste teilen: ein Steuercode zählt bis {most}").format(most=MAX_PIECES),
         )
     return tuple(plans)
+
+
+def _by_class(letters: Iterable[LetterSize], profile: ShopProfile) -> Iterator[tuple[tuple[Route, int], Iterator[int]]]:
+    """Give each route and number of sheets with the places of its letters, in postal order."""
+    places: dict[tuple[Route, int], array[int]] = defaultdict(lambda: array("I"))
+    households: dict[tuple[Route, int], array[int]] = defaultdict(lambda: array("I"))
+    for place, letter in enumerate(letters):
+        kind = letter.route, profile.sheets_of(letter.pages)
+        places[kind].append(place)
+        households[kind].append(letter.household)
+    for kind in sorted(places, key=lambda kind: (_ROUTE_ORDER[kind[0]], kind[1])):
+        order = sorted(range(len(places[kind])), key=households[kind].__getitem__)
+        yield kind, map(places[kind].__getitem__, order)
 
 
 def _shares(letters: Iterable[LetterSize], profile: ShopProfile) -> Iterator[list[LetterSize]]:
