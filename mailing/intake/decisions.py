@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from mailing.findings import Finding, Severity
-from mailing.intake.texts import Texts
-from mailing.model import Disposition
+from mailing.intake.texts import packed
+from mailing.model import Disposition, TextColumn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import numpy.typing as npt
+
     from mailing.intake.texts import Mask, Positions
-    from mailing.model import TextColumn
 
 
 class Decisions:
@@ -76,8 +78,13 @@ class Decisions:
 
     def dispositions(self) -> TextColumn:
         """Return the dispositions of all rows."""
-        return Texts.of(self._dispositions).column()
+        return _column(self._dispositions)
 
     def codes(self) -> TextColumn:
         """Return the codes of the findings behind them."""
-        return Texts.of(self._codes).column()
+        return _column(self._codes)
+
+
+def _column(texts: npt.NDArray[np.object_]) -> TextColumn:
+    codes, distinct = pd.factorize(texts)
+    return TextColumn(packed(codes), distinct.tolist())

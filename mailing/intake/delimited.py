@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mailing.errors import InputError
+from mailing.footprint import give_back_arrows
 from mailing.intake.building import ColumnBuilder, batches
 from mailing.intake.encodings import Encoding, detect
 from mailing.intake.headers import MOST_COLUMNS, Header, find_header, too_many_columns
@@ -114,11 +115,8 @@ def _split_by_arrow(file: FileBytes, encoding: Encoding, header: Header) -> tupl
     file.let_go()
     columns = table.columns
     del table
-    texts = []
-    while columns:
-        pa.default_memory_pool().release_unused()
-        texts.append(Texts.of_arrow(columns.pop(0)))
-    return tuple(texts)
+    give_back_arrows()
+    return tuple(Texts.of_arrow(columns.pop(0)) for _name in names)
 
 
 def _read_carefully(file: FileBytes, encoding: Encoding, header: Header, detected: dict[str, str]) -> RawList:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from mailing.errors import InputError
+from mailing.footprint import give_back
 from mailing.intake.assembling import assemble
 from mailing.intake.checking import check_households, check_rows
 from mailing.intake.cleaning import clean, cleaned
@@ -70,6 +71,7 @@ def take_in(source: ListSource, side: SideLists, demands: Demands) -> Intake:
     check_households(table, groups, demands, decisions)
     reject_with_representative(table, groups, decisions)
     name_routes(table, groups, routes, decisions)
+    give_back()
     seeds, seed_records = take_seeds(side.seeds, demands)
     households, places = assemble(table, groups, (routes, formats), seeds, decisions)
     if not len(households) - len(seeds):

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from mailing.footprint import give_back_arrows
 from mailing.model import PackedTexts, TextColumn
 
 if TYPE_CHECKING:
@@ -47,7 +48,10 @@ class Texts:
     def of_arrow(cls, array: Any) -> Texts:
         """Make a column of a chunked Arrow array of texts, plain or dictionary-encoded, without nulls."""
         array = array.dictionary_encode().unify_dictionaries().combine_chunks()
-        return cls._coded(array.indices.to_numpy(), array.dictionary.to_pylist())
+        codes, distinct = array.indices.to_numpy(), np.array(array.dictionary.to_pylist(), np.object_)
+        del array
+        give_back_arrows()
+        return cls._coded(codes, distinct)
 
     @classmethod
     def repeated(cls, text: str, count: int) -> Texts:
