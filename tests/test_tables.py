@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import tempfile
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailing.errors import InputError
-from mailing.tables import guarded, read_columns, read_table, unguarded, write_table
+from mailing.tables import guarded, read_columns, read_table, table_lines, unguarded, write_table
 
 
 def test_excel_finds_bom_semicolons_and_crlf(tmp_path: Path) -> None:
@@ -54,6 +56,17 @@ def test_any_table_reads_back_by_either_way(rows: list[tuple[str, str, int]]) ->
         expected = [(a, b, str(c)) for a, b, c in rows]
         assert [tuple(line.values()) for line in read_table(path)] == expected
         assert list(read_columns(path, "c", "a")) == [(c, a) for a, _b, c in expected]
+
+
+TRICKY = st.text(st.sampled_from("=+-@\t\r\n';\"a1 "), max_size=4)
+
+
+@given(st.lists(st.tuples(TRICKY, TRICKY, TRICKY), min_size=1, max_size=3))
+def test_no_cell_escapes_the_look_at_whole_lines(rows: list[tuple[str, str, str]]) -> None:
+    """Wherever a cell stands, and however it is quoted, its line is what guarding each cell gives."""
+    expected = io.StringIO()
+    csv.writer(expected, delimiter=";", lineterminator="\r\n").writerows([map(guarded, row) for row in rows])
+    assert "".join(table_lines(rows)) == expected.getvalue()
 
 
 def test_each_cell_is_guarded_among_many(tmp_path: Path) -> None:
