@@ -38,3 +38,22 @@ def test_what_recurs_often_is_kept_on_after_a_new_beginning() -> None:
             for _letter in range(3):
                 memory.recall(number)
     assert len(memory) > 0
+
+
+def test_what_has_not_recurred_by_a_quarter_of_the_room_is_given_up() -> None:
+    """Letters needn't fill it with BG numbers first."""
+    memory: Memory[int, int] = Memory(100)
+    for number in range(26):
+        memory.keep(number, number)
+    assert len(memory) == 0
+    assert memory.recall(25) is None
+
+
+def test_what_recurs_now_and_then_passes_the_trial() -> None:
+    """Of salutations a fifth have come again by then."""
+    memory: Memory[int, int] = Memory(100)
+    for number in range(50):
+        memory.keep(number, number)
+        if number % 5 == 0:
+            memory.recall(number)
+    assert len(memory) == 50

@@ -24,20 +24,19 @@ OPENINGS_KEPT = 200
 
 
 class Phrase:
-    """Text without slots and line breaks.
+    """Text without slots and line breaks; it is cut only if it doesn't fit a line with its neighbours.
 
     Attributes:
-        beginning: what decides whether it is bound to what stands before it; likewise `end`.
+        beginning: of what has been cut: what decides whether it is bound to what stands before it; likewise `end`.
     """
 
     __slots__ = ("_rows", "_stretches", "_tokens", "beginning", "end")
 
     def __init__(self, stretches: Sequence[Stretch], tokens: list[Token] | None = None) -> None:
         self._stretches = stretches
-        self._tokens = list(map(Token, split(stretches))) if tokens is None else tokens
-        self._rows: list[list[Box] | None] = [None for _division in Division]
-        self.beginning = typography.beginning(self._tokens[0].text) if self._tokens else typography.NO_EDGE
-        self.end = typography.end(self._tokens[-1].text) if self._tokens else typography.NO_EDGE
+        self._tokens = tokens
+        self._rows: list[list[Box] | None] = [None] * len(Division)
+        self.beginning = self.end = typography.NO_EDGE
 
     def filled(self, _values: Sequence[str]) -> Phrase:
         """Return the phrase itself: it has no slots."""
@@ -59,21 +58,13 @@ class Phrase:
         return boxes
 
     def _cut(self, division: Division) -> list[Box]:
+        tokens = self._tokens = list(map(Token, split(self._stretches))) if self._tokens is None else self._tokens
+        if tokens:
+            self.beginning, self.end = typography.beginning(tokens[0].text), typography.end(tokens[-1].text)
         if division is Division.SPARING:
-            return self._divided([() for _token in self._tokens])
-        divisions = [tuple(token.divisions(division)) for token in self._tokens]
-        return self._divided(divisions) if any(divisions) else self.boxes(Division.SPARING)
-
-    def _divided(self, divisions: Sequence[Sequence[int]]) -> list[Box]:
-        """Return the tokens as boxes, each divided where its divisions are."""
-        boxes: list[Box] = []
-        before: Token | None = None
-        for token, places in zip(self._tokens, divisions, strict=True):
-            if before and typography.binds(typography.end(before.text), typography.beginning(token.text)):
-                boxes[-1] = boxes[-1]._replace(demerits=BOUND)
-            boxes += cut(token, places)
-            before = token
-        return boxes
+            return _divided(tokens, [() for _token in tokens])
+        divisions = [tuple(token.divisions(division)) for token in tokens]
+        return _divided(tokens, divisions) if any(divisions) else self.boxes(Division.SPARING)
 
 
 class Opening:
@@ -149,6 +140,18 @@ def filled(stretches: Iterable[Stretch], values: Sequence[str]) -> tuple[Stretch
             for stretch in stretches
         ]
     )
+
+
+def _divided(tokens: Sequence[Token], divisions: Sequence[Sequence[int]]) -> list[Box]:
+    """Return tokens as boxes, each divided where its divisions are."""
+    boxes: list[Box] = []
+    before: Token | None = None
+    for token, places in zip(tokens, divisions, strict=True):
+        if before and typography.binds(typography.end(before.text), typography.beginning(token.text)):
+            boxes[-1] = boxes[-1]._replace(demerits=BOUND)
+        boxes += cut(token, places)
+        before = token
+    return boxes
 
 
 def _is_open(stretches: Sequence[Stretch]) -> bool:
