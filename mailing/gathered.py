@@ -15,6 +15,8 @@ from mailing.press import LetterSize
 from mailing.spool import Places
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mailing.findings import Finding
     from mailing.stages import SetLetters
 
@@ -74,3 +76,8 @@ class Gathered(Sequence[LetterSize]):
         household = self._households[place]
         route, length = _ROUTES[self._routes[place]], self.places.lengths[household]
         return LetterSize(household, route, self._pages[place], length, self._plz[place])
+
+    def __iter__(self) -> Iterator[LetterSize]:
+        lengths = self.places.lengths
+        for household, route, pages, plz in zip(self._households, self._routes, self._pages, self._plz, strict=True):
+            yield LetterSize(household, _ROUTES[route], pages, lengths[household], plz)
