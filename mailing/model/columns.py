@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Protocol, overload
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-class PackedTexts(Sequence[str]):
+class Texts(Protocol):
+    """Texts by place."""
+
+    def __getitem__(self, place: int, /) -> str:
+        """Return the text at a place."""
+        ...
+
+
+class PackedTexts:
     """Texts one after the other as bytes: 16 bytes each instead of 75, for what nearly every row has of its own."""
 
     __slots__ = ("_data", "_ends")
@@ -23,19 +31,7 @@ class PackedTexts(Sequence[str]):
             self._ends.append(len(data))
         self._data = bytes(data)
 
-    def __len__(self) -> int:
-        return len(self._ends) - 1
-
-    @overload
-    def __getitem__(self, place: int) -> str: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> list[str]: ...
-
-    def __getitem__(self, place: int | slice) -> str | list[str]:
-        if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
-        place = range(len(self))[place]
+    def __getitem__(self, place: int) -> str:
         return self._data[self._ends[place] : self._ends[place + 1]].decode("utf-8", "surrogatepass")
 
 
@@ -49,7 +45,7 @@ class TextColumn(Sequence[str]):
 
     __slots__ = ("_codes", "_distinct")
 
-    def __init__(self, codes: array[int], distinct: Sequence[str]) -> None:
+    def __init__(self, codes: array[int], distinct: Texts) -> None:
         self._codes = codes
         self._distinct = distinct
 
