@@ -204,6 +204,21 @@ def test_chunks_are_the_same_households_whatever_their_size(tmp_path: Path) -> N
     assert len(taken.intake.households) == 10
 
 
+def test_long_lists_are_packed_and_say_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What nearly every row has of its own is kept as bytes when there is much of it; households, ledger and columns of
+    some households are the same as without."""
+    rows = [person(number // 2, rolle="Mitglied" if number % 2 else "Vertreter", ort="Köln") for number in range(20)]
+    plain = take_rows(tmp_path, *rows)
+    monkeypatch.setattr("mailing.intake.texts.PACKED_FROM", 1)
+    packed = take_rows(tmp_path, *rows)
+    assert packed.households == plain.households
+    assert list(packed.intake.ledger.bg_numbers) == list(plain.intake.ledger.bg_numbers)
+    some = [
+        list(map(list, each.intake.households.taken([7, 2], ("ort", "bg_nummer", "row")))) for each in (plain, packed)
+    ]
+    assert some[0] == some[1]
+
+
 def test_the_first_households_only(tmp_path: Path) -> None:
     """`--limit` counts households in the list's order and takes all their rows; the rest isn't in the ledger."""
     rows = [person(3), person(1), person(2), person(3, rolle="Mitglied", vorname="Kind")]
