@@ -205,8 +205,7 @@ def test_chunks_are_the_same_households_whatever_their_size(tmp_path: Path) -> N
 
 
 def test_long_lists_are_packed_and_say_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What nearly every row has of its own is kept as bytes when there is much of it; households, ledger and columns of
-    some households are the same as without."""
+    """What nearly every row has of its own is kept as bytes when there is much of it."""
     rows = [person(number // 2, rolle="Mitglied" if number % 2 else "Vertreter", ort="Köln") for number in range(20)]
     plain = take_rows(tmp_path, *rows)
     monkeypatch.setattr("mailing.intake.texts.PACKED_FROM", 1)

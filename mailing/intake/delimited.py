@@ -113,10 +113,12 @@ def _split_by_arrow(file: FileBytes, encoding: Encoding, header: Header) -> tupl
         return None
     del content
     file.let_go()
-    columns = table.columns
+    columns = dict(enumerate(table.columns))
     del table
     give_back_arrows()
-    return tuple(Texts.of_arrow(columns.pop(0)) for _name in names)
+    smallest_first = sorted(columns, key=lambda place: int(columns[place].nbytes))
+    texts = {place: Texts.of_arrow(columns.pop(place)) for place in smallest_first}
+    return tuple(texts[place] for place in range(len(names)))
 
 
 def _read_carefully(file: FileBytes, encoding: Encoding, header: Header, detected: dict[str, str]) -> RawList:
