@@ -85,8 +85,7 @@ class _People:
         self.street = street.codes
         self.streets = street.to_list()
         self.name = joined_codes(name.codes for name in names)
-        self.names = [" ".join(sorted(pair)) for pair in zip(*(name.to_list() for name in names), strict=True)]
-        """Surname and first name may have changed places."""
+        self._names = [name.to_list() for name in names]
 
     def same_at_one_number(self) -> Iterator[tuple[int, int]]:
         """Give those of the same name in the same street, each with the first of them."""
@@ -102,9 +101,13 @@ class _People:
                 street = fuzz.ratio(self.streets[first], self.streets[second], score_cutoff=ALIKE_STREETS)
                 if not street:
                     continue
-                score = fuzz.ratio(self.names[first], self.names[second], score_cutoff=ALIKE_NAMES)
+                score = fuzz.ratio(self._name(first), self._name(second), score_cutoff=ALIKE_NAMES)
                 if score:
                     yield (first, second), score
+
+    def _name(self, place: int) -> str:
+        """Return a name for comparing: surname and first name may have changed places."""
+        return " ".join(sorted([names[place] for names in self._names]))
 
     def _comparable(self, group: list[int]) -> Iterator[tuple[int, int]]:
         """Give the pairs of a group, the same names once; in a crowd only those near each other in the alphabet."""
@@ -112,7 +115,7 @@ class _People:
         if len(distinct) <= CROWD:
             yield from combinations(sorted(distinct), 2)
             return
-        by_name = sorted(distinct, key=self.names.__getitem__)
+        by_name = sorted(distinct, key=self._name)
         for rank, place in enumerate(by_name):
             yield from ((min(place, other), max(place, other)) for other in by_name[rank + 1 : rank + 1 + NEIGHBOURS])
 
