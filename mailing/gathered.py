@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
-from mailing.model import Face, Route
+from mailing.model import Face, Route, Rows
 from mailing.press import LetterSize
 from mailing.spool import Places
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 _ROUTES = tuple(Route)
 
 
-class Gathered(Sequence[LetterSize]):
+class Gathered(Rows[LetterSize]):
     """The letters of a run, as far as they are set: what batching has to know of each.
 
     Attributes:
@@ -64,15 +63,7 @@ class Gathered(Sequence[LetterSize]):
         self.findings += made.findings
         self.rejected |= made.rejected
 
-    @overload
-    def __getitem__(self, place: int) -> LetterSize: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> list[LetterSize]: ...
-
-    def __getitem__(self, place: int | slice) -> LetterSize | list[LetterSize]:
-        if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
+    def _row(self, place: int) -> LetterSize:
         household = self._households[place]
         route, length = _ROUTES[self._routes[place]], self.places.lengths[household]
         return LetterSize(household, route, self._pages[place], length, self._plz[place])

@@ -105,8 +105,8 @@ def _household_lines(record: RunRecord, closing: Closing) -> Iterator[bytes]:
         pieces = file.pieces
         for first in range(0, len(pieces), PIECES_AT_ONCE):
             part = slice(first, first + PIECES_AT_ONCE)
-            chosen = households.taken(pieces.households[part], ("is_seed", *names.HOUSEHOLD_FIELDS))
-            rows = zip(pieces.numbers[part], (1 if is_seed else "" for is_seed in next(chosen)), *chosen, strict=True)
+            is_seed, *fields = households.taken(pieces.households[part], ("is_seed", *names.HOUSEHOLD_FIELDS))
+            rows = zip(pieces.numbers[part], (1 if seed else "" for seed in is_seed), *fields, strict=True)
             yield "".join(table_lines(list(rows))).encode()
 
 

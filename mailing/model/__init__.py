@@ -1,6 +1,6 @@
 """The frozen types that pass between the rooms; lengths are millimetres unless a name says pt."""
 
-from mailing.model.columns import PackedTexts, TextColumn
+from mailing.model.columns import PackedTexts, Rows, TextColumn
 from mailing.model.households import (
     LIST_COLUMNS,
     Disposition,
@@ -43,6 +43,7 @@ __all__ = [
     "Role",
     "Route",
     "RowLedger",
+    "Rows",
     "Rule",
     "RunIdentity",
     "TextColumn",

@@ -1,13 +1,41 @@
-"""Texts as a column: there are millions of them in a list, and few that differ."""
+"""What there are millions of, kept as columns: an object for each row would take ten times the memory."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from array import array
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol, overload
+from typing import TYPE_CHECKING, Protocol, TypeVar, overload
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+
+Row = TypeVar("Row")
+
+
+class Rows(Sequence[Row]):
+    """Rows that are made when somebody asks for them."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def _row(self, place: int) -> Row:
+        """Return the row at a place from 0 on."""
+
+    def _rows(self, places: range) -> list[Row]:
+        """Return some rows."""
+        return list(map(self._row, places))
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Row]: ...
+
+    def __getitem__(self, place: int | slice) -> Row | list[Row]:
+        places = range(len(self))[place]
+        return self._rows(places) if isinstance(places, range) else self._row(places)
 
 
 class Texts(Protocol):
@@ -35,7 +63,7 @@ class PackedTexts:
         return self._data[self._ends[place] : self._ends[place + 1]].decode("utf-8", "surrogatepass")
 
 
-class TextColumn(Sequence[str]):
+class TextColumn(Rows[str]):
     """The texts of many rows, each distinct one kept once.
 
     Args:
@@ -52,20 +80,15 @@ class TextColumn(Sequence[str]):
     def __len__(self) -> int:
         return len(self._codes)
 
-    @overload
-    def __getitem__(self, place: int) -> str: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> list[str]: ...
-
-    def __getitem__(self, place: int | slice) -> str | list[str]:
-        if isinstance(place, slice):
-            return list(map(self._distinct.__getitem__, self._codes[place]))
-        return self._distinct[self._codes[place]]
-
     def __iter__(self) -> Iterator[str]:
         return map(self._distinct.__getitem__, self._codes)
 
     def taken(self, places: Iterable[int]) -> Iterator[str]:
         """Give the texts of some rows."""
         return map(self._distinct.__getitem__, map(self._codes.__getitem__, places))
+
+    def _row(self, place: int) -> str:
+        return self._distinct[self._codes[place]]
+
+    def _rows(self, places: range) -> list[str]:
+        return list(self.taken(places))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
 from dataclasses import dataclass
 from sys import intern
-from typing import TYPE_CHECKING, NamedTuple, overload
+from typing import TYPE_CHECKING, NamedTuple
+
+from mailing.model.columns import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -88,7 +89,7 @@ class PressedPiece(NamedTuple):
 DIGEST_BYTES = 32
 
 
-class Pieces(Sequence[PressedPiece]):
+class Pieces(Rows[PressedPiece]):
     """The pieces of a file, kept as columns: 60 bytes each instead of 400, and there are millions.
 
     Attributes:
@@ -117,16 +118,7 @@ class Pieces(Sequence[PressedPiece]):
     def __len__(self) -> int:
         return len(self.regions)
 
-    @overload
-    def __getitem__(self, place: int) -> PressedPiece: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> list[PressedPiece]: ...
-
-    def __getitem__(self, place: int | slice) -> PressedPiece | list[PressedPiece]:
-        if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
-        place = range(len(self))[place]
+    def _row(self, place: int) -> PressedPiece:
         return self._piece(
             self.numbers[place],
             self.households[place],
