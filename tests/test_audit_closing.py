@@ -22,6 +22,7 @@ from mailing.findings import KINDS, Finding
 from mailing.model import AppliedChange, Intake, Pieces, PressedFile, Route, RowLedger
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 CODE = "audit.address"
@@ -201,6 +202,24 @@ def test_a_households_hash_can_be_made_by_hand(tmp_path: Path) -> None:
     line = (run / "house/households.csv").read_bytes().split(b"\r\n")[3]
     told = json.loads((run / "manifest.json").read_bytes())["pieces"]["household_hmac"]
     assert hmac.new(key, line, hashlib.sha256).hexdigest() == told[128:192]
+
+
+class _WithLineFeeds(Table):
+    """Households whose address lines hold a line feed."""
+
+    def column(self, name: str) -> Sequence[object]:
+        """Return one column of all households."""
+        return ["c/o Müller\nHinterhaus"] * len(self) if name == "zusatz" else super().column(name)
+
+
+def test_a_line_feed_in_a_cell_ends_no_line(made: RunRecord, tmp_path: Path) -> None:
+    """The hashes are those of whole lines, one a piece."""
+    households = _WithLineFeeds(neighbours(6))
+    told = close_run(replace(made, intake=replace(made.intake, households=households)), tmp_path).household_hmac
+    key = bytes.fromhex((tmp_path / "house/key").read_text())
+    lines = (tmp_path / "house/households.csv").read_bytes().split(b"\r\n")[1:-1]
+    assert all(b"Hinterhaus" in line for line in lines)
+    assert told == "".join(hmac.new(key, line, hashlib.sha256).hexdigest() for line in lines)
 
 
 def test_another_list_makes_another_key(tmp_path: Path) -> None:

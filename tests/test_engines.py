@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,24 @@ def test_a_killed_workers_task_is_done_again(tmp_path: Path) -> None:
     tasks = [str(tmp_path / f"task-{number}") for number in range(3)]
     with open_engine("processes", workers=2) as engine:
         assert list(engine.map(die_once, tasks)) == ["done"] * 3
+
+
+def note_process(folder: str) -> None:
+    """Leave the process's number behind."""
+    (Path(folder) / str(os.getpid())).touch()
+
+
+@pytest.mark.parametrize("workers", [1, 2, 8])
+def test_workers_prepare_themselves_while_nothing_is_to_do(tmp_path: Path, workers: int) -> None:
+    """One at least, whether or not the caller leaves it a core; and never the caller."""
+    with open_engine("processes", workers=workers) as engine:
+        engine.prepare(note_process, str(tmp_path))
+        deadline = time.monotonic() + 60
+        while not (prepared := {int(path.name) for path in tmp_path.iterdir()}) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert list(engine.map(square, range(3))) == [0, 1, 4]
+    assert prepared
+    assert os.getpid() not in prepared
 
 
 def test_a_task_that_kills_every_worker_stops_the_run_with_a_hint() -> None:

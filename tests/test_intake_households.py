@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from intake_lists import person, take_rows
 
@@ -106,6 +107,13 @@ def test_exact_duplicates_merge(tmp_path: Path) -> None:
     assert list(taken.intake.ledger.households) == [0, 1, 0, 0]
     assert len(taken.households) == 2
     assert len(taken.households[0].mitglieder) == 1
+
+
+def test_rows_with_the_same_sum_are_compared_in_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Should different rows ever have the same sum, none is taken for the other's copy."""
+    monkeypatch.setattr("mailing.intake.duplicates.MULTIPLIER", np.uint64(0))  # all but the last column fall away
+    taken = take_rows(tmp_path, person(1), person(2), person(1), person(3))
+    assert [row for row, fate in taken.fates.items() if fate == ("merged", "duplicate.exact")] == [4]
 
 
 def test_a_duplicate_of_a_rejected_row_is_rejected(tmp_path: Path) -> None:
