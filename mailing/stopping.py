@@ -1,6 +1,6 @@
 """Stopping on Ctrl-C or SIGTERM, whatever code the signal meets.
 
-The signal raises `KeyboardInterrupt` where it meets our code. Met while a package is being imported it may be swallowed
+The signal raises `Stop` where it meets our code. Met while a package is being imported it may be swallowed
 there (seen in Cython modules), so it is remembered too, and each step of a command's progress asks for it.
 """
 
@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from types import FrameType
 
 _asked: list[int] = []
+
+
+class Stop(KeyboardInterrupt):
+    """What the signal raises.
+
+    Not `KeyboardInterrupt` itself: where that has passed through an import of compiled code, CPython ends by SIGINT in
+    the end, whatever exit code it is told (`run_eval_code_obj` in `pythonrun.c` compares for this very type).
+    """
 
 
 def listen() -> None:
@@ -30,14 +38,14 @@ def is_asked() -> bool:
 
 
 def stop_if_asked() -> None:
-    """Raise `KeyboardInterrupt` if the command has been told to stop."""
+    """Raise `Stop` if the command has been told to stop."""
     if _asked:
-        raise KeyboardInterrupt
+        raise Stop
 
 
 def _stop(number: int, _frame: FrameType | None) -> NoReturn:
     _asked.append(number)
-    raise KeyboardInterrupt
+    raise Stop
 
 
 def _told_unless_stopping(unraisable: sys.UnraisableHookArgs) -> None:

@@ -106,12 +106,12 @@ def test_what_a_killed_call_had_begun_to_write_goes_to_nobody(mailing: Mailing, 
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_stop_is_clean_and_says_how_to_go_on(
-    many: Path, undisturbed: tuple[dict[str, str], float], tmp_path: Path, number: signal.Signals
-) -> None:
+def test_a_stop_is_clean_and_says_how_to_go_on(many: Path, tmp_path: Path, number: signal.Signals) -> None:
     """Ctrl-C and SIGTERM: no traceback, no worker left, exit code 6, and the next call finishes."""
     process = start(tmp_path, "run", many, "--workers", 2)
-    time.sleep(undisturbed[1] / 2)
+    deadline = time.monotonic() + 60
+    while not list(tmp_path.glob("runs/.*.work/chunk-*")) and time.monotonic() < deadline:
+        time.sleep(0.01)
     workers = psutil.Process(process.pid).children(recursive=True)
     process.send_signal(number)
     _out, err = process.communicate(timeout=30)
@@ -123,6 +123,21 @@ def test_a_stop_is_clean_and_says_how_to_go_on(
     again = start(tmp_path, "run", many)
     again.communicate(timeout=300)
     assert again.returncode == 0
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.05, 0.1, 0.15, 0.2, 0.25])
+def test_a_stop_while_packages_are_imported_has_its_exit_code(many: Path, tmp_path: Path, moment: float) -> None:
+    """Ctrl-C in the first second: the interpreter would end by the signal if it saw a plain interrupt there."""
+    process = start(tmp_path, "run", many, "--workers", 2)
+    begun = psutil.Process(process.pid)
+    deadline = time.monotonic() + 60
+    while not any("numpy" in each.path for each in begun.memory_maps()) and time.monotonic() < deadline:
+        time.sleep(0.005)
+    time.sleep(moment)
+    process.send_signal(signal.SIGINT)
+    _out, err = process.communicate(timeout=30)
+    assert process.returncode == 6
+    assert "Traceback" not in err
 
 
 def test_a_killed_worker_is_replaced(many: Path, undisturbed: tuple[dict[str, str], float], tmp_path: Path) -> None:
