@@ -19,8 +19,8 @@ _asked: list[int] = []
 class Stop(KeyboardInterrupt):
     """What the signal raises.
 
-    Not `KeyboardInterrupt` itself: where that has passed through an import of compiled code, CPython ends by SIGINT in
-    the end, whatever exit code it is told (`run_eval_code_obj` in `pythonrun.c` compares for this very type).
+    Not `KeyboardInterrupt` itself: where that has passed an import of compiled code, `python -m` ends by SIGINT,
+    whatever exit code it is told (`run_eval_code_obj` in CPython's `pythonrun.c` compares for this very type).
     """
 
 
