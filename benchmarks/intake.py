@@ -39,7 +39,7 @@ def measure(path: Path) -> str:
 
 def main() -> None:
     """Print the table."""
-    from mailing.intake.sample import write_sample
+    from mailing.intake.sample.writing import write_sample
 
     print("| rows | households | list | taken in | handed out | processor | peak memory |")
     print("| --- | --- | --- | --- | --- | --- | --- |", flush=True)

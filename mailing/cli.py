@@ -7,9 +7,9 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn, cast
 
-from mailing import stopping
-from mailing.errors import ExitCode
-from mailing.messages import Language, _, use_language
+from mailing.base import stopping
+from mailing.base.errors import ExitCode
+from mailing.base.messages import Language, _, use_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

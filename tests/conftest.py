@@ -1,8 +1,7 @@
-"""What all tests share: the program as a user calls it, and lists to call it with."""
+"""What all tests share: the program as a user calls it, and a database server."""
 
 from __future__ import annotations
 
-import json
 import os
 import pwd
 import shutil
@@ -10,41 +9,16 @@ import signal
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from program_kit import Called
 
 from mailing.cli import main
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-HEADER = (
-    "bg_nummer;kundennummer;rolle;anrede;titel;vorname;nachname;zusatz;strasse;hausnummer;ortsteil;plz;ort;land;"
-    "standort;termin;format;empfaenger"
-)
-
-
-@dataclass(frozen=True)
-class Called:
-    """A command that has ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @cached_property
-    def json(self) -> dict[str, Any]:
-        """What it printed, as JSON."""
-        return json.loads(self.out)
-
-    @property
-    def run(self) -> Path:
-        """The folder of the run that it made."""
-        return Path(self.json["run"])
+    from collections.abc import Callable, Iterator
 
 
 @pytest.fixture
@@ -85,33 +59,6 @@ def program(
     sys.unraisablehook = hook
     for number, handler in handlers.items():
         signal.signal(number, handler)
-
-
-def row(number: int, **entries: str) -> dict[str, str]:
-    """Return a faultless household's row, with some entries of its own."""
-    faultless = {
-        "bg_nummer": f"23702//{number:07d}",
-        "kundennummer": f"237A{number:06d}",
-        "rolle": "Vertreter",
-        "anrede": "Frau",
-        "vorname": "Elif",
-        "nachname": f"Mustermann{chr(97 + number % 26)}",
-        "strasse": "Musterstraße",
-        "hausnummer": str(number),
-        "plz": "30159",
-        "ort": "Hannover",
-        "standort": "Hannover-Mitte",
-        "termin": "2020-06-24 09:30",
-    }
-    return {**faultless, **entries}
-
-
-def write_list(path: Path, rows: Iterable[dict[str, str]], encoding: str = "utf-8") -> Path:
-    """Write rows as offices do: semicolons, CRLF."""
-    names = HEADER.split(";")
-    lines = [HEADER, *(";".join(entries.get(name, "") for name in names) for entries in rows)]
-    path.write_bytes("".join(f"{line}\r\n" for line in lines).encode(encoding))
-    return path
 
 
 @pytest.fixture(scope="session")

@@ -7,18 +7,17 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailing.audit import names
 from mailing.audit.findings import fault, of_row
-from mailing.messages import _, n_
-from mailing.model import Disposition
-from mailing.tables import read_table
+from mailing.base.messages import _, n_
+from mailing.base.tables import read_table
+from mailing.model import Disposition, runfolder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from mailing.audit.holding import Holding
     from mailing.audit.manifest import Manifest
+    from mailing.audit.run_files import Holding
     from mailing.findings import Finding
 
 WITH_LETTER = frozenset({Disposition.PRINTED, Disposition.SPECIAL_ROUTE, Disposition.MERGED})
@@ -73,7 +72,7 @@ def read_books(holding: Holding) -> Books:
     return Books(
         pieces,
         tuple(read_rows(holding)),
-        tuple(read_households(holding.place(names.HOUSEHOLDS))),
+        tuple(read_households(holding.place(runfolder.HOUSEHOLDS))),
     )
 
 
@@ -85,22 +84,22 @@ def read_households(path: Path) -> Iterator[HouseholdEntry]:
 
 def read_pieces(holding: Holding) -> Iterator[PieceEntry]:
     """Give the lines of `shop/data/pieces.csv`."""
-    for line in read_table(holding.place(names.SHOP_PIECES)):
+    for line in read_table(holding.place(runfolder.SHOP_PIECES)):
         first, last, pages, sheets = (int(line[name]) for name in ("first_page", "last_page", "pages", "sheets"))
-        file = f"{names.SHOP}/{line['file']}"
+        file = f"{runfolder.SHOP}/{line['file']}"
         yield PieceEntry(int(line["piece"]), file, first, last, pages, sheets, line["content_sha256"])
 
 
 def read_rows(holding: Holding) -> Iterator[RowEntry]:
     """Give the lines of `house/rows.csv`."""
-    for line in read_table(holding.place(names.ROWS)):
+    for line in read_table(holding.place(runfolder.ROWS)):
         yield RowEntry(int(line["row"]), line["bg_number"], line["disposition"], int(line["piece"] or 0))
 
 
 def piece_faults(pieces: Sequence[PieceEntry], manifest: Manifest) -> Iterator[Finding]:
     """Give where `pieces.csv` contradicts the manifest, or its pieces don't cover their files."""
     if len(pieces) != manifest.counts["pieces"]:
-        yield _equation(names.SHOP_PIECES, _("Stücke"), manifest.counts["pieces"], len(pieces))
+        yield _equation(runfolder.SHOP_PIECES, _("Stücke"), manifest.counts["pieces"], len(pieces))
     ends = Counter[str]()
     for place, entry in enumerate(pieces, start=1):
         digits = slice(64 * (entry.piece - 1), 64 * entry.piece)
@@ -137,7 +136,7 @@ def _file_faults(pieces: Sequence[PieceEntry], manifest: Manifest) -> Iterator[F
         yield fault("audit.file-stranger", path=path)
     sheets = sum(entry.sheets for entry in pieces)
     if sheets != manifest.counts["sheets"]:
-        yield _equation(names.SHOP_PIECES, _("Blätter"), manifest.counts["sheets"], sheets)
+        yield _equation(runfolder.SHOP_PIECES, _("Blätter"), manifest.counts["sheets"], sheets)
 
 
 def row_faults(books: Books, manifest: Manifest) -> Iterator[Finding]:
@@ -145,7 +144,7 @@ def row_faults(books: Books, manifest: Manifest) -> Iterator[Finding]:
     named = Counter(entry.disposition for entry in books.rows)
     for disposition in Disposition:
         if named[disposition] != manifest.counts[disposition]:
-            yield _equation(names.ROWS, disposition.value, manifest.counts[disposition], named[disposition])
+            yield _equation(runfolder.ROWS, disposition.value, manifest.counts[disposition], named[disposition])
     household_of = {entry.piece: entry for entry in books.households}
     for row in books.rows:
         yield from _row_faults(row, household_of)
@@ -169,15 +168,15 @@ def _row_faults(row: RowEntry, household_of: Mapping[int, HouseholdEntry]) -> It
 
 def household_faults(holding: Holding, manifest: Manifest) -> Iterator[Finding]:
     """Give the pieces whose household isn't the one that the manifest's keyed hash was made of."""
-    lines = holding.place(names.HOUSEHOLDS).read_bytes().split(b"\r\n")[1:-1]
-    key = bytes.fromhex(holding.place(names.KEY).read_text("ascii").strip())
+    lines = holding.place(runfolder.HOUSEHOLDS).read_bytes().split(b"\r\n")[1:-1]
+    key = bytes.fromhex(holding.place(runfolder.KEY).read_text("ascii").strip())
     if len(lines) != manifest.counts["pieces"]:
-        yield _equation(names.HOUSEHOLDS, _("Stücke"), manifest.counts["pieces"], len(lines))
+        yield _equation(runfolder.HOUSEHOLDS, _("Stücke"), manifest.counts["pieces"], len(lines))
         return
     expected = bytes.fromhex(manifest.household_hmac)
     for place, line in enumerate(lines):
         if hmac.digest(key, line, "sha256") != expected[32 * place : 32 * place + 32]:
-            yield fault("audit.piece-household", where=names.HOUSEHOLDS, piece=place + 1)
+            yield fault("audit.piece-household", where=runfolder.HOUSEHOLDS, piece=place + 1)
 
 
 def _equation(where: str, what: str, expected: int, found: int) -> Finding:
@@ -185,4 +184,6 @@ def _equation(where: str, what: str, expected: int, found: int) -> Finding:
 
 
 def _of_piece(piece: int, what: str, expected: str | int, found: str | int) -> Finding:
-    return fault("audit.piece-table", where=names.SHOP_PIECES, piece=piece, what=what, expected=expected, found=found)
+    return fault(
+        "audit.piece-table", where=runfolder.SHOP_PIECES, piece=piece, what=what, expected=expected, found=found
+    )

@@ -16,9 +16,9 @@ from itertools import accumulate, chain, compress, count
 from operator import eq
 from typing import TYPE_CHECKING
 
-from mailing.errors import ProgramFaultError
+from mailing.base.errors import ProgramFaultError
+from mailing.base.messages import _, n_
 from mailing.findings.of_run import ALREADY_MADE
-from mailing.messages import _, n_
 from mailing.model import Disposition, Route
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from mailing.audit import names
-from mailing.files import make_folder, write_whole, written_whole
-from mailing.tables import BYTE_ORDER_MARK, table_lines, write_table
+from mailing.base.files import make_folder, write_whole, written_whole
+from mailing.base.tables import BYTE_ORDER_MARK, table_lines, write_table
+from mailing.model import runfolder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,12 +25,12 @@ KEY_PURPOSE = b"mailing: key for the hashes of households, 1\n"
 
 def write_house(record: RunRecord, closing: Closing, folder: Path) -> bytes:
     """Write all of `house/` and return the households' keyed hashes: 32 bytes a piece, piece 1 first."""
-    make_folder(folder / names.HOUSE)
+    make_folder(folder / runfolder.HOUSE)
     write_rows(record, closing, folder)
-    write_findings(folder / names.FINDINGS, (*record.intake.findings, *record.letter_findings))
+    write_findings(folder / runfolder.FINDINGS, (*record.intake.findings, *record.letter_findings))
     write_changes(record, folder)
     for path, content in sorted(record.copies.items()):
-        target = folder / names.HOUSE / path
+        target = folder / runfolder.HOUSE / path
         make_folder(target.parent)
         write_whole(target, content)
     return write_households(record, closing, folder)
@@ -42,8 +42,8 @@ def write_rows(record: RunRecord, closing: Closing, folder: Path) -> None:
     messages = _messages(record)
     own_row = _own_rows(record, messages)
     write_table(
-        folder / names.ROWS,
-        names.ROWS_HEADER,
+        folder / runfolder.ROWS,
+        runfolder.ROWS_HEADER,
         (
             (row, bg, disposition, piece or "", code, _message(messages, own_row, row, household, code) if code else "")
             for row, bg, disposition, piece, code, household in zip(
@@ -63,7 +63,7 @@ def write_findings(path: Path, findings: Iterable[Finding]) -> None:
     """Write findings as a table, ordered by row; what concerns no row comes first."""
     write_table(
         path,
-        names.FINDINGS_HEADER,
+        runfolder.FINDINGS_HEADER,
         (
             (finding.severity.value, finding.code, finding.row or "", finding.field, finding.message, finding.hint)
             for finding in sorted(findings, key=lambda finding: finding.row or 0)
@@ -74,8 +74,8 @@ def write_findings(path: Path, findings: Iterable[Finding]) -> None:
 def write_changes(record: RunRecord, folder: Path) -> None:
     """Write `house/changes.csv`: each proposal that the clerk accepted and intake applied."""
     write_table(
-        folder / names.CHANGES,
-        names.CHANGES_HEADER,
+        folder / runfolder.CHANGES,
+        runfolder.CHANGES_HEADER,
         ((change.row, change.field, change.found, change.applied, change.code) for change in record.intake.changes),
     )
 
@@ -87,14 +87,14 @@ def write_households(record: RunRecord, closing: Closing, folder: Path) -> bytes
     can't make the key (`docs/audit.md` says what that is worth).
     """
     digest = sha256(KEY_PURPOSE)
-    path = folder / names.HOUSEHOLDS
+    path = folder / runfolder.HOUSEHOLDS
     with written_whole(path) as stream:
-        stream.write((BYTE_ORDER_MARK + table_lines([names.HOUSEHOLDS_HEADER])[0]).encode())
+        stream.write((BYTE_ORDER_MARK + table_lines([runfolder.HOUSEHOLDS_HEADER])[0]).encode())
         for lines in _household_lines(record, closing):
             digest.update(lines)
             stream.write(lines)
     key = digest.digest()
-    write_whole(folder / names.KEY, key.hex().encode() + b"\n")
+    write_whole(folder / runfolder.KEY, key.hex().encode() + b"\n")
     return b"".join(household_hash(key, line) for line in _lines_below_header(path))
 
 
@@ -105,7 +105,7 @@ def _household_lines(record: RunRecord, closing: Closing) -> Iterator[bytes]:
         pieces = file.pieces
         for first in range(0, len(pieces), PIECES_AT_ONCE):
             part = slice(first, first + PIECES_AT_ONCE)
-            is_seed, *fields = households.taken(pieces.households[part], ("is_seed", *names.HOUSEHOLD_FIELDS))
+            is_seed, *fields = households.taken(pieces.households[part], ("is_seed", *runfolder.HOUSEHOLD_FIELDS))
             rows = zip(pieces.numbers[part], (1 if seed else "" for seed in is_seed), *fields, strict=True)
             yield "".join(table_lines(list(rows))).encode()
 

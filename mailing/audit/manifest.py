@@ -9,10 +9,11 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mailing.audit import merkle, names
+from mailing.audit import merkle
 from mailing.audit.closing import close_books
 from mailing.audit.house import write_house
-from mailing.files import sha256_of, written_whole
+from mailing.base.files import sha256_of, written_whole
+from mailing.model import runfolder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -137,7 +138,7 @@ def close_run(record: RunRecord, folder: Path) -> Manifest:
     closing = close_books(record)
     household_hmac = write_house(record, closing, folder)
     manifest = _manifest(record, closing, household_hmac, folder)
-    with written_whole(folder / names.MANIFEST) as stream:
+    with written_whole(folder / runfolder.MANIFEST) as stream:
         stream.writelines(_parts(manifest))
     return manifest
 
@@ -180,7 +181,7 @@ def _manifest(record: RunRecord, closing: Closing, household_hmac: bytes, folder
 def _batches(record: RunRecord) -> tuple[BatchEntry, ...]:
     return tuple(
         BatchEntry(
-            path=f"{names.SHOP}/{file.path}",
+            path=f"{runfolder.SHOP}/{file.path}",
             sha256=file.sha256,
             bytes=file.bytes,
             pages=file.pages,
@@ -196,11 +197,11 @@ def _batches(record: RunRecord) -> tuple[BatchEntry, ...]:
 
 def _others(record: RunRecord, folder: Path) -> tuple[OtherEntry, ...]:
     """Return every file of the run that is no batch; all of `house/` but the settings is personal."""
-    batches = {f"{names.SHOP}/{file.path}" for file in record.files}
+    batches = {f"{runfolder.SHOP}/{file.path}" for file in record.files}
     found = []
     for file in folder.rglob("*"):
         path = file.relative_to(folder).as_posix()
-        if file.is_file() and path not in batches and path not in names.UNSEALED:
-            personal = path.startswith(f"{names.HOUSE}/") and not path.startswith(names.SETTINGS)
+        if file.is_file() and path not in batches and path not in runfolder.UNSEALED:
+            personal = path.startswith(f"{runfolder.HOUSE}/") and not path.startswith(runfolder.SETTINGS)
             found.append(OtherEntry(path, sha256_of(file), file.stat().st_size, personal))
     return tuple(sorted(found))

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mailing.audit import merkle, names
+from mailing.audit import merkle
 from mailing.audit.findings import fault
-from mailing.audit.holding import load_manifest
-from mailing.errors import InputError, UsageError
-from mailing.messages import _
+from mailing.audit.run_files import load_manifest
+from mailing.base.errors import InputError, UsageError
+from mailing.base.messages import _
+from mailing.model import runfolder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,10 +68,10 @@ def check_proof(run: Path, proof: Mapping[str, Any]) -> Iterator[Finding]:
             _("Das ist kein Nachweis"), where=str(error), hint=_("Erwartet wird die JSON-Datei von mailing prove")
         ) from error
     if run_id != manifest.run_id:
-        yield fault("audit.proof-other", where=names.MANIFEST, expected=manifest.run_id, found=run_id)
+        yield fault("audit.proof-other", where=runfolder.MANIFEST, expected=manifest.run_id, found=run_id)
     reached = merkle.climb(leaf, steps).hex()
     if reached != manifest.merkle_root:
-        yield fault("audit.proof-path", where=names.MANIFEST, expected=manifest.merkle_root, found=reached)
+        yield fault("audit.proof-path", where=runfolder.MANIFEST, expected=manifest.merkle_root, found=reached)
     digits = slice(64 * (piece - 1), 64 * piece)
     if (content, household) != (manifest.content_sha256[digits], manifest.household_hmac[digits]):
-        yield fault("audit.proof-piece", where=names.MANIFEST, piece=piece)
+        yield fault("audit.proof-piece", where=runfolder.MANIFEST, piece=piece)

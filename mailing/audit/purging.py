@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from mailing.audit import names
-from mailing.audit.holding import hold, load_manifest
-from mailing.audit.sealing import gone_when_purged
-from mailing.errors import SurroundingsError
-from mailing.files import flush_folder, write_whole
-from mailing.messages import _
+from mailing.audit.integrity import gone_when_purged
+from mailing.audit.run_files import hold, load_manifest
+from mailing.base.errors import SurroundingsError
+from mailing.base.files import flush_folder, write_whole
+from mailing.base.messages import _
+from mailing.model import runfolder
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,10 +39,10 @@ def purge(run: Path, day: date) -> tuple[str, ...]:
     going = sorted(
         path
         for path, _file in holding.files()
-        if path in sealed or (path.startswith(f"{names.HOUSE}/") and path not in kept | names.NOT_PERSONAL)
+        if path in sealed or (path.startswith(f"{runfolder.HOUSE}/") and path not in kept | runfolder.NOT_PERSONAL)
     )
     told = {"format": FORMAT, "run_id": manifest.run_id, "purged_on": day.isoformat(), "files": sorted(sealed)}
-    write_whole(run / names.PURGED, json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n")
+    write_whole(run / runfolder.PURGED, json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n")
     for path in going:
         _delete(holding.place(path))
     return tuple(going)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailing.audit import names
 from mailing.audit.findings import fault
-from mailing.audit.holding import hold
-from mailing.files import sha256_of
+from mailing.audit.run_files import hold
+from mailing.base.files import sha256_of
+from mailing.model import runfolder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from mailing.findings import Finding
 
-AFTERWARDS = names.UNSEALED - {names.MANIFEST}
+AFTERWARDS = runfolder.UNSEALED - {runfolder.MANIFEST}
 """What is made after the run, or knows the clock: it need not be the same."""
 
 

@@ -16,14 +16,13 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailing.audit import names
-from mailing.audit.holding import hold, load_manifest
-from mailing.errors import VerificationError
-from mailing.files import write_whole
+from mailing.audit.run_files import hold, load_manifest
+from mailing.base.errors import VerificationError
+from mailing.base.files import write_whole
+from mailing.base.messages import _
+from mailing.base.tables import read_columns
 from mailing.findings import KINDS
-from mailing.messages import _
-from mailing.model import Disposition
-from mailing.tables import read_columns
+from mailing.model import Disposition, runfolder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -91,7 +90,7 @@ def write_report(run: Path, *, redacted: bool = False) -> Path:
     holding = hold(run, shop_only=False)
     if holding.is_purged:
         raise VerificationError(_("Der Lauf ist bereinigt; einen Bericht gibt es nicht mehr"), where=str(run))
-    path = run / (names.REDACTED_REPORT if redacted else names.REPORT)
+    path = run / (runfolder.REDACTED_REPORT if redacted else runfolder.REPORT)
     counts = _figures(run, manifest)
     html = _template().render(
         manifest=manifest,
@@ -116,8 +115,8 @@ class _Figures:
 
 
 def _figures(run: Path, manifest: Manifest) -> _Figures:
-    sites = Counter(name or NO_SITE for (name,) in read_columns(run / names.HOUSEHOLDS, "standort"))
-    regions = Counter(name or ABROAD for (name,) in read_columns(run / names.SHOP_PIECES, "leitregion"))
+    sites = Counter(name or NO_SITE for (name,) in read_columns(run / runfolder.HOUSEHOLDS, "standort"))
+    regions = Counter(name or ABROAD for (name,) in read_columns(run / runfolder.SHOP_PIECES, "leitregion"))
     classes = Counter[str]()
     for file in manifest.files:
         sheets = "1 Blatt" if file.sheet_class == 1 else f"{file.sheet_class} Blätter"
@@ -146,7 +145,7 @@ def _segments(manifest: Manifest) -> list[Segment]:
 
 def _finding_kinds(run: Path) -> list[tuple[str, str, str, int]]:
     """Return severity, code, hint and number of each kind of finding, the gravest and most frequent first."""
-    counted = Counter(kind for kind in read_columns(run / names.FINDINGS, "severity", "code") if kind[1] in KINDS)
+    counted = Counter(kind for kind in read_columns(run / runfolder.FINDINGS, "severity", "code") if kind[1] in KINDS)
     order = list(SEVERITY_WORDS)
     return [
         (SEVERITY_WORDS[severity], code, _(KINDS[code].hint), count)
@@ -158,7 +157,7 @@ def _finding_kinds(run: Path) -> list[tuple[str, str, str, int]]:
 
 def _rows_without_letter(run: Path) -> list[tuple[str, str, str]]:
     """Return row, disposition and reason of the rows that no letter answers."""
-    rows = read_columns(run / names.ROWS, "piece", "row", "disposition", "message", "code")
+    rows = read_columns(run / runfolder.ROWS, "piece", "row", "disposition", "message", "code")
     lost = (
         (row, DISPOSITION_WORDS[Disposition(disposition)], message or code)
         for piece, row, disposition, message, code in rows

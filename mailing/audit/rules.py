@@ -11,13 +11,12 @@ import tomllib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from mailing.audit import names
-from mailing.model import Rect, Route
+from mailing.model import Rect, Route, runfolder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mailing.audit.holding import Holding
+    from mailing.audit.run_files import Holding
 
 SHEET = Rect(0, 0, 210, 297)
 TEXT_LEFT, TEXT_RIGHT = 25.0, 190.0
@@ -179,19 +178,19 @@ class SheetRules:
 def rules_of(holding: Holding, template: str, route: str) -> SheetRules:
     """Return the rules of a file in hand: from the house's copies of its settings, else from the print shop's job."""
     if not holding.has_house:
-        job = json.loads(holding.place(names.JOB).read_bytes())
+        job = json.loads(holding.place(runfolder.JOB).read_bytes())
         return replace(rules_from(job["profile"], "B"), has_layout=False)
     letter = _letter(holding, template)
     variant = letter.get("variants", {}).get(VARIANTS.get(route, ""), {})
     if "template" in variant:
         letter = _letter(holding, variant["template"])
-    profile = tomllib.loads(holding.place(names.PROFILE).read_text("utf-8"))
+    profile = tomllib.loads(holding.place(runfolder.PROFILE).read_text("utf-8"))
     return rules_from(profile, str(letter.get("form", "B")))
 
 
 def _letter(holding: Holding, template: str) -> Mapping[str, Any]:
     """Return what a template says of itself."""
-    return tomllib.loads(holding.place(names.LETTER.format(template=template)).read_text("utf-8"))
+    return tomllib.loads(holding.place(runfolder.LETTER.format(template=template)).read_text("utf-8"))
 
 
 def rules_from(profile: Mapping[str, Any], form: str) -> SheetRules:

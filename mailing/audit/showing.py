@@ -6,19 +6,19 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailing.audit import names
 from mailing.audit.books import read_households, read_pieces, read_rows
 from mailing.audit.expectations import squeezed
-from mailing.audit.holding import hold
-from mailing.errors import UsageError, VerificationError
-from mailing.messages import _
+from mailing.audit.run_files import hold
+from mailing.base.errors import UsageError, VerificationError
+from mailing.base.messages import _
+from mailing.model import runfolder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from mailing.audit.books import PieceEntry
-    from mailing.audit.holding import Holding
+    from mailing.audit.run_files import Holding
 
 DPI = 150
 
@@ -50,7 +50,7 @@ def find_letters(run: Path, wanted: str) -> tuple[ShownLetter, ...]:
     Raises:
         UsageError: `run` is no run, or it has no such letter.
     """
-    holding = hold(run, shop_only=not (run / names.HOUSE).is_dir())
+    holding = hold(run, shop_only=not (run / runfolder.HOUSE).is_dir())
     numbers = _pieces_of(holding, wanted)
     pieces = {entry.piece: entry for entry in read_pieces(holding) if entry.piece in numbers}
     if not pieces:
@@ -89,7 +89,7 @@ def _pieces_of(holding: Holding, wanted: str) -> frozenset[int]:
     """Return the piece numbers that are wanted: a number of up to seven digits is a piece, all else a BG-Nummer."""
     if wanted.isdecimal() and len(wanted) <= len("9999999"):
         return frozenset((int(wanted),))
-    rows = holding.place(names.ROWS)
+    rows = holding.place(runfolder.ROWS)
     if not rows.is_file():
         raise UsageError(
             _("Ohne house/rows.csv lässt sich keine BG-Nummer finden"), hint=_("Die Nummer des Stücks angeben")
@@ -99,7 +99,7 @@ def _pieces_of(holding: Holding, wanted: str) -> frozenset[int]:
 
 
 def _shown(holding: Holding, pieces: dict[int, PieceEntry]) -> Iterator[ShownLetter]:
-    households = holding.place(names.HOUSEHOLDS)
+    households = holding.place(runfolder.HOUSEHOLDS)
     known = {entry.piece: entry for entry in read_households(households)} if households.is_file() else {}
     for piece, entry in sorted(pieces.items()):
         household = known.get(piece)

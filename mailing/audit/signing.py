@@ -18,12 +18,12 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs7, pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID
 
-from mailing.audit import names
 from mailing.audit.cms import Signature, read_signature
 from mailing.audit.findings import fault
-from mailing.errors import InputError
-from mailing.files import write_whole
-from mailing.messages import _
+from mailing.base.errors import InputError
+from mailing.base.files import write_whole
+from mailing.base.messages import _
+from mailing.model import runfolder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,13 +45,13 @@ def sign(run: Path, key_file: Path, password: bytes | None = None) -> Path:
         InputError: the file has no key with its certificate, or the password is wrong.
     """
     key, certificates = _load_key(key_file, password)
-    builder = pkcs7.PKCS7SignatureBuilder().set_data((run / names.MANIFEST).read_bytes())
+    builder = pkcs7.PKCS7SignatureBuilder().set_data((run / runfolder.MANIFEST).read_bytes())
     builder = builder.add_signer(certificates[0], key, hashes.SHA256())
     for certificate in certificates[1:]:
         builder = builder.add_certificate(certificate)
     options = [pkcs7.PKCS7Options.DetachedSignature, pkcs7.PKCS7Options.Binary]
-    write_whole(run / names.SIGNATURE, builder.sign(serialization.Encoding.DER, options))
-    return run / names.SIGNATURE
+    write_whole(run / runfolder.SIGNATURE, builder.sign(serialization.Encoding.DER, options))
+    return run / runfolder.SIGNATURE
 
 
 def check_key(key_file: Path, password: bytes | None = None) -> None:
@@ -65,29 +65,29 @@ def check_key(key_file: Path, password: bytes | None = None) -> None:
 
 def signature_faults(run: Path, ca: Path | None, at: dt.date | None = None) -> Iterator[Finding]:
     """Give what is wrong with the manifest's signature; without `ca` only that nobody judged it."""
-    file = run / names.SIGNATURE
+    file = run / runfolder.SIGNATURE
     if ca is None:
         if file.is_file():
-            yield fault("audit.signature-unchecked", where=names.SIGNATURE)
+            yield fault("audit.signature-unchecked", where=runfolder.SIGNATURE)
         return
     anchors = _load_certificates(ca)
     if not file.is_file():
-        yield fault("audit.signature-missing", where=names.SIGNATURE)
+        yield fault("audit.signature-missing", where=runfolder.SIGNATURE)
         return
     try:
         yield from _judged(run, anchors, at or dt.datetime.now(dt.UTC).date())
     except _UNREADABLE as error:
-        yield fault("audit.signature-broken", where=names.SIGNATURE, found=str(error))
+        yield fault("audit.signature-broken", where=runfolder.SIGNATURE, found=str(error))
 
 
 def _judged(run: Path, anchors: Sequence[x509.Certificate], at: dt.date) -> list[Finding]:
     """Return what is wrong with a signature; what isn't one raises one of `_UNREADABLE`."""
     with warnings.catch_warnings(action="ignore"):  # cryptography warns of what it then refuses
-        signature = read_signature((run / names.SIGNATURE).read_bytes())
+        signature = read_signature((run / runfolder.SIGNATURE).read_bytes())
         found = list(_certificate_faults(signature, anchors, at))
-    if not signature.fits((run / names.MANIFEST).read_bytes()):
+    if not signature.fits((run / runfolder.MANIFEST).read_bytes()):
         reason = _("andere Prüfsumme oder anderer Schlüssel")
-        found.insert(0, fault("audit.signature-broken", where=names.SIGNATURE, found=reason))
+        found.insert(0, fault("audit.signature-broken", where=runfolder.SIGNATURE, found=reason))
     return found
 
 
@@ -97,7 +97,7 @@ def _certificate_faults(signature: Signature, anchors: Sequence[x509.Certificate
     if chain is None:
         yield fault(
             "audit.certificate-foreign",
-            where=names.SIGNATURE,
+            where=runfolder.SIGNATURE,
             expected=_subject(anchors[0]),
             found=_subject(signature.signer),
         )
@@ -105,7 +105,7 @@ def _certificate_faults(signature: Signature, anchors: Sequence[x509.Certificate
         begins, ends = certificate.not_valid_before_utc.date(), certificate.not_valid_after_utc.date()
         if not begins <= at <= ends:
             term = _("{begins} bis {ends}").format(begins=begins.isoformat(), ends=ends.isoformat())
-            yield fault("audit.certificate-expired", where=names.SIGNATURE, expected=term, found=at.isoformat())
+            yield fault("audit.certificate-expired", where=runfolder.SIGNATURE, expected=term, found=at.isoformat())
     yield from _purpose_faults(signature.signer)
 
 
@@ -136,14 +136,16 @@ def _has_issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool
 def _purpose_faults(signer: x509.Certificate) -> Iterator[Finding]:
     """A certificate that says what it is for must be for signing (RFC 8550, section 4.4; as openssl judges it)."""
     if not (_may(signer, "digital_signature") or _may(signer, "content_commitment")):
-        yield fault("audit.certificate-purpose", where=names.SIGNATURE, expected="digitalSignature", found="keyUsage")
+        yield fault(
+            "audit.certificate-purpose", where=runfolder.SIGNATURE, expected="digitalSignature", found="keyUsage"
+        )
     try:
         purposes = signer.extensions.get_extension_for_oid(ExtensionOID.EXTENDED_KEY_USAGE).value
     except x509.ExtensionNotFound:
         return
     if isinstance(purposes, x509.ExtendedKeyUsage) and ExtendedKeyUsageOID.EMAIL_PROTECTION not in purposes:
         found = ", ".join(purpose._name for purpose in purposes)  # noqa: SLF001 - the only place of the name
-        yield fault("audit.certificate-purpose", where=names.SIGNATURE, expected="emailProtection", found=found)
+        yield fault("audit.certificate-purpose", where=runfolder.SIGNATURE, expected="emailProtection", found=found)
 
 
 def _may(certificate: x509.Certificate, use: str) -> bool:

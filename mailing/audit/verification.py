@@ -12,14 +12,15 @@ from itertools import groupby
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from mailing.audit import books, listing, names, sealing
+from mailing.audit import books, integrity, list_comparison
 from mailing.audit.expectations import expectation, missing_from, needles, squeezed
 from mailing.audit.findings import fault, of_row
-from mailing.audit.holding import hold
 from mailing.audit.manifest import Manifest
 from mailing.audit.rules import rules_of
+from mailing.audit.run_files import hold
 from mailing.audit.signing import signature_faults
-from mailing.messages import _
+from mailing.base.messages import _
+from mailing.model import runfolder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
 
     from mailing.audit.books import Books
     from mailing.audit.expectations import Expectation
-    from mailing.audit.holding import Holding
     from mailing.audit.readback import Misaddressed, Reading, ReadingResult
     from mailing.audit.rules import SheetRules
+    from mailing.audit.run_files import Holding
     from mailing.findings import Finding
 
     Progress = Callable[[int, int], None]
@@ -87,28 +88,28 @@ def verify(run: Path, options: VerifyOptions, progress: Progress = nothing) -> I
     yield from faults
     if manifest is None:
         return
-    yield from sealing.missing_and_strange(holding, manifest)
-    yield from sealing.wrong_sizes(holding, manifest)
-    yield from sealing.wrong_hashes(holding, manifest)
+    yield from integrity.missing_and_strange(holding, manifest)
+    yield from integrity.wrong_sizes(holding, manifest)
+    yield from integrity.wrong_hashes(holding, manifest)
     yield from signature_faults(holding.root, options.ca, options.at)
-    yield from sealing.equation_faults(manifest)
-    yield from sealing.merkle_faults(manifest)
+    yield from integrity.equation_faults(manifest)
+    yield from integrity.merkle_faults(manifest)
     if holding.is_purged:
         return
-    yield from sealing.bag_faults(holding)
+    yield from integrity.bag_faults(holding)
     if not options.quick:
         yield from _read_all(holding, manifest, options, progress)
 
 
 def _verify_bag(holding: Holding, options: VerifyOptions, progress: Progress) -> Iterator[Finding]:
     """Give what is wrong with a bag that came without its manifest: it must agree with itself."""
-    yield from sealing.bag_faults(holding)
+    yield from integrity.bag_faults(holding)
     if options.quick:
         return
     try:
         read = books.read_books(holding)
         rules = rules_of(holding, "", "")
-        job = sealing.job_number(holding)
+        job = integrity.job_number(holding)
     except _UNREADABLE as error:
         yield fault("audit.books-broken", found=type(error).__name__)
         return
@@ -120,12 +121,12 @@ def _verify_bag(holding: Holding, options: VerifyOptions, progress: Progress) ->
 def _read_manifest(holding: Holding) -> tuple[Manifest | None, list[Finding]]:
     """Return the manifest if it is one, and what is wrong with it."""
     if not holding.has_manifest:
-        return None, [fault("audit.manifest-missing", where=names.MANIFEST)]
+        return None, [fault("audit.manifest-missing", where=runfolder.MANIFEST)]
     try:
         content = holding.manifest_json()
     except ValueError as error:
-        return None, [fault("audit.manifest-broken", where=names.MANIFEST, found=str(error))]
-    faults = list(sealing.schema_faults(content))
+        return None, [fault("audit.manifest-broken", where=runfolder.MANIFEST, found=str(error))]
+    faults = list(integrity.schema_faults(content))
     return (None if faults else Manifest.from_json(content)), faults
 
 
@@ -143,7 +144,7 @@ def _read_all(holding: Holding, manifest: Manifest, options: VerifyOptions, prog
         yield from books.row_faults(read, manifest)
     yield from keyed
     if options.list_path is not None:
-        yield from listing.list_faults(options.list_path, manifest, read, holding)
+        yield from list_comparison.list_faults(options.list_path, manifest, read, holding)
     readings = list(_readings(holding, _expectations(manifest, read), rules, _job_number(manifest)))
     yield from _page_faults(readings, read, options, progress)
 

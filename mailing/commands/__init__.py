@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     import argparse
 
-    from mailing.errors import ExitCode
+    from mailing.base.errors import ExitCode
 
 
 class Command(Protocol):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mailing.base.errors import ExitCode
+from mailing.base.messages import _, n_
 from mailing.commands.options import add_list_options, job_from
-from mailing.errors import ExitCode
-from mailing.messages import _, n_
 
 if TYPE_CHECKING:
     import argparse
@@ -29,7 +29,7 @@ def execute(options: argparse.Namespace) -> ExitCode:
     """Read and check the list, try each letter, show and write the findings."""
     from mailing import console, intake
     from mailing.audit import write_findings
-    from mailing.checkup import check_up
+    from mailing.runs.check import check_up
 
     with console.progress(quiet=options.json) as progress:
         found = check_up(job_from(options), progress)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailing.errors import UsageError
-from mailing.messages import _, use_language
+from mailing.base.errors import UsageError
+from mailing.base.messages import _, use_language
 
 if TYPE_CHECKING:
     import argparse
 
-    from mailing.job import Job
+    from mailing.runs.job import Job
 
 ENGINES = ("serial", "processes", "dask")
 
@@ -66,7 +66,7 @@ def job_from(options: argparse.Namespace) -> Job:
         UsageError: an argument's value is none.
         InputError: the job file can't be used.
     """
-    from mailing.job import job_keys, read_job
+    from mailing.runs.job import job_keys, read_job
 
     told = {name: value for name, value in vars(options).items() if name in job_keys()}
     told["columns"] = _column_names(options.columns or [])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailing.base.errors import ExitCode
+from mailing.base.messages import _, n_
+from mailing.base.stores import on_disk
 from mailing.commands.options import add_list_options, add_out_option, job_from
-from mailing.errors import ExitCode
-from mailing.messages import _, n_
-from mailing.stores import on_disk
 
 if TYPE_CHECKING:
     import argparse
@@ -26,7 +26,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Make the proof set and tell what is in it."""
     from mailing import console
-    from mailing.proof import make_proof
+    from mailing.runs.proof import make_proof
 
     job = job_from(options)
     on_disk(str(job.out))

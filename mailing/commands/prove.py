@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailing.errors import ExitCode
-from mailing.messages import _, n_
-from mailing.stores import on_disk
+from mailing.base.errors import ExitCode
+from mailing.base.messages import _, n_
+from mailing.base.stores import on_disk
 
 if TYPE_CHECKING:
     import argparse

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailing.base.errors import ExitCode
+from mailing.base.messages import _, n_
 from mailing.commands.options import add_job_options, job_from
-from mailing.errors import ExitCode
-from mailing.messages import _, n_
 
 if TYPE_CHECKING:
     import argparse
@@ -24,7 +24,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Make the run and tell of it."""
     from mailing import console
-    from mailing.run import run
+    from mailing.runs.run import run
 
     job = job_from(options)
     with console.progress(quiet=options.json) as progress:

@@ -8,8 +8,8 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailing.errors import ExitCode
-from mailing.messages import _, n_
+from mailing.base.errors import ExitCode
+from mailing.base.messages import _, n_
 
 if TYPE_CHECKING:
     import argparse
@@ -27,8 +27,8 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def execute(options: argparse.Namespace) -> ExitCode:
     """Write the list, as UTF-8 with BOM whatever the terminal speaks."""
-    from mailing.errors import UsageError
-    from mailing.intake.sample import write_sample
+    from mailing.base.errors import UsageError
+    from mailing.intake.sample.writing import write_sample
 
     if options.households < 1:
         raise UsageError(_("Eine Liste hat mindestens eine Bedarfsgemeinschaft"), where=str(options.households))

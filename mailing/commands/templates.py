@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailing.errors import ExitCode, MailingError
-from mailing.messages import _, n_
+from mailing.base.errors import ExitCode, MailingError
+from mailing.base.messages import _, n_
 
 if TYPE_CHECKING:
     import argparse
@@ -27,7 +27,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Show each template; with `--check`, its faults too. A faulty one doesn't keep the others from being shown."""
     from mailing import console, letters
-    from mailing.places import find_templates
+    from mailing.runs.places import find_templates
 
     folder = find_templates(options.templates)
     shown = []
@@ -47,7 +47,7 @@ def execute(options: argparse.Namespace) -> ExitCode:
 
 def _check(template: Template) -> None:
     from mailing import console, letters
-    from mailing.preparation import letter_date
+    from mailing.runs.preparation import letter_date
 
     findings = letters.check_template(template, letter_date(None, template), None)
     if findings:

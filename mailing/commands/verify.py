@@ -8,9 +8,9 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailing.errors import ExitCode, InputError, UsageError
-from mailing.messages import _, n_
-from mailing.stores import on_disk
+from mailing.base.errors import ExitCode, InputError, UsageError
+from mailing.base.messages import _, n_
+from mailing.base.stores import on_disk
 
 if TYPE_CHECKING:
     import argparse
@@ -79,7 +79,8 @@ def _findings(options: argparse.Namespace) -> Iterator[Finding]:
 
 
 def _of_print_file(options: argparse.Namespace) -> Iterator[Finding]:
-    from mailing.audit.conformance import PrintSettings, check_print
+    from mailing.audit.printfile.checking import check_print
+    from mailing.audit.printfile.evidence import PrintSettings
     from mailing.press import DEFAULT_PROFILE, load_profile
 
     profile = load_profile(options.shop or DEFAULT_PROFILE)
@@ -90,7 +91,7 @@ def _of_run(options: argparse.Namespace) -> Iterator[Finding]:
     from mailing import console
     from mailing.audit.proving import check_proof
     from mailing.audit.verification import VerifyOptions, verify
-    from mailing.rebuilding import rebuild_faults
+    from mailing.runs.rebuilding import rebuild_faults
 
     if options.proof is not None:
         yield from check_proof(options.run, _proof_in(options.proof))

@@ -8,9 +8,9 @@ import sys
 import traceback
 from pathlib import Path
 
-from mailing import stopping
-from mailing.errors import MailingError, SurroundingsError
-from mailing.messages import _, n_
+from mailing.base import stopping
+from mailing.base.errors import MailingError, SurroundingsError
+from mailing.base.messages import _, n_
 
 REFUSALS = {
     errno.ENOSPC: n_("Der Datenträger ist voll"),

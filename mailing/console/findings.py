@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from mailing.base.messages import _, n_
 from mailing.console.speech import say, say_json
 from mailing.findings import Severity
-from mailing.messages import _, n_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,7 +6,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from mailing.progress import Progress
+from mailing.base.progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

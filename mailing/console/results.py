@@ -6,18 +6,18 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mailing.base.messages import _
 from mailing.console.findings import severity_name, show_understood
 from mailing.console.speech import grouped, say, say_json, show_figures
 from mailing.findings import KINDS, Severity
-from mailing.messages import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mailing.audit.showing import ShownLetter
-    from mailing.letters.describing import Description
-    from mailing.proof import ProofSet
-    from mailing.summary import Summary
+    from mailing.letters.text.describing import Description
+    from mailing.runs.proof import ProofSet
+    from mailing.runs.summary import Summary
 
 
 def show_summary(summary: Summary, *, as_json: bool, with_stages: bool) -> None:

@@ -6,7 +6,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from mailing.messages import _
+from mailing.base.messages import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

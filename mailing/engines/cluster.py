@@ -7,15 +7,15 @@ from contextlib import ExitStack, contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, Self
 
+from mailing.base.errors import SurroundingsError
+from mailing.base.messages import _
+from mailing.base.versions import versions
 from mailing.engines.lookahead import in_order
-from mailing.errors import SurroundingsError
-from mailing.messages import _
-from mailing.versions import versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from mailing.engines import Result, Task
+    from mailing.engines.engine import Result, Task
 
 AHEAD_PER_WORKER = 3
 OWN_FREE_PORT = "127.0.0.1:0"

@@ -12,15 +12,15 @@ from contextlib import contextmanager
 from multiprocessing.util import Finalize
 from typing import TYPE_CHECKING, Self
 
+from mailing.base.errors import SurroundingsError
+from mailing.base.messages import _
 from mailing.engines.lookahead import in_order
-from mailing.errors import SurroundingsError
-from mailing.messages import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
 
-    from mailing.engines import Result, Task
+    from mailing.engines.engine import Result, Task
 
 MOST_BREAKDOWNS = 3
 """How often a task's worker may die before the run gives up."""

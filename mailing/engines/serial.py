@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from mailing.engines import Result, Task
+    from mailing.engines.engine import Result, Task
 
 
 class SerialEngine:

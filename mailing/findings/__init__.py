@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from mailing.base.messages import _
 from mailing.findings.kinds import FindingKind, Severity
 from mailing.findings.of_audit import AUDIT_KINDS
 from mailing.findings.of_intake import INTAKE_KINDS
@@ -17,7 +18,6 @@ from mailing.findings.of_letters import LETTER_KINDS
 from mailing.findings.of_press import PRESS_KINDS
 from mailing.findings.of_print import PRINT_KINDS
 from mailing.findings.of_run import RUN_KINDS
-from mailing.messages import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

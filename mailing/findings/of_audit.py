@@ -5,8 +5,8 @@ Messages name pieces, rows, files and pages; never whom a letter is for.
 
 from __future__ import annotations
 
+from mailing.base.messages import n_
 from mailing.findings.kinds import FindingKind, Severity
-from mailing.messages import n_
 
 _STOP = n_("Diese Dateien nicht drucken; den Lauf neu erzeugen und den Vorfall klären")
 _CHANGED = n_("Die Datei wurde nach dem Lauf verändert; den Lauf neu erzeugen")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from mailing.base.messages import n_
 from mailing.findings.kinds import FindingKind, Severity
 from mailing.findings.of_entries import ENTRY_KINDS
-from mailing.messages import n_
 
 _ROWS = (
     FindingKind(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mailing.base.messages import n_
 from mailing.findings.kinds import FindingKind, Severity
-from mailing.messages import n_
 
 SETTING_KINDS: tuple[FindingKind, ...] = (
     FindingKind(

@@ -1,9 +1,9 @@
-"""The kinds of findings that the checker of finished PDFs (`mailing/audit/conformance.py`) makes: one for each rule."""
+"""The kinds of findings that the checker of finished PDFs (`mailing/audit/printfile`) makes: one for each rule."""
 
 from __future__ import annotations
 
+from mailing.base.messages import n_
 from mailing.findings.kinds import FindingKind, Severity
-from mailing.messages import n_
 
 _REMAKE = n_("Die Datei nicht drucken; den Lauf neu erzeugen")
 _PROFILE = n_("Das Druckereiprofil prüfen; stammt die Datei aus diesem Programm, den Fehler melden")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from mailing.base.messages import Language, _, use_language
 from mailing.findings import KINDS
 from mailing.findings.kinds import FindingKind, Severity
-from mailing.messages import Language, _, use_language
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "findings.md"
 SEVERITIES = {

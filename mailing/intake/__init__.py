@@ -13,10 +13,10 @@
 
 from __future__ import annotations
 
+from mailing.intake.dispositions import NoHouseholdError
+from mailing.intake.pipeline import take_in
 from mailing.intake.proposals import write_proposals
-from mailing.intake.sample import write_sample
-from mailing.intake.settling import NoHouseholdError
+from mailing.intake.sample.writing import write_sample
 from mailing.intake.sources import Demands, ListSource, SideLists
-from mailing.intake.taking import take_in
 
 __all__ = ["Demands", "ListSource", "NoHouseholdError", "SideLists", "take_in", "write_proposals", "write_sample"]

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mailing.intake.appointments import read_appointment
+from mailing.intake.checks.appointments import read_appointment
+from mailing.intake.checks.countries import country_name
 from mailing.intake.column_names import BLOCK_FLAG
-from mailing.intake.countries import country_name
 from mailing.intake.household_table import PERSON_FIELDS, PLAIN_FIELDS, OrderedHouseholds
 from mailing.intake.postal_order import postal_order
 from mailing.intake.routes import FORMATS, ROUTES

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mailing.findings import Finding
-from mailing.intake.characters import code_points
-from mailing.intake.judging import Verdict, judged
-from mailing.intake.mojibake import repaired
+from mailing.intake.checks.characters import code_points
+from mailing.intake.checks.mojibake import repaired
+from mailing.intake.checks.rule_runner import Verdict, judged
 from mailing.intake.texts import matching
 from mailing.model import LIST_COLUMNS
 

@@ -11,7 +11,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailing.errors import InputError
+from mailing.base.errors import InputError
+from mailing.base.messages import _
 from mailing.intake.column_names import (
     BESIDE,
     CODE_AND_PLACE,
@@ -26,7 +27,6 @@ from mailing.intake.column_names import (
     sure_meanings,
     template_name,
 )
-from mailing.messages import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

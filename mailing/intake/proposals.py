@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mailing.errors import InputError
+from mailing.base.errors import InputError
+from mailing.base.messages import _
+from mailing.base.tables import unguarded, write_table
 from mailing.findings import Finding
 from mailing.intake.column_names import folded
-from mailing.intake.reading import read_file
+from mailing.intake.formats.reading import read_file
 from mailing.intake.texts import Texts
-from mailing.messages import _
 from mailing.model import AppliedChange, InputRecord
-from mailing.tables import unguarded, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -68,7 +68,7 @@ def _write_workbook(path: Path, lines: Iterable[tuple[object, ...]]) -> None:
     """Write the table as a workbook in which every text is a text, so that no PLZ loses its zero."""
     import xlsxwriter
 
-    from mailing.files import written_whole
+    from mailing.base.files import written_whole
 
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
     with written_whole(path) as stream, xlsxwriter.Workbook(stream, options) as workbook:

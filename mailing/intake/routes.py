@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mailing.intake.checks.countries import is_home
+from mailing.intake.checks.rule_runner import Verdict, judged
 from mailing.intake.column_names import BLOCK_FLAG, folded
-from mailing.intake.countries import is_home
-from mailing.intake.judging import Verdict, judged
 from mailing.model import LetterFormat, Route
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailing.errors import InputError
+from mailing.base.errors import InputError
+from mailing.base.messages import _
 from mailing.intake.column_names import is_known
 from mailing.intake.columns import assign, require
+from mailing.intake.formats.reading import read_file
 from mailing.intake.listtable import ListTable
-from mailing.intake.reading import read_file
-from mailing.messages import _
 from mailing.model import InputRecord
 
 if TYPE_CHECKING:

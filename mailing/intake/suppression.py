@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailing.errors import InputError
-from mailing.intake.appointments import from_serial, read_appointment
+from mailing.base.errors import InputError
+from mailing.base.messages import _
+from mailing.intake.checks.appointments import from_serial, read_appointment
 from mailing.intake.cleaning import clean
 from mailing.intake.column_names import folded, sure_meanings
+from mailing.intake.formats.reading import read_file
 from mailing.intake.households import bg_key
-from mailing.intake.reading import read_file
-from mailing.messages import _
 from mailing.model import InputRecord
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from mailing.intake.rawlist import RawList
+    from mailing.intake.formats.rawlist import RawList
 
 COLUMNS = {
     "grund": {"grund", "sperrgrund", "begruendung", "anlass", "reason"},

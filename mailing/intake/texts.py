@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from mailing.footprint import give_back_arrows
+from mailing.base.memory import give_back_arrows
 from mailing.model import PackedTexts, TextColumn
 
 if TYPE_CHECKING:

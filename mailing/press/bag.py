@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from mailing.files import write_whole
+from mailing.base.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailing.errors import InputError, ProgramFaultError
-from mailing.messages import _
+from mailing.base.errors import InputError, ProgramFaultError
+from mailing.base.messages import _
 from mailing.model import Route
 from mailing.press.codes import MAX_PIECES
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-from mailing.errors import ProgramFaultError
-from mailing.messages import _
+from mailing.base.errors import ProgramFaultError
+from mailing.base.messages import _
 from mailing.model import Rect
 from mailing.press.geometry import SHEET_HEIGHT, points, rectangle
 from mailing.press.parts import DataMatrixCode, NoCode, OmrCode, OmrMark

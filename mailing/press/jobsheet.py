@@ -11,12 +11,12 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer
 
-from mailing.messages import _, n_
+from mailing.base.messages import _, n_
 from mailing.model import Route
-from mailing.press import paper
+from mailing.press import jobsheet_style
 from mailing.press.codes import code_text
+from mailing.press.jobsheet_style import BODY, HEADING, LEAD, TITLE, decimal, grouped
 from mailing.press.officefonts import REGULAR, register_arimo
-from mailing.press.paper import BODY, HEADING, LEAD, TITLE, decimal, grouped
 from mailing.press.parts import DataMatrixCode, NoCode, OmrCode, OmrMark
 from mailing.press.sheetpicture import code_picture, regions, sheet_picture
 from mailing.press.totals import envelopes_needed, grams_of, regions_of, sheets_in
@@ -55,8 +55,8 @@ def job_sheet(files: Sequence[PressedFile], profile: ShopProfile, identity: RunI
     document = SimpleDocTemplate(
         stream,
         pagesize=A4,
-        leftMargin=paper.MARGIN - 6,
-        rightMargin=paper.MARGIN - 6,
+        leftMargin=jobsheet_style.MARGIN - 6,
+        rightMargin=jobsheet_style.MARGIN - 6,
         topMargin=16 * mm,
         bottomMargin=18 * mm,
         title=f"{_('Auftragsblatt')} {identity.job_number:08d}",
@@ -75,7 +75,7 @@ def job_sheet(files: Sequence[PressedFile], profile: ShopProfile, identity: RunI
         *_checksums(files),
         *_returns(profile),
     ]
-    foot = paper.Foot(identity)
+    foot = jobsheet_style.Foot(identity)
     document.build(story, onFirstPage=foot.draw, onLaterPages=foot.draw)
     return stream.getvalue()
 
@@ -89,7 +89,7 @@ def _opening(files: Sequence[PressedFile], profile: ShopProfile, identity: RunId
     yield Paragraph(escape(about), LEAD)
     yield Paragraph(escape(_("An: {contact}").format(contact=contact)), LEAD)
     yield Spacer(1, 4 * mm)
-    yield paper.figures(
+    yield jobsheet_style.figures(
         (
             (_("Auftrag"), f"{identity.job_number:08d}"),
             (_("Dateien"), grouped(len(files))),
@@ -124,7 +124,7 @@ def _files(files: Sequence[PressedFile], profile: ShopProfile) -> Iterator[Flowa
     ]
     columns = ((52, "l"), (29, "r"), (20, "r"), (16, "r"), (16, "r"), (16, "r"), (25, "l"))
     yield Paragraph(_("Dateien"), HEADING)
-    yield paper.table(head, rows, columns)
+    yield jobsheet_style.table(head, rows, columns)
     around = _around(profile)
     if around:
         yield Paragraph(around, BODY)
@@ -155,7 +155,7 @@ def _material(files: Sequence[PressedFile], profile: ShopProfile) -> Iterator[Fl
     rows = [(escape(sheets), grouped(sum(map(sheets_in, files))))]
     for name, count in sorted(envelopes_needed(files, profile).items()):
         rows.append((escape(_("Umschlag: {name}").format(name=name)), grouped(count)))
-    material = paper.table((_("Was"), _("Menge")), rows, ((144, "l"), (30, "r")))
+    material = jobsheet_style.table((_("Was"), _("Menge")), rows, ((144, "l"), (30, "r")))
     yield KeepTogether([Paragraph(_("Material"), HEADING), material])
 
 
@@ -163,7 +163,7 @@ def _code(profile: ShopProfile, identity: RunIdentity) -> Iterator[Flowable]:
     told = [Paragraph(line, BODY) for line in _code_told(profile, identity)]
     shown: list[Flowable] = told
     if not isinstance(profile.code, NoCode):
-        shown = [paper.side_by_side(code_picture(profile, identity, height=26 * mm), told, 38)]
+        shown = [jobsheet_style.side_by_side(code_picture(profile, identity, height=26 * mm), told, 38)]
     yield KeepTogether([Paragraph(_("Steuercode"), HEADING), *shown])
 
 
@@ -194,10 +194,10 @@ def _code_told(profile: ShopProfile, identity: RunIdentity) -> Iterator[str]:
 def _zones(profile: ShopProfile, identity: RunIdentity) -> Iterator[Flowable]:
     legend = [(str(region.number), escape(region.name), region.measures) for region in regions(profile)]
     columns = ((9, "l"), (45, "l"), (48, "l"))
-    table = paper.table((_("Nr."), _("Zone der Vorderseite"), _("mm von links oben")), legend, columns)
+    table = jobsheet_style.table((_("Nr."), _("Zone der Vorderseite"), _("mm von links oben")), legend, columns)
     picture = sheet_picture(profile, identity, scale=0.31 * mm)
     heading = Paragraph(_("Zonen des Blatts"), HEADING)
-    yield KeepTogether([heading, paper.side_by_side(picture, table, 72)])
+    yield KeepTogether([heading, jobsheet_style.side_by_side(picture, table, 72)])
 
 
 def _regions(files: Sequence[PressedFile]) -> Iterator[Flowable]:
@@ -213,14 +213,14 @@ def _checksums(files: Sequence[PressedFile]) -> Iterator[Flowable]:
     yield Paragraph(_("Prüfsummen (SHA-256)"), HEADING)
     yield Paragraph(told, BODY)
     yield Spacer(1, 2 * mm)
-    yield paper.table(
+    yield jobsheet_style.table(
         (_("Datei in data/"), "SHA-256"), [(_named(file), file.sha256) for file in files], ((66, "l"), (108, "s"))
     )
 
 
 def _returns(profile: ShopProfile) -> Iterator[Flowable]:
     rows = [(escape(item), "") for item in profile.returns]
-    table = paper.table((_("Unterlage"), _("erledigt am, Zeichen")), rows, ((120, "l"), (54, "l")))
+    table = jobsheet_style.table((_("Unterlage"), _("erledigt am, Zeichen")), rows, ((120, "l"), (54, "l")))
     yield KeepTogether([Paragraph(_("Bitte zurücksenden"), HEADING), table])
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from mailing.errors import InputError, UsageError
-from mailing.messages import _, n_
+from mailing.base.errors import InputError, UsageError
+from mailing.base.messages import _, n_
 from mailing.press.profiles import ShopProfile
 
 if TYPE_CHECKING:

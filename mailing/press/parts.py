@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from mailing.messages import n_
+from mailing.base.messages import n_
 from mailing.model import Rect
 
 Positive = Annotated[float, Field(gt=0)]

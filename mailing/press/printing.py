@@ -6,9 +6,9 @@ import hashlib
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailing.errors import InputError, ProgramFaultError
-from mailing.files import make_folder, written_whole
-from mailing.messages import _
+from mailing.base.errors import InputError, ProgramFaultError
+from mailing.base.files import make_folder, written_whole
+from mailing.base.messages import _
 from mailing.model import Pieces, PressedFile, PressedPiece
 from mailing.press.codes import sheet_marks
 from mailing.press.fontobjects import font_resources

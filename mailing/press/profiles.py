@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from mailing.messages import n_
+from mailing.base.messages import n_
 from mailing.model import Rect, Route
 from mailing.press.parts import BlockedZone, Code, Contact, Limits, NoCode, Output, Paper, Part, Product, Standard
 

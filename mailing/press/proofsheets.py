@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 from reportlab.pdfgen.canvas import Canvas
 
-from mailing.files import write_whole
+from mailing.base.files import write_whole
 from mailing.press.officefonts import BOLD, register_arimo
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from array import array
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from mailing.messages import _, n_
+from mailing.base.messages import _, n_
 from mailing.model import DrawnLetter, DrawnPage, PlateDrawing
 from mailing.press.batching import JOB_FOLDER, BatchPlan
 from mailing.press.geometry import rectangle

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, String
 from reportlab.lib.colors import Color, black, white
 
-from mailing.messages import _
+from mailing.base.messages import _
 from mailing.model import Rect as Area
 from mailing.press.codes import dark_parts
 from mailing.press.officefonts import BOLD, register_arimo

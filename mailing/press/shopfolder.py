@@ -6,12 +6,12 @@ import json
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from mailing.files import make_folder, sha256_of, write_whole
+from mailing.base.files import make_folder, sha256_of, write_whole
+from mailing.base.tables import write_table
 from mailing.press.bag import write_bag
 from mailing.press.batching import DATA_FOLDER, JOB_FOLDER
 from mailing.press.separators import press_separators
 from mailing.press.totals import envelopes_needed, grams_of, regions_of, sheets_in
-from mailing.tables import write_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailing.errors import InputError
+from mailing.base.errors import InputError
+from mailing.base.messages import _
 from mailing.findings import Finding
-from mailing.messages import _
 from mailing.model import Rect
 from mailing.press.geometry import POINTS
 from mailing.press.parts import OmrCode

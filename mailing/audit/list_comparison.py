@@ -1,0 +1,160 @@
+"""The list itself, read once more by the auditor's own simple means, and compared with the run's books.
+
+What intake understood of the file (encoding, delimiter, header, columns) stands in the manifest and is taken from
+there; the cells are read anew. Texts are compared without blanks, hyphens and case: cleaning changes no more than
+that. What a clerk's accepted proposal changed stands in `house/changes.csv` and is left out.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from typing import TYPE_CHECKING, Any
+
+from mailing.audit.expectations import squeezed
+from mailing.audit.findings import fault, of_row
+from mailing.base.errors import InputError
+from mailing.base.files import sha256_of
+from mailing.base.messages import _
+from mailing.base.tables import read_table
+from mailing.model import runfolder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from mailing.audit.books import Books, HouseholdEntry
+    from mailing.audit.manifest import Manifest
+    from mailing.audit.run_files import Holding
+    from mailing.findings import Finding
+
+    Cells = Sequence[str]
+
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+COMPARED = (("bg_nummer",), ("vorname",), ("nachname",), ("strasse", "hausnummer"), ("plz",), ("ort",))
+"""Entries that are compared; a street and its number may be divided anew."""
+DELIMITERS = {"Tab": "\t"}
+
+
+def list_faults(path: Path, manifest: Manifest, books: Books, holding: Holding) -> Iterator[Finding]:
+    """Give where the books say something else than the list does.
+
+    Raises:
+        InputError: the list can't be read.
+    """
+    told = manifest.inputs[0]
+    found = _digest(path)
+    if found != told["sha256"]:
+        yield fault("audit.list-other", where=path.name, expected=told["sha256"], found=found)
+        return
+    header, rows = read_list(path, told["detected"])
+    if "limit" not in manifest.options and len(rows) != told["rows"]:
+        yield fault("audit.list-rows", where=path.name, expected=told["rows"], found=len(rows))
+    places = _places(header, told["detected"])
+    yield from _row_faults(books, rows, places)
+    changed = {(int(line["row"]), line["field"]) for line in read_table(holding.place(runfolder.CHANGES))}
+    for household in books.households:
+        if not household.is_seed:
+            yield from _household_faults(household, rows.get(household.row), places, changed)
+
+
+def _row_faults(books: Books, rows: Mapping[int, Cells], places: Mapping[str, int]) -> Iterator[Finding]:
+    """Give the rows of the books that the list doesn't have, or that are another household's there."""
+    place = places.get("bg_nummer")
+    for entry in books.rows:
+        cells = rows.get(entry.row)
+        if cells is None:
+            yield of_row("audit.list-row", entry.row, field="row")
+        elif place is not None and squeezed(_cell(cells, place)) != squeezed(entry.bg_number):
+            yield of_row("audit.list-row", entry.row, field="bg_nummer")
+
+
+def _household_faults(
+    household: HouseholdEntry, cells: Cells | None, places: Mapping[str, int], changed: Iterable[tuple[int, str]]
+) -> Iterator[Finding]:
+    """Give the entries of a household that its row of the list doesn't have.
+
+    What the list has in columns of its own must be the same; what it holds together with other things (a whole address
+    in one column) must be a part of the row.
+    """
+    if cells is None:
+        return
+    whole = squeezed("".join(cells))
+    for fields in COMPARED:
+        entry = squeezed("".join(household.fields[field] for field in fields))
+        if not entry or any((household.row, field) in changed for field in fields):
+            continue
+        told = [_cell(cells, places[field]) for field in fields if field in places]
+        agrees = entry == squeezed("".join(told)) if told else entry in whole
+        if not agrees:
+            yield of_row("audit.list-row", household.row, field=", ".join(fields))
+
+
+def read_list(path: Path, detected: Mapping[str, str]) -> tuple[Cells, dict[int, Cells]]:
+    """Return the header and the rows that hold anything, by their number as a spreadsheet shows it."""
+    if path.suffix.lower() in WORKBOOKS:
+        numbered = _workbook_rows(path, detected.get("sheet", ""))
+    elif path.suffix.lower() == ".parquet":
+        numbered = _parquet_rows(path)
+    else:
+        numbered = _text_rows(path, detected)
+    first = int(detected.get("header_row", "1"))
+    rows = {number: cells for number, cells in numbered if number >= first}
+    header = rows.pop(first, ())
+    return header, {number: cells for number, cells in rows.items() if any(cell.strip() for cell in cells)}
+
+
+def _text_rows(path: Path, detected: Mapping[str, str]) -> Iterator[tuple[int, Cells]]:
+    codec = detected.get("encoding", "utf-8").split(" ")[0]
+    delimiter = detected.get("delimiter", ";")
+    text = path.read_bytes().decode(codec, "replace").removeprefix("\ufeff")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=DELIMITERS.get(delimiter, delimiter))
+    return enumerate(reader, start=1)
+
+
+def _workbook_rows(path: Path, sheet: str) -> Iterator[tuple[int, Cells]]:
+    from python_calamine import CalamineWorkbook
+
+    workbook = CalamineWorkbook.from_path(path)
+    table = workbook.get_sheet_by_name(sheet or workbook.sheet_names[0])
+    rows = table.to_python(skip_empty_area=False)
+    return ((number, tuple(map(_shown, cells))) for number, cells in enumerate(rows, start=1))
+
+
+def _parquet_rows(path: Path) -> Iterator[tuple[int, Cells]]:
+    from pyarrow import parquet
+
+    table = parquet.read_table(path)
+    yield 1, table.column_names
+    for number, cells in enumerate(zip(*(column.to_pylist() for column in table.columns), strict=True), start=2):
+        yield number, tuple(map(_shown, cells))
+
+
+def _shown(value: Any) -> str:
+    """Return a cell as text: whole numbers without a fraction, dates as ISO writes them."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(value)
+
+
+def _places(header: Cells, detected: Mapping[str, str]) -> dict[str, int]:
+    """Return the position of each of our columns that the list has under a name of its own."""
+    positions = {name.strip().strip("\ufeff"): place for place, name in enumerate(header)}
+    told = {field: detected.get(f"column.{field}", "") for fields in COMPARED for field in fields}
+    return {field: positions[name] for field, name in told.items() if name in positions}
+
+
+def _cell(cells: Cells, place: int) -> str:
+    return cells[place] if place < len(cells) else ""
+
+
+def _digest(path: Path) -> str:
+    try:
+        return sha256_of(path)
+    except OSError as error:
+        raise InputError(_("Die Liste lässt sich nicht lesen"), where=str(path), hint=str(error.strerror)) from error

@@ -1,0 +1,62 @@
+"""The checker of finished PDFs: own rules over pikepdf for PDF/X-4, PDF/VT-1, PDF/A-2u and the shop's profile.
+
+It shares no code with the writer. No published checker sees everything, so each rule is a function of its own, with its
+source, and a test that turns it red. The texts of ISO 15930-7 and 16612-2 weren't at hand: their rules are what several
+implementations agree on, so they are cited without clauses; those of PDF/A are as veraPDF cites them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pikepdf
+
+from mailing.audit.findings import fault
+from mailing.audit.printfile.evidence import Evidence
+from mailing.audit.printfile.pdfa import ARCHIVE_RULES
+from mailing.audit.printfile.pdfvt import RECORD_RULES
+from mailing.audit.printfile.pdfx import EXCHANGE_RULES, FILE_RULES
+from mailing.audit.printfile.shop import SHOP_RULES
+from mailing.base.errors import InputError
+from mailing.base.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from mailing.audit.printfile.evidence import PrintSettings, Rule
+    from mailing.findings import Finding
+
+MOST_SHOWN = 20
+"""So many places are told of one broken rule; more say nothing new."""
+
+
+def check_print(path: Path, settings: PrintSettings) -> tuple[Finding, ...]:
+    """Hold a finished file against its standard and profile; nothing found means that all rules hold.
+
+    Raises:
+        InputError: it is no PDF at all.
+    """
+    try:
+        with pikepdf.open(path) as pdf:
+            evidence = Evidence(path, pdf, settings)
+            return tuple(finding for rule in rules_for(settings) for finding in _findings(rule, evidence))
+    except (pikepdf.PdfError, OSError) as error:
+        raise InputError(
+            _("Die Datei lässt sich nicht als PDF lesen"), where=path.name, hint=_("Ist es die richtige Datei?")
+        ) from error
+
+
+def rules_for(settings: PrintSettings) -> tuple[Rule, ...]:
+    """Return the rules that a file of the settings' standard must keep."""
+    standards = {
+        "x4-vt1-a2u": (*FILE_RULES, *EXCHANGE_RULES, *RECORD_RULES, *ARCHIVE_RULES),
+        "x4": (*FILE_RULES, *EXCHANGE_RULES),
+        "plain-1.6": FILE_RULES,
+    }
+    return (*standards[settings.standard], *SHOP_RULES)
+
+
+def _findings(rule: Rule, evidence: Evidence) -> Iterator[Finding]:
+    for found, _place in zip(rule.check(evidence), range(MOST_SHOWN), strict=False):
+        yield fault(rule.code, where=evidence.path.name, path=evidence.path.name, found=found, source=rule.source)

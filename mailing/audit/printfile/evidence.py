@@ -1,0 +1,91 @@
+"""What the rules of finished PDFs look at: the file in hand, its settings, and what a rule is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pikepdf
+
+from mailing.audit.printfile.xmp import Xmp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+
+class Rule(NamedTuple):
+    """One rule: the code of its finding, its source, and what gives each breach of it as found."""
+
+    code: str
+    source: str
+    check: Callable[[Evidence], Iterator[str]]
+
+
+@dataclass(frozen=True)
+class PrintSettings:
+    """What a shop profile asks of a finished file.
+
+    Attributes:
+        standard: `x4-vt1-a2u`, `x4` or `plain-1.6`.
+        profile: the profile's settings, as its TOML file says them.
+    """
+
+    standard: str
+    profile: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, profile: Mapping[str, Any]) -> PrintSettings:
+        """Return the settings of a profile read by tomllib."""
+        return cls(str(profile.get("standard", "x4-vt1-a2u")), profile)
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """The file in hand, as the rules look at it."""
+
+    path: Path
+    pdf: pikepdf.Pdf
+    settings: PrintSettings
+
+    @property
+    def root(self) -> Any:
+        """The document catalog."""
+        return self.pdf.Root
+
+    @cached_property
+    def info(self) -> Mapping[str, Any]:
+        """The document information, by key; empty where there is none."""
+        return dict(self.pdf.trailer.get("/Info", {}).items())
+
+    @cached_property
+    def xmp(self) -> Xmp:
+        """The XMP packet; empty where there is none or it can't be read."""
+        metadata = self.root.get("/Metadata")
+        return Xmp(metadata.read_bytes() if isinstance(metadata, pikepdf.Stream) else b"")
+
+    @cached_property
+    def pages(self) -> tuple[Any, ...]:
+        """All pages in order."""
+        return tuple(page.obj for page in self.pdf.pages)
+
+    @cached_property
+    def streams(self) -> tuple[Any, ...]:
+        """All streams of the file."""
+        return tuple(item for item in self.pdf.objects if isinstance(item, pikepdf.Stream))
+
+    @cached_property
+    def dictionaries(self) -> tuple[Any, ...]:
+        """All dictionaries of the file that are objects of their own, streams' included."""
+        return tuple(item for item in self.pdf.objects if isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)))
+
+    @cached_property
+    def forms(self) -> tuple[Any, ...]:
+        """All form XObjects."""
+        return tuple(stream for stream in self.streams if stream.get("/Subtype") == "/Form")
+
+    @cached_property
+    def fonts(self) -> tuple[Any, ...]:
+        """All fonts, those of composite fonts included."""
+        return tuple(item for item in self.dictionaries if item.get("/Type") == "/Font")

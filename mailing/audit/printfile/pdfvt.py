@@ -1,0 +1,194 @@
+"""Rules of PDF/VT-1 (ISO 16612-2): the records, and what of them lies on which page."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pikepdf
+
+from mailing.audit.printfile.evidence import Evidence, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+XML_NAME = re.compile(r"[A-Za-z_][\w.-]*\Z")
+SECOND_CLASS = re.compile(r"/(CIP4_|[A-Z]{4}_)\w+\Z")
+"""CIP4's key, or one of a developer's own with its prefix (ISO 32000-1, Annex E)."""
+LONGEST_ARRAY = 8_191
+DEEPEST = 32
+
+
+class Node(NamedTuple):
+    """A document part, its depth in the tree, and the number of the object that holds it."""
+
+    part: Any
+    parent: int
+    level: int
+
+    @property
+    def name(self) -> str:
+        """What findings call it."""
+        return f"{self.part.objgen[0]} 0 R"
+
+
+def _root(evidence: Evidence) -> Any:
+    return evidence.root.get("/DPartRoot", pikepdf.Dictionary())
+
+
+@lru_cache(maxsize=1)
+def _nodes(evidence: Evidence) -> tuple[Node, ...]:
+    """Return all document parts, depth first."""
+    root = _root(evidence)
+    first = root.get("/DPartRootNode")
+    return tuple(_below(Node(first, root.objgen[0], 0), set())) if isinstance(first, pikepdf.Dictionary) else ()
+
+
+def _below(node: Node, seen: set[int]) -> Iterator[Node]:
+    number = node.part.objgen[0]
+    if number in seen or node.level > DEEPEST:
+        return
+    seen.add(number)
+    yield node
+    for group in node.part.get("/DParts", []):
+        for part in group:
+            yield from _below(Node(part, number, node.level + 1), seen)
+
+
+def _leaves(evidence: Evidence) -> Iterator[Node]:
+    return (node for node in _nodes(evidence) if "/Start" in node.part)
+
+
+@lru_cache(maxsize=1)
+def _page_numbers(evidence: Evidence) -> dict[int, int]:
+    """Return object number -> place of each page, from 1."""
+    return {page.objgen[0]: number for number, page in enumerate(evidence.pages, 1)}
+
+
+def _pages_of(evidence: Evidence, leaf: Any) -> range:
+    """Return the places of a leaf's pages; an empty range where it names none of the file."""
+    numbers = _page_numbers(evidence)
+    first = numbers.get(leaf.Start.objgen[0], 0)
+    last = numbers.get(leaf.get("/End", leaf.Start).objgen[0], 0)
+    return range(first, last + 1) if first else range(0)
+
+
+def _vt_version(evidence: Evidence) -> Iterator[str]:
+    version = evidence.xmp.get("pdfvtid:GTS_PDFVTVersion")
+    if version != "PDF/VT-1":
+        yield version or "–"
+
+
+def _vt_date(evidence: Evidence) -> Iterator[str]:
+    told, modified = evidence.xmp.get("pdfvtid:GTS_PDFVTModDate"), evidence.xmp.get("xmp:ModifyDate")
+    if not told or told != modified:
+        yield f"GTS_PDFVTModDate {told or '–'}, xmp:ModifyDate {modified or '–'}"
+
+
+def _record_root(evidence: Evidence) -> Iterator[str]:
+    root = _root(evidence)
+    if not root.is_indirect or root.get("/Type") != "/DPartRoot":
+        yield "/DPartRoot"
+        return
+    node = root.get("/DPartRootNode")
+    if not isinstance(node, pikepdf.Dictionary) or not node.is_indirect:
+        yield "/DPartRootNode"
+    level = root.get("/RecordLevel")
+    if not isinstance(level, int) or level < 0 or level not in {leaf.level for leaf in _leaves(evidence)}:
+        yield f"/RecordLevel {level}"
+
+
+def _level_names(evidence: Evidence) -> Iterator[str]:
+    names = [str(name).removeprefix("/") for name in _root(evidence).get("/NodeNameList", [])]
+    levels = 1 + max((node.level for node in _nodes(evidence)), default=-1)
+    if len(names) != levels:
+        yield f"{len(names)} / {levels}"
+    yield from (name for name in names if not XML_NAME.match(name))
+
+
+def _part(evidence: Evidence) -> Iterator[str]:
+    for node in _nodes(evidence):
+        part = node.part
+        if part.get("/Type") != "/DPart":
+            yield f"{node.name}: /Type"
+        if not part.is_indirect or part.get("/Parent", part).objgen[0] != node.parent:
+            yield f"{node.name}: /Parent"
+        if ("/DParts" in part) == ("/Start" in part):
+            yield f"{node.name}: /DParts, /Start"
+        if "/Metadata" in part:
+            yield f"{node.name}: /Metadata"
+
+
+def _part_end(evidence: Evidence) -> Iterator[str]:
+    for leaf in _leaves(evidence):
+        if "/End" in leaf.part and len(_pages_of(evidence, leaf.part)) <= 1:
+            yield leaf.name
+    yield from (node.name for node in _nodes(evidence) if "/End" in node.part and "/Start" not in node.part)
+
+
+def _coverage(evidence: Evidence) -> Iterator[str]:
+    expected = 1
+    for leaf in _leaves(evidence):
+        pages = _pages_of(evidence, leaf.part)
+        if not pages or pages.start != expected:
+            yield f"{leaf.name}: page {pages.start}, not {expected}"
+        expected = max(expected, pages.stop)
+    if expected != len(evidence.pages) + 1:
+        yield f"page {expected}"
+
+
+def _page_part(evidence: Evidence) -> Iterator[str]:
+    owners = {number: leaf.part.objgen[0] for leaf in _leaves(evidence) for number in _pages_of(evidence, leaf.part)}
+    for number, page in enumerate(evidence.pages, 1):
+        part = page.get("/DPart")
+        if part is None or part.objgen[0] != owners.get(number):
+            yield f"page {number}"
+
+
+def _record_metadata(evidence: Evidence) -> Iterator[str]:
+    for node in _nodes(evidence):
+        metadata = node.part.get("/DPM", {})
+        yield from (f"{node.name}: {key}" for key in metadata.keys() if not SECOND_CLASS.match(key))  # noqa: SIM118
+        if not all(map(_is_plain, dict(metadata.items()).values())):
+            yield f"{node.name}: /DPM"
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether a value is a text, number, truth value, or made of such; names and streams aren't allowed."""
+    if isinstance(value, (pikepdf.Dictionary, dict)):
+        return all(map(_is_plain, dict(value.items()).values()))
+    if isinstance(value, (pikepdf.Array, list)):
+        return all(map(_is_plain, list(value)))
+    return not isinstance(value, (pikepdf.Name, pikepdf.Stream))
+
+
+def _shared_forms(evidence: Evidence) -> Iterator[str]:
+    for form in evidence.forms:
+        if form.get("/GTS_Scope") != "/File":
+            yield f"{form.objgen[0]} 0 R"
+
+
+def _arrays(evidence: Evidence) -> Iterator[str]:
+    for node in _nodes(evidence):
+        for group in node.part.get("/DParts", []):
+            if len(group) > LONGEST_ARRAY:
+                yield f"{node.name}: {len(group)}"
+    for item in evidence.dictionaries:
+        if len(item.get("/Kids", [])) > LONGEST_ARRAY:
+            yield f"{item.objgen[0]} 0 R: {len(item.Kids)}"
+
+
+RECORD_RULES = (
+    Rule("print.vt-version", "ISO 16612-2", _vt_version),
+    Rule("print.vt-date", "ISO 16612-2", _vt_date),
+    Rule("print.record-root", "ISO 16612-2; ISO 32000-2, 14.12", _record_root),
+    Rule("print.record-names", "ISO 16612-2", _level_names),
+    Rule("print.record-part", "ISO 16612-2; ISO 32000-2, 14.12", _part),
+    Rule("print.record-end", "ISO 16612-2", _part_end),
+    Rule("print.record-coverage", "ISO 16612-2", _coverage),
+    Rule("print.record-page", "ISO 16612-2", _page_part),
+    Rule("print.record-metadata", "ISO 16612-2; ISO 32000-1, Annex E", _record_metadata),
+    Rule("print.shared-form", "ISO 16612-2", _shared_forms),
+    Rule("print.array", "ISO 32000-1, Annex C", _arrays),
+)

@@ -1,0 +1,218 @@
+"""Rules of file structure (ISO 32000-1, 19005-2) and of PDF/X-4 (ISO 15930-7)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+
+from mailing.audit.printfile.evidence import Evidence, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HEADER = b"%PDF-1.6"
+HEAD_BYTES = 16
+ICC_COLOURS = {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}
+GRAY_OPERATORS = frozenset({"g", "G"})
+COLOUR_OPERATORS = "g G rg RG k K cs CS sh"
+MEDIA_MANAGEMENT = ("xmpMM:DocumentID", "xmpMM:InstanceID", "xmpMM:VersionID", "xmpMM:RenditionClass")
+DATES = (("xmp:CreateDate", "/CreationDate"), ("xmp:ModifyDate", "/ModDate"))
+FORBIDDEN_FILTERS = frozenset({"/LZWDecode", "/Crypt"})
+OUTLINES = ("/FontFile", "/FontFile2", "/FontFile3")
+
+
+def _header(evidence: Evidence) -> Iterator[str]:
+    with evidence.path.open("rb") as stream:
+        head = stream.read(HEAD_BYTES)
+    if not head.startswith(HEADER):
+        yield head[: len(HEADER)].decode("ascii", "replace")
+    comment = head[len(HEADER) :].lstrip(b"\r\n")
+    if not comment.startswith(b"%") or any(byte < 0x80 for byte in comment[1:5]):  # noqa: PLR2004 - non-ASCII
+        yield "no binary comment"
+
+
+def _encryption(evidence: Evidence) -> Iterator[str]:
+    if evidence.pdf.is_encrypted or "/Encrypt" in evidence.pdf.trailer:
+        yield "/Encrypt"
+
+
+def _identifier(evidence: Evidence) -> Iterator[str]:
+    identifier = list(evidence.pdf.trailer.get("/ID", []))
+    if len(identifier) != 2 or not all(bytes(part) for part in identifier):  # noqa: PLR2004 - a pair
+        yield f"{len(identifier)}"
+
+
+def _filters(evidence: Evidence) -> Iterator[str]:
+    for stream in evidence.streams:
+        used: Any = stream.get("/Filter", [])
+        for name in [used] if isinstance(used, pikepdf.Name) else list(used):
+            if str(name) in FORBIDDEN_FILTERS:
+                yield f"{name} ({stream.objgen[0]} 0 R)"
+
+
+def _fonts_embedded(evidence: Evidence) -> Iterator[str]:
+    for font in evidence.fonts:
+        if font.get("/Subtype") in ("/Type0", "/Type3"):
+            continue
+        descriptor: Any = font.get("/FontDescriptor", {})
+        if not any(key in descriptor for key in OUTLINES):
+            yield str(font.get("/BaseFont", "?"))
+
+
+def _metadata(evidence: Evidence) -> Iterator[str]:
+    metadata = evidence.root.get("/Metadata")
+    if not isinstance(metadata, pikepdf.Stream):
+        yield "no /Metadata"
+    elif "/Filter" in metadata:
+        yield str(metadata["/Filter"])
+    elif evidence.xmp.fault:
+        yield evidence.xmp.fault
+
+
+def _version(evidence: Evidence) -> Iterator[str]:
+    version = evidence.xmp.get("pdfxid:GTS_PDFXVersion")
+    if version != "PDF/X-4":
+        yield version or "–"
+
+
+def _title(evidence: Evidence) -> Iterator[str]:
+    told, written = evidence.xmp.get("dc:title"), str(evidence.info.get("/Title", ""))
+    if not told or told != written:
+        yield f"dc:title {told or '–'}, /Title {written or '–'}"
+
+
+def _dates(evidence: Evidence) -> Iterator[str]:
+    for property_name, key in DATES:
+        told, written = evidence.xmp.get(property_name), str(evidence.info.get(key, ""))
+        if not told or _digits(told) != _digits(written):
+            yield f"{property_name} {told or '–'}, {key} {written or '–'}"
+    if not evidence.xmp.get("xmp:MetadataDate"):
+        yield "xmp:MetadataDate –"
+
+
+def _digits(date: str) -> str:
+    """Return a date's digits, its zone without punctuation: `20200615000000+0000`."""
+    return re.sub(r"[^\d+-]", "", re.sub(r"(?<=\d)-(?=\d\d-|\d\dT)", "", date.removeprefix("D:")))
+
+
+def _media_management(evidence: Evidence) -> Iterator[str]:
+    yield from (name for name in MEDIA_MANAGEMENT if not evidence.xmp.get(name))
+
+
+def _trapped(evidence: Evidence) -> Iterator[str]:
+    written, told = str(evidence.info.get("/Trapped", "–")), evidence.xmp.get("pdf:Trapped")
+    if written not in ("/True", "/False") or told != written.removeprefix("/"):
+        yield f"/Trapped {written}, pdf:Trapped {told or '–'}"
+
+
+def _intents(evidence: Evidence) -> list[Any]:
+    return list(evidence.root.get("/OutputIntents", []))
+
+
+def _output_intent(evidence: Evidence) -> Iterator[str]:
+    exchange = [intent for intent in _intents(evidence) if intent.get("/S") == "/GTS_PDFX"]
+    if len(exchange) != 1:
+        yield f"{len(exchange)} × /GTS_PDFX"
+    for intent in exchange:
+        if not str(intent.get("/OutputConditionIdentifier", "")):
+            yield "OutputConditionIdentifier –"
+
+
+def _icc_profile(evidence: Evidence) -> Iterator[str]:
+    for intent in _intents(evidence):
+        profile = intent.get("/DestOutputProfile")
+        if not isinstance(profile, pikepdf.Stream):
+            yield "DestOutputProfile –"
+            continue
+        head = profile.read_bytes()[:128]
+        if head[36:40] != b"acsp" or head[12:16] != b"prtr":
+            yield head[12:16].decode("ascii", "replace")
+        if ICC_COLOURS.get(head[16:20]) != profile.get("/N"):
+            yield f"/N {profile.get('/N')}"
+
+
+def _boxes(evidence: Evidence) -> Iterator[str]:
+    for number, page in enumerate(evidence.pages, 1):
+        media = _box(pikepdf.Page(page).mediabox)
+        if ("/TrimBox" in page) == ("/ArtBox" in page):
+            yield f"page {number}: TrimBox / ArtBox"
+            continue
+        trim = _box(page.get("/TrimBox", page.get("/ArtBox")))
+        bleed = _box(page.get("/BleedBox", media))
+        if not (_inside(trim, bleed) and _inside(bleed, media)):
+            yield f"page {number}: {trim}"
+        elif "/CropBox" in page and not _inside(trim, _box(page.CropBox)):
+            yield f"page {number}: CropBox"
+
+
+def _box(box: Any) -> tuple[float, ...]:
+    return tuple(float(side) for side in box)
+
+
+def _inside(inner: tuple[float, ...], outer: tuple[float, ...]) -> bool:
+    return inner[0] >= outer[0] and inner[1] >= outer[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
+
+
+def _colours(evidence: Evidence) -> Iterator[str]:
+    contents: list[tuple[str, Any]] = [(f"page {number}", page) for number, page in enumerate(evidence.pages, 1)]
+    contents += [(f"form {form.objgen[0]}", form) for form in evidence.forms]
+    for where, content in contents:
+        for instruction in pikepdf.parse_content_stream(content, COLOUR_OPERATORS):
+            operator = str(instruction.operator)
+            if operator not in GRAY_OPERATORS and str(next(iter(instruction.operands), "")) != "/DeviceGray":
+                yield f"{where}: {operator}"
+    for stream in evidence.streams:
+        space = stream.get("/ColorSpace")
+        if stream.get("/Subtype") == "/Image" and space is not None and space != "/DeviceGray":
+            yield f"image {stream.objgen[0]}: {space}"
+
+
+def _actions(evidence: Evidence) -> Iterator[str]:
+    yield from (key for key in ("/OpenAction", "/AA", "/AcroForm", "/AF") if key in evidence.root)
+    names: Any = evidence.root.get("/Names", {})
+    yield from (key for key in ("/JavaScript", "/EmbeddedFiles") if key in names)
+    yield from (f"page {number}: /AA" for number, page in enumerate(evidence.pages, 1) if "/AA" in page)
+    yield from ("/JavaScript" for item in evidence.dictionaries if item.get("/S") == "/JavaScript")
+
+
+def _annotations(evidence: Evidence) -> Iterator[str]:
+    for number, page in enumerate(evidence.pages, 1):
+        edge = _box(page.get("/BleedBox", page.get("/TrimBox", pikepdf.Page(page).mediabox)))
+        for annotation in page.get("/Annots", []):
+            rectangle = _box(annotation.get("/Rect", edge))
+            if rectangle[0] < edge[2] and rectangle[2] > edge[0] and rectangle[1] < edge[3] and rectangle[3] > edge[1]:
+                yield f"page {number}: {annotation.get('/Subtype')}"
+
+
+def _foreign_objects(evidence: Evidence) -> Iterator[str]:
+    for stream in evidence.streams:
+        if stream.get("/Subtype") == "/PS" or stream.get("/Subtype2") == "/PS":
+            yield f"PostScript ({stream.objgen[0]} 0 R)"
+        yield from (f"{key} ({stream.objgen[0]} 0 R)" for key in ("/Ref", "/OPI", "/Alternates", "/F") if key in stream)
+
+
+FILE_RULES = (
+    Rule("print.header", "ISO 15930-7; ISO 19005-2, 6.1.2", _header),
+    Rule("print.encryption", "ISO 15930-7", _encryption),
+    Rule("print.identifier", "ISO 15930-7; ISO 32000-1, 14.4", _identifier),
+    Rule("print.filter", "ISO 19005-2, 6.1.7; ISO 15930-7", _filters),
+    Rule("print.font-embedded", "ISO 15930-7; ISO 19005-2, 6.2.11.4", _fonts_embedded),
+    Rule("print.colour", "ISO 15930-7", _colours),
+)
+
+EXCHANGE_RULES = (
+    Rule("print.metadata", "ISO 15930-7; ISO 19005-2, 6.6.2.1", _metadata),
+    Rule("print.x-version", "ISO 15930-7", _version),
+    Rule("print.title", "ISO 15930-7", _title),
+    Rule("print.dates", "ISO 15930-7", _dates),
+    Rule("print.media-management", "ISO 15930-7", _media_management),
+    Rule("print.trapped", "ISO 15930-7", _trapped),
+    Rule("print.output-intent", "ISO 15930-7", _output_intent),
+    Rule("print.icc-profile", "ISO 15930-7; ICC.1, 7.2", _icc_profile),
+    Rule("print.boxes", "ISO 15930-7", _boxes),
+    Rule("print.actions", "ISO 15930-7", _actions),
+    Rule("print.annotation", "ISO 15930-7", _annotations),
+    Rule("print.foreign-object", "ISO 15930-7", _foreign_objects),
+)

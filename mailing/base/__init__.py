@@ -1,0 +1,1 @@
+"""What knows nothing of letters: errors, files, stores, tables, messages, progress, stopping, memory, versions."""

@@ -1,0 +1,101 @@
+"""Files that appear whole or not at all, and can be read by their owner only.
+
+Where a place lies on a store rather than a disk (`mailing.base.stores`), the store has its own way to the same promise;
+who may read there, its own rules say.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, BinaryIO
+
+from mailing.base import stores
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+OWNER_ONLY_FILE = 0o600
+OWNER_ONLY_FOLDER = 0o700
+
+UNFINISHED = ".part"
+"""How the names of files end that are still being written; with a dot before it, and gone when they are whole."""
+
+
+def make_folder(path: Path) -> None:
+    """Make `path` and its parents, open to their owner only; existing ones stay as they are."""
+    if stores.is_on_store(path):
+        stores.make_folder(path)
+        return
+    if not path.parent.is_dir():
+        make_folder(path.parent)  # with parents=True, they would be open to all
+    path.mkdir(mode=OWNER_ONLY_FOLDER, exist_ok=True)
+
+
+def remove_folder(path: Path) -> None:
+    """Remove `path` and all below it, as far as it is there."""
+    if stores.is_on_store(path):
+        stores.remove_folder(path)
+    else:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+@contextmanager
+def written_whole(path: Path, *, lasting: bool = True) -> Iterator[BinaryIO]:
+    """Give a stream whose bytes appear under `path` only when the block ends without an error.
+
+    Written beside, flushed to the disk, renamed, and the folder flushed: after a power cut the file is there whole or
+    not at all. What isn't `lasting`, because a run that goes on makes it anew, isn't flushed.
+    """
+    if stores.is_on_store(path):
+        with stores.written_whole(path) as stream:
+            yield stream
+        return
+    beside = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY_FILE)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            yield stream
+            if lasting:
+                stream.flush()
+                os.fsync(stream.fileno())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    if lasting:
+        flush_folder(path.parent)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write `content` so that it appears under `path` whole or not at all."""
+    with written_whole(path) as stream:
+        stream.write(content)
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove the files below `folder` that somebody began to write and never will finish; a store shows none."""
+    if stores.is_on_store(folder):
+        return
+    for path in folder.rglob(f".*{UNFINISHED}"):
+        path.unlink(missing_ok=True)
+
+
+def flush_folder(folder: Path) -> None:
+    """Bring the folder's entries to the disk, where the system can (Windows can't open folders)."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the hex SHA-256 of the file's bytes."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,23 @@
+"""What an engine is: something that maps a function over tasks, in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+class Engine(Protocol):
+    """What carries the work."""
+
+    def prepare(self, function: Callable[[Task], object], task: Task) -> None:
+        """Let workers that are yet to start do `function(task)` first, while the caller goes on."""
+        ...
+
+    def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
+        """Give `function(task)` for each task, in the tasks' order."""
+        ...

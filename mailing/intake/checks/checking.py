@@ -1,0 +1,78 @@
+"""All checks of the list's rows, in the order in which their findings stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailing.intake.checks.addresses import check_house_numbers, check_lines, check_places, check_postcodes
+from mailing.intake.checks.appointments import check_appointments
+from mailing.intake.checks.consistency import check_agreement, check_representatives
+from mailing.intake.checks.countries import country_name, is_known_country
+from mailing.intake.checks.duplicates import check_near_duplicates
+from mailing.intake.checks.numbers import check_numbers, check_required, check_roles
+from mailing.intake.checks.rule_runner import Verdict, judged
+from mailing.intake.checks.texts import ADDRESS_FIELDS, PERSON_FIELDS, check_decoded, check_streets, check_texts
+from mailing.intake.columns import ALWAYS_REQUIRED
+from mailing.intake.routes import check_formats
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailing.findings import Finding
+    from mailing.intake.decisions import Decisions
+    from mailing.intake.households import Groups
+    from mailing.intake.listtable import ListTable
+    from mailing.intake.sources import Demands
+    from mailing.intake.texts import Mask
+
+EMPTY_BY_NATURE = frozenset(
+    {"rolle", "anrede", "titel", "vorname", "zusatz", "hausnummer", "ortsteil", "land", "format", "empfaenger"}
+)
+"""Columns that a template may need although many rows rightly have nothing there."""
+
+
+def check_rows(table: ListTable, decisions: Decisions) -> None:
+    """Check what every row needs, whoever it stands for."""
+    for field in table.columns:
+        decisions.note(check_decoded(table, field, decisions.is_open))
+    decisions.note(check_required(table, ("bg_nummer",), decisions.is_open))
+    decisions.note(check_roles(table, decisions.is_open))
+
+
+def check_households(table: ListTable, groups: Groups, demands: Demands, decisions: Decisions) -> None:
+    """Check the rows that stand for a household by all rules, and the other members by those for persons."""
+    is_head = groups.head_of_row(len(table))
+    heads, members = decisions.is_open & is_head, decisions.is_open & ~is_head & (groups.household_of >= 0)
+    abroad = ~table["land"].where(lambda text: not country_name(text))
+    decisions.note(check_numbers(table, demands, heads | members))
+    decisions.note(check_required(table, ("nachname",), members))
+    decisions.note(check_texts(table, demands, members, PERSON_FIELDS))
+    decisions.note(check_required(table, _required(demands), heads & ~abroad))
+    decisions.note(check_required(table, tuple(name for name in _required(demands) if name != "plz"), heads & abroad))
+    decisions.note(check_formats(table, heads))
+    decisions.note(check_texts(table, demands, heads, {**PERSON_FIELDS, **ADDRESS_FIELDS}))
+    decisions.note(_check_address(table, demands, heads, abroad))
+    decisions.note(check_appointments(table, demands, heads))
+    decisions.note(check_representatives(table, groups))
+    decisions.note(check_agreement(table, groups, decisions.is_open))
+    decisions.note(check_near_duplicates(table, groups.heads[decisions.is_open[groups.heads]]))
+
+
+def _required(demands: Demands) -> tuple[str, ...]:
+    names = dict.fromkeys((*ALWAYS_REQUIRED, *demands.required))
+    return tuple(name for name in names if name not in EMPTY_BY_NATURE and name != "bg_nummer")
+
+
+def _check_address(table: ListTable, demands: Demands, heads: Mask, abroad: Mask) -> Iterator[Finding]:
+    """Check the addresses: by the rules of the home post where they are at home."""
+    home = heads & ~abroad
+    yield from check_postcodes(table, home)
+    yield from check_places(table, home)
+    yield from check_house_numbers(table, home)
+    yield from check_streets(table, home)
+    yield from judged(table, "land", _country_rule, heads & abroad)
+    yield from check_lines(table, demands, heads)
+
+
+def _country_rule(text: str) -> Verdict | None:
+    return None if is_known_country(country_name(text)) else Verdict("land.unknown")

@@ -1,0 +1,103 @@
+"""Which places a PLZ has, and whether a list's spelling means one of them.
+
+The directory is that of the package countrystatecity-postal-codes (ODbL): 8,159 PLZ; those of post boxes are missing.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+from mailing.base.errors import SurroundingsError
+from mailing.base.messages import _
+
+PACKAGE = "countrystatecity_postal_codes"
+_PARENTHESES = re.compile(r"\s*[(/].*$|,.*$")
+_PARTS = re.compile(r"[\s./-]+")
+_PLAIN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_WORDS = re.compile(r"[^\s/.-]+\.?")
+SMALL_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "am",
+        "an",
+        "i",
+        "in",
+        "im",
+        "b",
+        "bei",
+        "d",
+        "der",
+        "dem",
+        "den",
+        "v",
+        "vor",
+        "ob",
+        "o",
+        "ot",
+        "u",
+        "und",
+    ]
+)
+
+
+@cache
+def directory() -> dict[str, tuple[str, ...]]:
+    """Return PLZ -> its places.
+
+    The package's own loader would cost a fifth of a second for models that nobody needs here: the data are read as they
+    are.
+    """
+    spec = importlib.util.find_spec(PACKAGE)
+    if spec is None or spec.origin is None:
+        raise SurroundingsError(
+            _("Das Verzeichnis der Postleitzahlen fehlt"), where=PACKAGE, hint=_("Richten Sie das Programm neu ein")
+        )
+    path = Path(spec.origin).parent / "data" / "by-country" / "DE" / "postcodes.json"
+    places: dict[str, dict[str, None]] = {}
+    for entry in json.loads(path.read_bytes()):
+        places.setdefault(entry["code"], {})[entry["localityName"]] = None
+    return {code: tuple(names) for code, names in places.items()}
+
+
+@cache
+def codes_by_place() -> dict[str, tuple[str, ...]]:
+    """Return folded place name -> its PLZ."""
+    codes: dict[str, list[str]] = {}
+    for code, names in directory().items():
+        for name in names:
+            codes.setdefault(folded_place(name), []).append(code)
+    return {name: tuple(found) for name, found in codes.items()}
+
+
+def folded_place(name: str) -> str:
+    """Return a place's name without case, umlauts and what stands in parentheses or behind a slash."""
+    plain = _PARENTHESES.sub("", name).casefold().translate(_PLAIN)
+    return " ".join(word for word in _PARTS.split(plain) if word)
+
+
+def is_same_place(written: str, official: str) -> bool:
+    """Whether a list's spelling means the place: "Neustadt a. Rbge." is "Neustadt am Rübenberge"."""
+    if folded_place(written) == folded_place(official):
+        return True
+    ours, theirs = _words(written), _words(official)
+    return bool(ours and theirs) and all(_is_same_word(a, b) for a, b in zip(ours, theirs, strict=False))
+
+
+def _words(name: str) -> list[str]:
+    plain = _PARENTHESES.sub("", name).casefold().translate(_PLAIN)
+    return [word for word in _WORDS.findall(plain) if word.rstrip(".") not in SMALL_WORDS]
+
+
+def _is_same_word(first: str, second: str) -> bool:
+    """Whether the words are the same or one shortens the other: with a full stop, or to less than half."""
+    short, long = sorted((first.rstrip("."), second.rstrip(".")), key=len)
+    if short == long:
+        return True
+    is_marked = first.endswith(".") or second.endswith(".") or 2 * len(short) < len(long)
+    letters = iter(long)
+    return is_marked and short[0] == long[0] and all(letter in letters for letter in short)

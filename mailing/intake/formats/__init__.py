@@ -1,0 +1,1 @@
+"""Reading a list in any format, once, as columns of text."""

@@ -1,0 +1,129 @@
+"""The sheet of a workbook that is read: which one, its rows as text, and what is odd about it."""
+
+from __future__ import annotations
+
+import difflib
+import io
+import xml.etree.ElementTree as ET
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from mailing.base.errors import InputError
+from mailing.base.messages import _
+from mailing.intake.formats.archives import damaged, protected
+from mailing.intake.formats.cells import as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import python_calamine
+
+
+class Listed(NamedTuple):
+    """A sheet as the workbook lists it."""
+
+    title: str
+    is_visible: bool
+
+
+class Sheet(NamedTuple):
+    """A sheet to be read.
+
+    Attributes:
+        title: its name.
+        others: the names of the other visible sheets.
+        merged: the areas of merged cells, as in "F2:F3".
+        rows: its rows from the first on, as texts.
+    """
+
+    title: str
+    others: Sequence[str]
+    merged: Sequence[str]
+    rows: Iterable[list[str]]
+
+
+def open_sheet(name: str, data: bytes, asked: str | None) -> Sheet:
+    """Return the sheet that was asked for, or the first visible one."""
+    workbook, listed = opened(data)
+    return sheet_of(workbook, listed, choose(name, listed, asked), asked)
+
+
+def opened(data: bytes) -> tuple[python_calamine.CalamineWorkbook, list[Listed]]:
+    """Open a workbook and list its sheets."""
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    return workbook, [
+        Listed(sheet.name, sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet)
+        for sheet in workbook.sheets_metadata
+    ]
+
+
+def sheet_of(
+    workbook: python_calamine.CalamineWorkbook, listed: Sequence[Listed], title: str, asked: str | None
+) -> Sheet:
+    """Return one of the workbook's sheets."""
+    content = workbook.get_sheet_by_name(title)
+    areas = content.merged_cell_ranges or ()
+    merged = [_area(first, last) for first, last in areas if last[0] > first[0]]
+    rows = ([as_text(cell) for cell in cells] for cells in content.iter_rows())
+    return Sheet(title, _others(listed, title, asked), merged, rows)
+
+
+def choose(name: str, listed: Sequence[Listed], asked: str | None) -> str:
+    """Return the title of the sheet to read."""
+    if asked is None:
+        for sheet in listed:
+            if sheet.is_visible:
+                return sheet.title
+        raise InputError(
+            _("Die Arbeitsmappe hat kein sichtbares Blatt"),
+            where=name,
+            hint=_("Blenden Sie das Blatt mit der Liste ein"),
+        )
+    for sheet in listed:
+        if sheet.title.casefold() == asked.strip().casefold():
+            return sheet.title
+    nearest = difflib.get_close_matches(asked, [sheet.title for sheet in listed], 1, 0) or [""]
+    raise InputError(
+        _("Die Arbeitsmappe hat kein Blatt „{sheet}“").format(sheet=asked),
+        where=name,
+        hint=_("Am nächsten kommt --sheet {sheet}").format(sheet=f'"{nearest[0]}"'),
+    )
+
+
+def _others(listed: Sequence[Listed], title: str, asked: str | None) -> list[str]:
+    """Return the other visible sheets, of which the user may not think; none where she chose."""
+    return [sheet.title for sheet in listed if sheet.is_visible and sheet.title != title] if asked is None else []
+
+
+def _area(first: tuple[int, int], last: tuple[int, int]) -> str:
+    return f"{_letters(first[1])}{first[0] + 1}:{_letters(last[1])}{last[0] + 1}"
+
+
+def _letters(column: int) -> str:
+    """Return a column's letters; it is counted from 0."""
+    letters, rest = "", column + 1
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
+
+
+@contextmanager
+def told_plainly(name: str) -> Iterator[None]:
+    """Turn what the reader of workbooks raises into our errors; its panics are no `Exception`."""
+    import python_calamine
+
+    try:
+        yield
+    except InputError:
+        raise
+    except python_calamine.PasswordError as error:
+        raise protected(name) from error
+    except (python_calamine.CalamineError, ET.ParseError, ValueError, OSError) as error:
+        raise damaged(name) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise damaged(name) from error

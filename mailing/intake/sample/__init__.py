@@ -1,0 +1,1 @@
+"""Synthetic lists: names, places and households that nobody has."""

@@ -1,0 +1,133 @@
+"""The proof set: the few letters in which whatever can go wrong would show.
+
+Pure: it is told what was measured of each letter, and says which to print and why.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from mailing.base.messages import _
+from mailing.model import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from mailing.model import Household, Letter, LetterFormat
+
+RARE_CHARACTERS: Final = 12
+"""So many of the rarest characters of all letters are looked at."""
+RARE_LETTERS: Final = 4
+"""So many letters are chosen for them at most."""
+AT_RANDOM: Final = 3
+
+POINT: Final = 25.4 / 72
+"""mm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was measured of one letter.
+
+    Attributes:
+        household: its index.
+        format: the variant that it was set in.
+        name_width: of the first line of the address, as designed (not narrowed), in mm.
+        address_lines: how many lines the address has.
+        branches: the conditions' branches that its text took.
+        characters: those of the text that only this letter has.
+    """
+
+    household: int
+    format: LetterFormat
+    name_width: float
+    address_lines: int
+    pages: int
+    branches: frozenset[str]
+    characters: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A letter of the proof set, and why it is there, in the user's language."""
+
+    household: int
+    reasons: tuple[str, ...]
+
+
+def measure(household: Household, letter: Letter, branches: frozenset[str]) -> Measured:
+    """Measure a laid-out letter."""
+    own = [line for page in letter.pages for line in page.lines]
+    address = [line for line in own if line.role is Role.ADDRESS]
+    widths = [sum(word.advance for word in line.words) / 1000 * line.size * POINT for line in address]
+    return Measured(
+        household=household.index,
+        format=household.format,
+        name_width=widths[0] if widths else 0.0,
+        address_lines=len(address),
+        pages=len(letter.pages),
+        branches=branches,
+        characters=frozenset("".join(word.text for line in own for word in line.words)),
+    )
+
+
+def choose_proofs(letters: Sequence[Measured], seed: int) -> tuple[Proof, ...]:
+    """Choose the proof set of a run, in the run's order; what was chosen for one reason serves others too.
+
+    Args:
+        letters: what was measured of all letters, in the run's order.
+        seed: decides on those taken at random.
+    """
+    if not letters:
+        return ()
+    reasons: dict[int, list[str]] = {}
+    for letter, reason in _choices(letters, reasons, seed):
+        reasons.setdefault(letter.household, []).append(reason)
+    return tuple(
+        Proof(letter.household, tuple(reasons[letter.household])) for letter in letters if letter.household in reasons
+    )
+
+
+def _choices(letters: Sequence[Measured], chosen: Collection[int], seed: int) -> Iterator[tuple[Measured, str]]:
+    """Give letters with the reason for each; `chosen` is read as it grows."""
+    yield letters[0], _("erster Brief")
+    yield letters[-1], _("letzter Brief")
+    yield max(letters, key=lambda letter: letter.name_width), _("längster Name")
+    yield max(letters, key=lambda letter: letter.address_lines), _("meiste Zeilen in der Anschrift")
+    yield max(letters, key=lambda letter: letter.pages), _("meiste Seiten")
+    for kind, reason in _kinds(letters):
+        yield next((letter for letter in kind if letter.household in chosen), kind[0]), reason
+    yield from _rarest(letters)
+    others = [letter for letter in letters if letter.household not in chosen]
+    for letter in random.Random(seed).sample(others, min(AT_RANDOM, len(others))):  # noqa: S311 - a choice, no secret
+        yield letter, _("zufällig gewählt")
+
+
+def _kinds(letters: Sequence[Measured]) -> Iterator[tuple[list[Measured], str]]:
+    """Give the letters of each kind of which the set needs one: formats, branches taken and not taken."""
+    for format_ in sorted({letter.format for letter in letters}):
+        yield [letter for letter in letters if letter.format is format_], _("Format {name}").format(name=format_)
+    for branch in sorted(frozenset().union(*(letter.branches for letter in letters))):
+        taken = [letter for letter in letters if branch in letter.branches]
+        left = [letter for letter in letters if branch not in letter.branches]
+        yield taken, _("Bedingung {place}").format(place=branch)
+        if left:
+            yield left, _("ohne Bedingung {place}").format(place=branch)
+
+
+def _rarest(letters: Sequence[Measured]) -> Iterator[tuple[Measured, str]]:
+    """Give letters that together have the rarest characters, those with the most of them first."""
+    counts = Counter(character for letter in letters for character in letter.characters)
+    by_rarity = sorted(counts, key=lambda character: (counts[character], character))
+    rest = {character for character in by_rarity[:RARE_CHARACTERS] if counts[character] < len(letters)}
+    holders = [letter for letter in letters if letter.characters & rest]
+    for _choice in range(RARE_LETTERS):
+        if not rest:
+            return
+        letter = max(holders, key=lambda holder: len(holder.characters & rest))
+        found = letter.characters & rest
+        yield letter, _("seltene Zeichen: {characters}").format(characters=" ".join(sorted(found)))
+        rest -= found

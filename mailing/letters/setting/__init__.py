@@ -1,0 +1,1 @@
+"""Where it stands: fonts, words, lines, pages."""

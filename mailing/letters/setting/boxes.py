@@ -1,0 +1,106 @@
+"""Tokens as boxes: the texts between two places at which a line may end, and a line of boxes as words.
+
+Widths are in 1/1000 em, so that the same words serve every size.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from mailing.letters.setting import typography
+from mailing.letters.setting.breaking import (
+    ADDRESS_DEMERITS,
+    COMPOUND_DEMERITS,
+    HYPHEN_DEMERITS,
+    OTHER_ADDRESS_DEMERITS,
+)
+from mailing.letters.setting.tokens import advance, hyphenated, without_blank
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mailing.letters.setting.tokens import Token
+    from mailing.model import Word
+
+
+class Box(NamedTuple):
+    """Text of a token between two places at which a line may end.
+
+    Attributes:
+        width: of `words`; likewise `end_width`.
+        demerits: what ending a line with it costs.
+        words: as it stands inside a line; `end_words` at a line's end: without its blank, or with a hyphen.
+        is_part: whether the token has other boxes too.
+    """
+
+    width: int
+    end_width: int
+    demerits: float
+    words: tuple[Word, ...]
+    end_words: tuple[Word, ...]
+    token: Token
+    start: int
+    end: int
+    is_divided: bool
+    is_part: bool
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self.token.text[self.start : self.end]
+
+
+def cut(token: Token, divisions: Sequence[int]) -> list[Box]:
+    """Return the token as boxes, divided with a hyphen at `divisions`, and behind signs in any case."""
+    if not (divisions or typography.has_signs(token.text)):
+        return [_box(token, 0, len(token.text), 0.0, is_divided=False)]
+    ends = _ends(token.text, divisions)
+    places = pairwise([0, *sorted(ends)])
+    return [_box(token, start, end, ends[end][0], is_divided=ends[end][1]) for start, end in places]
+
+
+def _box(token: Token, start: int, end: int, demerits: float, *, is_divided: bool) -> Box:
+    words = token.words(start, end)
+    end_words = hyphenated(words) if is_divided else without_blank(words)
+    is_part = end - start < len(token.text)
+    return Box(advance(words), advance(end_words), demerits, words, end_words, token, start, end, is_divided, is_part)
+
+
+def _ends(text: str, divisions: Iterable[int]) -> dict[int, tuple[float, bool]]:
+    """Return the places where a line may end: what that costs, and whether it takes a hyphen."""
+    ends = dict.fromkeys(divisions, (HYPHEN_DEMERITS, True))
+    ends = dict.fromkeys(typography.compound_breaks(text), (COMPOUND_DEMERITS, False)) | ends
+    for first, last in typography.address_spans(text):
+        ends = {place: told for place, told in ends.items() if not first < place < last}
+        for place, sign in typography.address_breaks(text, (first, last)):
+            ends[place] = (ADDRESS_DEMERITS.get(sign, OTHER_ADDRESS_DEMERITS), False)
+    ends[len(text)] = (0.0, False)
+    return ends
+
+
+def words_of(boxes: Sequence[Box]) -> tuple[Word, ...]:
+    """Return a line of boxes as words: what stands whole in the line is one word, however it might be divided.
+
+    No blanks stand at its end, those around an empty value neither.
+    """
+    while len(boxes) > 1 and not boxes[-1].end_width:
+        boxes = boxes[:-1]
+    *others, last = boxes
+    if not any([box.is_part for box in boxes]):  # noqa: C419 - a generator takes twice as long
+        return (*[word for box in others for word in box.words], *last.end_words)
+    words: list[Word] = []
+    first = boxes[0]
+    for box, following in pairwise(boxes):
+        if following.start == 0:
+            words += box.words if box is first else box.token.words(first.start, box.end)
+            first = following
+    return (*words, *_end_words(first, last))
+
+
+def _end_words(first: Box, last: Box) -> tuple[Word, ...]:
+    """Return the words of a token from one of its boxes to another, with which a line ends."""
+    if first is last:
+        return last.end_words
+    words = last.token.words(first.start, len(last.token.text[: last.end].rstrip(" ")))
+    return hyphenated(words) if last.is_divided else words

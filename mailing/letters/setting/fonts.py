@@ -1,0 +1,230 @@
+"""Arimo in four faces: the codes that stand for its glyphs in a PDF, and the subsets that are embedded.
+
+A glyph's code is its number in the face; a glyph that stands for another text than its own character (the dotless j
+of j́, the hyphen at a line's end) has a code of its own above them. So codes never depend on the order of letters,
+and text taken out of the PDF is the text that went in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+import sys
+from array import array
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import fontpkg_arimo
+import uharfbuzz as hb
+
+from mailing.base.errors import SurroundingsError
+from mailing.base.files import sha256_of
+from mailing.base.messages import _
+from mailing.model import EmbeddedFont, Face
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+    from pathlib import Path
+
+EM = 1000
+"""Units of all widths, kerns and offsets: PDF's thousandths of an em."""
+
+FEATURES = {"liga": False, "clig": False}
+"""OpenType features beside those that HarfBuzz applies by itself (kern, mark, mkmk, ccmp); ligatures would hide letters
+from a search."""
+
+SOFT_HYPHEN = "\u00ad"
+"""What the hyphen at a line's end stands for, so that copied text joins the word again (ISO 32000-1, 14.8.2.2.3)."""
+
+SOFT_DOTTED = "ijįịɨɉʝіј"
+"""Letters that lose their dot under an accent above (Unicode, Soft_Dotted; those that Arimo has)."""
+
+ACUTE = "\u0301"
+PRIVATE_USE = range(0xE000, 0xF900)
+
+_SOURCES: dict[Face, tuple[str, int, str]] = {
+    Face.REGULAR: ("Arimo[wght].ttf", 400, "Arimo-Regular"),
+    Face.BOLD: ("Arimo[wght].ttf", 700, "Arimo-Bold"),
+    Face.ITALIC: ("Arimo-Italic[wght].ttf", 400, "Arimo-Italic"),
+    Face.BOLD_ITALIC: ("Arimo-Italic[wght].ttf", 700, "Arimo-BoldItalic"),
+}
+FONT_HEADER, DIRECTORY_ENTRY, HEAD_SUM = 12, struct.Struct(">4sIII"), 2
+"""An OpenType file begins with its directory: for each table a tag, a checksum, its place and its size."""
+FONT_FOLDER = fontpkg_arimo.ROOT / "files"
+_EMBEDDED_TABLES = frozenset({"glyf", "head", "hhea", "hmtx", "loca", "maxp"})
+"""What ISO 32000-1, 9.9 asks of an embedded TrueType program that is used by glyph number and unhinted."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Typeface:
+    """One face of Arimo, an instance of its variable font.
+
+    Attributes:
+        name: its PostScript name without a subset tag.
+        program: the instance with all its glyphs.
+        font: the same, measuring in 1/1000 em.
+        characters: all characters that have a glyph.
+        own_texts: glyph -> the one character that it stands for by itself.
+        form_codes: (glyph, text) -> code, for glyphs in the place of another text.
+        widths: the glyphs' own advances in 1/1000 em.
+    """
+
+    face: Face
+    name: str
+    program: hb.Face
+    font: hb.Font
+    characters: frozenset[str]
+    own_texts: Mapping[int, str]
+    form_codes: Mapping[tuple[int, str], int]
+    widths: tuple[int, ...]
+
+    def code(self, glyph: int, text: str) -> int | None:
+        """Return the code of `glyph` standing for `text`; None where it can't."""
+        return glyph if self.own_texts.get(glyph) == text else self.form_codes.get((glyph, text))
+
+
+@cache
+def typeface(face: Face) -> Typeface:
+    """Return the face, made once in a process (about 20 ms).
+
+    Raises:
+        SurroundingsError: the font's file is damaged.
+    """
+    file, weight, name = _SOURCES[face]
+    variable = _read(FONT_FOLDER / file)
+    order = hb.SubsetInput()
+    order.keep_everything()
+    order.pin_axis_location(variable, "wght", weight)
+    program = order.subset(variable)
+    font = hb.Font(program)
+    font.scale = (EM, EM)
+    glyphs = {chr(code): font.get_nominal_glyph(code) for code in program.unicodes}
+    own_texts = _own_texts(glyphs)
+    forms = {(glyph, text) for text, glyph in glyphs.items() if own_texts[glyph] != text} | set(_dotless(font, glyphs))
+    return Typeface(
+        face=face,
+        name=name,
+        program=program,
+        font=font,
+        characters=frozenset(glyphs),
+        own_texts=own_texts,
+        form_codes={form: program.glyph_count + place for place, form in enumerate(sorted(forms))},
+        widths=tuple(font.get_glyph_h_advance(glyph) for glyph in range(program.glyph_count)),
+    )
+
+
+def _read(path: Path) -> hb.Face:
+    content = path.read_bytes()
+    if not _is_whole(content):
+        raise SurroundingsError(
+            _("Die Schriftdatei ist beschädigt"), where=str(path), hint=_("Das Paket fontpkg-arimo neu installieren")
+        )
+    return hb.Face(content)
+
+
+def _is_whole(content: bytes) -> bool:
+    """Whether each of the font's tables is there with its checksum (OpenType, "Table Directory")."""
+    tables = struct.unpack_from(">H", content, 4)[0] if len(content) > FONT_HEADER else 0
+    directory = content[FONT_HEADER : FONT_HEADER + tables * DIRECTORY_ENTRY.size]
+    if not tables or len(directory) < tables * DIRECTORY_ENTRY.size:
+        return False
+    return all(
+        _sum(content[start : start + size], tag) == told
+        for tag, told, start, size in DIRECTORY_ENTRY.iter_unpack(directory)
+    )
+
+
+def _sum(table: bytes, tag: bytes) -> int:
+    """Return the table's checksum: its words added up, without the word in which the whole font's sum stands."""
+    words = array("I", table + b"\0" * (-len(table) % 4))
+    if sys.byteorder == "little":
+        words.byteswap()
+    if tag == b"head" and len(words) > HEAD_SUM:
+        words[HEAD_SUM] = 0
+    return sum(words) & 0xFFFFFFFF
+
+
+def _own_texts(glyphs: Mapping[str, int]) -> dict[int, str]:
+    """Give each glyph the first of its characters; private-use ones come last."""
+    own: dict[int, str] = {}
+    for text in sorted(glyphs, key=lambda text: (ord(text) in PRIVATE_USE, text)):
+        own.setdefault(glyphs[text], text)
+    return own
+
+
+def _dotless(font: hb.Font, glyphs: Mapping[str, int]) -> Iterator[tuple[int, str]]:
+    """Give the glyphs that take the place of soft-dotted letters under an accent, with the letter."""
+    for letter in SOFT_DOTTED:
+        buffer = hb.Buffer()
+        buffer.add_str(letter + ACUTE)
+        buffer.guess_segment_properties()
+        hb.shape(font, buffer, FEATURES)
+        first = buffer.glyph_infos[0].codepoint
+        if len(buffer.glyph_infos) == len(letter + ACUTE) and first != glyphs.get(letter):
+            yield first, letter
+
+
+@cache
+def fonts_sha256() -> str:
+    """Return the hex SHA-256 over the font files that the faces are made from."""
+    digest = hashlib.sha256()
+    for file in sorted({file for file, _weight, _name in _SOURCES.values()}):
+        digest.update(sha256_of(FONT_FOLDER / file).encode())
+    return digest.hexdigest()
+
+
+def unsettable(text: str, face: Face = Face.REGULAR) -> str:
+    """Return the characters of `text` that the face lacks, each once, in order."""
+    characters = typeface(face).characters
+    return "" if characters.issuperset(text) else "".join(dict.fromkeys(c for c in text if c not in characters))
+
+
+def embedded_fonts(codes: Mapping[Face, Collection[int]]) -> tuple[EmbeddedFont, ...]:
+    """Return the subset of each face that a run's codes need, faces in the order of `Face`."""
+    return tuple(_embedded(typeface(face), sorted(codes[face])) for face in Face if codes.get(face))
+
+
+def _embedded(source: Typeface, codes: list[int]) -> EmbeddedFont:
+    forms = {code: form for form, code in source.form_codes.items()}
+    meanings = {code: forms[code] if code in forms else (code, source.own_texts[code]) for code in codes}
+    program, renumbered = _subset(source, {glyph for glyph, _ in meanings.values()})
+    extents = source.font.get_font_extents("ltr")
+    return EmbeddedFont(
+        face=source.face,
+        name=f"{_subset_tag(program, codes)}+{source.name}",
+        program=program,
+        glyph_ids={code: renumbered[glyph] for code, (glyph, _) in meanings.items()},
+        widths={code: source.widths[glyph] for code, (glyph, _) in meanings.items()},
+        texts={code: text for code, (_, text) in meanings.items()},
+        bbox=_bounding_box(source),
+        ascent=extents.ascender,
+        descent=extents.descender,
+        cap_height=source.font.get_metric_position(hb.OTMetricsTag.CAP_HEIGHT),
+        italic_angle=source.font.get_style_value(hb.StyleTag.SLANT_ANGLE),
+        is_bold=source.face in (Face.BOLD, Face.BOLD_ITALIC),
+    )
+
+
+def _subset(source: Typeface, glyphs: set[int]) -> tuple[bytes, Mapping[int, int]]:
+    """Return a TrueType program of just `glyphs`, and where each went in it."""
+    order = hb.SubsetInput()
+    order.glyph_set.update(glyphs)
+    order.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.NOTDEF_OUTLINE
+    dropped = set(source.program.table_tags) - _EMBEDDED_TABLES
+    order.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in dropped)
+    plan = hb.SubsetPlan(source.program, order)
+    return plan.execute().blob.data, dict(plan.old_to_new_glyph_mapping)
+
+
+def _subset_tag(program: bytes, codes: list[int]) -> str:
+    """Return six capitals from the subset's content (ISO 32000-1, 9.6.4): the same content, the same name."""
+    number = int.from_bytes(hashlib.sha256(program + repr(codes).encode()).digest()[:8], "big")
+    return "".join(chr(ord("A") + number // 26**place % 26) for place in range(6))
+
+
+def _bounding_box(source: Typeface) -> tuple[int, int, int, int]:
+    """Return the box around all glyphs of the whole face (table `head`, xMin to yMax)."""
+    head = source.program.reference_table("head").data
+    left, bottom, right, top = (round(edge * EM / source.program.upem) for edge in struct.unpack(">4h", head[36:44]))
+    return left, bottom, right, top

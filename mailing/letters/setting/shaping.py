@@ -1,0 +1,109 @@
+"""Text to glyphs: every word is shaped by HarfBuzz, once, so kerning and combining marks are one mechanism."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache, lru_cache
+from operator import sub
+from typing import TYPE_CHECKING
+
+import uharfbuzz as hb
+
+from mailing.letters.setting.fonts import EM, FEATURES, SOFT_HYPHEN, Typeface, typeface, unsettable
+from mailing.model import Face, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+WORDS_KEPT = 30_000
+"""Words remembered of a face: more than a run's fixed text and common names need, some 20 MB at most."""
+
+FIGURES_AT_ONCE = 2
+"""Pairs of them are a hundred, which stay at hand."""
+
+POINT = 25.4 / 72
+"""A point (DTP, 1/72 inch) in mm."""
+
+
+class UnsettableError(Exception):
+    """The font lacks characters of a text; the letter that holds it gets a finding.
+
+    Args:
+        characters: those that it lacks, or the text whose marks it can't place.
+    """
+
+    def __init__(self, characters: str) -> None:
+        super().__init__(characters)
+        self.characters = characters
+
+
+@cache
+def shaper(face: Face, *, kerned: bool = True) -> Callable[[str], Word]:
+    """Return the function that shapes text in `face`; it remembers its last words.
+
+    A word may hold its trailing blank. A soft hyphen is shown as a hyphen, which stands for a soft hyphen when the
+    text is taken out of the PDF.
+    """
+    source = typeface(face)
+    features = FEATURES if kerned else {**FEATURES, "kern": False}
+
+    @lru_cache(maxsize=WORDS_KEPT)
+    def shaped(text: str) -> Word:
+        return _shaped(source, text, features)
+
+    return shaped
+
+
+def figures(text: str, face: Face = Face.REGULAR) -> tuple[Word, ...]:
+    """Return a reference number as words: unkerned, so that its figures are of one width as in a table.
+
+    Without kerning it can be cut anywhere; its parts recur in other numbers and cost a look-up.
+    """
+    shaped = shaper(face, kerned=False)
+    if not text.isascii():
+        return (shaped(text),)
+    return tuple([shaped(text[start : start + FIGURES_AT_ONCE]) for start in range(0, len(text), FIGURES_AT_ONCE)])
+
+
+def width(words: Iterable[Word], size: float) -> float:
+    """Return how wide the words are side by side at `size` pt, in mm."""
+    return sum([word.advance for word in words]) * size * (POINT / EM)
+
+
+def _shaped(source: Typeface, text: str, features: dict[str, bool]) -> Word:
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    buffer = hb.Buffer()
+    buffer.add_str(text.replace(SOFT_HYPHEN, "-"))
+    buffer.guess_segment_properties()
+    hb.shape(source.font, buffer, features)
+    glyphs = [info.codepoint for info in buffer.glyph_infos]
+    positions = buffer.glyph_positions or ()
+    advances = [position.x_advance for position in positions]
+    own_widths = map(source.widths.__getitem__, glyphs)
+    moves = () if text.isascii() else tuple([(position.x_offset, position.y_offset) for position in positions])
+    return Word(
+        face=source.face,
+        text=text,
+        codes=_codes(source, glyphs, text),
+        kerns=tuple(map(sub, advances, own_widths)),
+        offsets=moves if any(map(any, moves)) else (),
+        advance=sum(advances),
+    )
+
+
+def _codes(source: Typeface, glyphs: list[int], text: str) -> tuple[int, ...]:
+    """Return codes that stand for `text` when they are read in order.
+
+    Mostly each glyph stands for itself; else glyph and character are paired off, and the pair has a code.
+    """
+    own = "".join([source.own_texts.get(glyph, "") for glyph in glyphs])
+    if own == text or (len(own) != len(text) and unicodedata.normalize("NFC", own) == text):
+        return tuple(glyphs)
+    if len(glyphs) != len(text):
+        raise UnsettableError(unsettable(text, source.face) or text)
+    codes = [source.code(glyph, character) for glyph, character in zip(glyphs, text, strict=True)]
+    found = tuple(code for code in codes if code is not None)
+    if len(found) != len(codes):
+        raise UnsettableError(unsettable(text, source.face) or text)
+    return found

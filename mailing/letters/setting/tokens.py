@@ -1,0 +1,144 @@
+"""What stands between two blanks: its words, shaped, and the places at which they may be divided.
+
+A blank belongs to the word before it.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from mailing.letters.setting import typography
+from mailing.letters.setting.fonts import SOFT_HYPHEN
+from mailing.letters.setting.shaping import figures, shaper
+from mailing.letters.setting.typography import NBSP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from mailing.model import Face, Word
+
+_BETWEEN_BLANKS = re.compile(r"[^ ]* +|[^ ]+")
+_WORDS = re.compile(r"[^ \u00a0]+[ \u00a0]*|[ \u00a0]+")
+"""Blanks belong to the word before them, bound ones too."""
+
+
+class Stretch(NamedTuple):
+    """A stretch of a paragraph in one face.
+
+    Attributes:
+        is_value: whether it comes from the list, not from the office.
+        slot: of a value that isn't known yet, its place among a letter's values.
+    """
+
+    text: str
+    face: Face
+    is_value: bool = False
+    slot: int | None = None
+
+
+class Division(IntEnum):
+    """Where words may be divided; each level adds to the one before."""
+
+    SPARING = 0
+    """Only behind the hyphens of compounds and the signs of addresses."""
+    OFFICE = 1
+    """The office's own words between syllables."""
+    ANYWHERE = 2
+    """Values as well."""
+
+
+class Token:
+    """What stands between two blanks, its trailing blanks included."""
+
+    __slots__ = ("marked", "stretches", "text")
+
+    def __init__(self, stretches: Sequence[Stretch]) -> None:
+        self.text = "".join([stretch.text for stretch in stretches])
+        self.stretches = stretches
+        self.marked: Sequence[int] = ()
+        if SOFT_HYPHEN in self.text:
+            self._take_out_soft_hyphens()
+
+    def _take_out_soft_hyphens(self) -> None:
+        """Take the soft hyphens out, and mark where they stood."""
+        self.marked = list(accumulate(map(len, self.text.split(SOFT_HYPHEN)[:-1])))
+        self.text = self.text.replace(SOFT_HYPHEN, "")
+        self.stretches = [one._replace(text=one.text.replace(SOFT_HYPHEN, "")) for one in self.stretches]
+
+    def words(self, start: int, end: int) -> tuple[Word, ...]:
+        """Return the text from `start` to `end` as words."""
+        words: list[Word] = []
+        first = 0
+        for text, face, is_value, _slot in self.stretches:
+            words += shape(text[max(start - first, 0) : max(end - first, 0)], face, is_value=is_value)
+            first += len(text)
+        return tuple(words)
+
+    def divisions(self, division: Division) -> Iterator[int]:
+        """Give the places where a word may be divided with a hyphen."""
+        if division is Division.SPARING or (division is Division.OFFICE and not self._has_words_of_the_office):
+            return
+        for place in (*self.marked, *typography.syllable_breaks(self.text)):
+            if division is Division.ANYWHERE or not self._is_value(place):
+                yield place
+
+    @property
+    def _has_words_of_the_office(self) -> bool:
+        return any(not stretch.is_value and typography.has_letters(stretch.text) for stretch in self.stretches)
+
+    def _is_value(self, place: int) -> bool:
+        start = 0
+        for stretch in self.stretches:
+            if 0 < place - start < len(stretch.text) and stretch.is_value:
+                return True
+            start += len(stretch.text)
+        return False
+
+
+def shape(text: str, face: Face, *, is_value: bool) -> list[Word]:
+    """Return a text in one face as words, as they stand in one line; reference numbers from the list as figures."""
+    if is_value and typography.is_reference_number(text):
+        return list(figures(text, face))
+    shaped = shaper(face)
+    if text.isalnum():
+        return [shaped(text)]
+    return [shaped(word.replace(NBSP, " ")) for word in _WORDS.findall(text)]
+
+
+def split(stretches: Iterable[Stretch]) -> Iterator[tuple[Stretch, ...]]:
+    """Give the stretches from blank to blank."""
+    begun: list[Stretch] = []
+    for stretch in stretches:
+        if stretch.slot is not None or stretch.text.isalnum():
+            begun.append(stretch)
+            continue
+        for text in _BETWEEN_BLANKS.findall(stretch.text):
+            begun.append(Stretch(text, stretch.face, stretch.is_value))
+            if text[-1] == " ":
+                yield tuple(begun)
+                begun = []
+    if begun:
+        yield tuple(begun)
+
+
+def without_blank(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Return the words without the blanks at the end of the last."""
+    if not words or words[-1].text[-1:] != " ":
+        return tuple(words)
+    *others, last = words
+    text = last.text.rstrip(" ")
+    return (*others, shaper(last.face)(text)) if text else without_blank(others)
+
+
+def hyphenated(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Return the words with a hyphen at the end of the last."""
+    *others, last = words
+    return (*others, shaper(last.face)(last.text + SOFT_HYPHEN))
+
+
+def advance(words: Sequence[Word]) -> int:
+    """Return how wide the words are side by side."""
+    return sum([word.advance for word in words])

@@ -1,0 +1,167 @@
+"""The address in the window: how its lines are made to fit, by a rule that is told.
+
+A line that is too wide is broken at its last fitting blank or hyphen, as long as there are lines left: "Frau" first
+goes on a line of its own, and no line ends in a title, a "von" or an "und" if it can be helped. With no line left it
+is set narrower, to `NARROWEST` of its width at most. What then doesn't fit forbids the letter; nothing is ever cut.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from mailing.findings import Finding
+from mailing.letters.blocks import LetterFault
+from mailing.letters.setting.din5008 import BASIC_LINE
+from mailing.letters.setting.fonts import EM
+from mailing.letters.setting.shaping import POINT, shaper
+from mailing.letters.setting.style import HIGHEST_INK, baseline
+from mailing.letters.text.addressing import ADDRESS_FORMS
+from mailing.model import Face, Line, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mailing.model import Rect, Word
+
+NARROWEST = 0.85
+"""The least share of its width to which a line is narrowed."""
+
+FORBIDDEN_FIRST = frozenset('@()=[]"\\/,<>~')
+"""No line of an address begins with these (experience of a public letter service's printers)."""
+
+LINES_THAT_IDENTIFY = 2
+"""So many first lines need a letter or a digit (as above)."""
+
+LINES_KEPT = 20_000
+
+Words = tuple["Word", ...]
+
+
+class AddressWindow:
+    """Sets addresses in one window.
+
+    Args:
+        area: where ink of the address may be: the part of the field that always shows, and that the shop leaves free.
+        anchor: where the first of up to as many lines as fit below stands; longer addresses begin higher.
+        size: of the type in pt.
+        endorsement: a line above the recipient for the post: "Nicht nachsenden!".
+    """
+
+    def __init__(self, area: Rect, anchor: float, size: float, endorsement: str = "") -> None:
+        anchor, leading = max(anchor, area.y), BASIC_LINE
+        self.width = area.width
+        self._x, self._size, self._leading = area.x, size, leading
+        self._endorsement = [words_of(endorsement)[0]] if endorsement else []
+        self._first_baseline = anchor + baseline(leading, size)
+        self._lines_below = int((area.bottom - anchor) / leading + 1e-6)
+        first_ink = self._first_baseline - HIGHEST_INK * size * POINT
+        self._lines_above = max(int((first_ink - area.y) / leading + 1e-6) - len(self._endorsement), 0)
+        self._scale = size * POINT / EM
+        self._most = area.width / self._scale
+
+    @property
+    def most_lines(self) -> int:
+        """How many lines an address can have."""
+        return self._lines_below + self._lines_above
+
+    def text_width(self, text: str) -> float:
+        """Return the width of `text` as a line of the address, in mm."""
+        return words_of(text)[1] * self._scale
+
+    def lines(self, texts: Sequence[str], row: int) -> list[Line]:
+        """Return the address as lines on the sheet.
+
+        Raises:
+            LetterFault: a line begins with a forbidden sign, or lines are too wide or too many.
+        """
+        check_lines(texts, row)
+        set_lines = [(words, 1.0) for words, advance in map(words_of, texts) if advance <= self._most]
+        if len(set_lines) < len(texts):
+            set_lines = self._fitted(texts, row)
+        if len(set_lines) > self.most_lines:
+            raise LetterFault(Finding("letter.address-too-long", row, details={"most": self.most_lines}))
+        return self._placed(set_lines)
+
+    def _placed(self, set_lines: Sequence[tuple[Words, float]]) -> list[Line]:
+        x, size, leading = self._x, self._size, self._leading
+        y = self._first_baseline - max(len(set_lines) - self._lines_below, 0) * leading
+        lines = [Line(x, y - leading, size, words, Role.ENDORSEMENT) for words in self._endorsement]
+        for words, stretch in set_lines:
+            lines.append(Line(x, y, size, words, Role.ADDRESS, stretch))
+            y += leading
+        return lines
+
+    def _fitted(self, texts: Sequence[str], row: int) -> list[tuple[Words, float]]:
+        """Break or narrow the lines that are too wide, from the first on."""
+        spare = self.most_lines - len(texts)
+        fitted: list[tuple[Words, float]] = []
+        for text in texts:
+            parts = [text] if self._fits(text) else self._divided(text, spare)
+            spare -= len(parts) - 1
+            for part in parts:
+                words, advance = words_of(part)
+                stretch = min(1.0, self._most / advance)
+                if stretch < NARROWEST:
+                    raise LetterFault(Finding("letter.address-too-wide", row, found=text, details=self._told_width))
+                fitted.append((words, stretch))
+        return fitted
+
+    @property
+    def _told_width(self) -> dict[str, int]:
+        return {"most": round(self.width)}
+
+    def _fits(self, text: str) -> bool:
+        return words_of(text)[1] <= self._most
+
+    def _divided(self, text: str, spare: int) -> list[str]:
+        """Divide a line into up to `spare` more, each as long as it fits; the last may be left too wide."""
+        parts = []
+        while spare > 0 and not self._fits(text):
+            head, rest = next(((head, rest) for head, rest in divisions(text) if self._fits(head)), ("", text))
+            if not head:
+                break
+            parts.append(head)
+            text = rest
+            spare -= 1
+        return [*parts, text]
+
+
+def divisions(text: str) -> Iterator[tuple[str, str]]:
+    """Give the ways to divide a line at a blank or behind a hyphen, the best first."""
+    form, _, rest = text.partition(" ")
+    if rest and form in ADDRESS_FORMS.values():
+        yield form, rest
+    places = [place for place, sign in enumerate(text) if sign in " -" and 0 < place < len(text) - 1]
+    pairs = [(text[: place + 1].rstrip(" "), text[place + 1 :]) for place in reversed(places)]
+    yield from (pair for pair in pairs if not _leads_on(pair[0]))
+    yield from pairs
+
+
+def _leads_on(head: str) -> bool:
+    """Whether a line that ends so makes the reader wait: "Prof. Dr.", "von der", "Anna und"."""
+    last = head.rsplit(" ", maxsplit=1)[-1]
+    return last.endswith(".") or last.islower()
+
+
+@lru_cache(maxsize=LINES_KEPT)
+def words_of(text: str) -> tuple[Words, int]:
+    """Return a line of the address as words, and its width in 1/1000 em; many words stand in many addresses."""
+    shaped = shaper(Face.REGULAR)
+    *others, last = text.split(" ")
+    words = (*[shaped(word + " ") for word in others], shaped(last))
+    return words, sum([word.advance for word in words])
+
+
+def check_lines(texts: Sequence[str], row: int) -> None:
+    """Refuse what sorting machines can't take.
+
+    Raises:
+        LetterFault: a line begins with a forbidden sign, or one of the first two names nobody.
+    """
+    for text in texts:
+        if text[:1] in FORBIDDEN_FIRST:
+            raise LetterFault(Finding("letter.address-line-beginning", row, found=text, details={"sign": text[:1]}))
+    for number, text in enumerate(texts[:LINES_THAT_IDENTIFY], start=1):
+        if not text[:1].isalnum() and not any(map(str.isalnum, text)):
+            raise LetterFault(Finding("letter.address-line-empty", row, found=text, details={"line": number}))

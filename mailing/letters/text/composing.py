@@ -1,0 +1,90 @@
+"""Composing: a household and a template become a letter's text, its values still apart from its make-up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mailing.findings import Finding
+from mailing.letters.blocks import Composition, LetterFault, Skeleton
+from mailing.letters.text.environment import ValuesTooLong
+from mailing.letters.text.filters import ValueUnreadable
+from mailing.letters.text.markdown import read_skeleton
+from mailing.letters.text.rendering import EndlessTemplateError
+from mailing.letters.text.script import read_script
+from mailing.letters.text.values import getter_of
+from mailing.letters.text.vocabulary import RUN_WORDS
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from mailing.letters.text.templates import Template
+    from mailing.model import Household
+
+SKELETON_LIMIT: Final = 4096
+"""Skeletons kept at once; a template makes a few, one with loops some dozens."""
+
+MOST_PERSONS: Final = 30
+"""A loop that takes no end for so many persons is the template's fault; for more of them it is the household's."""
+
+
+class Composer:
+    """Composes the letters of one template, all of one date.
+
+    Args:
+        template: the variant to be set.
+        date: the letters' date.
+
+    Raises:
+        TemplateError: the template is at fault.
+    """
+
+    def __init__(self, template: Template, date: date) -> None:
+        self._script = read_script(template, date)
+        self._run = self._script.program.run
+        self._constants = dict(template.constants(date))
+        self._getters = tuple(
+            (name, getter_of(name, template.sites))
+            for name in self._script.placeholders
+            if name not in RUN_WORDS and name != "anrede_zeile"
+        )
+        self._skeletons: dict[str, Skeleton] = {}
+
+    def compose(self, household: Household, salutation: str) -> Composition:
+        """Return the household's text; `salutation` is the whole line with its comma.
+
+        Raises:
+            LetterFault: the household's own entries forbid its letter; the finding says why.
+            TemplateError: the template is at fault.
+        """
+        placeholders = {**self._constants, "anrede_zeile": salutation}
+        for name, get in self._getters:
+            placeholders[name] = get(household)
+        try:
+            rendered, values = self._run(placeholders)
+        except ValuesTooLong as error:
+            raise LetterFault(Finding("letter.values-too-long", row=household.row)) from error
+        except EndlessTemplateError as error:
+            if len(household.mitglieder) <= MOST_PERSONS:
+                raise
+            raise LetterFault(Finding("letter.values-too-long", row=household.row)) from error
+        except ValueUnreadable as error:
+            raise LetterFault(
+                Finding(
+                    "letter.value-unreadable",
+                    row=household.row,
+                    found=error.found,
+                    details={"filter": error.filter_name},
+                )
+            ) from error
+        skeleton = self._skeletons.get(rendered)
+        if skeleton is None:
+            skeleton = self._read(rendered)
+        if not (skeleton.subject and skeleton.blocks):
+            raise LetterFault(Finding("letter.no-text", row=household.row))
+        return Composition(skeleton, values)
+
+    def _read(self, rendered: str) -> Skeleton:
+        if len(self._skeletons) >= SKELETON_LIMIT:
+            self._skeletons.clear()
+        self._skeletons[rendered] = read_skeleton(rendered, self._script)
+        return self._skeletons[rendered]

@@ -1,0 +1,141 @@
+"""The filters of templates, in German: `{{ termin.beginn | datum }}` gives "Mittwoch, 17. Juni 2020".
+
+A value that a filter can't read is the row's fault, not the template's: `ValueUnreadable` ends that letter only.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from mailing.base.messages import n_
+from mailing.letters.text import german
+from mailing.letters.text.values import Appointment, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from decimal import Decimal
+
+Read = TypeVar("Read")
+
+
+class ValueUnreadable(ValueError):  # noqa: N818 - it ends one letter, never the run
+    """A filter got a value that it can't read."""
+
+    def __init__(self, filter_name: str, found: str) -> None:
+        super().__init__(filter_name)
+        self.filter_name = filter_name
+        self.found = found
+
+
+def datum(value: object, form: str = "voll") -> str:
+    """Write a day: "Mittwoch, 17. Juni 2020"; with "lang" "17. Juni 2020", with "kurz" "17.06.2020"."""
+    return german.write_day(_day(value, "datum"), form)
+
+
+def wochentag(value: object) -> str:
+    """Name the day of the week: "Mittwoch"."""
+    return german.write_weekday(_day(value, "wochentag"))
+
+
+def uhrzeit(value: object) -> str:
+    """Write a time of day: "9:30 Uhr"."""
+    return german.write_time(_moment(value))
+
+
+def telefon(value: object) -> str:
+    """Write a telephone number by DIN 5008: "0511 6559-2299"."""
+    return german.write_phone(text_of(value))
+
+
+def betrag(value: object) -> str:
+    """Write an amount of money: "1.234,50 €"."""
+    return german.write_amount(_number(value, "betrag"))
+
+
+def zahl(value: object) -> str:
+    """Write a number: "58.624", "2,5"."""
+    return german.write_number(_number(value, "zahl"))
+
+
+def gross(value: object) -> str:
+    """Write in capitals; "ß" becomes "ẞ" (official since 2017)."""
+    return text_of(value).replace("ß", "ẞ").upper()
+
+
+def klein(value: object) -> str:
+    """Write in small letters."""
+    return text_of(value).lower()
+
+
+def anzahl(value: Sequence[object]) -> int:
+    """Count persons, enclosures or other things of a list."""
+    return len(value)
+
+
+def aufzaehlung(value: Sequence[object]) -> str:
+    """Name all of a list: "Anna Müller, Ben Müller und Chris Weiß"."""
+    return german.write_list([text_of(item) for item in value])
+
+
+def zeilen(value: Sequence[object]) -> str:
+    """Write all of a list, each on a line of its own."""
+    return "\n".join(text_of(item) for item in value)
+
+
+def sonst(value: object, other: str) -> object:
+    """Give `other` where the value is empty."""
+    return value or other
+
+
+FILTERS: Final[Mapping[str, tuple[Callable[..., Any], str]]] = {
+    "datum": (
+        datum,
+        n_('Tag mit Wochentag: „Mittwoch, 17. Juni 2020“; datum("lang") ohne Wochentag, datum("kurz") in Ziffern'),
+    ),
+    "wochentag": (wochentag, n_("Wochentag: „Mittwoch“")),
+    "uhrzeit": (uhrzeit, n_("Uhrzeit: „9:30 Uhr“")),
+    "telefon": (telefon, n_("Telefonnummer nach DIN 5008: „0511 6559-2299“")),
+    "betrag": (betrag, n_("Geldbetrag: „1.234,50 €“")),
+    "zahl": (zahl, n_("Zahl mit Tausenderpunkten: „58.624“")),
+    "gross": (gross, n_("GROSSBUCHSTABEN")),
+    "klein": (klein, n_("kleinbuchstaben")),
+    "anzahl": (anzahl, n_("wie viele es sind: mitglieder | anzahl")),
+    "aufzaehlung": (aufzaehlung, n_("alle mit Komma und „und“: „Anna, Ben und Chris“")),
+    "zeilen": (zeilen, n_("alle untereinander, jedes auf seiner Zeile")),
+    "sonst": (sonst, n_('ein Ersatz, wenn nichts da ist: zusatz | sonst("ohne Zusatz")')),
+}
+"""The filters that templates know, with what they do in the office's words."""
+
+
+def _day(value: object, filter_name: str) -> date:
+    match value:
+        case Appointment():
+            return value.beginn.date()
+        case datetime():
+            return value.date()
+        case date():
+            return value
+    return _read(german.read_day, value, filter_name)
+
+
+def _moment(value: object) -> time:
+    match value:
+        case Appointment():
+            return value.beginn.time()
+        case datetime():
+            return value.time()
+    return _read(german.read_time, value, "uhrzeit")
+
+
+def _number(value: object, filter_name: str) -> Decimal:
+    return _read(german.read_number, value, filter_name)
+
+
+def _read(reader: Callable[[str], Read], value: object, filter_name: str) -> Read:
+    """Read the value's text; what can't be read is told with the filter's name."""
+    text = text_of(value)
+    try:
+        return reader(text)
+    except ValueError as error:
+        raise ValueUnreadable(filter_name, text) from error

@@ -1,0 +1,207 @@
+"""What a template may say: a small part of Jinja2, and words of the vocabulary only.
+
+The walk knows of each name what it stands for (`vocabulary.Kind`), so that a misspelt word is found before letter 1, in
+branches too that no row reaches.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from jinja2 import nodes
+
+from mailing.base.errors import TemplateError
+from mailing.base.messages import _, n_
+from mailing.letters.text.filters import FILTERS
+from mailing.letters.text.parsing import loop_name
+from mailing.letters.text.settings import nearest_hint
+from mailing.letters.text.vocabulary import ITEMS, PLACEHOLDERS, Kind, parts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from mailing.letters.text.parsing import Parser, Place
+
+Scope = dict[str, Kind]
+"""The names that a template's `set` and `for` have made, and what they stand for."""
+
+_ANY_OTHER: Final = n_("dieser Ausdruck")
+_FORBIDDEN: Final[Mapping[type[nodes.Node], str]] = {
+    nodes.Call: n_("Klammern hinter einem Platzhalter"),
+    nodes.Getitem: n_("eckige Klammern hinter einem Platzhalter"),
+    nodes.Test: n_("„is“"),
+    nodes.Concat: n_("„~“: schreiben Sie die Platzhalter einfach hintereinander"),
+    nodes.Macro: n_("„macro“: schreiben Sie den Teil in eine eigene Datei und holen Sie ihn mit include"),
+    nodes.CallBlock: n_("„call“"),
+    nodes.FilterBlock: n_("„filter“ als Block"),
+    nodes.AssignBlock: n_("„set“ als Block: schreiben Sie {% set name = wert %}"),
+    nodes.With: n_("„with“: schreiben Sie {% set name = wert %}"),
+    nodes.Import: n_("„import“: holen Sie Teile mit include"),
+    nodes.FromImport: n_("„from … import“: holen Sie Teile mit include"),
+    nodes.Extends: n_("„extends“: holen Sie Teile mit include"),
+    nodes.Block: n_("„block“: holen Sie Teile mit include"),
+    nodes.Mul: n_("Malnehmen"),
+    nodes.Pow: n_("Potenzen"),
+    nodes.Div: n_("Teilen"),
+    nodes.FloorDiv: n_("Teilen"),
+    nodes.Mod: n_("„%“ in einem Platzhalter"),
+    nodes.Dict: n_("geschweifte Klammern in einem Platzhalter"),
+}
+"""Parts of Jinja2 that templates do without, as an office is told of them."""
+
+_COMPOSED: Final[Mapping[type[nodes.Node], Kind]] = {
+    nodes.And: Kind.TEXT,
+    nodes.Or: Kind.TEXT,
+    nodes.CondExpr: Kind.TEXT,
+    nodes.Add: Kind.NUMBER,
+    nodes.Sub: Kind.NUMBER,
+    nodes.Neg: Kind.NUMBER,
+    nodes.Not: Kind.NUMBER,
+    nodes.Compare: Kind.NUMBER,
+    nodes.Operand: Kind.TEXT,
+    nodes.List: Kind.TEXTS,
+    nodes.Tuple: Kind.TEXTS,
+}
+"""Expressions made of others, which may stand in them freely, and what they give."""
+
+
+@dataclass
+class Grammar:
+    """Checks a template's tree, and notes which placeholders it uses.
+
+    Attributes:
+        placeholders: each name that neither `set` nor `for` has made, with the first place where it stands.
+    """
+
+    parser: Parser
+    facts: Collection[str]
+    placeholders: dict[str, Place] = field(default_factory=dict)
+
+    def check(self, body: Sequence[nodes.Node]) -> None:
+        """Check a whole template.
+
+        Raises:
+            TemplateError: it says what templates may not say; place and nearest word are named.
+        """
+        self._statements(body, {})
+
+    def _statements(self, body: Sequence[nodes.Node], scope: Scope) -> None:
+        """Check statements in order; names that they make are added to `scope`."""
+        for node in body:
+            match node:
+                case nodes.Output():
+                    for child in node.nodes:
+                        self._output(child, scope)
+                case nodes.If():
+                    self._condition(node, scope)
+                case nodes.For():
+                    self._loop(node, scope)
+                case nodes.Assign(target=nodes.Name(name=name)):
+                    scope[self._new_name(name, node)] = self._kind(node.node, scope)
+                case _:
+                    raise self._refused(node)
+
+    def _output(self, node: nodes.Node, scope: Scope) -> None:
+        if isinstance(node, nodes.TemplateData):
+            return
+        kind = self._kind(node, scope)
+        if kind in (Kind.FACTS, Kind.LOOP):
+            known = ", ".join(sorted(parts_of(kind, self.facts)))
+            raise TemplateError(
+                _("Hier fehlt, was davon gedruckt werden soll"),
+                where=str(self.parser.place(node)),
+                hint=_("Es gibt: {names}").format(names=known),
+            )
+
+    def _condition(self, node: nodes.If, scope: Scope) -> None:
+        """Check all branches; a name is known behind them only if every branch has made it."""
+        ways = []
+        for branch in (node, *node.elif_):
+            self._kind(branch.test, scope)
+            ways.append((branch.body, dict(scope)))
+        ways.append((node.else_, dict(scope)))
+        for body, made in ways:
+            self._statements(body, made)
+        for name in set.intersection(*(set(made) for _body, made in ways)) - set(scope):
+            scope[name] = ways[0][1][name]
+
+    def _loop(self, node: nodes.For, scope: Scope) -> None:
+        if node.recursive or not loop_name(node):
+            raise self._refused(node)
+        items = self._kind(node.iter, scope)
+        if items not in ITEMS:
+            raise TemplateError(
+                _("Eine Schleife braucht mehrere Dinge, durch die sie gehen kann"),
+                where=str(self.parser.place(node)),
+                hint=_("Zum Beispiel: {example}").format(example="{% for person in mitglieder %}"),
+            )
+        name = self._new_name(loop_name(node), node)
+        inner = {**scope, name: ITEMS[items], "loop": Kind.LOOP}
+        if node.test is not None:
+            self._kind(node.test, inner)
+        self._statements(node.body, inner)
+        self._statements(node.else_, dict(scope))
+
+    def _new_name(self, name: str, node: nodes.Node) -> str:
+        if name in PLACEHOLDERS or name == "loop":
+            raise TemplateError(
+                _("„{name}“ ist schon der Name eines Platzhalters").format(name=name),
+                where=str(self.parser.place(node)),
+                hint=_("Wählen Sie einen anderen Namen"),
+            )
+        return name
+
+    def _kind(self, node: nodes.Node, scope: Scope) -> Kind:
+        """Check an expression and tell what it gives."""
+        match node:
+            case nodes.Name(name=name):
+                return self._name(name, node, scope)
+            case nodes.Getattr(node=whole, attr=part):
+                return self._part(self._kind(whole, scope), part, node)
+            case nodes.Filter():
+                return self._filter(node, scope)
+            case nodes.Const(value=value):
+                return Kind.TEXT if isinstance(value, str) else Kind.NUMBER
+        if type(node) not in _COMPOSED:
+            raise self._refused(node)
+        for inner in node.iter_child_nodes():
+            self._kind(inner, scope)
+        return _COMPOSED[type(node)]
+
+    def _name(self, name: str, node: nodes.Node, scope: Scope) -> Kind:
+        if name in scope:
+            return scope[name]
+        self.placeholders.setdefault(name, self.parser.place(node))
+        return PLACEHOLDERS[name].kind if name in PLACEHOLDERS else Kind.TEXT
+
+    def _part(self, kind: Kind, part: str, node: nodes.Node) -> Kind:
+        parts = parts_of(kind, self.facts)
+        if part in parts:
+            return parts[part].kind
+        told = _("„{part}“ gibt es hier nicht").format(part=part)
+        hint = nearest_hint(part, parts) if parts else _("Dieser Platzhalter hat keine Teile: der Punkt ist zu viel")
+        raise TemplateError(told, where=str(self.parser.place(node)), hint=hint)
+
+    def _filter(self, node: nodes.Filter, scope: Scope) -> Kind:
+        place = str(self.parser.place(node))
+        if node.name not in FILTERS:
+            told = _("Den Filter „{name}“ gibt es nicht").format(name=node.name)
+            raise TemplateError(told, where=place, hint=nearest_hint(node.name, FILTERS))
+        if node.node is None or node.kwargs or node.dyn_args or node.dyn_kwargs:
+            raise self._refused(node)
+        kind = self._kind(node.node, scope)
+        for argument in node.args:
+            self._kind(argument, scope)
+        if node.name in ("anzahl", "aufzaehlung", "zeilen") and kind not in ITEMS:
+            told = _("Der Filter „{name}“ braucht mehrere Dinge, etwa mitglieder").format(name=node.name)
+            raise TemplateError(told, where=place)
+        return Kind.NUMBER if node.name == "anzahl" else Kind.TEXT
+
+    def _refused(self, node: nodes.Node) -> TemplateError:
+        what = _(_FORBIDDEN.get(type(node), _ANY_OTHER))
+        return TemplateError(
+            _("In Vorlagen nicht erlaubt: {what}").format(what=what),
+            where=str(self.parser.place(node)),
+            hint=_("Was Vorlagen können, steht in docs/templates.md"),
+        )

@@ -1,0 +1,245 @@
+"""Markdown to blocks: the small part of it that a letter needs, and a clear refusal of everything else.
+
+Reads the text of a rendered template (`rendering.Program`), in which marks stand for places, branches, fixed texts and
+the slots of values. Nothing is dropped in silence: what a letter can't show is a TemplateError with file and line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from mailing.base.errors import TemplateError
+from mailing.base.messages import _, n_
+from mailing.letters.blocks import LINE_BREAK, Block, BlockKind, Run, Skeleton
+from mailing.letters.text.marking import SUBJECT_END
+from mailing.letters.text.runs import text_runs, tidy_runs
+from mailing.model import Face
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mailing.letters.text.parsing import Place
+    from mailing.letters.text.script import Script
+
+LIST_DEPTH: Final = 2
+"""A list within a list, no more."""
+HEADING_LEVELS: Final = 3
+
+_MARKS: Final = re.compile("[\U00100000-\U0010ffff]")
+_LEADING_MARKS: Final = re.compile("[\\s\U00100000-\U0010ffff]*")
+_CELL_END: Final = re.compile(r"(?<!\\)\|")
+_ITEMS: Final = (BlockKind.BULLET, BlockKind.NUMBERED)
+_LED: Final = (*_ITEMS, BlockKind.TABLE)
+_EMPHASISED: Final = {
+    (Face.REGULAR, "strong"): Face.BOLD,
+    (Face.REGULAR, "em"): Face.ITALIC,
+    (Face.BOLD, "em"): Face.BOLD_ITALIC,
+    (Face.ITALIC, "strong"): Face.BOLD_ITALIC,
+}
+"""The face of what is emphasised within a face."""
+
+_REFUSED: Final[Mapping[str, tuple[str, str]]] = {
+    "html_block": (n_("HTML"), n_("Fett schreiben Sie **so**, kursiv *so*")),
+    "html_inline": (n_("HTML"), n_("Fett schreiben Sie **so**, kursiv *so*")),
+    "code_inline": (n_("Text zwischen Gravis-Zeichen `…`"), n_("Lassen Sie die Zeichen ` weg")),
+    "code_block": (n_("ein eingerückter Absatz"), n_("Beginnen Sie jede Zeile ganz links")),
+    "fence": (n_("ein Block zwischen ```"), n_("Lassen Sie die Zeichen ``` weg")),
+    "blockquote": (n_("ein Zitat mit „>“ am Anfang"), n_("Lassen Sie das Zeichen > weg")),
+    "image": (n_("ein Bild"), n_("Bilder gehören nicht in den Text eines Briefes")),
+    "link": (n_("ein Verweis"), n_("Auf Papier lässt sich nichts anklicken: schreiben Sie die Adresse aus")),
+}
+"""What Markdown knows and a letter doesn't."""
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    """Return a reader of CommonMark with tables, German quotes, and without rules that drop or surprise.
+
+    `reference` would swallow lines, `lheading` turn a line above `---` into a heading.
+    """
+    settings = {"typographer": True, "quotes": "„“‚‘", "html": True}
+    reader = MarkdownIt("commonmark", settings)
+    return reader.enable(["table", "smartquotes"]).disable(["reference", "lheading"])
+
+
+def read_skeleton(rendered: str, script: Script) -> Skeleton:
+    """Read a rendered template into its skeleton.
+
+    Raises:
+        TemplateError: it holds what a letter can't show; file and line are named.
+    """
+    subject, body = rendered.split(SUBJECT_END)
+    marks = frozenset(_MARKS.findall(rendered))
+    return Skeleton(
+        subject=Reader(subject, script).subject(),
+        blocks=Reader(body, script).blocks(),
+        branches=frozenset(branch.label for mark, branch in script.branches.items() if mark in marks),
+    )
+
+
+class Reader:
+    """Reads one text block by block.
+
+    Args:
+        rendered: the text with its marks.
+        script: what the marks stand for.
+
+    Attributes:
+        text: the Markdown without marks of places and branches.
+        places: where each of its lines came from.
+    """
+
+    def __init__(self, rendered: str, script: Script) -> None:
+        self._fixed = script.fixed
+        self.text, self.places = _without_marks(rendered, script)
+
+    def subject(self) -> tuple[Run, ...]:
+        """Return the one line of the subject; it is set bold anyway, so it has no emphasis of its own."""
+        match SyntaxTreeNode(_markdown().parse(self.text)).children:
+            case [SyntaxTreeNode(type="paragraph") as line]:
+                return tuple(Run(run.text, run.slot) for run in self._runs(line))
+        raise TemplateError(
+            _("Der Betreff muss eine Zeile Text sein"),
+            where=str(self.places[0]),
+            hint=_("Ohne „Betreff:“, ohne Punkt am Ende, ohne Aufzählungszeichen"),
+        )
+
+    def blocks(self) -> tuple[Block, ...]:
+        """Return the text's blocks; from `---` on they are the closing. Blocks whose values are all empty vanish."""
+        nodes = SyntaxTreeNode(_markdown().parse(self.text)).children
+        rules = [index for index, node in enumerate(nodes) if node.type == "hr"]
+        if len(rules) > 1:
+            raise self._refused(nodes[rules[1]], _("ein zweites „---“"), _("Der Schluss beginnt nur einmal"))
+        end = rules[0] if rules else len(nodes)
+        body = [block for node in nodes[:end] for block in self._block(node) if block.runs or block.cells]
+        closing = [block for node in nodes[end + 1 :] for block in self._closing(node) if block.runs]
+        return (*_kept_together(body), *(replace(block, keeps_with_next=True) for block in closing[:-1]), *closing[-1:])
+
+    def _block(self, node: SyntaxTreeNode) -> Iterator[Block]:
+        match node.type:
+            case "paragraph":
+                yield Block(BlockKind.PARAGRAPH, self._runs(node))
+            case "heading":
+                level = int(node.tag[1:])
+                if level > HEADING_LEVELS:
+                    raise self._refused(node, _("eine Überschrift der {level}. Stufe").format(level=level))
+                yield Block(BlockKind.HEADING, self._runs(node), level=level)
+            case "bullet_list" | "ordered_list":
+                yield from self._items(node, 0)
+            case "table":
+                yield self._table(node)
+            case _:
+                raise self._unknown(node)
+
+    def _closing(self, node: SyntaxTreeNode) -> Iterator[Block]:
+        if node.type != "paragraph":
+            raise self._refused(node, _("nach „---“ etwas anderes als Absätze"))
+        yield Block(BlockKind.CLOSING, self._runs(node))
+
+    def _items(self, node: SyntaxTreeNode, depth: int) -> Iterator[Block]:
+        """Give the items of a list, and those of the lists within; items whose values are empty don't count."""
+        if depth >= LIST_DEPTH:
+            raise self._refused(node, _("mehr als {depth} Stufen in einer Liste").format(depth=LIST_DEPTH))
+        is_numbered = node.type == "ordered_list"
+        number = int(node.attrs.get("start", 1)) if is_numbered else 0
+        for item in node.children:
+            match item.children:
+                case [SyntaxTreeNode(type="paragraph") as text, *inner] if all(map(_is_list, inner)):
+                    runs = self._runs(text)
+                    yield Block(BlockKind.NUMBERED if is_numbered else BlockKind.BULLET, runs, depth, number)
+                    for list_ in inner:
+                        yield from self._items(list_, depth + 1)
+                    number += bool(runs and is_numbered)
+                case [SyntaxTreeNode(type="paragraph"), SyntaxTreeNode(type="paragraph"), *_]:
+                    hint = _("Beginnen Sie eine neue Zeile mit einem „\\“ am Ende der vorigen")
+                    raise self._refused(item, _("zwei Absätze in einem Listenpunkt"), hint)
+                case [first, *_]:
+                    raise self._unknown(first)
+                case _:
+                    raise self._refused(item, _("ein leerer Listenpunkt"))
+
+    def _table(self, node: SyntaxTreeNode) -> Block:
+        """Read a table; a head whose cells are all empty is none."""
+        rows = [row for part in node.children for row in part.children]
+        for row in rows:
+            self._refuse_lost_cells(row, len(rows[0].children))
+        cells = tuple(tuple(self._runs(cell) for cell in row.children) for row in rows)
+        has_head = any(cells[0])
+        return Block(BlockKind.TABLE, cells=cells if has_head else cells[1:], has_head=has_head)
+
+    def _refuse_lost_cells(self, row: SyntaxTreeNode, columns: int) -> None:
+        """Markdown drops cells beyond the head's number: refuse them."""
+        line = self.text.split("\n")[(row.map or (0, 0))[0]]
+        found = len(_CELL_END.sub("\n", line.strip().strip("|")).split("\n"))
+        if found > columns:
+            raise self._refused(row, _("eine Tabellenzeile mit mehr Zellen als die erste Zeile"))
+
+    def _runs(self, node: SyntaxTreeNode) -> tuple[Run, ...]:
+        """Return the text of a paragraph, heading or cell; without blanks at its ends."""
+        return tidy_runs(run for inline in node.children for run in self._inline(inline, Face.REGULAR))
+
+    def _inline(self, node: SyntaxTreeNode, face: Face) -> Iterator[Run]:
+        match node.type:
+            case "text":
+                yield from text_runs(node.content, face, self._fixed)
+            case "softbreak":
+                yield Run(" ", face=face)
+            case "hardbreak":
+                yield Run(LINE_BREAK)
+            case "inline" | "strong" | "em":
+                inner_face = _EMPHASISED.get((face, node.type), face)
+                for inner in node.children:
+                    yield from self._inline(inner, inner_face)
+            case _:
+                raise self._unknown(node)
+
+    def _unknown(self, node: SyntaxTreeNode) -> TemplateError:
+        what, hint = _REFUSED.get(node.type, (node.type, ""))
+        return self._refused(node, _(what), _(hint))
+
+    def _refused(self, node: SyntaxTreeNode, what: str, hint: str = "") -> TemplateError:
+        """Return the error that names the node's place, or that of the nearest node around it."""
+        around: SyntaxTreeNode | None = node
+        while around is not None and around.map is None:
+            around = around.parent
+        line = around.map[0] if around is not None and around.map else 0
+        place = self.places[min(line, len(self.places) - 1)]
+        return TemplateError(_("In Briefen nicht möglich: {what}").format(what=what), where=str(place), hint=hint)
+
+
+def _without_marks(rendered: str, script: Script) -> tuple[str, Sequence[Place]]:
+    """Take the marks out, and note for each line the place of the last mark before its text."""
+    texts, places = [], []
+    place = script.places[0]
+    for line in rendered.split("\n"):
+        text = _MARKS.sub("", line)
+        marks = _MARKS.findall(line)
+        leading = _LEADING_MARKS.match(line)
+        if leading and leading[0].strip():
+            place = script.place_of(_MARKS.findall(leading[0])[-1])
+        texts.append(text)
+        places.append(place)
+        if marks:
+            place = script.place_of(marks[-1])
+    return "\n".join(texts), places
+
+
+def _kept_together(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Say which blocks stay with the next: headings, and what leads in a list or a table."""
+    for block, following in zip_longest(blocks, blocks[1:]):
+        leads = following is not None and (
+            (following.kind in _LED and block.kind is BlockKind.PARAGRAPH and block.runs[-1].text.endswith(":"))
+            or (following.kind in _ITEMS and block.kind in _ITEMS and following.level > block.level)
+        )
+        yield replace(block, keeps_with_next=True) if leads or block.kind is BlockKind.HEADING else block
+
+
+def _is_list(node: SyntaxTreeNode) -> bool:
+    return node.type in ("bullet_list", "ordered_list")

@@ -1,0 +1,209 @@
+"""Marks in a template's tree: where each line came from, which branch was taken, what is the same in all letters.
+
+Marks are single private-use characters, which no template may have itself (`parsing.PRIVATE_USE`); they are taken out
+again before the Markdown is read (`markdown`). What depends on nothing but the run (organisation, date, enclosures) is
+worked out here, once, and stands in the tree as fixed text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from jinja2 import nodes
+
+from mailing.base.errors import TemplateError
+from mailing.base.messages import _
+from mailing.letters.text.environment import BREAK, COUNTED, EMPTY
+from mailing.letters.text.parsing import loop_name
+from mailing.letters.text.rendering import Program, value_of
+from mailing.letters.text.values import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mailing.letters.text.environment import LetterEnvironment
+    from mailing.letters.text.parsing import Parser, Place
+
+FIRST_FIXED: Final = 0xE000
+MARKS_LIMIT: Final = 65_000
+"""So many lines can be told apart; a letter has some hundreds."""
+SETTLED_LIMIT: Final = 2_000
+"""So many placeholders, conditions and rounds of loops may be settled by the run."""
+BRANCHES_LIMIT: Final = 400
+"""So many branches can be rehearsed in a few seconds."""
+SUBJECT_END: Final = "\uf8ff"
+"""Stands between the subject and the body."""
+FIRST_MARK: Final = 0x100000
+OUTPUT_WEIGHT: Final = 10
+"""What a placeholder in a loop counts, in characters (see `rendering.OUTPUT_LIMIT`)."""
+
+
+class Branch(NamedTuple):
+    """A branch of a condition, or the rounds of a loop.
+
+    Attributes:
+        label: names it in a skeleton: file and line of its condition, numbered where the line has several.
+        place: where its condition stands.
+        is_other: whether it is the `else`.
+    """
+
+    label: str
+    place: Place
+    is_other: bool
+
+
+@dataclass
+class Marker:
+    """Marks a tree that `Grammar` has checked.
+
+    Attributes:
+        constants: what the placeholders of the run give.
+        fixed: the texts that are the same in all letters; `chr(FIRST_FIXED + i)` stands for the i-th.
+        places: where the text behind `chr(FIRST_MARK + i)` came from.
+        settled: how much the run has settled.
+        branches: the branches that a household's entries decide on, by the mark that begins them.
+    """
+
+    parser: Parser
+    environment: LetterEnvironment
+    constants: Mapping[str, object]
+    fixed: list[str] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    branches: dict[str, Branch] = field(default_factory=dict)
+    settled: int = 0
+
+    def mark_text(self, body: Iterable[nodes.Node], place: Place) -> list[nodes.Node]:
+        """Return the nodes of a whole text that begins at `place`, with marks; what the run settles is worked out."""
+        begins = nodes.Output([nodes.TemplateData(self._place_mark(place), lineno=1)], lineno=1)
+        return [begins, *self._mark(body)]
+
+    def _mark(self, body: Iterable[nodes.Node]) -> list[nodes.Node]:
+        return [marked for node in body for marked in self._marked(node)]
+
+    def _marked(self, node: nodes.Node) -> list[nodes.Node]:
+        match node:
+            case nodes.Output():
+                return [marked for child in node.nodes for marked in self._output(child)]
+            case nodes.If():
+                return self._condition(node)
+            case nodes.For():
+                return self._loop(node)
+        return [node]
+
+    def _output(self, child: nodes.Expr) -> list[nodes.Node]:
+        if isinstance(child, nodes.TemplateData):
+            return [_text(self._with_lines(child), child)]
+        if isinstance(child, nodes.CondExpr):
+            yes, no = ([_output_of(inner)] if inner is not None else [] for inner in (child.expr1, child.expr2))
+            return self._condition(nodes.If(child.test, yes, [], no, lineno=child.lineno))
+        if self._is_constant(child):
+            lines = text_of(self._value(child)).splitlines()
+            return [_text(BREAK.join(map(self._fixed, lines)) or EMPTY, child)]
+        return [_output_of(child)]
+
+    def _condition(self, node: nodes.If) -> list[nodes.Node]:
+        """Mark each branch; a test that the run settles takes its branch or drops it."""
+        other = node.else_
+        branches: list[nodes.If] = []
+        for branch in (node, *node.elif_):
+            if not self._is_constant(branch.test):
+                body = [self._branch(branch), *self._mark(branch.body)]
+                branches.append(nodes.If(branch.test, body, [], [], lineno=branch.lineno))
+            elif self._value(branch.test):
+                other = branch.body
+                break
+        if not branches:
+            return self._mark(other)
+        first, *first.elif_ = branches
+        first.else_ = [self._branch(node, is_other=True), *self._mark(other)] if other else []
+        return [first]
+
+    def _loop(self, node: nodes.For) -> list[nodes.Node]:
+        """Mark a loop and have its rounds counted; one over texts that the run settles is written out."""
+        items = self._value(node.iter) if self._is_constant(node.iter) and not _asks(node) else None
+        if isinstance(items, tuple | list) and all(isinstance(item, str) for item in items):
+            return self._written_out(node, items) if items else self._mark(node.else_)
+        weight = nodes.Const(_weight(node.body), lineno=node.lineno)
+        rounds = nodes.Filter(node.iter, COUNTED, [weight], [], None, None, lineno=node.lineno)
+        body = [self._branch(node), *self._mark(node.body)]
+        other = [self._branch(node, is_other=True), *self._mark(node.else_)] if node.else_ else []
+        return [nodes.For(node.target, rounds, body, other, node.test, False, lineno=node.lineno)]  # noqa: FBT003
+
+    def _written_out(self, node: nodes.For, items: Iterable[str]) -> list[nodes.Node]:
+        """Mark the body once for each item, the item known by the loop's name."""
+        outside = self.constants
+        written: list[nodes.Node] = []
+        for item in items:
+            self.constants = {**outside, loop_name(node): item}
+            value = nodes.Const(item, lineno=node.lineno)
+            self._count_settled(node)
+            written += [nodes.Assign(node.target, value, lineno=node.lineno), *self._mark(node.body)]
+        self.constants = outside
+        return written
+
+    def _branch(self, node: nodes.Node, *, is_other: bool = False) -> nodes.Node:
+        place = self.parser.place(node)
+        twins = sum(branch.place == place for branch in self.branches.values())
+        mark = self._place_mark(place)
+        if len(self.branches) >= BRANCHES_LIMIT:
+            raise TemplateError(_("Die Vorlage hat zu viele Bedingungen"), where=str(place))
+        self.branches[mark] = Branch(f"{place} ({twins + 1})" if twins else str(place), place, is_other)
+        return _text(mark, node)
+
+    def _with_lines(self, data: nodes.TemplateData) -> str:
+        """Put a mark at the start and behind each line break, where text follows."""
+        start = self.parser.place(data)
+        lines = data.data.split("\n")
+        return "\n".join(
+            self._place_mark(start._replace(line=start.line + number)) + line if line else line
+            for number, line in enumerate(lines)
+        )
+
+    def _place_mark(self, place: Place) -> str:
+        self.places.append(place)
+        if len(self.places) > MARKS_LIMIT:
+            raise TemplateError(_("Die Vorlage hat zu viele Zeilen"), where=str(place))
+        return chr(FIRST_MARK + len(self.places) - 1)
+
+    def _fixed(self, text: str) -> str:
+        if text not in self.fixed:
+            self.fixed.append(text)
+        return chr(FIRST_FIXED + self.fixed.index(text))
+
+    def _is_constant(self, node: nodes.Node) -> bool:
+        names = [*node.find_all(nodes.Name), *([node] if isinstance(node, nodes.Name) else [])]
+        return all(name.name in self.constants for name in names)
+
+    def _count_settled(self, node: nodes.Node) -> None:
+        self.settled += 1
+        if self.settled > SETTLED_LIMIT:
+            raise TemplateError(
+                _("Die Vorlage hat zu viele Platzhalter und Schleifen"), where=str(self.parser.place(node))
+            )
+
+    def _value(self, node: nodes.Node) -> object:
+        self._count_settled(node)
+        return Program(self.environment, self.parser, value_of(node)).value(self.constants)
+
+
+def _output_of(expression: nodes.Expr) -> nodes.Output:
+    return nodes.Output([expression], lineno=expression.lineno)
+
+
+def _text(text: str, at: nodes.Node) -> nodes.Output:
+    return nodes.Output([nodes.TemplateData(text, lineno=at.lineno)], lineno=at.lineno)
+
+
+def _asks(node: nodes.For) -> bool:
+    """Whether the loop asks for its rounds, or leaves some out."""
+    return node.test is not None or any(
+        name.name == "loop" for inner in node.body for name in inner.find_all(nodes.Name)
+    )
+
+
+def _weight(body: Iterable[nodes.Node]) -> int:
+    """Return how many characters a round writes, about."""
+    box = nodes.Scope(list(body))
+    texts = sum(len(data.data) for data in box.find_all(nodes.TemplateData))
+    return 1 + texts + OUTPUT_WEIGHT * sum(len(output.nodes) for output in box.find_all(nodes.Output))

@@ -1,0 +1,146 @@
+"""Who writes: the facts that stand once in `organisation.toml`, and the office's sites.
+
+The entries carry the names that templates use (`{{ organisation.telefon }}`): file, template and code share one
+vocabulary.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import astuple, dataclass, fields
+from datetime import date  # noqa: TC003 - pydantic reads it
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from mailing.base.errors import TemplateError
+from mailing.base.messages import _
+from mailing.letters.text.settings import SettingsFile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Lines = tuple[str, ...]
+
+
+class Organisation(SettingsFile):
+    """The sender of all letters.
+
+    Attributes:
+        name: as it signs and heads its letters.
+        absender: the return line in the window. It is read by the postman and the neighbours, so it must not show
+            that benefits are received: a neutral sender.
+        briefkopf: the lines of the letterhead.
+        fusszeile: the columns of the footer, each a text of one or more lines.
+        strasse: the visitors' address, likewise hausnummer, plz and ort.
+        telefon: the central number; likewise email and internet.
+        telefonzeiten: when the telephone is answered.
+        vermerk: a note to the post above the recipient: "Nicht nachsenden!".
+        anrede: how letters greet: by the entry in the list, or "Guten Tag" to everybody.
+        unterschrift: the lines under the complimentary close.
+        standorte: the table of the sites, relative to the folder of the templates.
+        fakten: further facts for the texts, by names of the office's own: `{{ fakten.beratung_ab | datum }}`.
+    """
+
+    name: str = Field(min_length=1)
+    absender: str = Field(min_length=1)
+    briefkopf: Lines = Field(strict=False)
+    fusszeile: Lines = Field(default=(), strict=False)
+    strasse: str
+    hausnummer: str
+    plz: str
+    ort: str
+    telefon: str
+    telefonzeiten: str = ""
+    email: str
+    internet: str = ""
+    vermerk: str = ""
+    anrede: Literal["nach-liste", "guten-tag"] = "nach-liste"
+    unterschrift: Lines = Field(default=(), strict=False)
+    standorte: str = ""
+    fakten: dict[str, str | int | date] = Field(default_factory=dict)
+
+    @property
+    def anschrift(self) -> str:
+        """The visitors' address on one line."""
+        return f"{self.strasse} {self.hausnummer}, {self.plz} {self.ort}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Site:
+    """One of the office's sites, as the table of sites has it.
+
+    In a text it stands for its name; in a condition it equals the word by which the list names it.
+
+    Attributes:
+        standort: the word by which the list names it.
+        schutz: its protection concept, in one or more sentences.
+    """
+
+    standort: str
+    name: str
+    strasse: str
+    hausnummer: str
+    plz: str
+    ort: str
+    telefon: str
+    schutz: str
+
+    @property
+    def anschrift(self) -> str:
+        """Its address on one line."""
+        return f"{self.strasse} {self.hausnummer}, {self.plz} {self.ort}"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, str):
+            return site_key(other) == site_key(self.standort)
+        return isinstance(other, Site) and astuple(self) == astuple(other)
+
+    def __hash__(self) -> int:
+        return hash(site_key(self.standort))
+
+
+SITE_COLUMNS = tuple(field.name for field in fields(Site))
+
+
+def read_sites(text: str, name: str) -> Mapping[str, Site]:
+    """Read the table of sites (`;`, German headings) from `text` of the file `name`, by `site_key`.
+
+    Raises:
+        TemplateError: a column is missing, or a site stands twice.
+    """
+    reader = csv.DictReader(io.StringIO(text), delimiter=";")
+    missing = [column for column in SITE_COLUMNS if column not in (reader.fieldnames or ())]
+    if missing:
+        raise TemplateError(
+            _("Der Tabelle der Standorte fehlen Spalten: {columns}").format(columns=", ".join(missing)),
+            where=f"{name}:1",
+            hint=_("Die erste Zeile muss heißen: {header}").format(header=";".join(SITE_COLUMNS)),
+        )
+    sites: dict[str, Site] = {}
+    for row in reader:
+        if None in row:
+            raise TemplateError(
+                _("Die Zeile hat mehr Felder als die Überschrift"),
+                where=f"{name}:{reader.line_num}",
+                hint=_("Ein Text, in dem ein „;“ vorkommt, steht in Anführungszeichen"),
+            )
+        site = Site(**{column: (row[column] or "").strip() for column in SITE_COLUMNS})
+        key = site_key(site.standort)
+        if key in sites:
+            raise TemplateError(
+                _("Der Standort „{site}“ steht zweimal in der Tabelle").format(site=site.standort),
+                where=f"{name}:{reader.line_num}",
+                hint=_("Jedes Kennwort in der Spalte „standort“ darf nur einmal vorkommen"),
+            )
+        sites[key] = site
+    return sites
+
+
+def site_key(standort: str) -> str:
+    """Return the word under which the list's entry finds its site: case and outer blanks don't matter."""
+    return standort.strip().casefold()

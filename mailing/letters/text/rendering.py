@@ -1,0 +1,108 @@
+"""A template's tree as a program: run once for each household, its faults told by place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from jinja2 import TemplateRuntimeError, UndefinedError, nodes
+from jinja2.exceptions import SecurityError
+
+from mailing.base.errors import TemplateError
+from mailing.base.messages import _
+from mailing.letters.text.environment import VALUES_LIMIT, EndlessLoopError, ValuesTooLong, begun
+from mailing.letters.text.filters import ValueUnreadable
+from mailing.letters.text.values import Unprintable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import TracebackType
+
+    from mailing.letters.text.environment import LetterEnvironment
+    from mailing.letters.text.parsing import Parser
+
+_RESULT: Final = "result"
+_FAULTS: Final = (TemplateRuntimeError, SecurityError, Unprintable, TypeError, KeyError, ArithmeticError)
+"""What a template's fault shows as when it is run."""
+
+
+class EndlessTemplateError(TemplateError):
+    """A template's loops write more than a letter can be."""
+
+
+class Program:
+    """A tree, compiled.
+
+    Args:
+        environment: the letters' Jinja2.
+        parser: knows the places of the tree's nodes.
+        body: the tree's statements, as `Parser` and `Marker` made them.
+    """
+
+    def __init__(self, environment: LetterEnvironment, parser: Parser, body: list[nodes.Node]) -> None:
+        tree = nodes.Template(body, lineno=1)
+        tree.set_environment(environment)
+        self._parser = parser
+        self._template = environment.template_class.from_code(environment, environment.compile(tree), {})
+
+    def run(self, placeholders: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
+        """Return the text with its slots, and the slots' values.
+
+        Raises:
+            TemplateError: the template is at fault; its place is named.
+            LetterFault: the household's own entries are.
+            ValueUnreadable: likewise, by a filter.
+            ValuesTooLong: likewise, by their length.
+        """
+        variables, values = begun(placeholders)
+        try:
+            text = "".join(self._template.root_render_func(self._template.new_context(variables)))
+        except _FAULTS as error:
+            raise self._told(error) from error
+        if sum(map(len, values)) > VALUES_LIMIT:
+            raise ValuesTooLong
+        return text, tuple(values)
+
+    def value(self, placeholders: Mapping[str, object]) -> object:
+        """Return what a program of `value_of` gives; a value that a filter can't read is the template's fault here."""
+        variables, _values = begun(placeholders)
+        context = self._template.new_context(variables)
+        try:
+            "".join(self._template.root_render_func(context))
+        except (*_FAULTS, ValueUnreadable) as error:
+            raise self._told(error) from error
+        return context.vars[_RESULT]
+
+    def _told(self, error: Exception) -> TemplateError:
+        """Say what is wrong with the template, and where."""
+        kind = EndlessTemplateError if isinstance(error, EndlessLoopError) else TemplateError
+        hint = _("Was Vorlagen können, steht in docs/templates.md")
+        match error:
+            case UndefinedError():
+                told = _("Ein Platzhalter hat hier keinen Wert")
+                hint = _("Prüfen Sie die Schreibweise, und ob die Liste diese Spalte hat")
+            case EndlessLoopError() | Unprintable():
+                told = str(error)
+            case KeyError():
+                told = _("Diese Form kennt der Filter nicht: {form}").format(form=error)
+                hint = _("Für datum gibt es „voll“, „lang“ und „kurz“")
+            case ValueUnreadable():
+                told = _("Der Filter „{name}“ kann diesen Wert nicht lesen").format(name=error.filter_name)
+            case _:
+                told = _("Das lässt sich nicht ausrechnen")
+                hint = _("Vergleichen oder verrechnen lässt sich nur, was von einer Art ist: Zahlen, Tage oder Texte")
+        return kind(told, where=str(self._parser.place_of_line(self._line(error.__traceback__))), hint=hint)
+
+    def _line(self, trace: TracebackType | None) -> int:
+        """Return the template's line number behind the innermost frame of its code."""
+        line = 1
+        while trace is not None:
+            if trace.tb_frame.f_globals.get("__jinja_template__") is self._template:
+                line = self._template.get_corresponding_lineno(trace.tb_lineno)
+            trace = trace.tb_next
+        return line
+
+
+def value_of(node: nodes.Node) -> list[nodes.Node]:
+    """Return the statements of a program that gives the expression's value."""
+    target = nodes.Name(_RESULT, "store", lineno=node.lineno)
+    return [nodes.Assign(target, node, lineno=node.lineno)]

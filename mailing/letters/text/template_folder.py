@@ -1,0 +1,89 @@
+"""The folder of the templates as the only thing that templates are read from."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from mailing.base.errors import TemplateError
+from mailing.base.messages import _
+
+if TYPE_CHECKING:
+    from mailing.letters.text.parsing import Place
+
+SOURCE_LIMIT: Final = 200_000
+"""Bytes of one file: a letter of sixty pages."""
+
+
+class Shelf:
+    """Reads files of one folder by name, and keeps what it read.
+
+    Attributes:
+        folder: where the templates are.
+        sources: the texts read so far, by name.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.sources: dict[str, str] = {}
+
+    def read(self, name: str, place: Place | None = None) -> str:
+        """Return the text of a file below the folder.
+
+        Raises:
+            TemplateError: there is none, it lies elsewhere, or it is no text; `place` is where it was asked for.
+        """
+        if name not in self.sources:
+            self.sources[name] = self._text(self._path(name, place), name)
+        return self.sources[name]
+
+    def read_or_beside(self, name: str, path: str, place: Place) -> str:
+        """Return the text of `name`, or else of the file `path` that the office's own settings name; keep it as `name`.
+
+        So a folder written from a template's sources holds all of it.
+        """
+        file = self.folder / name
+        if not file.is_file():
+            file = (self.folder / path).resolve()
+        if not file.is_file():
+            raise TemplateError(_("Die Datei „{name}“ fehlt").format(name=path), where=str(place))
+        self.sources[name] = self._text(file, name)
+        return self.sources[name]
+
+    def _path(self, name: str, place: Place | None) -> Path:
+        where = str(place) if place else name
+        pure = PurePosixPath(name)
+        path = self.folder / pure
+        if pure.is_absolute() or ".." in pure.parts or "\\" in name:
+            raise TemplateError(
+                _("Der Dateiname „{name}“ führt aus dem Ordner der Vorlagen hinaus").format(name=name), where=where
+            )
+        if not path.is_file():
+            raise TemplateError(_("Die Datei „{name}“ fehlt").format(name=name), where=where, hint=self._nearest(name))
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            raise TemplateError(
+                _("Die Datei „{name}“ liegt nicht im Ordner der Vorlagen").format(name=name), where=where
+            )
+        return path
+
+    def _nearest(self, name: str) -> str:
+        there = (path.relative_to(self.folder).as_posix() for path in sorted(self.folder.rglob("*.j2")))
+        nearest = difflib.get_close_matches(name, there, n=1)
+        return _("Gemeint ist vermutlich „{name}“").format(name=nearest[0]) if nearest else ""
+
+    @staticmethod
+    def _text(path: Path, name: str) -> str:
+        content = path.read_bytes()
+        if len(content) > SOURCE_LIMIT:
+            raise TemplateError(_("Die Datei ist größer als {limit} Bytes").format(limit=SOURCE_LIMIT), where=name)
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            raise TemplateError(
+                _("Die Datei ist nicht in UTF-8 gespeichert"),
+                where=f"{name}:{line}",
+                hint=_("Speichern Sie sie im Editor mit der Codierung UTF-8"),
+            ) from error
+        return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,123 @@
+"""Letter templates: a folder each, read into memory once and for all.
+
+letter_templates/
+  organisation.toml            who writes
+  teile/                       parts that texts include
+  zugang-nur-mit-termin/
+    letter.toml                title, subject, validity, form, variants
+    letter.md.j2               the text
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date as Date  # noqa: N812, TC003 - a template has a field `date`; pydantic reads it
+from typing import TYPE_CHECKING, Annotated, Final, Literal
+
+from pydantic import Field
+
+from mailing.letters.text.settings import SettingsFile
+from mailing.model import LetterFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mailing.letters.text.organisation import Organisation, Site
+    from mailing.letters.text.parsing import Place
+
+SETTINGS_NAME: Final = "letter.toml"
+TEXT_NAME: Final = "letter.md.j2"
+ORGANISATION_NAME: Final = "organisation.toml"
+SITES_NAME: Final = "standorte.csv"
+"""The name under which the table of the sites is kept among the sources, wherever it came from."""
+BODY_SIZE: Final = 11.0
+"""pt; DIN 5008 asks for 10 at least."""
+LARGE_PRINT_SIZE: Final = 16.0
+"""pt; the least that is called large print (DBSV; issue 4)."""
+
+Names = Annotated[tuple[str, ...], Field(strict=False)]
+
+
+class VariantSettings(SettingsFile):
+    """How a letter is made for households with that format: larger, or from another template."""
+
+    size: float | None = Field(default=None, ge=LARGE_PRINT_SIZE, le=28)
+    template: str | None = None
+
+
+class LetterSettings(SettingsFile):
+    """`letter.toml`: what a template says of itself."""
+
+    title: str = Field(min_length=1)
+    subject: str = Field(min_length=1)
+    version: str = Field(min_length=1)
+    valid_from: Date | None = None
+    valid_until: Date | None = None
+    date: Date | None = None
+    form: Literal["A", "B"] = "B"
+    size: float = Field(default=BODY_SIZE, ge=10, le=28)
+    columns: Names = ()
+    enclosures: Names = ()
+    variants: dict[Literal["Großdruck", "Leichte Sprache"], VariantSettings] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Template:
+    """A letter template with all that it needs.
+
+    Attributes:
+        name: its folder's name.
+        subject: with its placeholders; `subject_place` is where it stands.
+        date: the letters' date unless a run says otherwise.
+        form: DIN 5008 form A or B.
+        size: of the text, in pt.
+        required_columns: what must be filled in each row of the list.
+        placeholders: the names that text and subject use, each with the first place.
+        sites: by `site_key`.
+        variants: what households with another format get.
+        sources: all files that it was made from, by name relative to the templates' folder; the variants' too.
+        sha256: hex digest over names and texts of the sources.
+    """
+
+    name: str
+    title: str
+    subject: str
+    subject_place: Place
+    version: str
+    valid_from: Date | None
+    valid_until: Date | None
+    date: Date | None
+    form: Literal["A", "B"]
+    size: float
+    required_columns: tuple[str, ...]
+    enclosures: tuple[str, ...]
+    placeholders: Mapping[str, Place]
+    organisation: Organisation
+    sites: Mapping[str, Site]
+    variants: Mapping[LetterFormat, Template]
+    sources: Mapping[str, str]
+    sha256: str = ""
+
+    @property
+    def text_name(self) -> str:
+        """The source that holds the text."""
+        return f"{self.name}/{TEXT_NAME}"
+
+    @property
+    def settings_name(self) -> str:
+        """The source that holds the settings."""
+        return f"{self.name}/{SETTINGS_NAME}"
+
+    @property
+    def formats(self) -> frozenset[LetterFormat]:
+        """The formats that households can have this letter in."""
+        return frozenset((LetterFormat.STANDARD, *self.variants))
+
+    def variant(self, chosen: LetterFormat) -> Template:
+        """Return the template for households of that format; this one, where it has no other for them."""
+        return self.variants.get(chosen, self)
+
+    def constants(self, day: Date) -> Mapping[str, object]:
+        """Return what the placeholders give that say the same in all letters of a run."""
+        organisation = self.organisation
+        return {"datum": day, "organisation": organisation, "fakten": organisation.fakten, "anlagen": self.enclosures}

@@ -1,0 +1,126 @@
+"""What stands behind the placeholders of one household, and how each is written where it stands alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from operator import attrgetter
+from typing import TYPE_CHECKING, NoReturn
+
+from jinja2 import StrictUndefined, Undefined
+
+from mailing.base.messages import _
+from mailing.findings import Finding
+from mailing.letters.blocks import LetterFault
+from mailing.letters.text.german import write_day, write_list, write_time
+from mailing.letters.text.organisation import Organisation, Site, site_key
+from mailing.letters.text.vocabulary import LIST_WORDS
+from mailing.model import Person
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mailing.model import Household
+
+
+class Unprintable(TypeError):  # noqa: N818 - it is told as a TemplateError with its place
+    """A template prints what has no words: a yes or no, say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A household's appointment; in a text it stands for day and time."""
+
+    beginn: datetime
+
+    @property
+    def datum(self) -> str:
+        """The day: "Mittwoch, 17. Juni 2020"."""
+        return write_day(self.beginn.date())
+
+    @property
+    def uhrzeit(self) -> str:
+        """The time of day: "9:30 Uhr"."""
+        return write_time(self.beginn.time())
+
+    def __str__(self) -> str:
+        return f"{self.datum}, {self.uhrzeit}"
+
+
+class Absent:
+    """An entry that the household lacks: a condition may ask for it, but no text can show it."""
+
+    __slots__ = ("_finding",)
+
+    def __init__(self, finding: Finding) -> None:
+        self._finding = finding
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __getattr__(self, part: str) -> NoReturn:
+        raise LetterFault(self._finding)
+
+    def __str__(self) -> str:
+        raise LetterFault(self._finding)
+
+
+def text_of(value: object) -> str:
+    """Write a value as it stands in a text where no filter says otherwise."""
+    match value:
+        case bool() | None:
+            raise Unprintable(_("Ein Ja oder Nein lässt sich nicht drucken"))
+        case Person():
+            text = _full_name(value)
+        case Organisation():
+            text = value.name
+        case datetime():
+            text = str(Appointment(value))
+        case date():
+            text = write_day(value, "lang")
+        case tuple() | list():
+            text = write_list([text_of(item) for item in value])
+        case str() | int() | Decimal() | Appointment() | Site() | Absent() | Undefined():
+            text = str(value)
+        case _:
+            raise Unprintable(_("Das lässt sich nicht drucken"))
+    return text
+
+
+def getter_of(placeholder: str, sites: Mapping[str, Site]) -> Callable[[Household], object]:
+    """Return what gives the placeholder's value for a household; a name of no other kind is an extra column's."""
+
+    def site(household: Household) -> object:
+        return sites.get(site_key(household.standort)) or _site_missing(household)
+
+    made: dict[str, Callable[[Household], object]] = {
+        "standort": site,
+        "termin": _appointment,
+        "name": _full_name,
+        "personen": lambda household: len(household.mitglieder),
+        "mitglieder": attrgetter("mitglieder"),
+    }
+    if placeholder in made:
+        return made[placeholder]
+    if placeholder in LIST_WORDS:
+        return attrgetter(placeholder)
+    lacking = StrictUndefined(name=placeholder)
+    return lambda household: household.extra.get(placeholder, lacking)
+
+
+def _appointment(household: Household) -> object:
+    if household.termin is None:
+        return Absent(Finding("letter.no-appointment", row=household.row, field="termin"))
+    return Appointment(household.termin)
+
+
+def _site_missing(household: Household) -> Absent:
+    if household.standort.strip():
+        found = household.standort
+        return Absent(Finding("letter.unknown-site", row=household.row, field="standort", found=found))
+    return Absent(Finding("letter.no-site", row=household.row, field="standort"))
+
+
+def _full_name(person: Person | Household) -> str:
+    return " ".join(part for part in (person.titel, person.vorname, person.nachname) if part)

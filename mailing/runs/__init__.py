@@ -1,0 +1,1 @@
+"""The verbs, and what wires the rooms: run, check, proof, rebuild."""

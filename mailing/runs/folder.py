@@ -1,0 +1,134 @@
+"""The folder that a run leaves, while it is being made: one run at a time, nothing half done under a final name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from contextlib import ExitStack, nullcontext
+from typing import TYPE_CHECKING, Self
+
+from filelock import FileLock, Timeout
+
+from mailing.base.errors import InputError, SurroundingsError
+from mailing.base.files import (
+    OWNER_ONLY_FILE,
+    make_folder,
+    remove_folder,
+    remove_unfinished,
+    sha256_of,
+    write_whole,
+)
+from mailing.base.messages import _
+from mailing.base.stores import is_on_store
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from mailing.model import RunIdentity
+
+PURGED = "purged.json"
+"""What `mailing purge` leaves in a run's folder."""
+
+
+class RunFolder:
+    """A run's folder, locked by this process for as long as the `with` block lasts.
+
+    The lock is the operating system's: a process that dies, however, leaves none behind. A store has none (see
+    `docs/scale.md`).
+
+    Attributes:
+        root: the folder, named by the run's id.
+        shop: what the print shop gets.
+        spool: beside it, drawn letters and records of finished batches; gone when the run is complete.
+    """
+
+    def __init__(self, out: Path, identity: RunIdentity) -> None:
+        out = out.absolute()  # a cluster's workers stand elsewhere
+        self.root = out / identity.run_id
+        self.shop = self.root / "shop"
+        self.spool = out / f".{identity.run_id}.work"
+        self._lock = ExitStack()
+
+    def __enter__(self) -> Self:
+        make_folder(self.root.parent)
+        try:
+            self._lock.enter_context(self._the_only_one())
+        except Timeout as error:
+            raise SurroundingsError(
+                _("An diesem Lauf arbeitet gerade ein anderer Aufruf"),
+                where=str(self.root),
+                hint=_("Warten, bis er fertig ist, oder ihn beenden"),
+            ) from error
+        make_folder(self.shop / "data")
+        self.sweep()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._lock.close()
+
+    def _the_only_one(self) -> AbstractContextManager[object]:
+        if is_on_store(self.root):
+            return nullcontext()
+        return FileLock(self.root.with_name(f".{self.root.name}.lock"), mode=OWNER_ONLY_FILE, blocking=False)
+
+    @property
+    def manifest(self) -> Path:
+        """The run's manifest: it comes last, so a run without one isn't complete."""
+        return self.root / "manifest.json"
+
+    @property
+    def has_report(self) -> bool:
+        """Whether the run's report is there: it follows the manifest, and a cut may come between."""
+        return (self.root / "house" / "report.html").exists()
+
+    def holds_a_whole_run(self) -> bool:
+        """Whether the run is there already, every file as its manifest says; a harmed one is made anew."""
+        if (self.root / PURGED).exists():
+            raise InputError(
+                _("Dieser Lauf ist gemacht und bereinigt worden; er wird nicht noch einmal gemacht"),
+                where=str(self.root),
+                hint=_("Sind neue Briefe gewollt, einen anderen Ordner nennen: --out ORDNER"),
+            )
+        if not self.manifest.exists():
+            return False
+        entries: dict[str, list[dict[str, str]]] = json.loads(self.manifest.read_bytes())
+        if all(self._is_unharmed(entry) for entry in (*entries["files"], *entries["others"])):
+            return True
+        self.manifest.unlink()
+        return False
+
+    def _is_unharmed(self, entry: Mapping[str, str]) -> bool:
+        path = self.root / entry["path"]
+        return path.is_file() and sha256_of(path) == str(entry["sha256"])
+
+    def sweep(self) -> None:
+        """Remove what a killed call had begun to write: it would be sealed with the rest, and go to the shop.
+
+        Needed when the folder is taken and again before it is sealed: a killed call's workers outlive it by a moment.
+        """
+        remove_unfinished(self.root)
+
+    def keep_in_house(self, copies: Mapping[str, bytes]) -> None:
+        """Write copies, by their path below `house/`."""
+        for path, content in copies.items():
+            make_folder((self.root / "house" / path).parent)
+            write_whole(self.root / "house" / path, content)
+
+    def log(self, stages: Mapping[str, float]) -> None:
+        """Write what the clock says of the latest call beside the run: nothing in its folder knows the clock."""
+        told = {"ended": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), "seconds": dict(stages)}
+        write_whole(
+            self.root.with_name(f".{self.root.name}.log.json"),
+            json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n",
+        )
+
+    def discard(self) -> None:
+        """Leave nothing of a run of which nothing can be made."""
+        self.clear_work()
+        remove_folder(self.root)
+
+    def clear_work(self) -> None:
+        """Remove what was needed only on the way."""
+        remove_folder(self.spool)

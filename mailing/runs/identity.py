@@ -1,0 +1,41 @@
+"""A run's name comes from all that determines it: same input, same name, same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from mailing.base.versions import program, versions
+from mailing.model import RunIdentity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mailing.model import Intake
+    from mailing.runs.preparation import Preparation
+
+
+def identify(preparation: Preparation, taken: Intake, withheld: Iterable[int] = ()) -> RunIdentity:
+    """Return the run's identity: its digest is the SHA-256 of inputs, settings, options and versions as JSON.
+
+    `withheld` are the households that the double-run guard keeps back: they too determine the run.
+    """
+    determined_by = {
+        "inputs": [[record.name, record.sha256] for record in taken.inputs],
+        "settings": dict(preparation.settings),
+        "options": dict(preparation.options),
+        "date": preparation.date.isoformat(),
+        "versions": versions(),
+        "withheld": sorted(withheld),
+    }
+    digest = hashlib.sha256(json.dumps(determined_by, sort_keys=True).encode()).hexdigest()
+    template = preparation.template
+    return RunIdentity(
+        run_id=f"{preparation.date.isoformat()}_{template.name}_{digest[:8]}",
+        digest=digest,
+        date=preparation.date,
+        template=template.name,
+        title=template.title,
+        program=program(),
+    )

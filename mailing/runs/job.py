@@ -1,0 +1,199 @@
+"""What a run is told: list, template, date, shop and engine, from the command line, a TOML file, or both."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 - pydantic needs the type at run time
+import tomllib
+from enum import StrEnum
+from functools import cached_property
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+
+from mailing.base.errors import InputError, UsageError
+from mailing.base.messages import Language, _, n_
+from mailing.base.stores import SEPARATOR, is_on_store, place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SMALL_LIST = 500_000
+"""Bytes of a list up to which one process is faster (about 2,000 households, measured)."""
+DATABASES = frozenset({"mariadb", "mssql", "mysql", "oracle", "postgresql", "sqlite"})
+"""The databases that SQLAlchemy knows by itself; others come as its plug-ins."""
+DEFAULT_TEMPLATE = "zugang-nur-mit-termin"
+
+
+class EngineName(StrEnum):
+    """The engines that can carry a run; all give the same bytes."""
+
+    SERIAL = "serial"
+    PROCESSES = "processes"
+    DASK = "dask"
+
+
+def _place(named: object) -> object:
+    if isinstance(named, str):
+        return place(named)
+    if isinstance(named, Path) or hasattr(named, "fs"):
+        return named
+    raise ValueError(named)
+
+
+Place = Annotated[Path, PlainValidator(_place), PlainSerializer(lambda found: found)]
+"""A path, or the URL of a store that fsspec reaches."""
+
+
+class Job(BaseModel):
+    """One letter run as it is asked for. Relative paths in a job file are relative to that file.
+
+    The list is a file, a store's URL, or a database URL together with `query` or `table`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    list: str = Field(description=n_("eine Datei, eine Adresse wie s3://… oder eine Datenbank-URL"))
+    sheet: str | None = Field(default=None, description=n_("der Name eines Tabellenblatts"))
+    query: str | None = Field(default=None, description=n_("eine SQL-Abfrage"))
+    table: str | None = Field(default=None, description=n_("der Name einer Tabelle"))
+    columns: dict[str, str] = Field(default_factory=dict, description=n_('Spaltennamen: plz = "ZIP"'))
+    suppress: Place | None = Field(default=None, description=n_("eine Datei"))
+    seeds: Place | None = Field(default=None, description=n_("eine Datei"))
+    apply: Place | None = Field(default=None, description=n_("eine Datei"))
+
+    template: str = Field(default=DEFAULT_TEMPLATE, description=n_("der Name einer Briefvorlage"))
+    templates: Path | None = Field(default=None, description=n_("ein Ordner"))
+    date: dt.date | None = Field(default=None, description=n_("ein Datum wie 2020-06-15"))
+    lang: Language = Field(default=Language.GERMAN, description=n_("de oder en"))
+
+    shop: str = Field(default="dl", description=n_("der Name oder die Datei eines Druckereiprofils"))
+    out: Place = Field(default=Path("runs"), description=n_("ein Ordner oder eine Adresse wie s3://…"))
+    engine: EngineName = Field(default=EngineName.PROCESSES, description=n_("serial, processes oder dask"))
+    workers: int | None = Field(default=None, ge=1, description=n_("eine ganze Zahl ab 1"))
+    scheduler: str | None = Field(default=None, description=n_("eine Adresse wie tcp://127.0.0.1:8786"))
+    limit: int | None = Field(default=None, ge=1, description=n_("eine ganze Zahl ab 1"))
+
+    registered_in: str | None = Field(
+        default=None, alias="register", description=n_("eine Datei oder eine Datenbank-URL")
+    )
+    again: bool = Field(default=False, description=n_("true oder false"))
+    sign: Path | None = Field(default=None, description=n_("eine Schlüsseldatei (PEM oder PKCS#12)"))
+    profile: bool = Field(default=False, description=n_("true oder false"))
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _without_nul(cls, told: object) -> object:
+        """Refuse what no file, sheet or table can be called: TOML can write it, the system can't read it."""
+        if "\0" in str(told):
+            raise ValueError(told)
+        return told
+
+    @field_validator("suppress", "seeds", "apply", "templates", "out", "sign")
+    @classmethod
+    def _beside_the_job_file(cls, path: Path | None, info: ValidationInfo) -> Path | None:
+        folder = (info.context or {}).get("folder")
+        return path if path is None or folder is None or is_on_store(path) else folder / path
+
+    @property
+    def is_small(self) -> bool:
+        """Whether starting worker processes would take longer than they save."""
+        if self.is_database or is_on_store(self.list_place):
+            return False
+        return not self.list_place.is_file() or self.list_place.stat().st_size < SMALL_LIST
+
+    @property
+    def is_database(self) -> bool:
+        """Whether the list is a database's URL rather than a file: one whose scheme SQLAlchemy knows."""
+        scheme, separator, _rest = self.list.partition(SEPARATOR)
+        dialect = scheme.partition("+")[0]
+        return bool(separator) and (
+            dialect in DATABASES or bool(entry_points(group="sqlalchemy.dialects", name=dialect))
+        )
+
+    @cached_property
+    def list_place(self) -> Path:
+        """Where the list lies, if it is a file."""
+        return place(self.list)
+
+
+def job_keys() -> tuple[str, ...]:
+    """Return the names that a job file, and the options, may use."""
+    return tuple(field.alias or name for name, field in Job.model_fields.items())
+
+
+def read_job(file: Path | None, options: Mapping[str, object]) -> Job:
+    """Return the job that `file` describes, with `options` (those given on the command line) winning.
+
+    Raises:
+        InputError: the job file can't be read or says something that a job doesn't have.
+        UsageError: an option's value is none, or no list is named.
+    """
+    told = {name: value for name, value in options.items() if value is not None}
+    if file is None:
+        return _validated(told, {}, where=_("Befehlszeile"))
+    from_file = _read_toml(file)
+    if "list" in from_file and SEPARATOR not in str(from_file["list"]):
+        from_file["list"] = str(file.parent / str(from_file["list"]))
+    columns = {**from_file.get("columns", {}), **_mapping(told.get("columns"))}
+    ours = _validated(
+        {**from_file, "list": from_file.get("list", told.get("list"))}, {"folder": file.parent}, str(file)
+    )
+    merged = {**ours.model_dump(by_alias=True), **told, "columns": columns}
+    return _validated(merged, {}, where=_("Befehlszeile"))
+
+
+def _mapping(value: object) -> dict[str, str]:
+    return value if isinstance(value, dict) else {}
+
+
+def _read_toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise InputError(
+            _("Die Auftragsdatei ist nicht lesbar: {reason}").format(reason=error.strerror),
+            where=str(file),
+            hint=_("Pfad und Leserechte prüfen"),
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(
+            _("Die Auftragsdatei ist kein gültiges TOML: {reason}").format(reason=error),
+            where=str(file),
+            hint=_('Texte in Anführungszeichen setzen, eine Angabe je Zeile: template = "einladung"'),
+        ) from error
+
+
+def _validated(values: Mapping[str, object], context: dict[str, object], where: str) -> Job:
+    if values.get("list") is None:
+        raise UsageError(
+            _("Es ist keine Adressliste genannt"), where=where, hint=_("zum Beispiel: mailing run liste.csv")
+        )
+    try:
+        return Job.model_validate(values, context=context)
+    except ValidationError as error:
+        first = error.errors()[0]
+        kind = InputError if context else UsageError
+        raise kind(_complaint(str(first["loc"][0]), first["type"]), where=where, hint=_known_keys()) from error
+
+
+def _complaint(key: str, kind: str) -> str:
+    if kind == "extra_forbidden":
+        return _("Die Angabe „{key}“ gibt es nicht").format(key=key)
+    fields = dict(zip(job_keys(), Job.model_fields.values(), strict=True))
+    expected = _(str(fields[key].description))
+    return _("Die Angabe „{key}“ hat keinen gültigen Wert; erwartet wird {expected}").format(key=key, expected=expected)
+
+
+def _known_keys() -> str:
+    return _("Angaben: {names}").format(names=", ".join(job_keys()))

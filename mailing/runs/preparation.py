@@ -1,0 +1,156 @@
+"""What is settled before the list is read: template, shop profile, and what both demand of the list."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailing import intake, letters, press
+from mailing.runs.places import find_templates
+from mailing.runs.stages import Office
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mailing.runs.job import Job
+
+
+KEPT_OF_JOB = ("template", "columns", "sheet", "query", "table", "limit", "lang")
+"""What of a job is kept to make the run again, beside its files."""
+KEY_PASSWORD_IN = "MAILING_KEY_PASSWORD"  # noqa: S105 - the name of the variable
+SIDE_LISTS = ("suppress", "seeds", "apply")
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """The letters' side of a run, ready before the first row is read."""
+
+    job: Job
+    template: letters.Template
+    profile: press.ShopProfile
+    date: dt.date
+
+    @cached_property
+    def setting(self) -> letters.Setting:
+        """What setting the letters needs."""
+        return letters.Setting(
+            template=self.template,
+            date=self.date,
+            marks=self.profile.fold_marks,
+            envelope=self.profile.envelope,
+            keep_free=self.profile.keep_free,
+            keep_free_first=self.profile.keep_free_first,
+        )
+
+    @cached_property
+    def office(self) -> Office:
+        """What a worker process needs for setting and drawing."""
+        key = hashlib.sha256(
+            f"{self.template.sha256} {self.profile.sha256} {self.date} {letters.fonts_sha256()}".encode()
+        ).hexdigest()
+        return Office(key, self.setting, self.profile)
+
+    @cached_property
+    def demands(self) -> intake.Demands:
+        """What the template asks of the list."""
+        setter = letters.Setter(self.setting)
+        return intake.Demands(
+            required=self.template.required_columns,
+            date=self.date,
+            formats=self.template.formats,
+            address_width=setter.address_width,
+            text_width=setter.text_width,
+            unsettable=setter.unsettable,
+        )
+
+    @cached_property
+    def source(self) -> intake.ListSource:
+        """The list as the job names it."""
+        job = self.job
+        return intake.ListSource(
+            path=None if job.is_database else job.list_place,
+            url=job.list if job.is_database else None,
+            sheet=job.sheet,
+            query=job.query,
+            table=job.table,
+            columns=job.columns,
+            limit=job.limit,
+        )
+
+    @cached_property
+    def side_lists(self) -> intake.SideLists:
+        """The lists beside the list."""
+        return intake.SideLists(suppress=self.job.suppress, seeds=self.job.seeds, apply=self.job.apply)
+
+    @cached_property
+    def settings(self) -> Mapping[str, str]:
+        """Name -> SHA-256 of everything beside the inputs that determines the letters."""
+        return {
+            **{f"template/{name}": _sha256(text) for name, text in sorted(self.template.sources.items())},
+            "profile": self.profile.sha256,
+            "fonts": letters.fonts_sha256(),
+        }
+
+    @cached_property
+    def options(self) -> Mapping[str, str]:
+        """What the job says beside its files, as far as it shows in the letters."""
+        job = self.job
+        told = {
+            "shop": self.profile.name,
+            "lang": job.lang.value,
+            "limit": job.limit,
+            "sheet": job.sheet,
+            "query": job.query,
+            "table": job.table,
+        }
+        told |= {f"column.{ours}": theirs for ours, theirs in sorted(job.columns.items())}
+        return {name: str(value) for name, value in told.items() if value is not None}
+
+    @cached_property
+    def copies(self) -> Mapping[str, bytes]:
+        """Path below `house/` -> what is kept of the settings, so that the run can be made again; nothing personal."""
+        kept = {f"settings/letter_templates/{name}": text.encode() for name, text in self.template.sources.items()}
+        kept["settings/profile.toml"] = self.profile.source.encode()
+        kept[f"settings/{Path(self.profile.output.icc).name}"] = self.profile.icc_profile
+        job = self.job.model_dump(mode="json", include=set(KEPT_OF_JOB), exclude_none=True)
+        job |= {"date": self.date.isoformat(), "shop": self.profile.name}
+        kept["settings/job.json"] = json.dumps(job, indent=1).encode() + b"\n"
+        return kept
+
+    @cached_property
+    def side_list_copies(self) -> Mapping[str, bytes]:
+        """Path below `house/` -> the side lists' bytes: personal, and needed to make the run again."""
+        sides = {name: getattr(self.job, name) for name in SIDE_LISTS}
+        return {f"inputs/{name}/{path.name}": path.read_bytes() for name, path in sides.items() if path is not None}
+
+
+def prepare(job: Job) -> Preparation:
+    """Load the job's template and shop profile.
+
+    Raises:
+        UsageError: there is no such template or profile.
+        InputError: one of them can't be used.
+    """
+    template = letters.load_template(job.template, find_templates(job.templates))
+    return Preparation(job, template, press.load_profile(job.shop), letter_date(job.date, template))
+
+
+def letter_date(asked: dt.date | None, template: letters.Template) -> dt.date:
+    """Return the letters' date: the one asked for, the template's own, or today."""
+    return asked or template.date or dt.datetime.now().astimezone().date()
+
+
+def key_password() -> bytes | None:
+    """Return the signing key's password from the environment: never from a command line, which others can read."""
+    password = os.environ.get(KEY_PASSWORD_IN)
+    return password.encode() if password else None
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,207 @@
+"""The register of letters made: the guard against writing the same letter to the same household twice.
+
+It knows keyed hashes only: whoever gets hold of it learns neither a BG-Nummer nor a template. Losing the register, or
+its key, costs the guard and never a run.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+import sqlite3
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Protocol, Self
+
+from mailing.base.errors import SurroundingsError
+from mailing.base.files import make_folder, write_whole
+from mailing.base.messages import _
+from mailing.base.stores import is_on_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from mailing.model import HouseholdTable
+
+FILE_NAME = "register.sqlite"
+KEY_NAME = "register.key"
+KEY_BYTES = 32
+DIGEST_BYTES = 32
+ASKED_AT_ONCE = 500
+"""Keys looked up in one query: below SQLite's oldest limit of 999 parameters."""
+
+
+class _Cursor(Protocol):
+    def execute(self, statement: str, values: Sequence[object] = ...) -> Any: ...
+
+    def executemany(self, statement: str, rows: Iterable[Sequence[object]]) -> Any: ...
+
+    def fetchall(self) -> list[tuple[Any, ...]]: ...
+
+
+class _Connection(Protocol):
+    def cursor(self) -> _Cursor: ...
+
+    def commit(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The keyed hashes of a run's letters by household: one after the other, for there are millions.
+
+    Attributes:
+        digests: 32 bytes a household.
+        seeds: the households whose letters are control letters to the office, which nobody gets twice.
+    """
+
+    digests: bytes = b""
+    seeds: frozenset[int] = frozenset()
+
+    def __len__(self) -> int:
+        """Return how many households there are."""
+        return len(self.digests) // DIGEST_BYTES
+
+    def __getitem__(self, household: int) -> bytes:
+        """Return the keyed hash of a household's letter."""
+        return self.digests[DIGEST_BYTES * household : DIGEST_BYTES * (household + 1)]
+
+    def __iter__(self) -> Iterator[int]:
+        """Give the households whose letters count."""
+        return (household for household in range(len(self)) if household not in self.seeds)
+
+    def of(self, households: Iterable[int]) -> Iterator[bytes]:
+        """Give the hashes of some households' letters, as far as they count."""
+        return (self[household] for household in households if household not in self.seeds)
+
+
+NO_LETTERS = Letters()
+
+
+class Register:
+    """The register at `place`: a SQLite file, or a PostgreSQL URL; `folder` keeps its key.
+
+    Raises:
+        SurroundingsError: the register can't be opened.
+    """
+
+    def __init__(self, place: str | None, folder: Path) -> None:
+        if place is None and is_on_store(folder):
+            raise SurroundingsError(
+                _("Auf einem Speicher gibt es kein Register"), hint=_("--register nennt eine PostgreSQL-URL oder Datei")
+            )
+        self._key = _key_in(folder)
+        self._driver = _postgresql() if place is not None and "://" in place else _sqlite()
+        self._place = place or str(folder / FILE_NAME)
+        with self._reached():
+            self._connection = self._driver.connect(self._place)
+            self._connection.cursor().execute(
+                f"CREATE TABLE IF NOT EXISTS letters (letter {self._driver.blob} PRIMARY KEY, run TEXT NOT NULL) "
+                f"{self._driver.table_kind}"
+            )
+            self._connection.commit()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._connection.close()
+
+    def letters_of(self, households: HouseholdTable, text: str, telling: Sequence[str]) -> Letters:
+        """Return the keyed hash of each household's letter; control letters to the office are left out.
+
+        Args:
+            households: the run's households.
+            text: what the letter says to everybody: template, its sources' hash and the date.
+            telling: the columns whose values make one household's letter differ from its next one.
+        """
+        key = hmac.digest(self._key, text.encode(), "sha256")
+        columns = (households.column(name) for name in ("bg_nummer", *telling))
+        told = map("\x1f".join, zip(*columns, strict=True))
+        digests = bytearray()
+        for values in told:
+            digests += hmac.digest(key, values.encode(), "sha256")
+        seeds = frozenset(index for index, is_seed in enumerate(households.column("is_seed")) if is_seed)
+        return Letters(bytes(digests), seeds)
+
+    def already_made(self, letters: Letters, run: str) -> frozenset[int]:
+        """Return the households whose letter another run than `run` has made."""
+        made: set[bytes] = set()
+        mark = self._driver.mark
+        with self._reached():
+            cursor = self._connection.cursor()
+            cursor.execute(f"SELECT 1 FROM letters WHERE run <> {mark} LIMIT 1", [run])  # noqa: S608
+            if not cursor.fetchall():
+                return frozenset()
+            for some in _portions(letters.of(range(len(letters)))):
+                marks = ", ".join([mark] * len(some))
+                query = f"SELECT letter FROM letters WHERE letter IN ({marks}) AND run <> {mark}"  # noqa: S608
+                cursor.execute(query, [*some, run])
+                made.update(bytes(letter) for (letter,) in cursor.fetchall())
+        return frozenset(index for index in letters if letters[index] in made) if made else frozenset()
+
+    def enter(self, letters: Iterable[bytes], run: str) -> None:
+        """Note that `run` made these letters; what is known already stays as it is."""
+        mark = self._driver.mark
+        statement = f"INSERT INTO letters VALUES ({mark}, {mark}) ON CONFLICT DO NOTHING"  # noqa: S608
+        with self._reached():
+            self._connection.cursor().executemany(statement, ((letter, run) for letter in sorted(set(letters))))
+            self._connection.commit()
+
+    @contextmanager
+    def _reached(self) -> Iterator[None]:
+        try:
+            yield
+        except self._driver.error as error:
+            raise SurroundingsError(
+                _("Das Register gemachter Briefe ist nicht benutzbar ({reason})").format(reason=type(error).__name__),
+                where="--register",
+                hint=_("Pfad, Adresse, Rechte und Kennwort prüfen"),
+            ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Driver:
+    """How a database is spoken to: DB-API 2.0 (PEP 249), and what its SQL calls things."""
+
+    connect: Callable[[str], _Connection]
+    error: type[Exception]
+    mark: str
+    blob: str
+    table_kind: str = ""
+
+
+def _sqlite() -> _Driver:
+    return _Driver(lambda place: sqlite3.connect(place, timeout=30), sqlite3.Error, "?", "BLOB", "WITHOUT ROWID")
+
+
+def _postgresql() -> _Driver:
+    try:
+        import psycopg
+    except ImportError as error:
+        raise SurroundingsError(
+            _("Für ein Register in PostgreSQL fehlt ein Paket"), hint=_("pip install 'mailing[database]'")
+        ) from error
+    return _Driver(lambda url: psycopg.connect(_plain(url), connect_timeout=10), psycopg.Error, "%s", "BYTEA")
+
+
+def _plain(url: str) -> str:
+    """Return the URL without SQLAlchemy's name of the driver: both spellings are welcome."""
+    scheme, rest = url.split("://", 1)
+    return f"{scheme.partition('+')[0]}://{rest}"
+
+
+def _key_in(folder: Path) -> bytes:
+    path = folder / KEY_NAME
+    make_folder(folder)
+    if not path.exists():
+        write_whole(path, secrets.token_bytes(KEY_BYTES))
+    return path.read_bytes()
+
+
+def _portions(letters: Iterable[bytes]) -> Iterator[list[bytes]]:
+    source = iter(letters)
+    return iter(lambda: list(islice(source, ASKED_AT_ONCE)), [])

@@ -1,0 +1,196 @@
+"""The run: from an address list to print-ready batches with their manifest, as one page of verbs."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailing import audit, intake, letters, press
+from mailing.audit.report import write_report
+from mailing.base.errors import InputError
+from mailing.base.memory import collect_seldom, give_back
+from mailing.base.messages import _
+from mailing.base.versions import versions
+from mailing.engines import open_engine
+from mailing.runs.double_runs import guard, households_with_a_piece, kept_back, note
+from mailing.runs.folder import RunFolder
+from mailing.runs.identity import identify
+from mailing.runs.job import EngineName
+from mailing.runs.preparation import key_password, prepare
+from mailing.runs.set_results import Gathered
+from mailing.runs.stages import PressTask, SetTask, furnish, press_letters, set_chunk
+from mailing.runs.summary import Summary, summarise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mailing.base.progress import Progress
+    from mailing.engines.engine import Engine
+    from mailing.findings import Finding
+    from mailing.model import HouseholdChunk, Intake, PressedFile, RunIdentity
+    from mailing.runs.double_runs import Guard
+    from mailing.runs.job import Job
+    from mailing.runs.preparation import Preparation
+
+CHUNK_SIZE = 1_000
+"""Households that a worker sets at a time; the result doesn't depend on it."""
+
+
+def run(job: Job, progress: Progress, withheld: frozenset[int] | None = None) -> Summary:
+    """Make the letter run that `job` asks for and return what to tell of it.
+
+    A run that was cut off goes on where it was; one that is complete is checked and kept. `withheld`, where given, are
+    the households to keep back instead of those that the register knows; the register isn't told of such a run.
+
+    Raises:
+        UsageError: a name or option that doesn't exist.
+        InputError: list, template or shop profile can't be used; nothing was made.
+        SurroundingsError: the folder can't be written or is in use.
+        ProgramFaultError: the run doesn't add up; it has no manifest.
+    """
+    collect_seldom()
+    with ExitStack() as open_things, ExitStack() as workers:
+        with progress.stage(_("Vorlage und Profil laden")):
+            preparation = prepare(job)
+            if job.sign is not None:
+                from mailing.audit.signing import check_key
+
+                check_key(job.sign, key_password())
+            engine = workers.enter_context(open_engine(*_engine_for(job)))
+            engine.prepare(furnish, preparation.office)
+        with progress.stage(_("Liste lesen und prüfen")):
+            taken = intake.take_in(preparation.source, preparation.side_lists, preparation.demands)
+            give_back()
+            of_template = letters.check_template(preparation.template, preparation.date, taken.columns)
+        unguarded = identify(preparation, taken)
+        with progress.stage(_("Register befragen")):
+            guarded = guard(preparation, taken.households, unguarded.run_id, withheld)
+        identity = identify(preparation, taken, guarded.withheld)
+        folder = open_things.enter_context(RunFolder(job.out, identity))
+        if not folder.holds_a_whole_run():
+            findings = (*of_template, *guarded.findings)
+            letter_run = _LetterRun(preparation, taken, guarded.withheld, findings, identity, folder, engine, progress)
+            letter_run.make(workers)
+        with progress.stage(_("Bericht und Register schreiben")):
+            notices = _finish(folder, guarded, preparation, taken, unguarded.run_id)
+        if job.sign is not None:
+            from mailing.audit.signing import sign
+
+            sign(folder.root, job.sign, key_password())
+        summary = summarise(folder.root, progress, notices)
+        folder.log(summary.stages)
+        return summary
+
+
+def _finish(
+    folder: RunFolder, guarded: Guard, preparation: Preparation, taken: Intake, unguarded: str
+) -> tuple[Finding, ...]:
+    """Do what follows the manifest, whether it was written now or before a cut; return what went wrong with it."""
+    if not folder.has_report:
+        write_report(folder.root)
+    folder.clear_work()
+    return note(guarded, households_with_a_piece(folder.root, taken.ledger), preparation, unguarded)
+
+
+def _engine_for(job: Job) -> tuple[str, int | None, str | None]:
+    if job.engine is EngineName.PROCESSES and job.is_small:
+        return EngineName.SERIAL, None, None
+    return job.engine, job.workers, job.scheduler
+
+
+@dataclass(frozen=True)
+class _LetterRun:
+    """A run whose list is read and whose name is known.
+
+    Attributes:
+        withheld: households that the double-run guard keeps back.
+        findings: what is known of the run before its first letter.
+    """
+
+    preparation: Preparation
+    taken: Intake
+    withheld: frozenset[int]
+    findings: tuple[Finding, ...]
+    identity: RunIdentity
+    folder: RunFolder
+    engine: Engine
+    progress: Progress
+
+    def make(self, workers: ExitStack) -> None:
+        """Make the run up to its manifest; the workers leave before the books, which need their memory."""
+        with workers:
+            gathered = self._set_letters()
+            files = self._press_batches(gathered)
+        self._close(gathered, files)
+
+    def _set_letters(self) -> Gathered:
+        chunks = enumerate(self.taken.households.chunks(CHUNK_SIZE))
+        office, spool = self.preparation.office, self.folder.spool
+        tasks = (SetTask(number, chunk, self._withheld_of(chunk), office, spool) for number, chunk in chunks)
+        gathered = Gathered(len(self.taken.households))
+        with self.progress.stage(_("Briefe setzen"), len(self.taken.households)) as meter:
+            for number, made in enumerate(self.engine.map(set_chunk, tasks)):
+                gathered.add(number, made)
+                meter.advance(len(made.sizes) + len(made.rejected))
+        if not len(gathered):
+            self.folder.discard()
+            raise self._nothing_made()
+        return gathered
+
+    def _withheld_of(self, chunk: HouseholdChunk) -> frozenset[int]:
+        return self.withheld.intersection(range(chunk.first, chunk.first + len(chunk)))
+
+    def _nothing_made(self) -> InputError:
+        if self.withheld:
+            return InputError(
+                _("Alle Haushalte der Liste haben diesen Brief schon in einem anderen Lauf bekommen"),
+                hint=_("Ist ein zweiter Brief gewollt, den Aufruf mit --again wiederholen"),
+            )
+        return InputError(
+            _("Für keinen Haushalt konnte ein Brief gesetzt werden"),
+            hint=_("mailing check zeigt die Befunde zu jeder Zeile"),
+        )
+
+    def _press_batches(self, gathered: Gathered) -> tuple[PressedFile, ...]:
+        plans = press.plan_batches(gathered, self.preparation.profile, self.identity)
+        files = []
+        with self.progress.stage(_("Druckdateien schreiben"), len(gathered)) as meter:
+            for pressed in self.engine.map(press_letters, self._press_tasks(gathered, plans)):
+                files.append(pressed)
+                meter.advance(len(pressed.pieces))
+        return tuple(files)
+
+    def _press_tasks(self, gathered: Gathered, plans: Sequence[press.BatchPlan]) -> Iterator[PressTask]:
+        fonts = letters.embedded_fonts(gathered.codes)
+        for plan in plans:
+            yield PressTask(
+                plan=plan,
+                places=gathered.places.of(plan.households),
+                plates=frozenset(gathered.plates),
+                fonts=fonts,
+                profile=self.preparation.profile,
+                identity=self.identity,
+                spool=self.folder.spool,
+                shop=self.folder.shop,
+            )
+
+    def _close(self, gathered: Gathered, files: tuple[PressedFile, ...]) -> None:
+        unreached = letters.unreached(self.preparation.template, gathered.reached, self.preparation.date)
+        with self.progress.stage(_("Begleitpapiere und Manifest schreiben")):
+            press.write_shop_folder(self.folder.shop, files, self.preparation.profile, self.identity)
+            record = audit.RunRecord(
+                identity=self.identity,
+                intake=self.taken,
+                files=files,
+                settings=self.preparation.settings,
+                versions=versions(),
+                options=self.preparation.options,
+                letter_findings=(*self.findings, *gathered.findings, *unreached),
+                withheld=self.withheld,
+                rejected=gathered.rejected,
+                copies={**self.preparation.copies, **kept_back(self.withheld)},
+            )
+            self.folder.keep_in_house(self.preparation.side_list_copies)
+            self.folder.sweep()
+            audit.close_run(record, self.folder.root)

@@ -1,0 +1,74 @@
+"""What became of all letters, gathered chunk by chunk; what there are millions of is kept as columns.
+
+Twenty bytes a household: objects would take three hundred.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from typing import TYPE_CHECKING
+
+from mailing.model import Face, Route, Rows
+from mailing.press import LetterSize
+from mailing.runs.spool import Places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailing.findings import Finding
+    from mailing.runs.stages import SetLetters
+
+_ROUTES = tuple(Route)
+
+
+class Gathered(Rows[LetterSize]):
+    """The letters of a run, as far as they are set: what batching has to know of each.
+
+    Attributes:
+        places: where each household's letter lies in the spool.
+        plates: keys of the plates that letters stand on.
+        codes: the glyph codes used, by face.
+        reached: the templates' branches that some household took.
+        rejected: household index -> code of the finding that forbids its letter.
+    """
+
+    def __init__(self, households: int) -> None:
+        self.places = Places.of_none(households)
+        self.plates: set[str] = set()
+        self.codes: dict[Face, set[int]] = {face: set() for face in Face}
+        self.reached: set[str] = set()
+        self.findings: list[Finding] = []
+        self.rejected: dict[int, str] = {}
+        self._households = array("I")
+        self._routes = array("B")
+        self._pages = array("H")
+        self._plz: list[str] = []
+
+    def __len__(self) -> int:
+        """Return how many letters there are."""
+        return len(self._households)
+
+    def add(self, chunk: int, made: SetLetters) -> None:
+        """Add what became of a chunk."""
+        self.places.enter(chunk, [size.household for size in made.sizes], [size.bytes for size in made.sizes])
+        self._households.extend(size.household for size in made.sizes)
+        self._routes.extend(_ROUTES.index(size.route) for size in made.sizes)
+        self._pages.extend(size.pages for size in made.sizes)
+        self._plz.extend(sys.intern(size.plz) for size in made.sizes)
+        self.plates |= made.plates
+        for face, codes in made.codes.items():
+            self.codes[face] |= codes
+        self.reached |= made.reached
+        self.findings += made.findings
+        self.rejected |= made.rejected
+
+    def _row(self, place: int) -> LetterSize:
+        household = self._households[place]
+        route, length = _ROUTES[self._routes[place]], self.places.lengths[household]
+        return LetterSize(household, route, self._pages[place], length, self._plz[place])
+
+    def __iter__(self) -> Iterator[LetterSize]:
+        lengths = self.places.lengths
+        for household, route, pages, plz in zip(self._households, self._routes, self._pages, self._plz, strict=True):
+            yield LetterSize(household, _ROUTES[route], pages, lengths[household], plz)

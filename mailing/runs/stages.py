@@ -1,0 +1,164 @@
+"""The two stages that engines carry: setting a chunk of households, pressing a batch of letters.
+
+Both are pure functions of their task: whichever process does it, and however often, the same bytes come out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from mailing import letters, press
+from mailing.base.memory import collect_seldom
+from mailing.runs.resumption import recall, remember
+from mailing.runs.spool import Spool
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from mailing.findings import Finding
+    from mailing.model import (
+        DrawnLetter,
+        EmbeddedFont,
+        Face,
+        Household,
+        HouseholdChunk,
+        PlateDrawing,
+        PressedFile,
+        RunIdentity,
+    )
+    from mailing.runs.spool import Places
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What a process needs for setting and drawing letters; `key` names it, so a process furnishes it once."""
+
+    key: str
+    setting: letters.Setting
+    profile: press.ShopProfile
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Office) and other.key == self.key
+
+
+@dataclass(frozen=True, slots=True)
+class SetTask:
+    """A chunk to be set and drawn into the spool, but for the households that the guard keeps back."""
+
+    number: int
+    chunk: HouseholdChunk
+    withheld: frozenset[int]
+    office: Office
+    spool: Path
+
+
+@dataclass(frozen=True, slots=True)
+class SetLetters:
+    """What became of a chunk: its letters' sizes, in the order of the spool, and why some have none.
+
+    Attributes:
+        plates: keys of the plates that the letters stand on.
+        codes: the glyph codes used, by face.
+        reached: the templates' branches that some household took.
+        rejected: household index -> code of the finding that forbids its letter.
+    """
+
+    sizes: tuple[press.LetterSize, ...]
+    plates: frozenset[str]
+    codes: Mapping[Face, frozenset[int]]
+    reached: frozenset[str]
+    findings: tuple[Finding, ...]
+    rejected: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PressTask:
+    """A batch to be pressed from the spool into the shop's folder."""
+
+    plan: press.BatchPlan
+    places: Places
+    plates: frozenset[str]
+    fonts: tuple[EmbeddedFont, ...]
+    profile: press.ShopProfile
+    identity: RunIdentity
+    spool: Path
+    shop: Path
+
+
+_drawings: dict[str, PlateDrawing] = {}
+"""The plates that this process has drawn, by key: a key is the drawing's hash, so they never go stale."""
+
+
+@lru_cache(maxsize=1)
+def _furnished(office: Office) -> tuple[letters.Setter, press.Drawer]:
+    furniture = letters.Setter(office.setting), press.Drawer(office.profile)
+    collect_seldom()
+    return furniture
+
+
+def furnish(office: Office) -> None:
+    """Load what setting and drawing need, so that a worker is ready when the first chunk comes."""
+    _furnished(office)
+
+
+def set_chunk(task: SetTask) -> SetLetters:
+    """Set and draw the chunk's letters into the spool; a letter that can't be set becomes findings."""
+    setter, drawer = _furnished(task.office)
+    findings: list[Finding] = []
+    rejected: dict[int, str] = {}
+    drawn: list[DrawnLetter] = []
+    addressees: list[Household] = []
+    for household in task.chunk.households():
+        if household.index in task.withheld:
+            continue
+        letter = setter.lay_out(household)
+        found = (*letter.findings, *press.blocked_findings(letter, task.office.profile))
+        findings += found
+        forbidding = next((finding.code for finding in found if finding.forbids_the_letter), None)
+        if forbidding is not None:
+            rejected[household.index] = forbidding
+        else:
+            drawn.append(drawer.draw(letter))
+            addressees.append(household)
+    spool = Spool(task.spool)
+    plates = frozenset(page.plate for letter in drawn for page in letter.pages)
+    _drawings.update((plate.key, plate) for plate in drawer.take_plates())
+    spool.keep_plates(_drawings[key] for key in sorted(plates))
+    lengths = spool.keep(task.number, drawn)
+    return SetLetters(
+        sizes=tuple(map(_size, addressees, drawn, lengths)),
+        plates=plates,
+        codes={face: frozenset(codes) for face, codes in drawer.codes.items()},
+        reached=frozenset(setter.reached),
+        findings=tuple(findings),
+        rejected=rejected,
+    )
+
+
+def _size(household: Household, letter: DrawnLetter, length: int) -> press.LetterSize:
+    return press.LetterSize(household.index, household.route, len(letter.pages), length, household.plz)
+
+
+def press_letters(task: PressTask) -> PressedFile:
+    """Press the batch's PDF, or keep the one that an interrupted run left whole."""
+    kept = recall(task.plan.path, task.shop, task.spool)
+    if kept is not None:
+        return kept
+    spool = Spool(task.spool)
+    pressed = press.press_batch(
+        task.plan,
+        spool.letters(task.plan.households, task.places),
+        spool.plates(task.plates),
+        task.fonts,
+        task.profile,
+        task.identity,
+        task.shop,
+    )
+    remember(pressed, task.spool)
+    return pressed

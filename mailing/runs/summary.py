@@ -1,0 +1,65 @@
+"""What a command tells of a run when it is done, read from what the run left."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mailing.base.tables import read_columns
+from mailing.findings import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from mailing.base.progress import Progress
+    from mailing.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What there is to tell of a run.
+
+    Attributes:
+        run: the run's folder, from the root.
+        counts: as in the manifest.
+        findings: how many, by severity.
+        without_letter: how many rows have no letter, by the code that says why.
+        detected: what was understood of the list.
+        batches: how many PDFs.
+        notices: what went wrong after the run was whole.
+        seconds: wall time of the whole; `stages` of each stage.
+    """
+
+    run: Path
+    run_id: str
+    counts: Mapping[str, int]
+    findings: Mapping[str, int]
+    without_letter: Mapping[str, int]
+    detected: Mapping[str, str]
+    batches: int
+    seconds: float
+    stages: Mapping[str, float]
+    notices: tuple[str, ...]
+
+
+def summarise(run: Path, progress: Progress, notices: Sequence[Finding] = ()) -> Summary:
+    """Return what there is to tell of the complete run in the folder `run`."""
+    manifest: dict[str, Any] = json.loads((run / "manifest.json").read_bytes())
+    rows = read_columns(run / "house" / "rows.csv", "piece", "code", "disposition")
+    without_letter = Counter(code or disposition for piece, code, disposition in rows if not piece)
+    severities = Counter(severity for (severity,) in read_columns(run / "house" / "findings.csv", "severity"))
+    return Summary(
+        run=run.resolve(),
+        run_id=manifest["run_id"],
+        counts=manifest["counts"],
+        findings={severity.value: severities[severity.value] for severity in Severity},
+        without_letter=dict(without_letter),
+        detected=manifest["inputs"][0]["detected"],
+        batches=len(manifest["files"]),
+        seconds=round(progress.elapsed, 3),
+        stages={name: round(seconds, 3) for name, seconds in progress.seconds.items()},
+        notices=tuple(finding.message for finding in notices),
+    )

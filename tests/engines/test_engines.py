@@ -1,0 +1,114 @@
+"""Every engine gives what the serial one gives, in the same order, and survives a worker's death."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from mailing.base.errors import InputError, SurroundingsError
+from mailing.engines import open_engine
+from mailing.engines.lookahead import in_order
+
+ENGINES = ("serial", "processes", "dask")
+
+
+def square(number: int) -> int:
+    """Work that can be pickled by its name."""
+    return number * number
+
+
+def refuse(number: int) -> int:
+    """Fail as a room does."""
+    raise InputError("unbrauchbar", where=f"Zeile {number}", hint="prüfen")
+
+
+def die_once(marker: str) -> str:
+    """Kill the worker at the first attempt, as a missing stick of memory would."""
+    path = Path(marker)
+    if not path.exists():
+        path.touch()
+        os._exit(9)
+    return "done"
+
+
+def always_die(_task: int) -> int:
+    """Kill every worker that tries."""
+    os._exit(9)
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_results_come_in_the_tasks_order(name: str) -> None:
+    """Whatever carries the work."""
+    with open_engine(name, workers=2) as engine:
+        assert list(engine.map(square, range(20))) == [number * number for number in range(20)]
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_an_error_arrives_with_its_place_and_hint(name: str) -> None:
+    """A room's error crosses process borders whole."""
+    with open_engine(name, workers=1) as engine, pytest.raises(InputError) as caught:
+        list(engine.map(refuse, [7]))
+    assert (caught.value.where, caught.value.hint) == ("Zeile 7", "prüfen")
+
+
+def test_a_killed_workers_task_is_done_again(tmp_path: Path) -> None:
+    """The pool is made anew and no task is lost."""
+    tasks = [str(tmp_path / f"task-{number}") for number in range(3)]
+    with open_engine("processes", workers=2) as engine:
+        assert list(engine.map(die_once, tasks)) == ["done"] * 3
+
+
+def note_process(folder: str) -> None:
+    """Leave the process's number behind."""
+    (Path(folder) / str(os.getpid())).touch()
+
+
+@pytest.mark.parametrize("workers", [1, 2, 8])
+def test_workers_prepare_themselves_while_nothing_is_to_do(tmp_path: Path, workers: int) -> None:
+    """One at least, whether or not the caller leaves it a core; and never the caller."""
+    with open_engine("processes", workers=workers) as engine:
+        engine.prepare(note_process, str(tmp_path))
+        deadline = time.monotonic() + 60
+        while not (prepared := {int(path.name) for path in tmp_path.iterdir()}) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert list(engine.map(square, range(3))) == [0, 1, 4]
+    assert prepared
+    assert os.getpid() not in prepared
+
+
+def test_a_task_that_kills_every_worker_stops_the_run_with_a_hint() -> None:
+    """No endless round of dying workers."""
+    with open_engine("processes", workers=1) as engine, pytest.raises(SurroundingsError) as caught:
+        list(engine.map(always_die, [1]))
+    assert "--workers" in caught.value.hint
+
+
+def test_an_unreachable_scheduler_is_told_with_its_address() -> None:
+    """Nobody listens on port 1."""
+    with pytest.raises(SurroundingsError) as caught, open_engine("dask", scheduler="tcp://127.0.0.1:1"):
+        pass
+    assert caught.value.where == "tcp://127.0.0.1:1"
+
+
+class _Done:
+    def __init__(self, value: int) -> None:
+        self.value = value
+
+    def result(self) -> int:
+        return self.value
+
+
+def test_no_more_tasks_than_asked_for_are_under_way() -> None:
+    """Memory stays that of a few tasks however long the list."""
+    handed_out: list[int] = []
+
+    def submit(number: int) -> _Done:
+        handed_out.append(number)
+        return _Done(number)
+
+    pending = in_order(submit, iter(range(100)), ahead=4)
+    next(pending)
+    assert len(handed_out) == 4

@@ -1,0 +1,276 @@
+"""The checks of entries: each finds its damage, proposes what it can, and lets the faultless pass."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from intake_lists import Taken, person, take_rows
+
+from mailing.base.errors import InputError
+from mailing.findings import KINDS
+from mailing.intake.checks.addresses import house_number_rule, postcode_rule
+from mailing.intake.checks.appointments import appointment_rule, from_serial, read_appointment
+from mailing.intake.checks.characters import DataType, entries, is_within, outside
+from mailing.intake.checks.texts import in_mixed_case
+from mailing.intake.checks.towns import is_same_place
+
+NAUGHTY = Path(__file__).parents[1] / "data" / "intake" / "blns" / "blns.json"
+OTHER = person(9)
+
+
+def taken_beside_another(folder: Path, **entries_of_row: str) -> Taken:
+    """Take in a row with these entries as row 2, and a faultless one."""
+    return take_rows(folder, person(1, **entries_of_row), OTHER)
+
+
+def test_a_faultless_row_has_no_finding(tmp_path: Path) -> None:
+    """The control of all checks."""
+    taken = take_rows(
+        tmp_path, person(1), person(2, vorname="Gülşen", titel="Dr.", zusatz="Hinterhaus", hausnummer="2 a")
+    )
+    assert not taken.intake.findings
+
+
+@pytest.mark.parametrize(
+    ("entries_of_row", "code", "proposal"),
+    [
+        ({"plz": "1067", "ort": "Dresden"}, "plz.four-digits", "01067"),
+        ({"plz": "30159.0"}, "plz.damaged-number", "30159"),
+        ({"plz": "30.159"}, "plz.damaged-number", "30159"),
+        ({"plz": "3.0159E+04"}, "plz.damaged-number", "30159"),
+        ({"plz": "1067,0", "ort": "Dresden"}, "plz.damaged-number", "01067"),
+        ({"plz": "D-30159"}, "plz.country-prefix", "30159"),
+        ({"plz": "3O159"}, "plz.foreign-digits", "30159"),
+        ({"plz": "３０１５９"}, "plz.foreign-digits", "30159"),
+        ({"plz": "٣٠١٥٩"}, "plz.foreign-digits", "30159"),
+        ({"plz": "30 159"}, "plz.invalid", "30159"),
+        ({"plz": "301599"}, "plz.invalid", ""),
+        ({"plz": "Hannover", "ort": "30159"}, "field.swapped", "30159"),
+        ({"plz": ""}, "field.missing", ""),
+        ({"ort": ""}, "field.missing", ""),
+        ({"strasse": ""}, "field.missing", ""),
+        ({"nachname": ""}, "field.missing", ""),
+        ({"nachname": "MÃ¼ller"}, "text.double-encoded", "Müller"),
+        ({"strasse": "LindenstraÃŸe"}, "text.double-encoded", "Lindenstraße"),
+        ({"nachname": "Παπαδόπουλος"}, "text.outside-din91379", ""),
+        ({"nachname": "Иванов"}, "text.outside-din91379", ""),
+        ({"nachname": "محمد"}, "text.outside-din91379", ""),
+        ({"vorname": "Änne 😀"}, "text.outside-din91379", ""),
+        ({"hausnummer": "03.05.2020"}, "house-number.became-date", "3-5"),
+        ({"hausnummer": "2020-05-03"}, "house-number.became-date", "3-5"),
+        ({"hausnummer": "03. Mai"}, "house-number.became-date", "3-5"),
+        ({"hausnummer": "05. Mrz"}, "house-number.became-date", "5-3"),
+        ({"strasse": "12", "hausnummer": "Lindenweg"}, "field.swapped", "Lindenweg"),
+        ({"zusatz": "(Hinterhaus)"}, "address.unreadable-line", "Hinterhaus)"),
+        ({"strasse": "/ Lindenweg"}, "address.unreadable-line", "Lindenweg"),
+        ({"zusatz": "--"}, "address.empty-line", ""),
+        ({"format": "Braille"}, "format.unknown", ""),
+        ({"bg_nummer": ""}, "field.missing", ""),
+        ({"bg_nummer": "2,3702E+11"}, "bg.damaged-number", ""),
+    ],
+)
+def test_an_error_costs_the_row_its_letter(
+    tmp_path: Path, entries_of_row: dict[str, str], code: str, proposal: str
+) -> None:
+    """The row is rejected with its code, the other goes on; what can be proposed is, and nothing is repaired."""
+    taken = taken_beside_another(tmp_path, **entries_of_row)
+    assert taken.fates == {2: ("rejected", code), 3: ("", "")}
+    finding = next(finding for finding in taken.intake.findings if finding.code == code)
+    assert finding.row == 2
+    assert finding.proposal == proposal
+    assert finding.field in entries_of_row
+    assert finding.found == entries_of_row[finding.field]
+    assert finding.message
+    assert finding.hint
+
+
+@pytest.mark.parametrize(
+    ("entries_of_row", "code", "proposal"),
+    [
+        ({"ort": "Hannofer"}, "plz.other-place", "Hannover"),
+        ({"ort": "Garbsen"}, "plz.other-place", "Hannover"),
+        ({"ort": "Barsinghausen"}, "plz.other-place", "30890"),
+        ({"plz": "30001"}, "plz.unknown", ""),
+        ({"nachname": "WEISS"}, "text.all-capitals", "Weiss"),
+        ({"strasse": "LINDENWEG"}, "text.all-capitals", "Lindenweg"),
+        ({"strasse": "Hauptstr."}, "street.abbreviated", "Hauptstraße"),
+        ({"strasse": "Hauptstrasse"}, "street.abbreviated", "Hauptstraße"),
+        ({"strasse": "Lange Str."}, "street.abbreviated", "Lange Straße"),
+        ({"hausnummer": ""}, "house-number.missing", ""),
+        ({"nachname": "Weiß 2"}, "text.outside-data-type", ""),
+        ({"hausnummer": "16 – 20"}, "text.typographic", "16 - 20"),
+        ({"bg_nummer": "4711"}, "bg.pattern", ""),
+        ({"kundennummer": "A1"}, "customer.pattern", ""),
+        ({"rolle": "Chef"}, "role.unknown", ""),
+        ({"strasse": "Straße der Opfer des Faschismus und Krieges"}, "address.wide-line", ""),
+    ],
+)
+def test_a_warning_leaves_the_letter(tmp_path: Path, entries_of_row: dict[str, str], code: str, proposal: str) -> None:
+    """It names row and field, proposes what it can, and the letter is made as the list says."""
+    taken = taken_beside_another(tmp_path, **entries_of_row)
+    assert taken.fates[2] == ("", "")
+    finding = taken.finding(code)
+    assert (finding.row, finding.proposal) == (2, proposal)
+    assert finding.message
+    assert finding.hint
+
+
+def test_a_character_that_the_font_lacks_is_named(tmp_path: Path) -> None:
+    """With row, field and character; here a snowman, in a column that DIN 91379 doesn't forbid it."""
+    taken = take_rows(tmp_path, person(1, nachname="Weiß\u2603"), OTHER)
+    assert taken.fates[2][0] == "rejected"
+    taken = take_rows(
+        tmp_path, person(1, nachname="Ǻstrand"), OTHER, unsettable=lambda text: "Ǻ" if "Ǻ" in text else ""
+    )
+    finding = taken.finding("text.missing-glyph")
+    assert (finding.row, finding.field, finding.details["characters"]) == (2, "nachname", "U+01FA")
+
+
+@pytest.mark.parametrize(
+    ("written", "official"),
+    [
+        ("Neustadt a. Rbge.", "Neustadt am Rübenberge"),
+        ("Neustadt am Rbge.", "Neustadt am Rübenberge"),
+        ("Wennigsen", "Wennigsen (Deister)"),
+        ("HANNOVER", "Hannover"),
+        ("Hannover-Linden", "Hannover"),
+        ("Halle/Saale", "Halle (Saale)"),
+        ("Muehlheim", "Mühlheim"),
+    ],
+)
+def test_other_spellings_of_a_place_are_it(written: str, official: str) -> None:
+    """Abbreviations, brackets, districts and case."""
+    assert is_same_place(written, official)
+
+
+@pytest.mark.parametrize(
+    ("written", "official"), [("Hanover", "Hannover"), ("Burg", "Burgdorf"), ("Hameln", "Hannover")]
+)
+def test_another_place_is_another(written: str, official: str) -> None:
+    """A slip is no abbreviation."""
+    assert not is_same_place(written, official)
+
+
+def test_characters_are_those_of_the_standard() -> None:
+    """667, 727 and 737 entries; sequences only as such."""
+    groups = [group for group, _text in entries()]
+    sizes = {kind: sum(group in kind.value for group in groups) for kind in DataType}
+    assert sizes == {DataType.NAMES: 667, DataType.PLACES: 727, DataType.GENERAL: 737}
+    for group, text in entries():
+        assert is_within(text, DataType.GENERAL) == (group in DataType.GENERAL.value)
+    assert outside("Muller\u0301", DataType.NAMES) == "r\u0301"
+    assert outside("M\u0302ller", DataType.NAMES) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("2020-06-24T09:30", "2020-06-24T09:30"),
+        ("2020-06-24 09:30", "2020-06-24T09:30"),
+        ("2020-06-24 09:30:00", "2020-06-24T09:30"),
+        ("24.06.2020 09:30", "2020-06-24T09:30"),
+        ("24.6.20, 9.30 Uhr", "2020-06-24T09:30"),
+        ("24.06.2020 um 9 Uhr", "2020-06-24T09:00"),
+        ("24.06.2020 9 Uhr 30", "2020-06-24T09:30"),
+        ("Mittwoch, 24. Juni 2020, 9:30 Uhr", "2020-06-24T09:30"),
+        ("Mi., den 24.06.2020, 9:30", "2020-06-24T09:30"),
+        ("24. Juni 2020 09:30", "2020-06-24T09:30"),
+    ],
+)
+def test_appointments_are_read_in_iso_and_german(text: str, iso: str) -> None:
+    """As offices write them."""
+    said = read_appointment(text)
+    assert said is not None
+    assert said.iso == iso
+
+
+@pytest.mark.parametrize("text", ["", "bald", "31.02.2020 9:00", "24.06.2020 25:00", "06/24/2020", "24.06.", "2020"])
+def test_what_is_no_appointment(text: str) -> None:
+    """It isn't guessed."""
+    assert read_appointment(text) is None
+
+
+@pytest.mark.parametrize(
+    ("termin", "code"),
+    [
+        ("", "field.missing"),
+        ("bald", "appointment.unreadable"),
+        ("24.06.2020", "appointment.without-time"),
+        ("43999,395833", "appointment.serial-number"),
+        ("12.06.2020 9:30", "appointment.past"),
+        ("27.06.2020 9:30", "appointment.weekend"),
+        ("03.10.2022 9:30", "appointment.holiday"),
+        ("31.10.2022 9:30", "appointment.holiday"),
+        ("15.06.2020 9:30", ""),
+        ("24.06.2020 9:30", ""),
+    ],
+)
+def test_an_appointment_that_the_letter_needs_is_checked(tmp_path: Path, termin: str, code: str) -> None:
+    """Strictly; the Day of Reformation is a public holiday in Lower Saxony."""
+    other = person(2, termin="24.06.2020 10:00")
+    taken = take_rows(tmp_path, person(1, termin=termin), other, required=("termin",))
+    assert set(taken.codes) == ({code} if code else set())
+    is_error = code and KINDS[code].severity == "error"
+    assert taken.fates[2] == (("rejected", code) if is_error else ("", ""))
+
+
+@pytest.mark.parametrize("termin", ["bald", "12.06.2020 9:30"])
+def test_an_appointment_that_the_letter_does_not_need_costs_nothing(tmp_path: Path, termin: str) -> None:
+    """At most a warning."""
+    taken = take_rows(tmp_path, person(1, termin=termin))
+    assert set(taken.codes) == {"appointment.doubtful"}
+
+
+def test_running_numbers_of_spreadsheets() -> None:
+    """Day 43983 is 1 June 2020."""
+    assert from_serial("43983") == "2020-06-01T00:00"
+    assert from_serial("43983,5") == "2020-06-01T12:00"
+    assert from_serial("123") == ""
+
+
+def test_rules_let_the_faultless_pass() -> None:
+    """The controls of the rules for single texts."""
+    assert postcode_rule("30159") is None
+    assert house_number_rule("12-14") is None
+    assert appointment_rule("2020-06-24T09:30", date(2020, 6, 15)) is None
+
+
+def test_capitals_are_taken_back_by_rule() -> None:
+    """Particles stay small, both halves of a double name get their capital."""
+    assert in_mixed_case("VON DER HEIDE-MEYER") == "von der Heide-Meyer"
+    assert in_mixed_case("ÖZTÜRK") == "Öztürk"
+
+
+def test_columns_swapped_in_all_rows_are_told_by_the_option(tmp_path: Path) -> None:
+    """No row remains: the message names the columns and `--column`."""
+    with pytest.raises(InputError) as caught:
+        take_rows(tmp_path, *(person(number, plz="Hannover", ort="30159") for number in range(5)))
+    assert "vertauscht" in caught.value.what
+    assert "--column" in caught.value.hint
+    assert len(caught.value.findings) >= 10
+
+
+def test_ten_thousand_warnings_are_summed_up(tmp_path: Path) -> None:
+    """A fault of the whole list isn't told row by row without end; errors always are."""
+    rows = [person(number, bg_nummer=f"BG-{number}", hausnummer=str(number)) for number in range(10_050)]
+    taken = take_rows(tmp_path, *rows)
+    assert taken.codes["bg.pattern"] == 10_000
+    summed = [each for each in taken.intake.findings if each.code == "list.more-findings"]
+    assert [(each.details["code"], each.details["count"]) for each in summed] == [("bg.pattern", 50)]
+
+
+def test_naughty_strings_cost_at_most_their_row(tmp_path: Path) -> None:
+    """Every string of the big list, as surname and as street: no traceback, and each row has a fate."""
+    naughty = json.loads(NAUGHTY.read_text("utf-8"))
+    rows = [person(number, nachname=text, hausnummer=str(number)) for number, text in enumerate(naughty)]
+    rows += [person(5000 + number, strasse=text, hausnummer=str(number)) for number, text in enumerate(naughty)]
+    taken = take_rows(tmp_path, *rows)
+    assert len(taken.fates) == len(rows)
+    assert {fate[0] for fate in taken.fates.values()} <= {"", "rejected", "merged", "special_route"}
+    rejected = sum(fate[0] == "rejected" for fate in taken.fates.values())
+    assert len(taken.households) + rejected <= len(rows)
+    for finding in taken.intake.findings:
+        assert finding.message

@@ -1,0 +1,83 @@
+"""Deep, endless and huge templates: each is refused in a moment with a clear message, and nothing hangs."""
+
+from __future__ import annotations
+
+from time import process_time
+from typing import TYPE_CHECKING
+
+import pytest
+from templates_kit import DAY, template
+
+from mailing.base.errors import TemplateError
+from mailing.letters.text.checking import check_template
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SECONDS = 5.0
+"""Of CPU: far more than any takes here, far less than a hang."""
+
+THREE_HUNDRED = "[" + ",".join(f"'{number}'" for number in range(300)) + "]"
+DEEP = "ineinander"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        pytest.param("{{ " + "(" * 3_000 + "ort" + ")" * 3_000 + " }}", DEEP, id="brackets"),
+        pytest.param("{% if " + "not " * 5_000 + "ort %}x{% endif %}", DEEP, id="negations"),
+        pytest.param("{% if ort %}" * 500 + "x" + "{% endif %}" * 500, DEEP, id="conditions in conditions"),
+        pytest.param("{{ ort" + " | gross" * 3_000 + " }}", DEEP, id="filters"),
+        pytest.param("{% if ort %}x{% endif %} " * 3_000, "Bedingungen", id="conditions one after the other"),
+        pytest.param("{{ organisation.telefon }} " * 7_000, "Platzhalter", id="placeholders of the run"),
+        pytest.param("x\n\n" * 66_000, "Zeilen", id="lines"),
+        pytest.param("{{ 'x' * 10**9 }}", "Malnehmen", id="a text times a billion"),
+        pytest.param(
+            f"{{% for a in {THREE_HUNDRED} %}}{{% for b in {THREE_HUNDRED} %}}{{{{ a }}}}{{% endfor %}}{{% endfor %}}",
+            "Schleifen",
+            id="loops over fixed texts",
+        ),
+        pytest.param(
+            "".join(f"{{% for p{depth} in mitglieder %}}" for depth in range(18)) + "x" + "{% endfor %}" * 18,
+            "Schleifen",
+            id="loops over persons",
+        ),
+    ],
+)
+def test_a_template_without_measure_is_refused(tmp_path: Path, text: str, told: str) -> None:
+    """What is too deep or too much is named."""
+    began = process_time()
+    with pytest.raises(TemplateError, match=told):
+        check_template(template(tmp_path, text), DAY, None)
+    assert process_time() - began < SECONDS
+
+
+def test_parts_within_parts_have_a_sum(tmp_path: Path) -> None:
+    """A hundred parts of a hundred parts of a hundred parts are refused before they are read."""
+    parts = {
+        f"{name}.md.j2": f"{{% include '{part}.md.j2' %}}" * 100
+        for name, part in (("a", "b"), ("b", "c"), ("c", "d"), ("d", "e"))
+    }
+    began = process_time()
+    with pytest.raises(TemplateError, match="länger als ein Brief"):
+        template(tmp_path, "{% include 'a.md.j2' %}", **parts, **{"e.md.j2": "x"})
+    assert process_time() - began < SECONDS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("{% if ort %}" * 40 + " x " + "{% endif %}" * 40 + "\n", id="forty conditions on a line"),
+        pytest.param("*a **a " * 4_000, id="asterisks"),
+        pytest.param("[" * 10_000, id="brackets"),
+        pytest.param("\"'" * 5_000, id="quotes"),
+        pytest.param(
+            "".join(f"{{% set a{n + 1} = a{n} + a{n} %}}" for n in range(1, 50)).replace("a1 + a1", "1 + 1"), id="sums"
+        ),
+    ],
+)
+def test_what_is_only_strange_takes_no_time(tmp_path: Path, text: str) -> None:
+    """Text that makes careless readers search forever."""
+    began = process_time()
+    check_template(template(tmp_path, f"Text {text}"), DAY, None)
+    assert process_time() - began < SECONDS

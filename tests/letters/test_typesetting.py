@@ -1,0 +1,188 @@
+"""Typesetting: lines within their measure, as even as can be, broken where a typesetter would."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from letters_kit import joined_words
+
+from mailing.letters.setting.breaking import BOUND, NO_LINES, Boxes, Tail, best_lines
+from mailing.letters.setting.fonts import SOFT_HYPHEN
+from mailing.letters.setting.shaping import UnsettableError
+from mailing.letters.setting.style import measure
+from mailing.letters.setting.tokens import Stretch
+from mailing.letters.setting.typesetting import OverfullError, break_lines
+from mailing.model import Face
+
+TEXT = (
+    "seit dem 17. Juni 2020 sind wir wieder persönlich für Sie da. Ein Besuch ist aber nur mit einem Termin möglich. "
+    "Das schützt Sie und unsere Mitarbeiterinnen und Mitarbeiter. Bitte rufen Sie uns vorher an."
+)
+
+
+def broken(text: str, width: float, *, is_value: bool = False) -> list[str]:
+    """Return the lines of a text at 10.5 pt in a measure of `width` mm."""
+    return [joined_words(line) for line in break_lines((Stretch(text, Face.REGULAR, is_value),), measure(width, 10.5))]
+
+
+def boxes_of(widths: list[int]) -> Boxes:
+    """Return unbreakable words of nine letters as wide as that."""
+    return Boxes(widths, widths, [0.0] * len(widths), last_letters=9)
+
+
+@pytest.mark.parametrize("width", [165, 120, 90, 60, 40])
+def test_no_line_is_wider_than_its_measure(width: float) -> None:
+    """Whatever the measure, each line fits."""
+    limit = measure(width, 10.5)
+    lines = break_lines((Stretch(TEXT, Face.REGULAR),), limit)
+    assert all(sum(word.advance for word in line) <= limit for line in lines)
+
+
+@pytest.mark.parametrize("width", [165, 90, 40])
+def test_nothing_is_lost_or_added(width: float) -> None:
+    """The lines joined again are the text; a divided word carries a soft hyphen."""
+    lines = broken(TEXT, width)
+    joined = "".join(line[:-1] if line.endswith(SOFT_HYPHEN) else line + " " for line in lines)
+    assert joined.rstrip() == TEXT
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text("abcdefghijklmnop", min_size=1, max_size=9), min_size=1, max_size=60), st.integers(30, 165))
+def test_any_words_keep_their_order_and_fit(words: list[str], width: int) -> None:
+    """For any words: none is lost, and no line is overfull."""
+    limit = measure(width, 10.5)
+    lines = break_lines((Stretch(" ".join(words), Face.REGULAR, is_value=True),), limit)
+    assert all(sum(word.advance for word in line) <= limit for line in lines)
+    assert " ".join(joined_words(line) for line in lines).replace(SOFT_HYPHEN + " ", "").split() == words
+
+
+def test_right_edge_is_more_even_than_first_fit() -> None:
+    """The breaks are chosen for the whole paragraph: filling each line first leaves one of them short."""
+    assert best_lines(boxes_of([45, 50, 20, 85, 90]), 100).ends == [1, 3, 4, 5]
+
+
+def test_last_line_isnt_one_tiny_word() -> None:
+    """The line above gives the last word company."""
+    text = "Wir sind bald wieder ganz für Sie alle da"
+    for width in range(40, 75):
+        assert broken(text, width)[-1] != "da"
+
+
+def test_last_line_has_company_and_lines_are_few() -> None:
+    """A last line of one word costs; yet no line is spent for evenness alone."""
+    *_others, before_last, last = best_lines(boxes_of([11] * 19), 100).ends
+    assert (before_last, last) == (17, 19)
+    assert best_lines(boxes_of([11] * 18), 100).ends == [9, 18]
+
+
+def test_lines_emptier_than_tolerated_are_refused() -> None:
+    """Breaking with a limit either keeps it in all lines but the last, or gives none."""
+    assert best_lines(boxes_of([60, 60, 30]), 100, tolerated=0.4).ends == [1, 3]
+    assert best_lines(boxes_of([60, 60, 30]), 100, tolerated=0.3) == NO_LINES
+
+
+ENDINGS = st.sampled_from([0.0, 0.0, 0.004, 0.012, BOUND])
+"""What ending a line with a box costs: mostly nothing, a hyphen's, or it is forbidden."""
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(5, 60), ENDINGS), min_size=1, max_size=40),
+    st.lists(st.tuples(st.integers(5, 60), ENDINGS), min_size=2, max_size=40),
+    st.sampled_from([0.14, 0.28, 1.0]),
+)
+def test_what_is_known_of_an_end_holds_for_all_letters(
+    fixed: list[tuple[int, float]], other: list[tuple[int, float]], tolerated: float
+) -> None:
+    """The end of a paragraph is broken once for all letters: whatever stands before it, the lines are the best."""
+    tail = Tail(len(fixed) - 1)
+    for before in (other, other[::-1], other[: len(other) // 2], []):
+        widths, demerits = map(list, zip(*before, *fixed, strict=True))
+        boxes = Boxes(widths, widths, demerits, last_letters=9)
+        assert best_lines(boxes, 100, tolerated, tail) == best_lines(boxes, 100, tolerated)
+
+
+def test_long_paragraphs_arent_hyphenated_without_need() -> None:
+    """At the full measure the text breaks well at its blanks."""
+    assert not any(line.endswith(SOFT_HYPHEN) for line in broken(TEXT, 165))
+
+
+def test_narrow_columns_are_hyphenated() -> None:
+    """In a narrow column long words are divided by the dictionary."""
+    assert any(line.endswith(SOFT_HYPHEN) for line in broken(TEXT, 40))
+
+
+def test_easy_language_divides_no_word() -> None:
+    """Where the style tolerates any empty share, only a word wider than its line is divided."""
+    lines = break_lines((Stretch(TEXT, Face.REGULAR),), measure(40, 10.5), 1.0)
+    assert not any(joined_words(line).endswith(SOFT_HYPHEN) for line in lines)
+
+
+def test_values_are_divided_only_where_nothing_else_does() -> None:
+    """A name isn't hyphenated to make lines even; it is where it would not fit at all."""
+    assert not any(SOFT_HYPHEN in line for line in broken("Frau Wolkensteinerin Mitarbeiterinnen", 42, is_value=True))
+    assert any(SOFT_HYPHEN in line for line in broken("Donaudampfschifffahrtskapitänin", 30, is_value=True))
+
+
+def test_a_word_that_fits_by_no_rule_is_told() -> None:
+    """Nothing is cut and nothing runs over the edge."""
+    with pytest.raises(OverfullError) as caught:
+        broken("x" * 60, 40)
+    assert caught.value.text == "x" * 60
+
+
+def test_missing_glyphs_are_told() -> None:
+    """A character without a glyph stops the paragraph."""
+    with pytest.raises(UnsettableError):
+        broken("Frau 漢", 100)
+
+
+def test_paragraph_signs_keep_their_number() -> None:
+    """No line ends in §, however wide it is."""
+    text = "Das folgt aus § 38 SGB II und gilt am 17. Juni um 9:30 Uhr für Frau Dr. Meier in Zimmer 12 bei uns"
+    for width in range(40, 166, 3):
+        for line in broken(text, width):
+            assert not line.endswith(("§", "17.", "9:30", "Dr.", "Frau", "Zimmer"))
+
+
+def test_blanks_are_plain_when_copied() -> None:
+    """What holds words together isn't in the text that a reader copies."""
+    assert "\u00a0" not in "".join(broken("nach § 38 SGB II", 165))
+
+
+def test_addresses_are_divided_without_a_hyphen() -> None:
+    """An e-mail address goes on in the next line; no sign is added."""
+    lines = broken("Jobcenter-Region-Hannover.Corona-Hilfe@jobcenter-ge.de", 80)
+    assert lines == ["Jobcenter-Region-Hannover.Corona-Hilfe@", "jobcenter-ge.de"]
+
+
+def test_line_breaks_of_the_text_are_kept() -> None:
+    """A line break in the text ends the line, an empty part gives an empty line."""
+    assert broken("Ihr Jobcenter\n\nRegion Hannover", 165) == ["Ihr Jobcenter", "", "Region Hannover"]
+
+
+def test_faces_change_inside_a_line() -> None:
+    """Bold words stand in the bold face, blanks and order kept."""
+    stretches = [Stretch("nur mit ", Face.REGULAR), Stretch("Termin", Face.BOLD), Stretch(".", Face.REGULAR)]
+    (line,) = break_lines(tuple(stretches), measure(165, 10.5))
+    assert [(word.text, word.face) for word in line] == [
+        ("nur ", Face.REGULAR),
+        ("mit ", Face.REGULAR),
+        ("Termin", Face.BOLD),
+        (".", Face.REGULAR),
+    ]
+
+
+def test_office_gets_german_quotes_and_values_stay() -> None:
+    """Quotes of the template are made German; an entry of the list is printed as it is."""
+    stretches = [Stretch('"So" heißt ', Face.REGULAR), Stretch('Ali "Baba"', Face.REGULAR, is_value=True)]
+    (line,) = break_lines(tuple(stretches), measure(165, 10.5))
+    assert joined_words(line) == '„So“ heißt Ali "Baba"'
+
+
+def test_marked_syllables_are_used() -> None:
+    """A soft hyphen in the template says where a word may be divided, and is else not seen."""
+    lines = broken("Vor\u00adsorge\u00adbevollmächtigten\u00adverzeichnis der Stadt", 45)
+    assert SOFT_HYPHEN not in "".join(line[:-1] for line in lines)
+    assert broken("Vor\u00adsorge", 165) == ["Vorsorge"]

@@ -1,0 +1,103 @@
+"""The double-run guard: the same letter to the same household is noticed across runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mailing.base.errors import SurroundingsError
+from mailing.runs.register import Register
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from pathlib import Path
+
+    from mailing.model import HouseholdChunk
+
+
+@dataclass(frozen=True)
+class Households:
+    """Households that are known by their number and appointment alone."""
+
+    bg_numbers: tuple[str, ...]
+    termine: tuple[str, ...] = ()
+    seeds: tuple[int, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.bg_numbers)
+
+    def chunks(self, size: int, only: Collection[str] | None = None) -> Iterator[HouseholdChunk]:
+        """Nobody asks for all of it."""
+        raise NotImplementedError
+
+    def column(self, name: str) -> Sequence[object]:
+        """Return what the guard asks for."""
+        columns: dict[str, Sequence[object]] = {
+            "bg_nummer": self.bg_numbers,
+            "termin": self.termine or ("",) * len(self),
+            "is_seed": [index in self.seeds for index in range(len(self))],
+        }
+        return columns[name]
+
+
+def made(folder: Path, households: Households, run_id: str, text: str = "brief v1 2020-06-15") -> frozenset[int]:
+    """Ask what another run has made already, then enter this run."""
+    with Register(None, folder) as register:
+        letters = register.letters_of(households, text, ("termin",))
+        already = register.already_made(letters, run_id)
+        register.enter(letters.of(letters), run_id)
+    return already
+
+
+def test_old_rows_in_a_new_list_are_noticed(tmp_path: Path) -> None:
+    """The third household is new, the first two had the letter."""
+    assert made(tmp_path, Households(("1", "2")), "run-a") == frozenset()
+    assert made(tmp_path, Households(("1", "2", "3")), "run-b") == {0, 1}
+
+
+def test_a_run_taken_up_again_isnt_its_own_double(tmp_path: Path) -> None:
+    """Its entries are its own."""
+    made(tmp_path, Households(("1",)), "run-a")
+    assert made(tmp_path, Households(("1",)), "run-a") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "termine"), [("brief v1 2020-06-16", ("",)), ("brief v2 2020-06-15", ("",)), (None, ("2020-07-01T09:00",))]
+)
+def test_another_date_text_or_appointment_is_another_letter(
+    tmp_path: Path, text: str | None, termine: tuple[str]
+) -> None:
+    """Only the same letter is a double."""
+    made(tmp_path, Households(("1",)), "run-a")
+    again = Households(("1",), termine)
+    assert made(tmp_path, again, "run-b", text or "brief v1 2020-06-15") == frozenset()
+
+
+def test_control_letters_to_the_office_are_never_doubles(tmp_path: Path) -> None:
+    """They go out with every run."""
+    made(tmp_path, Households(("1", "seed"), seeds=(1,)), "run-a")
+    assert made(tmp_path, Households(("1", "seed"), seeds=(1,)), "run-b") == {0}
+
+
+def test_the_register_holds_keyed_hashes_only(tmp_path: Path) -> None:
+    """No BG-Nummer, no template, in no form that can be tried out without the key."""
+    made(tmp_path, Households(("23702//0012345",)), "run-a")
+    content = (tmp_path / "register.sqlite").read_bytes()
+    assert b"0012345" not in content
+    assert b"brief" not in content
+
+
+def test_without_its_key_the_guard_is_gone_and_nothing_else(tmp_path: Path) -> None:
+    """A lost key means other hashes: nothing is noticed, nothing breaks."""
+    made(tmp_path, Households(("1",)), "run-a")
+    (tmp_path / "register.key").unlink()
+    assert made(tmp_path, Households(("1",)), "run-b") == frozenset()
+
+
+def test_a_register_that_cant_be_opened_is_told(tmp_path: Path) -> None:
+    """A folder in the file's place."""
+    (tmp_path / "register.sqlite").mkdir()
+    with pytest.raises(SurroundingsError):
+        Register(None, tmp_path)
