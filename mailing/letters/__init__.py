@@ -1,7 +1,7 @@
 """The room `letters`: the office's texts, composed for each household and set on the sheet.
 
 Writing: `load_template` reads a template with all that it needs, `check_template` checks it before letter 1, and
-`unreached` tells of conditions that applied to nobody. `describe_template` tells what a template is and needs.
+`unreached` finds conditions that applied to nobody. `describe_template` gives what a template is and needs.
 Proofs: `measure` and `choose_proofs` choose the letters that show what can go wrong, `anonymous` hides who gets them.
 Setting: `Setter` lays letters out, `embedded_fonts` gives the fonts that their glyphs come from.
 """
