@@ -6,11 +6,12 @@ Proofs: `measure` and `choose_proofs` choose the letters that show what can go w
 Setting: `Setter` lays letters out, `embedded_fonts` gives the fonts that their glyphs come from.
 """
 
+from mailing.letters.checking import check_template
 from mailing.letters.proofs.anonymity import anonymous
 from mailing.letters.proofs.choosing import Measured, Proof, choose_proofs, measure
+from mailing.letters.setter import Setter, Setting
 from mailing.letters.setting.fonts import embedded_fonts, fonts_sha256
-from mailing.letters.setting.setter import Setter, Setting
-from mailing.letters.text.checking import check_template, unreached
+from mailing.letters.text.checking import unreached
 from mailing.letters.text.describing import describe_template
 from mailing.letters.text.loading import load_template, template_names
 from mailing.letters.text.templates import Template

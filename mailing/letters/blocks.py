@@ -1,4 +1,4 @@
-"""What composing hands to typesetting: the letter's text as blocks, its values still apart.
+"""What `text` hands to `setting`: the letter's text as blocks, its values still apart; its address; who sends it.
 
 A template is rendered with a slot in place of every value; the Markdown of that skeleton is read once and shared by all
 letters that took the same branches. Values are filled in as plain text afterwards: they can't become markup.
@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mailing.model import Face
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mailing.findings import Finding
 
 
@@ -96,6 +98,52 @@ class Composition:
 
     skeleton: Skeleton
     values: tuple[str, ...]
+
+
+class LetterText(NamedTuple):
+    """All that one household's letter says.
+
+    Attributes:
+        address: the lines of the address.
+        entries: BG number and customer number, "" where the list has none.
+        ward: whom the letter is about, where somebody else gets it; else "".
+        row: the household's row in the list, for findings.
+    """
+
+    composition: Composition
+    address: Sequence[str]
+    entries: tuple[str, ...]
+    ward: str
+    row: int
+
+
+class Sender(NamedTuple):
+    """What the office's sheets say in all letters of a run.
+
+    Attributes:
+        return_line: the sender's line in the window.
+        letterhead: its lines, the first in large type.
+        footer: its columns, each a text of one or more lines.
+        endorsement: the note to the post above the address; "" for none.
+        date: the letters' date in words.
+    """
+
+    name: str
+    return_line: str
+    letterhead: tuple[str, ...]
+    footer: tuple[str, ...]
+    telephone: str
+    email: str
+    internet: str
+    endorsement: str
+    date: str
+
+
+LARGE_PRINT_SIZE: Final = 16.0
+"""pt; the least that is called large print (DBSV)."""
+
+ADDRESS_FORMS: Final = {"frau": "Frau", "herr": "Herrn", "herrn": "Herrn"}
+"""How entries of the column `anrede` stand in the address: in the accusative, "(to) Herrn"."""
 
 
 class LetterFault(Exception):  # noqa: N818 - it ends one letter, never the run

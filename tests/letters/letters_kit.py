@@ -7,8 +7,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from mailing.letters.blocks import Block, BlockKind, Composition, Skeleton, Span
+from mailing.letters.setter import Setting, VariantSetter
 from mailing.letters.setting.fonts import EM, typeface
-from mailing.letters.setting.makeup import MakeUp, Setting
 from mailing.letters.text.organisation import Organisation
 from mailing.model import MM_PER_PT, Face, Household, LetterFormat, Line, Page, Rect
 
@@ -86,10 +86,10 @@ class FixedComposer:
 
 def make_up(
     text: Skeleton, *, size: float = 11.0, form: str = "B", office: Organisation = OFFICE, **setting: Any
-) -> MakeUp:
-    """Return a make-up of the text; `setting` as in `Setting`."""
+) -> VariantSetter:
+    """Return a setter of the text; `setting` as in `Setting`."""
     template: Any = SimpleNamespace(organisation=office, size=size, form=form, text_name="brief/letter.md.j2")
-    return MakeUp(Setting(template, DAY, **setting), template, FixedComposer(text))
+    return VariantSetter(Setting(template, DAY, **setting), template, FixedComposer(text))
 
 
 def pages_of(text: Skeleton, of: Household | None = None, **setting: Any) -> tuple[Page, ...]:

@@ -13,8 +13,8 @@ from letters_kit import household
 from templates_kit import DAY, OURS, SALUTATION, shown
 
 from mailing.letters.blocks import BlockKind
-from mailing.letters.setting.setter import Setter, Setting
-from mailing.letters.text.checking import check_template
+from mailing.letters.checking import check_template
+from mailing.letters.setter import Setter, Setting
 from mailing.letters.text.composing import Composer
 from mailing.letters.text.loading import load_template, template_names
 from mailing.model import LIST_COLUMNS, LetterFormat, Person

@@ -7,34 +7,29 @@ layouts serve all letters. Each page of a layout is one plate, with positions fo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _
 from mailing.letters.blocks import LINE_BREAK, Span
-from mailing.letters.setting.din5008 import BASIC_LINE, ENVELOPES, FORMS
+from mailing.letters.setting.din5008 import BASIC_LINE
 from mailing.letters.setting.keep_clear import cleared
 from mailing.letters.setting.layout import fewest_pages, moved_lines, moved_rules
 from mailing.letters.setting.memory import Memory
 from mailing.letters.setting.shaping import UnsettableError, figures, width
-from mailing.letters.setting.stationery import Entry, Stationery
+from mailing.letters.setting.stationery import Entry
 from mailing.letters.setting.strips import BlockSetter, SetBlock, subject_block
-from mailing.letters.setting.style import Style
 from mailing.letters.setting.typesetting import OverfullError
 from mailing.letters.setting.window import AddressWindow
-from mailing.letters.text.addressing import address_lines
-from mailing.letters.text.salutation import SalutationStyle, salutation
-from mailing.model import Line, Page, Plate, Rect
+from mailing.model import Line, Page, Plate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
-    from mailing.letters.blocks import Block, Composition, Skeleton
+    from mailing.letters.blocks import Block, LetterText, Skeleton
     from mailing.letters.setting.layout import PlacedStrip
-    from mailing.letters.setting.stationery import EntryPosition, PageFurniture
-    from mailing.letters.text.templates import Template
-    from mailing.model import Household
+    from mailing.letters.setting.stationery import EntryPosition, PageFurniture, Stationery
+    from mailing.letters.setting.style import Style
 
 ADDRESS_HEIGHT = 4 * BASIC_LINE
 """mm; what the shop must leave for the address at least."""
@@ -46,33 +41,6 @@ WARD_SLOT = -1
 """The ward's name is the last of the values."""
 WARD_LINE = (Span(LINE_BREAK), Span("für "), Span(slot=WARD_SLOT))
 """Below the subject of a letter to a guardian or another recipient: whom it is about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What decides how a run's letters look.
-
-    Attributes:
-        date: the letters' date.
-        marks: whether fold and punch marks are printed.
-        envelope: a name of `din5008.ENVELOPES`.
-        keep_free: where the shop wants nothing, in mm; `keep_free_first` on first pages.
-    """
-
-    template: Template
-    date: date
-    marks: bool = True
-    envelope: str = "dl"
-    keep_free: tuple[Rect, ...] = ()
-    keep_free_first: tuple[Rect, ...] = ()
-
-
-class Composes(Protocol):
-    """What gives a household its text: a template's composer."""
-
-    def compose(self, household: Household, salutation: str) -> Composition:
-        """Return the household's text."""
-        ...
 
 
 class PagePlan(NamedTuple):
@@ -106,47 +74,40 @@ class _PreparedSkeleton:
 
 
 class MakeUp:
-    """One variant of a run's template: its style, its sheets, and what was made of it so far."""
+    """One variant of a run's template: its sheets, and what was made of it so far.
 
-    def __init__(self, setting: Setting, template: Template, composer: Composes) -> None:
-        form, envelope = FORMS[template.form], ENVELOPES[setting.envelope]
-        organisation = template.organisation
-        self._composer = composer
-        self._source = template.text_name
-        self._style = Style.of(template.size)
-        self._greeting = SalutationStyle(organisation.anrede)
-        self._stationery = Stationery(
-            organisation,
-            form,
-            envelope,
-            self._style,
-            setting.date,
-            marks=setting.marks,
-            keep_free=setting.keep_free,
-            keep_free_first=setting.keep_free_first,
-        )
-        zones = (*setting.keep_free, *setting.keep_free_first)
-        area = cleared(form.address_area(envelope), zones, _("Anschrift"), least_height=ADDRESS_HEIGHT)
-        self.window = AddressWindow(area, form.address.y, self._style.address, organisation.vermerk)
+    Args:
+        stationery: the sheets that it is set on.
+        source: the template's text file, for messages.
+    """
+
+    def __init__(self, stationery: Stationery, source: str) -> None:
+        self._stationery = stationery
+        self._source = source
+        self._style = stationery.style
+        zones = (*stationery.keep_free, *stationery.keep_free_first)
+        field = stationery.form.address_area(stationery.envelope)
+        area = cleared(field, zones, _("Anschrift"), least_height=ADDRESS_HEIGHT)
+        anchor, endorsement = stationery.form.address.y, stationery.sender.endorsement
+        self.window = AddressWindow(area, anchor, self._style.address, endorsement)
         self._prepared: Memory[tuple[Skeleton, bool], _PreparedSkeleton] = Memory()
         self._layouts: Memory[object, tuple[PagePlan, ...]] = Memory()
 
-    def pages(self, household: Household, reached: set[str]) -> tuple[Page, ...]:
-        """Return the household's pages; the branches that its text takes are added to `reached`.
+    def pages(self, text: LetterText, reached: set[str]) -> tuple[Page, ...]:
+        """Return the pages of a household's letter; the branches that its text takes are added to `reached`.
 
         Raises:
             LetterFault: the household's own entries forbid its letter.
             UnsettableError: the font lacks a character.
             OverfullError: a word is wider than its line.
         """
-        composition = self._composer.compose(household, salutation(household, self._greeting))
-        values = (*composition.values, ward) if (ward := ward_name(household)) else composition.values
-        prepared = self._prepared.recall((composition.skeleton, bool(ward)))
+        skeleton, ward, entries = text.composition.skeleton, text.ward, text.entries
+        values = (*text.composition.values, ward) if ward else text.composition.values
+        prepared = self._prepared.recall((skeleton, bool(ward)))
         if prepared is None:
-            prepared = self._prepare(composition.skeleton, reached, names_ward=bool(ward))
+            prepared = self._prepare(skeleton, reached, names_ward=bool(ward))
         filled = {number: block.filled(values) for number, block in prepared.varying}
-        entries = (household.bg_nummer, household.kundennummer)
-        own = self.window.lines(address_lines(household), household.row)
+        own = self.window.lines(text.address, text.row)
         pages = []
         for plan in self._layout(prepared, filled, entries):
             for position in plan.entries:
@@ -156,10 +117,6 @@ class MakeUp:
             pages.append(Page(plan.plate, tuple(own)))
             own = []
         return tuple(pages)
-
-    def branches(self, household: Household) -> frozenset[str]:
-        """Return the conditions' branches that the household's text takes."""
-        return self._composer.compose(household, salutation(household, self._greeting)).skeleton.branches
 
     def _prepare(self, skeleton: Skeleton, reached: set[str], *, names_ward: bool) -> _PreparedSkeleton:
         reached |= skeleton.branches
@@ -226,8 +183,3 @@ def _own_line(position: EntryPosition, entry: str) -> Line:
     if width(words, position.size) > position.room:
         raise OverfullError(entry)
     return Line(position.x, position.y, position.size, words, position.role)
-
-
-def ward_name(household: Household) -> str:
-    """Return the name of the household's own person where somebody else gets the letter."""
-    return f"{household.vorname} {household.nachname}".strip() if household.empfaenger else ""

@@ -13,16 +13,14 @@ from mailing.letters.setting.layout import Column
 from mailing.letters.setting.shaping import shaper, width
 from mailing.letters.setting.style import baseline, measure, shared_widths
 from mailing.letters.setting.typesetting import break_lines
-from mailing.letters.text.german import write_day
 from mailing.model import MM_PER_PT, Face, Line, Rect, Role, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
+    from mailing.letters.blocks import Sender
     from mailing.letters.setting.din5008 import Envelope, Form
     from mailing.letters.setting.style import Style
-    from mailing.letters.text.organisation import Organisation
     from mailing.model import Word
 
 HEAD_ROOM = 28.0
@@ -91,15 +89,15 @@ class Stationery:
     """The office's sheets: a first page and the pages that follow.
 
     Attributes:
+        marks: whether fold and punch marks are printed.
         keep_free: where the shop wants nothing, on all pages; `keep_free_first` on the first.
     """
 
-    organisation: Organisation
+    sender: Sender
     form: Form
     envelope: Envelope
     style: Style
-    date: date
-    marks: bool
+    marks: bool = True
     keep_free: tuple[Rect, ...] = ()
     keep_free_first: tuple[Rect, ...] = ()
 
@@ -119,9 +117,9 @@ class Stationery:
         whole = Rect(LEFT_MARGIN, NEXT_HEAD_TOP, TEXT_WIDTH, BASIC_LINE + 1)
         area = cleared(whole, self.keep_free, _("Kopf der Folgeseite"))
         y = area.y + baseline(BASIC_LINE, size)
-        name = words_of(self.organisation.name, Face.BOLD)
+        name = words_of(self.sender.name, Face.BOLD)
         head = Line(area.x, y, size, name, Role.LETTERHEAD)
-        dated = flush_right(f"Schreiben vom {write_day(self.date, 'lang')}", area.right, y, size, Role.LETTERHEAD)
+        dated = flush_right(f"Schreiben vom {self.sender.date}", area.right, y, size, Role.LETTERHEAD)
         rule = Rule(Rect(area.x, area.bottom, area.width, HAIRLINE), HAIRLINE_GRAY)
         own_x = area.x + width(name, size) + ENTRY_GAP
         room = dated.x - ENTRY_GAP - own_x
@@ -140,29 +138,25 @@ class Stationery:
         top = max(HEAD_TOP, self.form.field.y - HEAD_ROOM)
         room = Rect(LEFT_MARGIN, top, TEXT_WIDTH, self.form.field.y - top)
         area = cleared(room, self._zones(first=True), _("Briefkopf"), least_height=HEAD_HEIGHT)
-        name, *others = self.organisation.briefkopf
+        name, *others = self.sender.letterhead
         y = area.y + HEAD_HEIGHT * 0.75
         yield Line(area.x, y, HEAD_SIZE, words_of(name, Face.BOLD), Role.LETTERHEAD)
         for number, text in enumerate(others, start=1):
             yield Line(area.x, y + 1 + number * BASIC_LINE, HEAD_LINE_SIZE, words_of(text), Role.LETTERHEAD)
 
     def _return_line(self) -> Line:
-        words = words_of(self.organisation.absender)
+        words = words_of(self.sender.return_line)
         zone = self.form.return_line
         size = min(RETURN_SIZE, RETURN_SIZE * zone.width / width(words, RETURN_SIZE))
         return Line(zone.x, zone.bottom - 1.3, max(size, LEAST_RETURN_SIZE), words, Role.RETURN_LINE)
 
     def _contact(self) -> Iterator[Entry]:
         """Give the lines of the information block that all letters share."""
-        organisation = self.organisation
-        contacts = (
-            ("Telefon", organisation.telefon),
-            ("E-Mail", organisation.email),
-            ("Internet", organisation.internet),
-        )
+        sender = self.sender
+        contacts = (("Telefon", sender.telephone), ("E-Mail", sender.email), ("Internet", sender.internet))
         for number, (label, text) in enumerate(pair for pair in contacts if pair[1]):
             yield Entry(label, text, opens_group=number == 0)
-        yield Entry("Datum", write_day(self.date, "lang"), opens_group=True)
+        yield Entry("Datum", sender.date, opens_group=True)
 
     def _information(self, entries: Sequence[Entry]) -> tuple[list[Line], tuple[EntryPosition, ...], float]:
         """Return the information block, the positions of the letter's own entries, and where it ends."""
@@ -208,7 +202,7 @@ class Stationery:
     def _foot_columns(self, room: float) -> list[tuple[float, list[tuple[Word, ...]]]]:
         """Return the footer's columns: where each begins, and its lines; the gaps between them are equal."""
         size = self.style.small
-        texts = self.organisation.fusszeile
+        texts = self.sender.footer
         natural = [max(width(words_of(row), size) for row in text.splitlines()) for text in texts]
         widths = shared_widths(natural, room - FOOT_GAP * (len(texts) - 1))
         gap = (room - sum(widths)) / max(len(texts) - 1, 1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailing.letters.blocks import LARGE_PRINT_SIZE
 from mailing.letters.setting.breaking import TOLERATED_SLACK
 from mailing.letters.setting.fonts import EM
-from mailing.letters.text.templates import LARGE_PRINT_SIZE
 from mailing.model import MM_PER_PT
 
 if TYPE_CHECKING:

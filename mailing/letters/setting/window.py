@@ -11,12 +11,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mailing.findings import Finding
-from mailing.letters.blocks import LetterFault
+from mailing.letters.blocks import ADDRESS_FORMS, LetterFault
 from mailing.letters.setting.din5008 import BASIC_LINE
 from mailing.letters.setting.fonts import EM
 from mailing.letters.setting.shaping import shaper
 from mailing.letters.setting.style import HIGHEST_INK, baseline
-from mailing.letters.text.addressing import ADDRESS_FORMS
 from mailing.model import MM_PER_PT, Face, Line, Role
 
 if TYPE_CHECKING:

@@ -9,13 +9,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mailing.letters.blocks import ADDRESS_FORMS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailing.model import Household
-
-ADDRESS_FORMS = {"frau": "Frau", "herr": "Herrn", "herrn": "Herrn"}
-"""How the entries of the column `anrede` stand in the address: in the accusative, "(to) Herrn"."""
 
 COUPLES = {
     "eheleute": "Eheleute",

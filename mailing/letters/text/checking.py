@@ -35,7 +35,7 @@ def check_template(
     template: Template,
     date: dt.date,
     columns: Collection[str] | None,
-    unsettable: Callable[[str], str] | None = None,
+    unsettable: Callable[[str], str],
 ) -> tuple[Finding, ...]:
     """Check a template and its variants before letter 1; return what doesn't stop the run.
 
@@ -43,15 +43,11 @@ def check_template(
         template: what is to be printed.
         date: the letters' date.
         columns: the list's columns by template name; None where no list is at hand.
-        unsettable: gives the characters of a text that the font lacks; by default the letters' own font is asked.
+        unsettable: gives the characters of a text that the font lacks.
 
     Raises:
         TemplateError: what stops the run; file and line are named.
     """
-    if unsettable is None:
-        from mailing.letters.setting.fonts import unsettable as lacking_in_font
-
-        unsettable = lacking_in_font
     findings: list[Finding] = []
     for variant in (template, *template.variants.values()):
         _refuse_other_dates(variant, date)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import Field
 
+from mailing.letters.blocks import LARGE_PRINT_SIZE
 from mailing.letters.text.settings import SettingsFile
 from mailing.model import LetterFormat
 
@@ -32,8 +33,6 @@ SITES_NAME: Final = "standorte.csv"
 """The name under which the table of the sites is kept among the sources, wherever it came from."""
 BODY_SIZE: Final = 11.0
 """pt; DIN 5008 asks for 10 at least."""
-LARGE_PRINT_SIZE: Final = 16.0
-"""pt; the least that is called large print (DBSV; issue 4)."""
 
 Names = Annotated[tuple[str, ...], Field(strict=False)]
 
