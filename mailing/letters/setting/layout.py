@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.letters.blocks import BlockKind
-from mailing.letters.setting.strips import is_subject
-from mailing.model import Line, Rect, Rule
+from mailing.letters.setting.block_setting import is_subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mailing.letters.setting.strips import SetBlock, Strip
+    from mailing.letters.setting.block_setting import SetBlock
     from mailing.letters.setting.style import Style
 
 LIST_GAP, HEADING_GAP = 0.3, 0.4
@@ -23,7 +22,7 @@ TIGHT = 0.75
 LIST_ITEMS = (BlockKind.BULLET, BlockKind.NUMBERED)
 
 
-class Place(NamedTuple):
+class PlacedStrip(NamedTuple):
     """Where a strip of a block stands: `y` is its top in mm."""
 
     block: int
@@ -38,7 +37,7 @@ class Column(NamedTuple):
     bottom: float
 
 
-Pages = list[list[Place]]
+Pages = list[list[PlacedStrip]]
 
 
 class _Band(NamedTuple):
@@ -110,33 +109,21 @@ def _bands(blocks: Sequence[SetBlock], style: Style, tightness: float) -> list[_
 
 
 def _page_end(bands: Sequence[_Band], start: int, height: float) -> int:
-    """Return the band before which the page ends: the last allowed place, or where it is full."""
+    """Return the band before which the page ends: the last allowed one, or where it is full."""
     used = 0.0
     for end in range(start, len(bands)):
         used += bands[end].height + (bands[end].gap if end > start else 0.0)
         if used > height:
-            allowed = [place for place in range(start + 1, end + 1) if bands[place].may_begin_page]
+            allowed = [band for band in range(start + 1, end + 1) if bands[band].may_begin_page]
             return allowed[-1] if allowed else max(end, start + 1)
     return len(bands)
 
 
-def _placed(bands: Iterable[_Band], top: float) -> list[Place]:
-    places: list[Place] = []
+def _placed(bands: Iterable[_Band], top: float) -> list[PlacedStrip]:
+    placed: list[PlacedStrip] = []
     y = top
     for band in bands:
-        y += band.gap if places else 0.0
-        places.append(Place(band.block, band.strip, y))
+        y += band.gap if placed else 0.0
+        placed.append(PlacedStrip(band.block, band.strip, y))
         y += band.height
-    return places
-
-
-def moved_lines(strip: Strip, y: float) -> list[Line]:
-    """Return the strip's lines with its top at `y`."""
-    return [Line(line.x, line.y + y, line.size, line.words, line.role, line.stretch) for line in strip.lines]
-
-
-def moved_rules(strip: Strip, y: float) -> list[Rule]:
-    """Return the strip's rules with its top at `y`."""
-    return [
-        Rule(Rect(rule.area.x, rule.area.y + y, rule.area.width, rule.area.height), rule.gray) for rule in strip.rules
-    ]
+    return placed
