@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mailing.model import Word
 
 BULLET = "•"
-BEHIND_NUMBER = 0.9
+BEHIND_NUMBER = 1.0
 """mm that stay free between a list's widest number and the text."""
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailing.letters.setting.bands import Band, Break, bands_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mailing.letters.setting.block_setting import SetBlock
     from mailing.letters.setting.style import Style
@@ -54,7 +54,7 @@ class OverlongError(Exception):
     """What must stay together on a page is longer than a page: the text would go on below its bottom.
 
     Args:
-        blocks: the numbers of the blocks that don't fit.
+        blocks: the numbers of the blocks that must stay together.
     """
 
     def __init__(self, blocks: frozenset[int]) -> None:
@@ -124,8 +124,17 @@ def _page_end(bands: Sequence[Band], start: int, height: float) -> int:
                 allowed = [band for band in range(start + 1, end + 1) if bands[band].begins_page is wanted]
                 if allowed:
                     return allowed[-1]
-            raise OverlongError(frozenset(band.block for band in bands[start : end + 1]))
+            raise OverlongError(frozenset(band.block for band in _together(bands, start)))
     return len(bands)
+
+
+def _together(bands: Sequence[Band], start: int) -> Iterator[Band]:
+    """Give the bands that must stay on the page that begins with `start`."""
+    yield bands[start]
+    for band in bands[start + 1 :]:
+        if band.begins_page is not Break.NEVER:
+            return
+        yield band
 
 
 def _placed(bands: Sequence[Band], top: float) -> list[PlacedStrip]:

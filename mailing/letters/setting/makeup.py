@@ -170,7 +170,8 @@ class MakeUp:
         try:
             pages = fewest_pages(blocks, single.column, (first.column, other.column), self._style)
         except OverlongError as error:
-            if error.blocks <= prepared.fixed.keys():
+            fixed = sum(sum(prepared.fixed[number].shape) for number in error.blocks & prepared.fixed.keys())
+            if fixed > first.column.bottom - first.column.top:
                 raise self._fits_no_page() from error
             raise
         plans = []

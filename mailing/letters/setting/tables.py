@@ -34,7 +34,7 @@ ROW_RULE = (0.15, 0.55)
 UNBROKEN = 10**9
 """A measure that nothing reaches."""
 
-_AMOUNT = re.compile(rf"([^\d,]{{0,3}}\d[\d.{NBSP}]*)((?:,[\d–-]+)?\D{{0,8}})")
+_AMOUNT = re.compile(rf"([^\d,]{{0,3}}\d(?:[. {NBSP}]?\d)*)((?:,[\d–-]+)?\D{{0,8}})")
 """A figure as far as its comma, and what follows: 1.234,50 €; 12 %; –5,– Euro."""
 
 
