@@ -19,7 +19,7 @@ from mailing.audit.manifest import Manifest
 from mailing.audit.rules import rules_of
 from mailing.audit.run_files import hold
 from mailing.audit.signing import signature_faults
-from mailing.base.messages import _
+from mailing.base.messages import _, chosen_language, use_language
 from mailing.model import runfolder
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ def _read(readings: Sequence[Reading], total: int, workers: int | None) -> Itera
     if count <= 1 or total <= SMALL_RUN:
         yield from map(read_pieces, readings)
         return
-    with ProcessPoolExecutor(count, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(count, get_context("spawn"), use_language, (chosen_language(),)) as pool:
         yield from pool.map(read_pieces, readings)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailing.audit.rebuilding import compare_runs
 from mailing.base.errors import UsageError
-from mailing.base.messages import _, chosen_language, use_language
+from mailing.base.messages import _, in_language
 from mailing.base.progress import Progress
 from mailing.runs.double_runs import read_kept_back
 from mailing.runs.job import read_job
@@ -33,12 +33,8 @@ def rebuild_faults(run: Path, address_list: str) -> Iterator[Finding]:
     """
     with tempfile.TemporaryDirectory(prefix="mailing-rebuild-") as folder:
         job = _job_of(run, address_list, Path(folder))
-        language = chosen_language()
-        use_language(job.lang)
-        try:
+        with in_language(job.lang):
             again = make_run(job, Progress(), withheld=read_kept_back(run / "house"))
-        finally:
-            use_language(language)
         yield from compare_runs(run, again.run)
 
 

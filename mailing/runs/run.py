@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailing import audit, intake, letters, press
 from mailing.audit.report import write_report
+from mailing.base.engine_names import EngineName
 from mailing.base.errors import InputError
 from mailing.base.memory import collect_seldom, give_back
 from mailing.base.messages import _
@@ -16,7 +17,6 @@ from mailing.engines import open_engine
 from mailing.runs.double_runs import guard, households_with_a_piece, kept_back, note
 from mailing.runs.folder import RunFolder
 from mailing.runs.identity import identify
-from mailing.runs.job import EngineName
 from mailing.runs.preparation import key_password, prepare
 from mailing.runs.set_results import Gathered
 from mailing.runs.stages import PressTask, SetTask, furnish, press_letters, set_chunk
@@ -93,7 +93,7 @@ def _finish(
     return note(guarded, households_with_a_piece(folder.root, taken.ledger), preparation, unguarded)
 
 
-def _engine_for(job: Job) -> tuple[str, int | None, str | None]:
+def _engine_for(job: Job) -> tuple[EngineName, int | None, str | None]:
     if job.engine is EngineName.PROCESSES and job.is_small:
         return EngineName.SERIAL, None, None
     return job.engine, job.workers, job.scheduler
