@@ -11,7 +11,7 @@ import string
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from mailing.base.messages import n_
 from mailing.model import Rect, Route
@@ -45,18 +45,18 @@ class ShopProfile(Part):
     envelope: Literal["dl", "c6-5"]
     duplex: bool
     fold_marks: bool
-    standard: Standard
+    standard: Standard = Field(strict=False)
     object_streams: bool
     file_name: str
     cover_sheet: bool
     end_sheet: bool
-    returns: tuple[str, ...]
+    returns: tuple[str, ...] = Field(strict=False)
     limits: Limits
     paper: Paper
-    products: tuple[Product, ...] = Field(min_length=1)
+    products: tuple[Product, ...] = Field(min_length=1, strict=False)
     output: Output
+    blocked: tuple[BlockedZone, ...] = Field(default=(), strict=False)
     code: Code
-    blocked: tuple[BlockedZone, ...] = ()
     contact: Contact
 
     @field_validator("file_name")
@@ -79,17 +79,18 @@ class ShopProfile(Part):
             raise ValueError(n_("jedes Produkt muss mehr Blätter fassen als das vorige"))
         return products
 
-    @model_validator(mode="after")
-    def _code_has_its_place(self) -> ShopProfile:
-        if isinstance(self.code, NoCode):
-            return self
-        if not SHEET.contains(self.code.area):
+    @field_validator("code")
+    @classmethod
+    def _has_its_place(cls, code: Code, info: ValidationInfo) -> Code:
+        if isinstance(code, NoCode):
+            return code
+        if not SHEET.contains(code.area):
             raise ValueError(n_("der Steuercode steht nicht auf dem Blatt"))
-        if self.code.area.overlaps(EVER_VISIBLE[self.envelope]):
+        if "envelope" in info.data and code.area.overlaps(EVER_VISIBLE[info.data["envelope"]]):
             raise ValueError(n_("der Steuercode wäre im Fenster zu sehen"))
-        if any(zone.area.overlaps(self.code.area) for zone in self.blocked if not zone.advice):
+        if any(zone.area.overlaps(code.area) for zone in info.data.get("blocked", ()) if not zone.advice):
             raise ValueError(n_("der Steuercode steht in einer Sperrzone"))
-        return self
+        return code
 
     def __hash__(self) -> int:
         return hash((self.name, self.source))

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from mailing.base.errors import TemplateError, UsageError
 from mailing.base.messages import _
+from mailing.base.settings import SettingsText
+from mailing.base.settings_faults import nearest_hint
 from mailing.letters.text.organisation import Organisation, Site, read_sites
 from mailing.letters.text.parsing import Place
 from mailing.letters.text.script import placeholders_of
-from mailing.letters.text.settings import line_of, nearest_hint, read_settings
 from mailing.letters.text.template_folder import Shelf
 from mailing.letters.text.templates import (
     ORGANISATION_NAME,
@@ -57,19 +58,20 @@ class _Reader:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
         text = shelf.read(ORGANISATION_NAME)
-        self._organisation = read_settings(Organisation, text, ORGANISATION_NAME)
+        told = SettingsText(text, ORGANISATION_NAME, TemplateError)
+        self._organisation = told.read_as(Organisation)
         self._sites: Mapping[str, Site] = {}
         if self._organisation.standorte:
-            place = Place(ORGANISATION_NAME, line_of(text, ["standorte"]))
+            place = Place(ORGANISATION_NAME, told.line("standorte"))
             table = shelf.read_or_beside(SITES_NAME, self._organisation.standorte, place)
             self._sites = read_sites(table, SITES_NAME)
 
     def read(self, name: str, path: tuple[str, ...]) -> Template:
         """Read one template; `path` names those whose variant it is."""
         settings_name = f"{name}/{SETTINGS_NAME}"
-        text = self._shelf.read(settings_name)
-        settings = read_settings(LetterSettings, text, settings_name)
-        subject_place = Place(settings_name, line_of(text, ["subject"]))
+        told = SettingsText(self._shelf.read(settings_name), settings_name, TemplateError)
+        settings = told.read_as(LetterSettings)
+        subject_place = Place(settings_name, told.line("subject"))
         facts = tuple(self._organisation.fakten)
         used = placeholders_of(settings.subject, subject_place, f"{name}/{TEXT_NAME}", facts, self._shelf.read)
         template = Template(
@@ -91,10 +93,10 @@ class _Reader:
             variants={},
             sources=self._shelf.sources,
         )
-        variants = {
-            LetterFormat(wanted): self._variant(template, variant, Place(settings_name, line_of(text, [wanted])), path)
-            for wanted, variant in settings.variants.items()
-        }
+        variants = {}
+        for wanted, variant in settings.variants.items():
+            place = Place(settings_name, told.line("variants", wanted))
+            variants[LetterFormat(wanted)] = self._variant(template, variant, place, path)
         return replace(template, variants=variants, sources=dict(self._shelf.sources), sha256=self._digest())
 
     def _variant(self, template: Template, settings: VariantSettings, place: Place, path: tuple[str, ...]) -> Template:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import Field
 
-from mailing.letters.text.settings import SettingsFile
+from mailing.base.settings import SettingsFile
 from mailing.model import LetterFormat
 
 if TYPE_CHECKING:
