@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from mailing.commands import Command
 
 COMMANDS = ("run", "check", "proof", "templates", "sample", "verify", "show", "prove", "report", "purge")
+JSON_OPTION = "--json"
+"""Where it is given, what stopped a command comes as JSON too."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that `arguments` (or the process's own) name and return its exit code."""
     stopping.listen()
+    told = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        told = sys.argv[1:] if arguments is None else list(arguments)
         use_language(_language_of(told))
         options = _parser().parse_args(told)
         return _command(options.command).execute(options)
@@ -36,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         told_to_user = console.told(error)
         if told_to_user is None:
             raise
-        console.show_error(told_to_user)
+        console.show_error(told_to_user, as_json=JSON_OPTION in told)
         return told_to_user.exit_code
 
 

@@ -29,6 +29,8 @@ Settings = TypeVar("Settings", bound=BaseModel)
 
 DEEPEST: Final = 16
 """So many tables and lists may stand in each other; no settings need five."""
+LARGEST: Final = 2**63 - 1
+"""The largest whole number that every reader of TOML takes (TOML 1.0, Integer)."""
 
 
 class SettingsText:
@@ -55,9 +57,10 @@ class SettingsText:
             raise error_of(self._faults, name, kind)
         self._lines = parsed.lines
         self.values = parsed.values
-        unusable = list(self._unusable())
-        if unusable:
-            raise error_of([*self._faults, *unusable], name, kind)
+        deep = next((path for path, _value in _entries(self.values) if len(path) > DEEPEST), None)
+        if deep is not None:
+            raise error_of([*self._faults, settings_faults.too_deep(deep[:1], self._where(deep))], name, kind)
+        self._faults += self._unusable()
 
     def line(self, *path: str | int) -> int:
         """Return an entry's line, as far down its path as it is found; 1 where nothing is."""
@@ -100,9 +103,8 @@ class SettingsText:
 
     def _unusable(self) -> Iterator[Fault]:
         for path, value in _entries(self.values):
-            if len(path) > DEEPEST:
-                yield settings_faults.too_deep(path[:1], self._where(path))
-                return
+            if isinstance(value, int) and abs(value) > LARGEST:
+                yield settings_faults.too_large(path, self._where(path))
             if "\0" in str(path[-1]) or (isinstance(value, str) and "\0" in value):
                 yield settings_faults.has_nul(path, self._where(path))
 
@@ -123,7 +125,7 @@ class SettingsText:
 
 def _entries(values: Mapping[str, object]) -> Iterator[tuple[Path, object]]:
     """Give all entries and elements with their paths, down to the first that is too deep."""
-    left: list[tuple[Path, object]] = [((key,), value) for key, value in reversed(values.items())]
+    left: list[tuple[Path, object]] = [((key,), value) for key, value in reversed(list(values.items()))]
     while left:
         path, value = left.pop()
         yield path, value

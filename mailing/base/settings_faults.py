@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from mailing.base.toml import Path, SyntaxFault
 
+CONTROL_CHARACTERS: Final = "control_characters"
+"""The type of error of a path that holds what only a `\\` in double quotes writes: "C:\\neu" has a line break in it."""
+
 _A_WHOLE_NUMBER: Final = n_("eine ganze Zahl")
 _A_TABLE: Final = n_("eine Tabelle")
 _EXPECTED: Final = {
@@ -77,6 +80,12 @@ def too_deep(path: Path, where: str) -> Fault:
     """Tell of tables and lists that stand too deep in each other."""
     key = _dotted(path)
     return Fault(_("Der Eintrag „{key}“ ist zu tief verschachtelt").format(key=key), where, key=key)
+
+
+def too_large(path: Path, where: str) -> Fault:
+    """Tell of a whole number that doesn't fit into 64 bits."""
+    key = _dotted(path)
+    return Fault(_("Der Eintrag „{key}“ ist eine zu große Zahl").format(key=key), where, key=key)
 
 
 def has_nul(path: Path, where: str) -> Fault:
@@ -151,6 +160,8 @@ def _reason(fault: ErrorDetails, model: type[BaseModel], path: Path) -> str:
 def _expected(fault: ErrorDetails, model: type[BaseModel], path: Path) -> str:
     """Return what is to be written instead."""
     described = _description(model, path)
+    if fault["type"] == CONTROL_CHARACTERS:
+        return _("ein Pfad in einfachen Anführungszeichen oder mit / statt \\")
     if described:
         return _(described)
     if fault["type"] in _EXPECTED:

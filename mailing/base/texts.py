@@ -32,6 +32,8 @@ def read_text(path: Path, name: str, kind: type[InputError] = InputError) -> str
             )
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
+    except FileNotFoundError as error:
+        raise kind(_("Die Datei gibt es nicht"), where=name, hint=_("Namen und Ordner prüfen")) from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise kind(

@@ -11,6 +11,7 @@ from pathlib import Path
 from mailing.base import stopping
 from mailing.base.errors import Fault, MailingError, SurroundingsError
 from mailing.base.messages import _, n_
+from mailing.console.speech import say_json
 
 REFUSALS = {
     errno.ENOSPC: n_("Der Datenträger ist voll"),
@@ -32,8 +33,10 @@ DEBUG_VARIABLE = "MAILING_DEBUG"
 """Where it is set, a fault of the program shows its traceback."""
 
 
-def show_error(error: MailingError) -> None:
-    """Tell what stopped the command, where, and what to do; of several faults each on a line."""
+def show_error(error: MailingError, *, as_json: bool = False) -> None:
+    """Tell what stopped the command, where, and what to do; of several faults each on a line; to programs as JSON."""
+    if as_json:
+        say_json(_data(error))
     lines = [_("Fehler: {what}").format(what=error.what)]
     if error.where:
         lines.append(_("  Wo: {where}").format(where=error.where))
@@ -49,7 +52,7 @@ def _line_of(fault: Fault) -> str:
     return "  " + ": ".join(filter(None, (fault.where, fault.what))) + (f" – {fault.hint}" if fault.hint else "")
 
 
-def error_data(error: MailingError) -> dict[str, object]:
+def _data(error: MailingError) -> dict[str, object]:
     """Return what stopped the command, for programs: each fault by itself."""
     faults = error.faults or (Fault(error.what, error.where, error.hint),)
     return {

@@ -19,11 +19,12 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from mailing.base.errors import UsageError
 from mailing.base.messages import Language, _, n_
 from mailing.base.settings import SettingsText
-from mailing.base.settings_faults import faults_of, known_keys
+from mailing.base.settings_faults import CONTROL_CHARACTERS, faults_of, known_keys
 from mailing.base.stores import SEPARATOR, is_on_store, place
 from mailing.base.texts import read_text
 
@@ -84,9 +85,9 @@ class Job(BaseModel):
     shop: str = Field(default="dl", description=n_("der Name oder die Datei eines Druckereiprofils"))
     out: Place = Field(default=Path("runs"), description=n_("ein Ordner oder eine Adresse wie s3://…"))
     engine: EngineName = Field(default=EngineName.PROCESSES, description=n_("serial, processes oder dask"))
-    workers: int | None = Field(default=None, ge=1, description=n_("eine ganze Zahl ab 1"))
+    workers: int | None = Field(default=None, ge=1, le=10_000, description=n_("eine ganze Zahl ab 1"))
     scheduler: str | None = Field(default=None, description=n_("eine Adresse wie tcp://127.0.0.1:8786"))
-    limit: int | None = Field(default=None, ge=1, description=n_("eine ganze Zahl ab 1"))
+    limit: int | None = Field(default=None, ge=1, le=1_000_000_000, description=n_("eine ganze Zahl ab 1"))
 
     registered_in: str | None = Field(
         default=None, alias="register", description=n_("eine Datei oder eine Datenbank-URL")
@@ -98,8 +99,10 @@ class Job(BaseModel):
     @field_validator("list", *PLACES, mode="before")
     @classmethod
     def _can_be_called_so(cls, told: object, info: ValidationInfo) -> object:
-        """Refuse what a file can't be called; a job file's "C:\\neu\\tafel" has a line break and a tab in it."""
-        if isinstance(told, str) and ("\0" in told or (info.context and not told.isprintable())):
+        """Refuse what no file is called."""
+        if isinstance(told, str) and info.context and not told.isprintable():
+            raise PydanticCustomError(CONTROL_CHARACTERS, "not printable")
+        if isinstance(told, str) and "\0" in told:
             raise ValueError(told)
         return told
 
