@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailing.base.errors import ExitCode, InputError, UsageError
 from mailing.base.messages import _, n_
+from mailing.base.settings import SettingsText
 from mailing.base.stores import on_disk
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _of_print_file(options: argparse.Namespace) -> Iterator[Finding]:
     from mailing.press import DEFAULT_PROFILE, load_profile
 
     profile = load_profile(options.shop or DEFAULT_PROFILE)
-    yield from check_print(options.print_file, PrintSettings.of(tomllib.loads(profile.source)))
+    yield from check_print(options.print_file, PrintSettings.of(SettingsText(profile.source, profile.name).values))
 
 
 def _of_run(options: argparse.Namespace) -> Iterator[Finding]:

@@ -15,15 +15,8 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from mailing.base.messages import n_
 from mailing.model import Rect, Route
+from mailing.model.din5008 import ENVELOPES, FORMS, SHEET, Form
 from mailing.press.parts import BlockedZone, Code, Contact, Limits, NoCode, Output, Paper, Part, Product, Standard
-
-SHEET = Rect(0.0, 0.0, 210.0, 297.0)
-"""A4 upright."""
-
-EVER_VISIBLE = {"dl": Rect(10.0, 45.0, 100.0, 50.0), "c6-5": Rect(1.0, 45.0, 109.0, 54.0)}
-"""What of the first page can come to stand in the envelope's window, however the sheet slips."""
-ALWAYS_VISIBLE = {"dl": Rect(20.0, 50.0, 80.0, 40.0), "c6-5": Rect(20.0, 54.0, 71.0, 36.0)}
-"""What of the first page stands in the window however the sheet slips."""
 
 
 class ShopProfile(Part):
@@ -86,7 +79,9 @@ class ShopProfile(Part):
             return code
         if not SHEET.contains(code.area):
             raise ValueError(n_("der Steuercode steht nicht auf dem Blatt"))
-        if "envelope" in info.data and code.area.overlaps(EVER_VISIBLE[info.data["envelope"]]):
+        if "envelope" in info.data and all(
+            code.area.overlaps(ENVELOPES[info.data["envelope"]].ever_visible(form)) for form in FORMS.values()
+        ):
             raise ValueError(n_("der Steuercode wäre im Fenster zu sehen"))
         if any(zone.area.overlaps(code.area) for zone in info.data.get("blocked", ()) if not zone.advice):
             raise ValueError(n_("der Steuercode steht in einer Sperrzone"))
@@ -108,6 +103,11 @@ class ShopProfile(Part):
         area, quiet = self.code.area, self.code.quiet
         left, top = max(0.0, area.x - quiet), max(0.0, area.y - quiet)
         return Rect(left, top, area.right + quiet - left, area.bottom + quiet - top)
+
+    def shows_code_in_window(self, form: Form) -> bool:
+        """Whether letters of that form could show their control code through the window."""
+        window = ENVELOPES[self.envelope].ever_visible(form)
+        return not isinstance(self.code, NoCode) and self.code.area.overlaps(window)
 
     @property
     def keep_free(self) -> tuple[Rect, ...]:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _
 from mailing.letters.blocks import LINE_BREAK, Run
-from mailing.letters.setting.din5008 import BASIC_LINE, ENVELOPES, FORMS
 from mailing.letters.setting.keep_clear import cleared
 from mailing.letters.setting.layout import fewest_pages, moved_lines, moved_rules
 from mailing.letters.setting.memory import Memory
@@ -25,6 +24,7 @@ from mailing.letters.setting.window import AddressWindow
 from mailing.letters.text.addressing import address_lines
 from mailing.letters.text.salutation import SalutationStyle, salutation
 from mailing.model import Line, Page, Plate, Rect
+from mailing.model.din5008 import BASIC_LINE, ENVELOPES, FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

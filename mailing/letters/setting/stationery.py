@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.base.messages import _
-from mailing.letters.setting.din5008 import BASIC_LINE, INFORMATION_WIDTH, INFORMATION_X, LEFT_MARGIN, TEXT_WIDTH
 from mailing.letters.setting.keep_clear import cleared
 from mailing.letters.setting.layout import Column
 from mailing.letters.setting.shaping import POINT, shaper, width
@@ -15,15 +14,16 @@ from mailing.letters.setting.tokens import Stretch
 from mailing.letters.setting.typesetting import break_lines
 from mailing.letters.text.german import write_day
 from mailing.model import Face, Line, Rect, Role, Rule
+from mailing.model.din5008 import BASIC_LINE, INFORMATION_WIDTH, INFORMATION_X, LEFT_MARGIN, TEXT_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from mailing.letters.setting.din5008 import Envelope, Form
     from mailing.letters.setting.style import Style
     from mailing.letters.text.organisation import Organisation
     from mailing.model import Word
+    from mailing.model.din5008 import Envelope, Form
 
 HEAD_ROOM = 28.0
 """The letterhead begins so far above the address field, but no higher than `HEAD_TOP`."""

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.letters.blocks import Block, BlockKind, Run
-from mailing.letters.setting.din5008 import LEFT_MARGIN, TEXT_WIDTH
 from mailing.letters.setting.phrases import filled
 from mailing.letters.setting.shaping import shaper, width
 from mailing.letters.setting.style import Style, baseline, measure, shared_widths
 from mailing.letters.setting.tokens import Stretch
 from mailing.letters.setting.typesetting import Text, break_lines
 from mailing.model import Face, Line, Rect, Role, Rule, Word
+from mailing.model.din5008 import LEFT_MARGIN, TEXT_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from mailing.findings import Finding
 from mailing.letters.blocks import LetterFault
-from mailing.letters.setting.din5008 import BASIC_LINE
 from mailing.letters.setting.fonts import EM
 from mailing.letters.setting.shaping import POINT, shaper
 from mailing.letters.setting.style import HIGHEST_INK, baseline
 from mailing.letters.text.addressing import ADDRESS_FORMS
 from mailing.model import Face, Line, Role
+from mailing.model.din5008 import BASIC_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

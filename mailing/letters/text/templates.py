@@ -109,6 +109,11 @@ class Template:
         return f"{self.name}/{SETTINGS_NAME}"
 
     @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms of DIN 5008 that its letters and those of its variants have, sorted."""
+        return tuple(sorted({self.form, *(variant.form for variant in self.variants.values())}))
+
+    @property
     def formats(self) -> frozenset[LetterFormat]:
         """The formats that households can have this letter in."""
         return frozenset((LetterFormat.STANDARD, *self.variants))
