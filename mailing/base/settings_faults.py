@@ -164,8 +164,9 @@ def _expected(fault: ErrorDetails, model: type[BaseModel], path: Path) -> str:
         return _("ein Pfad in einfachen Anführungszeichen oder mit / statt \\")
     if described:
         return _(described)
-    if fault["type"] in _EXPECTED:
-        return _(_EXPECTED[fault["type"]])
+    expected = _EXPECTED.get(fault["type"])
+    if expected:
+        return _(expected)
     limits = fault.get("ctx", {})
     for limit, words in _LIMITS.items():
         if limit in limits:
