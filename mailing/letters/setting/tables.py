@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailing.letters.setting.din5008 import LEFT_MARGIN, TEXT_WIDTH
 from mailing.letters.setting.segments import emboldened, filled
 from mailing.letters.setting.shaping import width
 from mailing.letters.setting.strips import Strip
 from mailing.letters.setting.style import baseline, measure, shared_widths
 from mailing.letters.setting.typesetting import break_lines
 from mailing.model import Line, Rect, Rule
+from mailing.model.din5008 import LEFT_MARGIN, TEXT_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
