@@ -7,11 +7,11 @@ from letters_kit import right_end, text_of
 
 from mailing.letters.blocks import Alignment, Block, BlockKind, Span
 from mailing.letters.setting.block_setting import BlockSetter
-from mailing.letters.setting.din5008 import LEFT_MARGIN, TEXT_RIGHT
 from mailing.letters.setting.shaping import width
 from mailing.letters.setting.style import Style
 from mailing.letters.setting.tables import ROW_PADDING
 from mailing.model import Face, Line
+from mailing.model.din5008 import LEFT_MARGIN, TEXT_RIGHT
 
 STYLE = Style.of(11)
 NEAR = 0.01

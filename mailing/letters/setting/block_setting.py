@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailing.letters.blocks import Block, BlockKind
-from mailing.letters.setting.din5008 import LEFT_MARGIN, TEXT_WIDTH
 from mailing.letters.setting.segments import emboldened
 from mailing.letters.setting.shaping import shaper, width
 from mailing.letters.setting.strips import Strip
@@ -14,6 +13,7 @@ from mailing.letters.setting.style import baseline, measure
 from mailing.letters.setting.tables import table_strips
 from mailing.letters.setting.typesetting import Text
 from mailing.model import Face, Line, Role
+from mailing.model.din5008 import LEFT_MARGIN, TEXT_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

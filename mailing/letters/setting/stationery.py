@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.base.messages import _
 from mailing.letters.blocks import Span
-from mailing.letters.setting.din5008 import BASIC_LINE, INFORMATION_WIDTH, INFORMATION_X, LEFT_MARGIN, TEXT_WIDTH
 from mailing.letters.setting.foot import Foot, foot
 from mailing.letters.setting.keep_clear import cleared
 from mailing.letters.setting.layout import Column
@@ -16,13 +15,14 @@ from mailing.letters.setting.short_lines import HAIRLINE, HAIRLINE_GRAY, flush_r
 from mailing.letters.setting.style import baseline, measure
 from mailing.letters.setting.typesetting import break_lines
 from mailing.model import MM_PER_PT, Face, Line, Rect, Role, Rule
+from mailing.model.din5008 import BASIC_LINE, INFORMATION_WIDTH, INFORMATION_X, LEFT_MARGIN, TEXT_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mailing.letters.blocks import Sender
-    from mailing.letters.setting.din5008 import Envelope, Form
     from mailing.letters.setting.style import Style
+    from mailing.model.din5008 import Envelope, Form
 
 HEAD_ROOM = 28.0
 """The letterhead begins so far above the address field, but no higher than `HEAD_TOP`."""

@@ -7,7 +7,6 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.letters.blocks import Alignment
-from mailing.letters.setting.din5008 import LEFT_MARGIN, TEXT_WIDTH
 from mailing.letters.setting.segments import emboldened, filled
 from mailing.letters.setting.shaping import shaper, width
 from mailing.letters.setting.strips import Strip
@@ -15,6 +14,7 @@ from mailing.letters.setting.style import baseline, measure, shared_widths
 from mailing.letters.setting.typesetting import break_lines
 from mailing.letters.setting.typography import NBSP
 from mailing.model import Line, Rect, Rule
+from mailing.model.din5008 import LEFT_MARGIN, TEXT_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
