@@ -17,7 +17,7 @@ from fontTools.pens.recordingPen import RecordingPen
 from PIL import Image, ImageDraw
 
 from mailing.letters.setting.fonts import EM, FEATURES, FONT_FOLDER, SOFT_HYPHEN
-from mailing.letters.setting.shaping import POINT
+from mailing.letters.setting.shaping import MM_PER_PT
 from mailing.model import Face, Rect
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _far(places: Indices, ink: Ink) -> Indices:
 
 def expected_ink(page: Page) -> Ink:
     """Return the page's ink: each word shaped by HarfBuzz anew, its outlines filled; rules as they are laid out."""
-    sheet: Ink = np.zeros((_across(297 / POINT), _across(210 / POINT)), np.bool_)
+    sheet: Ink = np.zeros((_across(297 / MM_PER_PT), _across(210 / MM_PER_PT)), np.bool_)
     for rule in page.plate.rules:
         left, top, right, bottom = (
             edge / PIXEL for edge in (rule.area.x, rule.area.y, rule.area.right, rule.area.bottom)
@@ -139,7 +139,7 @@ def expected_ink(page: Page) -> Ink:
 
 
 def _draw_line(sheet: Ink, line: Line) -> None:
-    scale = line.size * POINT / EM
+    scale = line.size * MM_PER_PT / EM
     across = scale * line.stretch
     x = 0.0
     for word in line.words:
