@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from mailing.base.errors import ExitCode, InputError, UsageError
 from mailing.base.messages import _, n_
-from mailing.base.settings import SettingsText
 from mailing.base.stores import on_disk
 
 if TYPE_CHECKING:
@@ -81,6 +80,7 @@ def _findings(options: argparse.Namespace) -> Iterator[Finding]:
 def _of_print_file(options: argparse.Namespace) -> Iterator[Finding]:
     from mailing.audit.printfile.checking import check_print
     from mailing.audit.printfile.evidence import PrintSettings
+    from mailing.base.settings import SettingsText
     from mailing.press import DEFAULT_PROFILE, load_profile
 
     profile = load_profile(options.shop or DEFAULT_PROFILE)
