@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 - pydantic needs the type at run time
-from enum import StrEnum
 from functools import cached_property
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -21,6 +20,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from mailing.base.engine_names import EngineName
 from mailing.base.errors import UsageError
 from mailing.base.messages import Language, _, n_
 from mailing.base.settings import SettingsText
@@ -38,14 +38,6 @@ DATABASES = frozenset({"mariadb", "mssql", "mysql", "oracle", "postgresql", "sql
 PLACES = ("suppress", "seeds", "apply", "templates", "out", "sign")
 """What of a job is a path; in a job file relative to it."""
 DEFAULT_TEMPLATE = "zugang-nur-mit-termin"
-
-
-class EngineName(StrEnum):
-    """The engines that can carry a run; all give the same bytes."""
-
-    SERIAL = "serial"
-    PROCESSES = "processes"
-    DASK = "dask"
 
 
 def _place(named: object) -> object:
