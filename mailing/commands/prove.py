@@ -1,8 +1,7 @@
-"""`mailing prove RUN PIECE`: proof of one piece's place, without showing the others."""
+"""`mailing prove RUN PIECE`: a receipt that one piece belongs to the run, without showing the others."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,20 +16,20 @@ SUMMARY = n_("Schreibt den Nachweis eines Stücks; mailing verify --proof prüft
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
-    """Add the run, the piece, and where the proof goes."""
+    """Add the run, the piece, and where the receipt goes."""
     parser.add_argument("run", type=on_disk, metavar=_("LAUF"), help=_("Ordner des Laufs"))
     parser.add_argument("piece", type=int, metavar=_("STÜCK"), help=_("Nummer des Stücks"))
     parser.add_argument("-o", "--output", type=Path, metavar=_("DATEI"), help=_("Datei (Vorgabe: Standardausgabe)"))
 
 
 def execute(options: argparse.Namespace) -> ExitCode:
-    """Write the proof as JSON."""
+    """Write the receipt as JSON."""
     from mailing import console
-    from mailing.audit.proving import prove
+    from mailing.runs.finished import prove, write_receipt
 
-    proof = prove(options.run, options.piece)
+    receipt = prove(options.run, options.piece)
     if options.output is None:
-        console.say_json(proof)
+        console.say_json(receipt)
     else:
-        options.output.write_text(json.dumps(proof, indent=1) + "\n", encoding="utf-8")
+        write_receipt(receipt, options.output)
     return ExitCode.DONE

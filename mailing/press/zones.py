@@ -73,7 +73,7 @@ def _behind_marks(profile: ShopProfile) -> tuple[Zone, ...]:
 
 
 class _Guard:
-    """Knows how much room a line has at each place, so that a line costs a look-up and its width."""
+    """Knows how much room a line has at each position, so that a line costs a look-up and its width."""
 
     def __init__(self, profile: ShopProfile) -> None:
         self._profile = profile
@@ -101,13 +101,13 @@ class _Guard:
     def _check_plate(self, plate: Plate, margins: _Margins, number: int) -> None:
         hits = [*margins.hit_lines(plate), *margins.hit_rules(plate)]
         if hits:
-            zone, place = hits[0]
+            zone, area = hits[0]
             raise InputError(
                 _("Die Vorlage druckt in eine Sperrzone des Profils {profile}: {zone}").format(
                     profile=self._profile.name, zone=zone.name
                 ),
                 where=_("Seite {page}, {x:.1f} mm von links, {y:.1f} mm von oben").format(
-                    page=number, x=place.x, y=place.y
+                    page=number, x=area.x, y=area.y
                 ),
                 hint=_("Ein anderes Profil wählen (--shop) oder die Vorlage ändern"),
             )
@@ -145,10 +145,10 @@ class _Margins:
 
     def is_overrun(self, line: Line) -> bool:
         """Whether the line reaches into a zone or past the sheet's edge."""
-        place = (line.x, line.y, line.size)
-        room = self._rooms.get(place)
+        position = (line.x, line.y, line.size)
+        room = self._rooms.get(position)
         if room is None:
-            room = self._rooms[place] = self._room(line)
+            room = self._rooms[position] = self._room(line)
         advance = 0
         for word in line.words:
             advance += word.advance
