@@ -67,9 +67,9 @@ def job_from(options: argparse.Namespace) -> Job:
     """
     from mailing.runs.job import job_keys, read_job
 
-    told = {name: value for name, value in vars(options).items() if name in job_keys()}
-    told["columns"] = _column_names(options.columns or [])
-    job = read_job(options.job, told)
+    given = {name: value for name, value in vars(options).items() if name in job_keys()}
+    given["columns"] = _column_names(options.columns or [])
+    job = read_job(options.job, given)
     use_language(job.lang)
     return job
 
