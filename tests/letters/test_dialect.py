@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 PIECES = (
-    "a¦Wort¦5¦17. Juni¦1. ¦2. ¦- ¦* ¦+ ¦**¦*¦_¦__¦~~¦`¦# ¦## ¦|¦| --- |¦---¦===¦> ¦[^1]¦[a](b)¦<b>¦&amp;¦&nbsp;¦\\"
+    "a¦Wort¦5¦17. Juni¦1. ¦2. ¦- ¦* ¦+ ¦**¦*¦_¦__¦~~¦`¦# ¦## ¦|¦| --- |¦---¦===¦> ¦[^1]¦[a](b)¦<b>¦&amp;¦5&nbsp;€¦\\"
     "¦\\\n¦\n¦\n\n¦ ¦    ¦\"¦'¦:¦☐ ¦1) ¦(a) ¦– ¦{{ ort }}¦ä̋¦{% if zusatz %}\n¦{% endif %}\n¦!¦]("
 )
 """What texts are made of, between bars that are broken."""
