@@ -87,7 +87,13 @@ _FIELDS = (
         "bg.pattern",
         Severity.WARNING,
         n_("Die BG-Nummer hat nicht die übliche Form (fünf Ziffern, „//“ oder „BG“, sieben Ziffern)"),
-        n_("Prüfen Sie die Nummer; der Brief wird trotzdem gemacht"),
+        n_("Prüfen Sie die Nummer; sie fasst nur Zeilen mit gleichem Nachnamen und gleicher Anschrift zusammen"),
+    ),
+    FindingKind(
+        "bg.placeholder",
+        Severity.ERROR,
+        n_("Statt einer BG-Nummer steht hier ein Platzhalter"),
+        n_("Tragen Sie die BG-Nummer ein; ohne sie ist nicht klar, wer zusammengehört"),
     ),
     FindingKind(
         "bg.damaged-number",

@@ -28,7 +28,7 @@ from mailing.intake.dispositions import (
     suppress,
 )
 from mailing.intake.formats.reading import read_source
-from mailing.intake.households import Groups, bg_key, group
+from mailing.intake.households import Groups, group, household_numbers
 from mailing.intake.listtable import ListTable
 from mailing.intake.proposals import apply_accepted, read_proposals
 from mailing.intake.routes import format_numbers, route_numbers
@@ -113,9 +113,8 @@ def first_households(table: ListTable, limit: int | None) -> ListTable:
     """Return the rows up to the last one of the first `limit` households, and of these only theirs."""
     if limit is None:
         return table
-    keys = table["bg_nummer"].changed(lambda text: bg_key(clean(text)))
-    alone = keys.where(lambda key: not key)
-    households = np.where(alone, len(keys.distinct) + np.arange(len(keys)), keys.codes)
+    numbers = household_numbers(table.with_columns({"bg_nummer": table["bg_nummer"].changed(clean)}))
+    households = np.where(numbers < 0, numbers.max(initial=0) + 1 + np.arange(len(table)), numbers)
     return table.taken(pd.factorize(households)[0] < limit)
 
 

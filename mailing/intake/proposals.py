@@ -16,9 +16,10 @@ from mailing.intake.column_names import folded
 from mailing.intake.formats.reading import read_file
 from mailing.intake.texts import Texts
 from mailing.model import AppliedChange, InputRecord
+from mailing.model.bg_number import normal_bg_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from mailing.intake.listtable import ListTable
@@ -145,8 +146,7 @@ def _position(table: ListTable, proposal: Proposal) -> int | None:
     position = int(np.searchsorted(table.rows, proposal.row))
     if position >= len(table) or int(table.rows[position]) != proposal.row or proposal.field not in table:
         return None
-    found = table[proposal.field][position]
-    return position if found in _readings(proposal.found, proposal.field) else None
+    return position if _is_same(proposal.field, table[proposal.field][position], proposal.found) else None
 
 
 def _meant(proposal: Proposal) -> str:
@@ -156,7 +156,8 @@ def _meant(proposal: Proposal) -> str:
     return proposal.proposal
 
 
-def _readings(found: str, field: str) -> Iterator[str]:
-    yield found
-    if field == "plz":
-        yield found.removesuffix(".0")
+def _is_same(field: str, in_list: str, in_table: str) -> bool:
+    """Whether a list's entry is the one that the table names, as a spreadsheet may have saved it."""
+    if field == "bg_nummer" and normal_bg_number(in_list) == normal_bg_number(in_table) != "":
+        return True
+    return in_list == in_table or (field == "plz" and in_list == in_table.removesuffix(".0"))

@@ -14,6 +14,7 @@ _SPELLED = re.compile(
 _NORMAL = re.compile(r"[0-9]{5}//[0-9]{7}")
 _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,3}", re.IGNORECASE)
 _ROUNDED = re.compile(r"[0-9]{5}0{7}(?:[.,]0)?")
+_DIGIT = re.compile(r"[0-9]")
 _DIGITS = 12
 
 
@@ -23,8 +24,8 @@ def normal_bg_number(text: str) -> str:
     Blanks, case, `BG` before or within, strokes, hyphens or nothing between the two parts don't matter:
     "BG 23702/0000001", "23702-0000001", "23702BG0000001" and "237020000001" are "23702//0000001".
     """
-    if _NORMAL.fullmatch(text):
-        return "" if is_no_bg_number(text) else text
+    if _NORMAL.fullmatch(text) and len(set(text)) > len("0/"):
+        return text
     found = _SPELLED.fullmatch("".join(text.split()))
     if not found or is_no_bg_number(text) or is_rounded_bg_number(text):
         return ""
@@ -36,8 +37,10 @@ def is_no_bg_number(text: str) -> bool:
 
     So do twelve digits that are all alike: they fill a field that may not be empty.
     """
-    digits = {character for character in text if "0" <= character <= "9"}
-    return digits <= {"0"} or (len(digits) == 1 and sum(map(text.count, digits)) == _DIGITS)
+    if not _DIGIT.search(text):
+        return True
+    figures = re.sub(r"[\W_]+", "", text)
+    return not figures.strip("0") or (len(figures) == _DIGITS and len(set(figures)) == 1)
 
 
 def is_rounded_bg_number(text: str) -> bool:

@@ -9,7 +9,7 @@ from mailing.intake.checks.appointments import check_appointments
 from mailing.intake.checks.consistency import check_agreement, check_representatives
 from mailing.intake.checks.countries import country_name, is_known_country
 from mailing.intake.checks.duplicates import check_near_duplicates
-from mailing.intake.checks.numbers import check_numbers, check_required, check_roles
+from mailing.intake.checks.numbers import check_bg_numbers, check_numbers, check_required, check_roles
 from mailing.intake.checks.rule_runner import Verdict, judged
 from mailing.intake.checks.texts import ADDRESS_FIELDS, PERSON_FIELDS, check_decoded, check_streets, check_texts
 from mailing.intake.columns import ALWAYS_REQUIRED
@@ -35,7 +35,7 @@ def check_rows(table: ListTable, decisions: Decisions) -> None:
     """Check what every row needs, whoever it stands for."""
     for field in table.columns:
         decisions.note(check_decoded(table, field, decisions.is_open))
-    decisions.note(check_required(table, ("bg_nummer",), decisions.is_open))
+    decisions.note(check_bg_numbers(table, decisions.is_open))
     decisions.note(check_roles(table, decisions.is_open))
 
 
