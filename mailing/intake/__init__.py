@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from mailing.intake.dispositions import NoHouseholdError
 from mailing.intake.pipeline import take_in
-from mailing.intake.proposals import write_proposals
+from mailing.intake.proposal_table import write_proposals
 from mailing.intake.sample.writing import write_sample
 from mailing.intake.sources import Demands, ListSource, SideLists
 

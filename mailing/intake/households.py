@@ -84,6 +84,10 @@ class Groups:
         mask[self.heads] = True
         return mask
 
+    def members_of(self, household: int) -> Positions:
+        """Return the positions of a household's rows, the representative's first."""
+        return self.members[self.starts[household] : self.starts[household + 1]]
+
     def rows_of(self, households: Mask) -> Mask:
         """Return which of the list's rows belong to the chosen households."""
         return np.append(households, False)[self.household_of]

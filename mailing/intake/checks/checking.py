@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from mailing.intake.checks.addresses import check_house_numbers, check_lines, check_places, check_postcodes
 from mailing.intake.checks.appointments import check_appointments
 from mailing.intake.checks.consistency import check_agreement, check_representatives
@@ -13,13 +15,14 @@ from mailing.intake.checks.numbers import check_bg_numbers, check_numbers, check
 from mailing.intake.checks.rule_runner import Verdict, judged
 from mailing.intake.checks.texts import ADDRESS_FIELDS, PERSON_FIELDS, check_decoded, check_streets, check_texts
 from mailing.intake.columns import ALWAYS_REQUIRED
+from mailing.intake.decisions import Decisions
+from mailing.intake.households import group
 from mailing.intake.routes import check_formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailing.findings import Finding
-    from mailing.intake.decisions import Decisions
     from mailing.intake.households import Groups
     from mailing.intake.listtable import ListTable
     from mailing.intake.sources import Demands
@@ -56,6 +59,14 @@ def check_households(table: ListTable, groups: Groups, demands: Demands, decisio
     decisions.note(check_representatives(table, groups))
     decisions.note(check_agreement(table, groups, decisions.is_open))
     decisions.note(check_near_duplicates(table, groups.heads[decisions.is_open[groups.heads]]))
+
+
+def findings_of(table: ListTable, demands: Demands) -> list[Finding]:
+    """Return what there is to say of some rows for themselves."""
+    decisions = Decisions(table.rows)
+    check_rows(table, decisions)
+    check_households(table, group(table, np.ones(len(table), np.bool_)), demands, decisions)
+    return decisions.findings
 
 
 def _required(demands: Demands) -> tuple[str, ...]:
