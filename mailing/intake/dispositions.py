@@ -11,7 +11,7 @@ from mailing.base.errors import InputError
 from mailing.base.messages import _
 from mailing.findings import KINDS, Finding
 from mailing.intake.households import bg_key
-from mailing.intake.routes import FORMATS, ROUTES
+from mailing.intake.routes import FORMATS, ROUTES, field_of_route
 from mailing.model import Disposition, LetterFormat, Route
 
 if TYPE_CHECKING:
@@ -103,7 +103,10 @@ def name_routes(table: ListTable, groups: Groups, routes: Numbers, decisions: De
             continue
         code = f"route.{route}"
         chosen = (routes[groups.heads] == number) & decisions.carries(code)[groups.heads]
-        decisions.note(Finding(code, int(table.rows[head])) for head in groups.heads[chosen].tolist())
+        decisions.note(
+            Finding(code, int(table.rows[head]), field_of_route(table, head, route))
+            for head in groups.heads[chosen].tolist()
+        )
         decisions.settle(groups.rows_of(chosen), "", code)
 
 
