@@ -76,7 +76,7 @@ def write_findings(path: Path, findings: Iterable[Finding]) -> None:
                 finding.message,
                 finding.hint,
                 finding.column,
-                finding.cell or finding.found,
+                finding.seen,
             )
             for finding in sorted(findings, key=lambda finding: finding.row or 0)
         ),

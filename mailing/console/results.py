@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailing.base.messages import _
-from mailing.console.findings import severity_name, show_understood
+from mailing.console.findings import show_understood
 from mailing.console.speech import grouped, say, say_json, show_figures
 from mailing.findings import KINDS, Severity
 
@@ -39,7 +39,7 @@ def show_summary(summary: Summary, *, as_json: bool, with_stages: bool) -> None:
         say(f"{grouped(rows):>12}  {code}{_told_of(code)}")
     for severity, number in summary.findings.items():
         told = _("Befunde ({severity}): {number}")
-        say(told.format(severity=severity_name(Severity(severity)), number=grouped(number)))
+        say(told.format(severity=Severity(severity).label, number=grouped(number)))
     say()
     if with_stages:
         show_figures({name: f"{seconds:.2f} s" for name, seconds in summary.stages.items()})

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from mailing import intake, letters, press
 from mailing.base.messages import _
+from mailing.runs.letter_date import far_date
 from mailing.runs.preparation import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date as Date  # noqa: N812 - what is to say of a list has a field `date`
 
     from mailing.base.errors import InputError
     from mailing.base.progress import Progress
@@ -27,12 +29,14 @@ class CheckUp:
     """What there is to say of a list.
 
     Attributes:
-        detected: what was understood of it.
+        date: the letters' date.
+        detected: what was understood of the list.
         findings: of the template, the list and the letters.
         proposals: what would settle them, where it was asked for.
         unusable: why nothing could be made of the list; None where letters could be.
     """
 
+    date: Date
     detected: Mapping[str, str]
     findings: tuple[Finding, ...]
     proposals: tuple[Proposal, ...] = ()
@@ -46,15 +50,17 @@ def check_up(job: Job, progress: Progress, *, proposing: bool = False) -> CheckU
         UsageError, InputError: as for a run; a list of which no household remains is told with its findings instead.
     """
     preparation = prepare(job)
+    date, of_run = preparation.date, far_date(preparation.date)
     try:
         with progress.stage(_("Liste lesen und prüfen")):
             taken = intake.take_in(preparation.source, preparation.side_lists, preparation.demands, proposing=proposing)
     except intake.NoHouseholdError as error:
         detected = error.record.detected if error.record else {}
-        return CheckUp(detected, tuple(error.findings), tuple(error.proposals), error)
+        return CheckUp(date, detected, (*of_run, *error.findings), tuple(error.proposals), error)
     of_template = letters.check_template(preparation.template, preparation.date, taken.columns)
     of_letters = taken.named(_tried(preparation, taken.households, progress))
-    return CheckUp(taken.inputs[0].detected, (*of_template, *taken.findings, *of_letters), taken.proposals)
+    findings = (*of_run, *of_template, *taken.findings, *of_letters)
+    return CheckUp(date, taken.inputs[0].detected, findings, taken.proposals)
 
 
 def _tried(preparation: Preparation, households: HouseholdTable, progress: Progress) -> Iterator[Finding]:
