@@ -26,7 +26,7 @@ UNDERSTOOD = {
     "sheet": n_("Blatt"),
     "table": n_("Tabelle"),
 }
-"""What is told of a list, by its name in the manifest."""
+"""What is shown of a list, by its name in the manifest."""
 
 
 def show_findings(
@@ -35,23 +35,23 @@ def show_findings(
     """Tell what was understood of a list, each finding with its place and value, and what to do about each kind."""
     severities = Counter(finding.severity.value for finding in findings)
     if as_json:
-        told = [finding_as_json(finding) for finding in findings]
+        listed = [finding_as_json(finding) for finding in findings]
         dated = {} if date is None else {"date": date.isoformat()}
-        say_json({**dated, "detected": dict(detected), "counts": severities, "findings": told})
+        say_json({**dated, "detected": dict(detected), "counts": severities, "findings": listed})
         return
     if detected:
         show_understood(detected)
     if date is not None:
         show_date(date)
-    listed: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for finding in sorted(findings, key=lambda finding: finding.row or 0):
-        listed[finding.code] += 1
-        if listed[finding.code] <= MOST_SHOWN:
+        counts[finding.code] += 1
+        if counts[finding.code] <= MOST_SHOWN:
             say(f"{finding.severity.label:<8} {_place(finding)}{finding.message} [{finding.code}]")
-    for code, count in listed.items():
+    for code, count in counts.items():
         if count > MOST_SHOWN:
             say(_("… und {count} weitere: {code}").format(count=grouped(count - MOST_SHOWN), code=code))
-    _show_remedies(findings, listed)
+    _show_remedies(findings, counts)
     counted = {severity.label: severities[severity.value] for severity in Severity if severities[severity.value]}
     say(_("Befunde: {figures}").format(figures=_listed(counted) or _("keine")))
 
