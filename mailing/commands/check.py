@@ -41,7 +41,7 @@ def execute(options: argparse.Namespace) -> ExitCode:
         write_findings(found, options.findings)
     if options.xlsx:
         write_marked_copy(found, options.xlsx)
-    console.show_findings(found.findings, found.detected, as_json=options.json, date=found.date)
+    console.show_findings(found.findings, found.detected, as_json=options.json, date=found.date.isoformat())
     if found.unusable is not None:
         raise found.unusable
     some_rejected = any(finding.forbids_the_letter for finding in found.findings)

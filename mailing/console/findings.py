@@ -11,7 +11,6 @@ from mailing.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date as Date  # noqa: N812 - the parameters are called `date`
 
     from mailing.findings import Finding
 
@@ -30,19 +29,19 @@ UNDERSTOOD = {
 
 
 def show_findings(
-    findings: Sequence[Finding], detected: Mapping[str, str], *, as_json: bool, date: Date | None = None
+    findings: Sequence[Finding], detected: Mapping[str, str], *, as_json: bool, date: str | None = None
 ) -> None:
     """Tell what was understood of a list, each finding with its place and value, and what to do about each kind."""
     severities = Counter(finding.severity.value for finding in findings)
     if as_json:
         listed = [finding_as_json(finding) for finding in findings]
-        dated = {} if date is None else {"date": date.isoformat()}
+        dated = {} if date is None else {"date": date}
         say_json({**dated, "detected": dict(detected), "counts": severities, "findings": listed})
         return
     if detected:
         show_understood(detected)
     if date is not None:
-        show_date(date)
+        say(_("Datum der Briefe: {date}").format(date=german_day(date)))
     counts: Counter[str] = Counter()
     for finding in sorted(findings, key=lambda finding: finding.row or 0):
         counts[finding.code] += 1
@@ -56,9 +55,9 @@ def show_findings(
     say(_("Befunde: {figures}").format(figures=_listed(counted) or _("keine")))
 
 
-def show_date(date: Date) -> None:
-    """Tell the letters' date."""
-    say(_("Datum der Briefe: {date}").format(date=f"{date:%d.%m.%Y}"))
+def german_day(iso: str) -> str:
+    """Return a day of ISO 8601 as German readers write it."""
+    return ".".join(reversed(iso.split("-")))
 
 
 def finding_as_json(finding: Finding) -> dict[str, object]:

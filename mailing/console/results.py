@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailing.base.messages import _
-from mailing.console.findings import finding_as_json, show_findings, show_understood
+from mailing.console.findings import finding_as_json, german_day, show_findings, show_understood
 from mailing.console.speech import grouped, say, say_json, show_figures
 from mailing.findings import KINDS, Severity
 
@@ -27,6 +27,7 @@ def show_summary(summary: Summary, *, as_json: bool, with_stages: bool) -> None:
     show_understood(summary.detected)
     show_figures(
         {
+            _("Datum der Briefe"): german_day(summary.date),
             _("Zeilen der Liste"): summary.counts["rows"],
             _("Briefe"): summary.counts["pieces"],
             _("Blätter"): summary.counts["sheets"],
@@ -107,6 +108,7 @@ def show_proof(made: ProofSet, *, as_json: bool) -> None:
     if as_json:
         say_json({**asdict(made), "findings": [finding_as_json(finding) for finding in made.findings]})
         return
+    say(_("Datum der Briefe: {date}").format(date=german_day(made.date)))
     if made.findings:
         show_findings(made.findings, {}, as_json=False)
         say()

@@ -57,8 +57,7 @@ def check_up(job: Job, progress: Progress, *, proposing: bool = False) -> CheckU
         with progress.stage(_("Liste lesen und prüfen")):
             taken = take_in(preparation, proposing=proposing)
     except intake.NoHouseholdError as error:
-        detected = error.record.detected if error.record else {}
-        return CheckUp(source, date, detected, (*of_run, *error.findings), tuple(error.proposals), error)
+        return CheckUp(source, date, error.detected, (*of_run, *error.findings), tuple(error.proposals), error)
     of_template = letters.check_template(preparation.template, preparation.date, taken.columns)
     of_letters = taken.named(_letter_findings(preparation, taken.households, progress))
     findings = (*of_run, *of_template, *taken.findings, *of_letters)

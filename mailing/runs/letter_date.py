@@ -15,4 +15,4 @@ def far_date(date: dt.date) -> tuple[Finding, ...]:
     days = abs((date - dt.datetime.now().astimezone().date()).days)
     if days <= DAYS_AROUND_TODAY:
         return ()
-    return (Finding(FAR_DATE, field="--date", details={"date": f"{date:%d.%m.%Y}", "days": days}),)
+    return (Finding(FAR_DATE, details={"date": f"{date:%d.%m.%Y}", "days": days}),)
