@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailing.base.engine_names import EngineName
 from mailing.base.errors import UsageError
 from mailing.base.messages import _, use_language
+from mailing.model.bg_number import normal_bg_number
 
 if TYPE_CHECKING:
     import argparse
@@ -49,7 +50,12 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--register", metavar=_("DATEI"), help=_("Register gemachter Briefe: SQLite-Datei oder PostgreSQL-URL")
     )
-    parser.add_argument("--again", action="store_true", default=None, help=_("dieselben Briefe noch einmal: gewollt"))
+    parser.add_argument(
+        "--again",
+        nargs="*",
+        metavar=_("BG-NUMMER"),
+        help=_("dieselben Briefe noch einmal: gewollt, für diese Haushalte oder ohne Nummern für alle"),
+    )
     parser.add_argument("--sign", type=Path, metavar=_("SCHLÜSSEL"), help=_("signiert das Manifest (PEM oder PKCS#12)"))
 
 
@@ -68,10 +74,23 @@ def job_from(options: argparse.Namespace) -> Job:
     from mailing.runs.job import job_keys, read_job
 
     told = {name: value for name, value in vars(options).items() if name in job_keys()}
+    if getattr(options, "again", None) is not None:
+        told |= _again(options)
     told["columns"] = _column_names(options.columns or [])
     job = read_job(options.job, told)
     use_language(job.lang)
     return job
+
+
+def _again(options: argparse.Namespace) -> dict[str, object]:
+    """Return what `--again` says: the BG numbers behind it, or true; a list behind them is the list."""
+    words: list[str] = options.again
+    told: dict[str, object] = {}
+    if words and options.list is None and options.job is None and not normal_bg_number(words[-1]):
+        told["list"] = words[-1]
+        words = words[:-1]
+    numbers = tuple(number for word in words for number in word.split(",") if number)
+    return {**told, "again": numbers or True}
 
 
 def _column_names(pairs: list[str]) -> dict[str, str]:

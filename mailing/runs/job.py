@@ -79,7 +79,7 @@ class Job(BaseModel):
     registered_in: str | None = Field(
         default=None, alias="register", description=n_("eine Datei oder eine Datenbank-URL")
     )
-    again: bool = Field(default=False, description=n_("true oder false"))
+    again: bool | tuple[str, ...] = Field(default=False, description=n_("true, false oder BG-Nummern"))
     sign: Path | None = Field(default=None, description=n_("eine Schlüsseldatei (PEM oder PKCS#12)"))
     profile: bool = Field(default=False, description=n_("true oder false"))
 
@@ -96,6 +96,11 @@ class Job(BaseModel):
     def _beside_the_job_file(cls, path: Path | None, info: ValidationInfo) -> Path | None:
         folder = (info.context or {}).get("folder")
         return path if path is None or folder is None or is_on_store(path) else folder / path
+
+    @property
+    def again_numbers(self) -> tuple[str, ...]:
+        """The BG numbers of the households that are written to again, where not all are."""
+        return self.again if isinstance(self.again, tuple) else ()
 
     @property
     def is_small(self) -> bool:
