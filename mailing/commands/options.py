@@ -73,11 +73,11 @@ def job_from(options: argparse.Namespace) -> Job:
     """
     from mailing.runs.job import job_keys, read_job
 
-    told = {name: value for name, value in vars(options).items() if name in job_keys()}
+    given = {name: value for name, value in vars(options).items() if name in job_keys()}
     if getattr(options, "again", None) is not None:
-        told |= _again(options)
-    told["columns"] = _column_names(options.columns or [])
-    job = read_job(options.job, told)
+        given |= _again(options)
+    given["columns"] = _column_names(options.columns or [])
+    job = read_job(options.job, given)
     use_language(job.lang)
     return job
 

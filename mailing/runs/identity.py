@@ -41,4 +41,5 @@ def identify(preparation: Preparation, taken: Intake, withheld: Mapping[int, str
         template=template.name,
         title=template.title,
         program=program(),
+        forms=template.forms,
     )

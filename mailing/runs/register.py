@@ -18,6 +18,7 @@ from mailing.base.errors import SurroundingsError
 from mailing.base.files import make_folder, write_whole
 from mailing.base.messages import _
 from mailing.base.stores import is_on_store
+from mailing.base.words import folded
 from mailing.model.bg_number import number_of_household
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ TELL_STRANGERS_APART = ("nachname", "strasse", "hausnummer", "plz", "ort")
 ADDRESS = ("zusatz", "strasse", "hausnummer", "ortsteil", "plz", "ort", "land")
 ASKED_AT_ONCE = 500
 """Keys looked up in one query: below SQLite's oldest limit of 999 parameters."""
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
 class _Cursor(Protocol):
@@ -234,8 +234,7 @@ def _plain(url: str) -> str:
 
 def folded_address(text: str) -> str:
     """Return an address without what may be spelled one way or the other."""
-    plain = text.casefold().translate(_UMLAUTS).replace("strasse", "str")
-    return "".join(filter(str.isalnum, plain))
+    return "".join(filter(str.isalnum, folded(text).replace("strasse", "str")))
 
 
 def _key_in(folder: Path) -> bytes:
