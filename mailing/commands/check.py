@@ -32,9 +32,9 @@ def execute(options: argparse.Namespace) -> ExitCode:
     from mailing.runs.check import check_up
 
     with console.progress(quiet=options.json) as progress:
-        found = check_up(job_from(options), progress)
+        found = check_up(job_from(options), progress, proposing=options.proposals is not None)
     if options.proposals:
-        intake.write_proposals(found.findings, options.proposals)
+        intake.write_proposals(found.proposals, options.proposals)
     if options.findings:
         write_findings(options.findings, found.findings)
     console.show_findings(found.findings, found.detected, as_json=options.json)

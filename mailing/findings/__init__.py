@@ -42,6 +42,8 @@ class Finding:
         found: the text or figure as found.
         proposal: the text that would settle it; empty where there is none.
         details: what fills the placeholders of the message.
+        column: the list's own name of the column.
+        cell: what stands there in the list, before cleaning and dividing.
     """
 
     code: str
@@ -50,6 +52,8 @@ class Finding:
     found: str = ""
     proposal: str = ""
     details: Mapping[str, str | int | float] = dataclasses.field(default_factory=dict)
+    column: str = ""
+    cell: str = ""
 
     @property
     def severity(self) -> Severity:

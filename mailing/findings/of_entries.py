@@ -87,7 +87,13 @@ _FIELDS = (
         "bg.pattern",
         Severity.WARNING,
         n_("Die BG-Nummer hat nicht die übliche Form (fünf Ziffern, „//“ oder „BG“, sieben Ziffern)"),
-        n_("Prüfen Sie die Nummer; der Brief wird trotzdem gemacht"),
+        n_("Prüfen Sie die Nummer; sie fasst nur Zeilen mit gleichem Nachnamen und gleicher Anschrift zusammen"),
+    ),
+    FindingKind(
+        "bg.placeholder",
+        Severity.ERROR,
+        n_("Statt einer BG-Nummer steht hier ein Platzhalter"),
+        n_("Tragen Sie die BG-Nummer ein; ohne sie ist nicht klar, wer zusammengehört"),
     ),
     FindingKind(
         "bg.damaged-number",
@@ -206,8 +212,8 @@ _APPOINTMENTS = (
     FindingKind(
         "appointment.unreadable",
         Severity.ERROR,
-        n_("Der Termin ist nicht zu lesen"),
-        n_("Schreiben Sie Tag und Uhrzeit wie 17.06.2020 09:30 oder 2020-06-17T09:30"),
+        n_("Der Termin ist nicht zu lesen, oder Wochentag und Datum widersprechen sich"),
+        n_("Schreiben Sie einen Tag und eine Uhrzeit wie 17.06.2020 09:30, keine Spanne"),
     ),
     FindingKind(
         "appointment.serial-number",
@@ -238,6 +244,12 @@ _APPOINTMENTS = (
         Severity.WARNING,
         n_("Der Termin liegt auf einem Feiertag in Niedersachsen ({day})"),
         n_("Prüfen Sie den Termin; der Brief wird trotzdem gemacht"),
+    ),
+    FindingKind(
+        "appointment.odd-hour",
+        Severity.WARNING,
+        n_("Der Termin liegt außerhalb von 6 bis 20 Uhr ({time})"),
+        n_("Prüfen Sie die Uhrzeit; der Brief wird trotzdem gemacht"),
     ),
     FindingKind(
         "appointment.doubtful",

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from mailing.model import LetterFormat
 
-BG_PATTERN = r"[0-9]{5}(//|BG)[0-9]{7}"
-"""As BG numbers are commonly seen; the check digits' rule isn't public."""
 CUSTOMER_PATTERN = r"[0-9]{3}[A-Z][0-9]{6}"
 """As customer numbers are commonly seen."""
 
@@ -66,7 +64,8 @@ class Demands:
         address_width: what an address line may take, in mm.
         text_width: a text's width in mm in the address's face and size.
         unsettable: the characters of a text that the font lacks.
-        bg_pattern: a regular expression (RE2) that BG numbers match as a whole; `customer_pattern` likewise.
+        asked: columns that it uses where they are filled, as in a condition.
+        customer_pattern: a regular expression (RE2) that customer numbers match as a whole.
     """
 
     required: tuple[str, ...]
@@ -75,5 +74,5 @@ class Demands:
     address_width: float
     text_width: Callable[[str], float]
     unsettable: Callable[[str], str]
-    bg_pattern: str = BG_PATTERN
+    asked: frozenset[str] = frozenset()
     customer_pattern: str = CUSTOMER_PATTERN

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mailing.intake.checks.appointments import day_and_time
 from mailing.intake.column_names import (
     CODE_AND_PLACE,
     FIRST_NAME_FIRST,
@@ -75,10 +76,11 @@ def dissolved(table: ListTable) -> ListTable:
         (NUMBER_PART, "hausnummer", ""),
         (NUMBER_SUFFIX, "hausnummer", ""),
         (FLAT, "hausnummer", " // "),
-        (TIME_OF_DAY, "termin", " "),
     ):
         if name in table:
             table = _appended(table, field, name, joint)
+    if TIME_OF_DAY in table and "termin" in table:
+        table = _combined(table, "termin", TIME_OF_DAY, day_and_time)
     return _numbers_out_of_streets(table)
 
 
@@ -104,8 +106,12 @@ def _with_postbox(table: ListTable) -> ListTable:
 
 def _appended(table: ListTable, field: str, name: str, joint: str) -> ListTable:
     """Append a column's texts to another's, as XInneres keeps a house number's letter apart."""
-    pairs = zip(table[field].to_list(), table[name].to_list(), strict=True)
-    whole = Texts.of(joint.join(part for part in pair if part) for pair in pairs)
+    return _combined(table, field, name, lambda *pair: joint.join(filter(None, pair)))
+
+
+def _combined(table: ListTable, field: str, name: str, rule: Callable[[str, str], str]) -> ListTable:
+    """Make one column of two, row by row."""
+    whole = Texts.of(map(rule, table[field].to_list(), table[name].to_list()))
     return table.without(name).with_columns({field: whole})
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mailing.findings import Finding
     from mailing.model.households import HouseholdTable
@@ -51,14 +51,35 @@ class InputRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """A text that would settle a finding: for the clerk to accept, edit or leave.
+
+    Attributes:
+        field: our name of the column.
+        found: what the row has there, after cleaning.
+    """
+
+    row: int
+    field: str
+    found: str
+    proposal: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class AppliedChange:
-    """A proposal that the clerk accepted and intake applied."""
+    """What the clerk accepted and intake applied.
+
+    Attributes:
+        how: `proposed` as it was, `edited` by the clerk, or `added` by her where nothing was proposed.
+    """
 
     row: int
     field: str
     found: str
     applied: str
     code: str
+    how: str = "proposed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +89,8 @@ class Intake:
     Attributes:
         inputs: the list first, then suppression, seed and proposal files.
         columns: the canonical and extra columns that the list has, by template name.
+        proposals: what would settle findings, where it was asked for.
+        their_columns: our column names -> the list's.
     """
 
     inputs: tuple[InputRecord, ...]
@@ -76,3 +99,10 @@ class Intake:
     ledger: RowLedger
     findings: tuple[Finding, ...]
     changes: tuple[AppliedChange, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    their_columns: Mapping[str, str] = field(default_factory=dict)
+
+    def named(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """Give findings of other rooms with the list's names of the columns that they speak of."""
+        for finding in findings:
+            yield replace(finding, column=finding.column or self.their_columns.get(finding.field, ""))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mailing.base.errors import InputError
     from mailing.base.progress import Progress
     from mailing.findings import Finding
-    from mailing.model import HouseholdTable
+    from mailing.model import HouseholdTable, Proposal
     from mailing.runs.job import Job
     from mailing.runs.preparation import Preparation
 
@@ -27,18 +27,20 @@ class CheckUp:
     """What there is to say of a list.
 
     Attributes:
-        detected: what was understood of it; empty where no household remains.
+        detected: what was understood of it.
         findings: of the template, the list and the letters.
+        proposals: what would settle them, where it was asked for.
         unusable: why nothing could be made of the list; None where letters could be.
     """
 
     detected: Mapping[str, str]
     findings: tuple[Finding, ...]
+    proposals: tuple[Proposal, ...] = ()
     unusable: InputError | None = None
 
 
-def check_up(job: Job, progress: Progress) -> CheckUp:
-    """Read and check the job's list and lay out each letter.
+def check_up(job: Job, progress: Progress, *, proposing: bool = False) -> CheckUp:
+    """Read and check the job's list and lay out each letter; with `proposing`, work out what would settle findings.
 
     Raises:
         UsageError, InputError: as for a run; a list of which no household remains is told with its findings instead.
@@ -46,12 +48,13 @@ def check_up(job: Job, progress: Progress) -> CheckUp:
     preparation = prepare(job)
     try:
         with progress.stage(_("Liste lesen und prüfen")):
-            taken = intake.take_in(preparation.source, preparation.side_lists, preparation.demands)
+            taken = intake.take_in(preparation.source, preparation.side_lists, preparation.demands, proposing=proposing)
     except intake.NoHouseholdError as error:
-        return CheckUp({}, tuple(error.findings), error)
+        detected = error.record.detected if error.record else {}
+        return CheckUp(detected, tuple(error.findings), tuple(error.proposals), error)
     of_template = letters.check_template(preparation.template, preparation.date, taken.columns)
-    of_letters = tuple(_tried(preparation, taken.households, progress))
-    return CheckUp(taken.inputs[0].detected, (*of_template, *taken.findings, *of_letters))
+    of_letters = taken.named(_tried(preparation, taken.households, progress))
+    return CheckUp(taken.inputs[0].detected, (*of_template, *taken.findings, *of_letters), taken.proposals)
 
 
 def _tried(preparation: Preparation, households: HouseholdTable, progress: Progress) -> Iterator[Finding]:

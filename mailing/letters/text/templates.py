@@ -112,6 +112,11 @@ class Template:
         """The formats that households can have this letter in."""
         return frozenset((LetterFormat.STANDARD, *self.variants))
 
+    @property
+    def asked_columns(self) -> frozenset[str]:
+        """The names that text, subject or a variant use: they must be right where a row has them."""
+        return frozenset(name for version in (self, *self.variants.values()) for name in version.placeholders)
+
     def variant(self, chosen: LetterFormat) -> Template:
         """Return the template for households of that format; this one, where it has no other for them."""
         return self.variants.get(chosen, self)
