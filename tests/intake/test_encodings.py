@@ -81,8 +81,7 @@ def test_what_goes_in_as_text_comes_out_as_the_same_text(
     known = {"Straße", "Größe", "Übung"}.__contains__
     try:
         raw, is_right = read_delimited(FileBytes("liste.csv", "", data), known), detect(data).text(data) == text
-    except InputError as asked:  # lone letters of other languages: the answer settles it
-        assert "--encoding" in asked.hint
+    except InputError:  # lone letters of other languages: asked for, and the answer settles it
         raw, is_right = read_delimited(FileBytes("liste.csv", "", data), known, codec), True
     found = [list(cells) for cells in zip(*(column.to_list() for column in raw.columns), strict=True)]
     expected = [list(row) for row in table[1:] if any(cell.strip() for cell in row)]

@@ -1,6 +1,6 @@
 """A cell that isn't text becomes the German text that a person would write in its place.
 
-A number is "37,125", a day "01.07.2020", a time "9:30 Uhr", a moment "01.07.2020, 9:30 Uhr", a yes or no "ja" or "nein".
+A number is "37,125", a day "01.07.2020", a time "9:30 Uhr", a moment "01.07.2020, 9:30 Uhr", a yes "ja", a no "nein".
 That text is the seam to the letters: it is printed where no filter says otherwise, and their readers
 (`mailing.letters.text.german`) read it back as what it is. Nothing else tells a typed cell from one of a text file: a
 letter is the same whichever of the two the office hands out.

@@ -112,14 +112,15 @@ def _fit(before: str, char: str, after: str) -> int:
     """Return how well a character stands between its neighbours."""
     if unicodedata.category(char) in {"Cc", "Cn", "Co", "So"} and char not in "°©®":
         return -10
-    if char in "¼½¾":
-        return 1 if before.isdigit() else -2 if before.isalpha() else 0
-    if char == "€":
-        return -2 if before.isalpha() else 1
-    if char in "¤¦¨¸ƒ":
+    if char.isalpha() and unicodedata.category(char) != "Lm" and unicodedata.normalize("NFKC", char) == char:
+        return _fit_of_letter(before, char, after)
+    return _fit_of_sign(before, char, after)
+
+
+def _fit_of_letter(before: str, char: str, after: str) -> int:
+    """Return how well a letter stands: alone, as a capital behind a letter, small between capitals."""
+    if char == "ƒ":
         return -2
-    if not char.isalpha() or unicodedata.category(char) == "Lm" or unicodedata.normalize("NFKC", char) != char:
-        return _fit_of_sign(before, char, after)
     if not (before.isalpha() or after.isalpha()):
         return -1
     if char.isupper() and before.isalpha():
@@ -130,8 +131,11 @@ def _fit(before: str, char: str, after: str) -> int:
 
 
 def _fit_of_sign(before: str, char: str, after: str) -> int:
-    if char == "´" and not before.isalpha() and after.isalpha():
-        return -1
+    """Return how well a sign stands: fractions behind figures, an apostrophe within a word."""
+    if char in "¼½¾€":
+        return -2 if before.isalpha() else int(before.isdigit() or char == "€")
+    if char in "¤¦¨¸":
+        return -2
     if not (before.isalpha() and after.isalpha()):
-        return 0
+        return -1 if char == "´" and after.isalpha() else 0
     return 1 if char == "’" else 0 if char in "‘´" else -2

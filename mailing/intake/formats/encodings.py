@@ -82,7 +82,7 @@ def detect(data: bytes) -> Encoding:
 
 
 def named_encoding(name: str, data: bytes) -> Encoding:
-    """Return the encoding that the user named, by any name that Python knows it by; an unknown one is a `UsageError`."""
+    """Return the encoding that the user named, by any of its names; an unknown one is a `UsageError`."""
     try:
         codec = codecs.lookup(name).name
         b"".decode(codec)

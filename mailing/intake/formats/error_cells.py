@@ -32,7 +32,7 @@ _ERRORS = re.compile(
 
 
 def is_error_word(text: str) -> bool:
-    """Whether a text is what a spreadsheet program shows where a formula failed, in German or English: "#NV", "#N/A"."""
+    """Whether a text is what a spreadsheet shows where a formula failed, in German or English: "#NV", "#N/A"."""
     return text[:1] in {"#", "E", "F", "e", "f"} and _ERRORS.fullmatch(text) is not None
 
 
@@ -56,7 +56,7 @@ def error_words_of_xls(data: bytes, title: str) -> ErrorWords:
     for row in range(sheet.nrows):
         for column, kind in enumerate(sheet.row_types(row)):
             if kind == xlrd.XL_CELL_ERROR:
-                words[row][column] = xlrd.error_text_from_code[sheet.cell_value(row, column)]
+                words[row][column] = xlrd.error_text_from_code[int(str(sheet.cell_value(row, column)))]
     return words
 
 

@@ -116,9 +116,9 @@ class QuotedRows:
 
 
 def understood(text: str, delimiter: str, columns: int) -> str:
-    """Return the text with `STAND_IN` for quotes that have a backslash before them, where the list writes them so.
+    r"""Return the text with `STAND_IN` for quotes that have a backslash before them, where the list writes them so.
 
-    A backslash that is one, as in "C:\\Ordner\\", stays. Where neither reading holds, `QuoteFaultError` is raised for
+    A backslash that is one, as in "C:\Ordner\", stays. Where neither reading holds, `QuoteFaultError` is raised for
     the plain one.
     """
     if '\\"' not in text:

@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mailing.intake.checks.towns import directory
@@ -23,34 +24,7 @@ LANGUAGES: Final = (
 )  # fmt: skip
 _LISTS: Final = ("first_names", "first_names_male", "first_names_female", "last_names", "last_names_male",
                  "last_names_female")  # fmt: skip
-_GERMAN: Final = (
-    "straße straßen größe maße fuß weiß groß voß strauß preuß großmann schloß schloßstraße gruß außen süß öl für über "
-    "müller köhler jäger schäfer krüger schröder böhm kühn möller lück grün schön könig königin gärtner bäcker mühle "
-    "übung prüfung gültig änderung ämter jürgen jörg günter günther björn käthe bärbel sören götz hänsel änne özil "
-    "bemühung unterstützung geschäft nächste später frühere empfänger betreuungsverfügung höhe käufer läufer brücke "
-    "brücken mühlen grünen höfe schlößchen gärten wäldchen ährenweg überland überlandstraße mühlschlägel straßburg"
-)
-_OTHERS: Final = (
-    "Wiśniewski Wiśniewska Wójcik Kamiński Kamińska Zieliński Szymański Woźniak Dąbrowski Kozłowski Jabłoński Król "
-    "Wróbel Pawłowski Jasiński Zając Górski Bąk Włodarczyk Sokołowski Urbański Szczepański Kaźmierczak Czerwiński "
-    "Cieślak Głowacki Kołodziej Brzeziński Ziółkowski Domański Błaszczyk Mróz Wesołowski Leszczyński Lipiński "
-    "Mikołajczyk Kozieł Musiał Orłowski Kopeć Żak Łuczak Piątek Jóźwiak Domagała Karpiński Jastrzębski Zięba Stefański "
-    "Małecki Śliwiński Wilczyński Kędzierski Dębski Barański Skowroński Pająk Łukasik Leśniak Węgrzyn Krzyżak Święcicki "
-    "Łukasz Małgorzata Paweł Michał Żaneta Stanisław Bogusław Wiesław Mirosław Władysław Zdzisław Jarosław Grażyna "
-    "Bożena Elżbieta Józef Łucja Jędrzej Błażej Ździsława Żmuda Żurek Gąsior Wąsik Kądziela Mączka Łącki Ćwik Źrebiec "
-    "Ionuţ Ştefan Niţă Constanţa Ţepeş Ioniţă Bălan Mureşan Rădulescu Brânză Păun Mariuţa Dănuţ Ţăran Vasilică Crăciun "
-    "Erdős Fűrész Gergő Győző Kőszegi Dudás Vörös Szűcs Hegedűs Kertész Győr Fülöp Csősz Tőkés Pető Bíró Gyűrűs Szőke "
-    "Đukić Popović Ćosić Đorđević Ćurić Vučić Šarić Živković Đurić Hadžić Begić Marić Babić Žunić Čolić Topčagić Mešić "
-    "Guðmundsdóttir Guðrún Sigurðsson Þór Þorsteinn Davíð Nørgaard Træholt Kjær Jæger Søndergaard Præst Bæk Læssøe "
-    "Řehoř Veselý Tichý Břetislav Novotný Hájek Růžička Ærø Øivind Østergård Håkansson Åberg Strømberg Bjørn Kjærgaard Hjørdis Nygård Skovgård Æther Þórdís Bøgh Grønning "
-    "Hélène Thérèse Geneviève Agnès Inès Benoît Noëlle Joël Raphaël Gaël Loïc Anaïs Jérôme Maël Gisèle Michèle Irène "
-    "Adèle Lefèvre Lévêque Prévôt Forêt Bezançon Garçon Bérénice Mère Père Françoise Zoë Chloé Théo Mbaké Traoré Koné "
-    "João Conceição Gonçalves Assunção Simões Magalhães Guimarães Araújo Antônio Brandão Falcão Mourão Patrício Müezzin "
-    "Nguyên Trân Lê Đặng Hoàng Bùi Hô Võ Nicolò Niccolò Giosuè Cantù Peña Muñoz Núñez Ibáñez Baños Yáñez Cañizares "
-    "Çağlar Hatipoğlu Çiğdem Bağcı Kırmızı Demirtaş Işık Tuğba Gülşen Nurgül Ağca Dağ Yağmur Özdoğan Kılınç Çakır "
-    "Çalışkan Taş Güneş Aktaş Balcı Kaplan Yavaş Ateş Kurtuluş Şen Şimşek Ayşe Şerife İbrahim İsmail İlhan Çetin İnce İpek Ömer Ümit Ünal Ünlü Uğur Eroğlu"
-)
-"""Names that Faker's lists lack although offices meet them often, or that have a language's rarer letters."""
+TABLE: Final = Path(__file__).parent / "data" / "words.txt"
 WHOLE: Final = 6.0
 KNOWN: Final = 3.0
 HALF_KNOWN: Final = 1.0
@@ -114,7 +88,7 @@ def _lower(text: str) -> str:
 
 
 def _texts() -> Iterator[str]:
-    yield from (_GERMAN, _OTHERS)
+    yield from (line for line in TABLE.read_text("utf-8").splitlines() if not line.startswith("#"))
     for places in directory().values():
         yield from places
     for language in LANGUAGES:
