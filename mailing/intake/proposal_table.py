@@ -9,14 +9,14 @@ from mailing.base.errors import InputError
 from mailing.base.messages import _
 from mailing.base.tables import unguarded, write_table
 from mailing.intake.column_names import folded
+from mailing.intake.formats.rawlist import record_of
 from mailing.intake.formats.reading import read_file
-from mailing.model import InputRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from mailing.model import Proposal
+    from mailing.model import InputRecord, Proposal
 
 HEADER = ("row", "field", "found", "proposal", "code", "übernehmen")
 _YES = frozenset({"ja", "j", "x", "yes", "y", "1", "true", "wahr", "ok"})
@@ -98,4 +98,4 @@ def read_answers(path: Path) -> tuple[list[Answer], InputRecord]:
                 hint=_("Ändern Sie in der Tabelle nur die letzten Spalten"),
             )
         answers.append(Answer(int(row), *texts))
-    return answers, InputRecord(raw.name, raw.sha256, len(raw.rows), raw.detected)
+    return answers, record_of(raw)

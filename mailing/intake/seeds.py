@@ -8,15 +8,16 @@ from mailing.base.errors import InputError
 from mailing.base.messages import _
 from mailing.intake.column_names import is_known
 from mailing.intake.columns import assign, require
+from mailing.intake.formats.rawlist import record_of
 from mailing.intake.formats.reading import read_file
 from mailing.intake.listtable import ListTable
-from mailing.model import InputRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from mailing.findings import Finding
+    from mailing.model import InputRecord
 
 NOT_OF_SEEDS = ("bg_nummer", "kundennummer")
 """The office has no number of its own."""
@@ -29,7 +30,7 @@ def read_seeds(path: Path, required: Iterable[str]) -> tuple[ListTable, InputRec
     require([name for name in required if name not in NOT_OF_SEEDS], assignment, raw.header, raw.name)
     positions = {**assignment.ours, **assignment.extra}
     table = ListTable.of(raw.rows, {name: raw.columns[position] for name, position in positions.items()})
-    return table, InputRecord(raw.name, raw.sha256, len(raw.rows), raw.detected)
+    return table, record_of(raw)
 
 
 def refuse(findings: Iterable[Finding], name: str) -> None:

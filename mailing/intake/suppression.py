@@ -10,9 +10,9 @@ from mailing.base.messages import _
 from mailing.intake.checks.appointments import from_serial, read_appointment
 from mailing.intake.cleaning import clean
 from mailing.intake.column_names import folded, sure_meanings
+from mailing.intake.formats.rawlist import record_of
 from mailing.intake.formats.reading import read_file
 from mailing.intake.households import bg_key
-from mailing.model import InputRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailing.intake.formats.rawlist import RawList
+    from mailing.model import InputRecord
 
 COLUMNS = {
     "grund": {"grund", "sperrgrund", "begruendung", "anlass", "reason"},
@@ -64,7 +65,7 @@ def read_suppressions(path: Path) -> tuple[Mapping[str, Suppression], InputRecor
         known = entries.get(key)
         if known is None or (known.until is not None and (entry.until is None or entry.until > known.until)):
             entries[key] = entry
-    return entries, InputRecord(raw.name, raw.sha256, len(raw.rows), raw.detected)
+    return entries, record_of(raw)
 
 
 def _meaning(name: str) -> str:

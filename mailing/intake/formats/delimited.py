@@ -164,6 +164,8 @@ def _read_carefully(file: FileBytes, encoding: Encoding, header: Header, detecte
             row += len(batch)
     except QuoteFaultError as fault:
         raise _refused(file.name, fault) from fault
+    if STAND_IN in text:
+        detected["escape"] = "\\"
     besides = {"head": head, "breaks": quoted.breaks - breaks}
     raw = RawList(
         file.name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,11 +12,12 @@ import numpy as np
 from mailing.base.errors import InputError
 from mailing.base.messages import _
 from mailing.findings import Finding
+from mailing.intake.formats.lines import Lines
+from mailing.model import InputRecord
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mailing.intake.formats.lines import Lines
     from mailing.intake.texts import Mask, Positions, Texts
 
 COLUMNS_LOOKED_AT = 3
@@ -104,6 +106,15 @@ class RawList:
             findings=[*self.findings, *told],
             lines=self.lines and self.lines.with_others(others, int((~rows).sum())),
         )
+
+
+def record_of(raw: RawList, names: Mapping[str, str] = MappingProxyType({})) -> InputRecord:
+    """Return what the run records of a list; `names` are the columns that were understood."""
+    lines = raw.lines or Lines(0, {})
+    count = lines.count if raw.lines else None
+    return InputRecord(
+        raw.name, raw.sha256, len(raw.rows), {**raw.detected, **names}, lines=count, other_lines=lines.besides
+    )
 
 
 def _folded(text: str) -> str:
