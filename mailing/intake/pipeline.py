@@ -34,7 +34,8 @@ from mailing.intake.locating import located, their_columns
 from mailing.intake.proposal_table import read_answers
 from mailing.intake.proposals import apply_accepted, proposals_for
 from mailing.intake.routes import format_numbers, route_numbers
-from mailing.intake.seeds import read_seeds, refuse
+from mailing.intake.seeds import read_seeds
+from mailing.intake.side_lists import refuse
 from mailing.intake.split_columns import dissolved
 from mailing.intake.suppression import read_suppressions
 from mailing.intake.texts import Texts, packed

@@ -39,7 +39,7 @@ _UNSTATED: Final = frozenset({
 _NONE: Final = frozenset({"na", "nan", "none", "keine", "keiner", "keines", "kein", "ohne"})
 """Words that can be names."""
 _ZERO: Final = re.compile(r"0+([.,]0+)?")
-_MARKS: Final = re.compile(r"[-–—_./\\*~?·…#]+")
+_MARKS: Final = re.compile(r"[-–—_./\\]+")
 _MAY_BE_EMPTY: Final = {
     "titel": _NULL | _UNSTATED | _NONE,
     "zusatz": _NULL | _UNSTATED | _NONE,
@@ -50,7 +50,11 @@ _MAY_BE_EMPTY: Final = {
     "vorname": _NULL | _UNSTATED,
 }
 """Field -> the words that say that it is empty."""
-_MUST_BE_FILLED: Final = {"nachname": _UNSTATED | {r"\n"}, "strasse": _NULL | _UNSTATED, "ort": _NULL | _UNSTATED}
+_MUST_BE_FILLED: Final = {
+    "nachname": _UNSTATED - {"n/a"} | {r"\n"},
+    "strasse": _NULL | _UNSTATED,
+    "ort": _NULL | _UNSTATED,
+}
 _OF_THE_LISTS_OWN: Final = _NULL | _UNSTATED - {"unbekannt", "entfällt", "leer"}
 """Words for nothing in the list's own columns, in which "0" is a number."""
 _LOST = re.compile(r"[^\W\d_]\?|\?[^\W\d_]")
