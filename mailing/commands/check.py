@@ -22,22 +22,26 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "--proposals", type=Path, metavar=_("DATEI"), help=_("schreibt die Vorschläge als Tabelle (CSV oder XLSX)")
     )
     parser.add_argument("--findings", type=Path, metavar=_("DATEI"), help=_("schreibt alle Befunde als CSV"))
+    parser.add_argument(
+        "--xlsx", type=Path, metavar=_("DATEI"), help=_("schreibt eine Kopie der Liste mit markierten Zellen (XLSX)")
+    )
     parser.add_argument("--json", action="store_true", help=_("Befunde als JSON"))
 
 
 def execute(options: argparse.Namespace) -> ExitCode:
     """Read and check the list, try each letter, show and write the findings."""
-    from mailing import console, intake
-    from mailing.audit import write_findings
-    from mailing.runs.check import check_up
+    from mailing import console
+    from mailing.runs.check import check_up, write_findings, write_marked_copy, write_proposals
 
     with console.progress(quiet=options.json) as progress:
-        found = check_up(job_from(options), progress, proposing=options.proposals is not None)
+        found = check_up(job_from(options), progress, proposing=bool(options.proposals or options.xlsx))
     if options.proposals:
-        intake.write_proposals(found.proposals, options.proposals)
+        write_proposals(found, options.proposals)
     if options.findings:
-        write_findings(options.findings, found.findings)
-    console.show_findings(found.findings, found.detected, as_json=options.json)
+        write_findings(found, options.findings)
+    if options.xlsx:
+        write_marked_copy(found, options.xlsx)
+    console.show_findings(found.findings, found.detected, as_json=options.json, date=found.date.isoformat())
     if found.unusable is not None:
         raise found.unusable
     some_rejected = any(finding.forbids_the_letter for finding in found.findings)

@@ -1,4 +1,4 @@
-"""What stopped a command, told to its user: what, where, and what to do."""
+"""What stopped a command, as its user reads it: what, where, and what to do."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def show_error(error: MailingError) -> None:
     sys.stderr.write("\n".join(lines) + "\n")
 
 
-def told(error: BaseException) -> MailingError | None:
-    """Return what to tell the user of an error; None where it isn't for telling (the interpreter's own exit)."""
+def error_for_user(error: BaseException) -> MailingError | None:
+    """Return an error as its user is to read it; None where nobody is to (the interpreter's own exit)."""
     if isinstance(error, MailingError):
         return error
     if isinstance(error, KeyboardInterrupt) or stopping.is_asked():

@@ -7,8 +7,15 @@ from mailing.findings.kinds import FindingKind, Severity
 
 ALREADY_MADE = "register.already-made"
 UNUSABLE = "register.unusable"
+FAR_DATE = "run.date-far"
 
 RUN_KINDS: tuple[FindingKind, ...] = (
+    FindingKind(
+        FAR_DATE,
+        Severity.WARNING,
+        n_("Das Datum der Briefe, der {date}, liegt {days} Tage von heute entfernt"),
+        n_("Prüfen Sie, ob es stimmt; ein anderes nennt --date, sonst gilt das der Vorlage oder heute"),
+    ),
     FindingKind(
         ALREADY_MADE,
         Severity.WARNING,

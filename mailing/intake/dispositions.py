@@ -31,12 +31,10 @@ class NoHouseholdError(InputError):
     """No row of the list becomes a letter.
 
     Attributes:
-        record: what was understood of the list.
         findings: why no row does.
         proposals: what would settle them, where it was asked for.
     """
 
-    record: InputRecord | None = None
     findings: Sequence[Finding] = ()
     proposals: Sequence[Proposal] = ()
 
@@ -138,5 +136,5 @@ def nothing_remains(
         else name,
         hint=_(KINDS[code].hint),
     )
-    error.record, error.findings, error.proposals = record, findings, proposals
+    error.detected, error.findings, error.proposals = record.detected, findings, proposals
     return error

@@ -138,7 +138,7 @@ def _write_findings(workbook: Workbook, findings: Sequence[Finding], proposed: M
         if finding.row is not None:
             sheet.write_number(line, 0, finding.row)
         texts = (
-            *(finding.column or finding.field, finding.cell or finding.found, finding.severity.label),
+            *(finding.column or finding.field, finding.seen, finding.severity.label),
             *(finding.message, finding.hint, proposed.get((finding.row or 0, finding.field), ""), finding.code),
         )
         for place, text in enumerate(texts, start=1):

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from mailing.base.files import make_folder, sha256_of, write_whole
 from mailing.base.tables import write_table
+from mailing.model import runfolder
 from mailing.press.bag import write_bag
-from mailing.press.batching import DATA_FOLDER, JOB_FOLDER
+from mailing.press.batching import JOB_FOLDER
 from mailing.press.separators import press_separators
 from mailing.press.totals import envelopes_needed, grams_of, regions_of, sheets_in
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from mailing.model import PressedFile, RunIdentity
     from mailing.press.profiles import ShopProfile
 
-PIECES = f"{DATA_FOLDER}/pieces.csv"
-JOB = f"{DATA_FOLDER}/job.json"
+PIECES = runfolder.SHOP_PIECES.removeprefix(f"{runfolder.SHOP}/")
+JOB = runfolder.JOB.removeprefix(f"{runfolder.SHOP}/")
 JOB_SHEET = f"{JOB_FOLDER}/jobsheet.pdf"
 
 PIECE_COLUMNS = ("piece", "file", "first_page", "last_page", "pages", "sheets", "leitregion", "content_sha256")

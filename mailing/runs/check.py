@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailing import intake, letters, press
+from mailing import audit, intake, letters
 from mailing.base.messages import _
-from mailing.runs.preparation import prepare
+from mailing.runs.letter_date import far_date
+from mailing.runs.preparation import prepare, take_in
+from mailing.runs.set_letter import set_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date as Date  # noqa: N812 - what is to say of a list has a field `date`
+    from pathlib import Path
 
     from mailing.base.errors import InputError
     from mailing.base.progress import Progress
@@ -19,20 +23,22 @@ if TYPE_CHECKING:
     from mailing.runs.job import Job
     from mailing.runs.preparation import Preparation
 
-CHUNK_SIZE = 1_000
-
 
 @dataclass(frozen=True, slots=True)
 class CheckUp:
     """What there is to say of a list.
 
     Attributes:
-        detected: what was understood of it.
+        source: the list.
+        date: the letters' date.
+        detected: what was understood of the list.
         findings: of the template, the list and the letters.
         proposals: what would settle them, where it was asked for.
         unusable: why nothing could be made of the list; None where letters could be.
     """
 
+    source: intake.ListSource
+    date: Date
     detected: Mapping[str, str]
     findings: tuple[Finding, ...]
     proposals: tuple[Proposal, ...] = ()
@@ -40,31 +46,43 @@ class CheckUp:
 
 
 def check_up(job: Job, progress: Progress, *, proposing: bool = False) -> CheckUp:
-    """Read and check the job's list and lay out each letter; with `proposing`, work out what would settle findings.
+    """Read and check the job's list and set each letter; with `proposing`, work out what would settle findings.
 
     Raises:
-        UsageError, InputError: as for a run; a list of which no household remains is told with its findings instead.
+        UsageError, InputError: as for a run; a list of which no household remains is returned with its findings.
     """
     preparation = prepare(job)
+    source, date, of_run = preparation.source, preparation.date, far_date(preparation.date)
     try:
         with progress.stage(_("Liste lesen und prüfen")):
-            taken = intake.take_in(preparation.source, preparation.side_lists, preparation.demands, proposing=proposing)
+            taken = take_in(preparation, proposing=proposing)
     except intake.NoHouseholdError as error:
-        detected = error.record.detected if error.record else {}
-        return CheckUp(detected, tuple(error.findings), tuple(error.proposals), error)
+        return CheckUp(source, date, error.detected, (*of_run, *error.findings), tuple(error.proposals), error)
     of_template = letters.check_template(preparation.template, preparation.date, taken.columns)
-    of_letters = taken.named(_tried(preparation, taken.households, progress))
-    return CheckUp(taken.inputs[0].detected, (*of_template, *taken.findings, *of_letters), taken.proposals)
+    of_letters = taken.named(_letter_findings(preparation, taken.households, progress))
+    findings = (*of_run, *of_template, *taken.findings, *of_letters)
+    return CheckUp(source, date, taken.inputs[0].detected, findings, taken.proposals)
 
 
-def _tried(preparation: Preparation, households: HouseholdTable, progress: Progress) -> Iterator[Finding]:
-    """Give what laying out each letter finds, and the conditions that no household reaches."""
+def _letter_findings(preparation: Preparation, households: HouseholdTable, progress: Progress) -> Iterator[Finding]:
+    """Give what setting each letter finds, and the conditions that no household reaches."""
     setter = letters.Setter(preparation.setting)
     with progress.stage(_("Briefe probeweise setzen"), len(households)) as stage:
-        for chunk in households.chunks(CHUNK_SIZE):
-            for household in chunk.households():
-                letter = setter.lay_out(household)
-                yield from letter.findings
-                yield from press.blocked_findings(letter, preparation.profile)
-            stage.advance(len(chunk))
+        for _household, made in set_each(households, setter, preparation.profile, stage):
+            yield from made.findings
     yield from letters.unreached(preparation.template, setter.reached, preparation.date)
+
+
+def write_findings(found: CheckUp, file: Path) -> None:
+    """Write all findings as a table (CSV), ordered by row."""
+    audit.write_findings(file, found.findings)
+
+
+def write_proposals(found: CheckUp, file: Path) -> None:
+    """Write the proposals as a table for the clerk: CSV, or XLSX by the file's ending."""
+    intake.write_proposals(found.proposals, file)
+
+
+def write_marked_copy(found: CheckUp, file: Path) -> None:
+    """Write a copy of the list as a workbook, the cells with a finding coloured and commented."""
+    intake.write_marked_copy(found.source, found.findings, found.proposals, file)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 - pydantic needs the type at run time
 import tomllib
-from enum import StrEnum
 from functools import cached_property
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -21,6 +20,7 @@ from pydantic import (
     field_validator,
 )
 
+from mailing.base.engine_names import EngineName
 from mailing.base.errors import InputError, UsageError
 from mailing.base.messages import Language, _, n_
 from mailing.base.stores import SEPARATOR, is_on_store, place
@@ -33,14 +33,6 @@ SMALL_LIST = 500_000
 DATABASES = frozenset({"mariadb", "mssql", "mysql", "oracle", "postgresql", "sqlite"})
 """The databases that SQLAlchemy knows by itself; others come as its plug-ins."""
 DEFAULT_TEMPLATE = "zugang-nur-mit-termin"
-
-
-class EngineName(StrEnum):
-    """The engines that can carry a run; all give the same bytes."""
-
-    SERIAL = "serial"
-    PROCESSES = "processes"
-    DASK = "dask"
 
 
 def _place(named: object) -> object:
