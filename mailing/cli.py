@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from mailing.commands import Command
 
 COMMANDS = ("run", "check", "proof", "templates", "sample", "verify", "show", "prove", "report", "purge")
+JSON_OPTION = "--json"
+"""Where it is given, what stopped a command comes as JSON too."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,7 +46,7 @@ def _main(given: Sequence[str]) -> int:
         shown = console.error_for_user(error)
         if shown is None:
             raise
-        console.show_error(shown)
+        console.show_error(shown, as_json=JSON_OPTION in given)
         return shown.exit_code
 
 

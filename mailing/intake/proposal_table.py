@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailing.base.errors import InputError
 from mailing.base.messages import _
 from mailing.base.tables import unguarded, write_table
+from mailing.base.words import NO, YES
 from mailing.intake.column_names import folded
 from mailing.intake.formats.rawlist import record_of
 from mailing.intake.side_lists import header_of, read_side_list
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from mailing.model import InputRecord, Proposal
 
 HEADER = ("row", "field", "found", "proposal", "code", "übernehmen")
-_YES = frozenset({"ja", "j", "x", "yes", "y", "1", "true", "wahr", "ok"})
-_NO = frozenset({"", "nein", "n", "no", "0", "false", "falsch"})
+_YES = YES | {"ok"}
 _COLUMN_WIDTHS = (8, 14, 34, 34, 26, 14)
 
 
@@ -43,7 +43,7 @@ class Answer:
     @property
     def is_unclear(self) -> bool:
         """Whether the answer is neither yes nor no."""
-        return folded(self.answer) not in _YES | _NO
+        return folded(self.answer) not in _YES | NO
 
 
 def write_proposals(proposals: Iterable[Proposal], path: Path) -> None:

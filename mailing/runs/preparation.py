@@ -145,7 +145,9 @@ def prepare(job: Job) -> Preparation:
         InputError: one of them can't be used.
     """
     template = letters.load_template(job.template, find_templates(job.templates))
-    return Preparation(job, template, press.load_profile(job.shop), letter_date(job.date, template))
+    profile = press.load_profile(job.shop)
+    press.check_window(profile, template.forms)
+    return Preparation(job, template, profile, letter_date(job.date, template))
 
 
 @kept_low()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from typing import TYPE_CHECKING
 
 from mailing.audit.receipts import check_receipt
 from mailing.audit.verification import VerifyOptions, verify
 from mailing.base.errors import InputError
 from mailing.base.messages import _
+from mailing.base.settings import SettingsText
 from mailing.runs.rebuilding import rebuild_faults
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def verify_print_file(file: Path, shop: str | None = None) -> Iterator[Finding]:
     from mailing.press import DEFAULT_PROFILE, load_profile
 
     profile = load_profile(shop or DEFAULT_PROFILE)
-    yield from check_print(file, PrintSettings.of(tomllib.loads(profile.source)))
+    yield from check_print(file, PrintSettings.of(SettingsText(profile.source, profile.name).values))
 
 
 def verify_receipt(run: Path, file: Path) -> Iterator[Finding]:
