@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from mailing.audit.closing import Closing
     from mailing.audit.record import RunRecord
+    from mailing.model import InputRecord
 
 FORMAT = "mailing-manifest-1"
 
@@ -164,7 +165,7 @@ def _manifest(record: RunRecord, closing: Closing, household_hmac: bytes, folder
         date=identity.date.isoformat(),
         template=identity.template,
         title=identity.title,
-        inputs=tuple({**asdict(entry), "detected": dict(entry.detected)} for entry in record.intake.inputs),
+        inputs=tuple(map(_input, record.intake.inputs)),
         settings=record.settings,
         versions=record.versions,
         options=record.options,
@@ -176,6 +177,14 @@ def _manifest(record: RunRecord, closing: Closing, household_hmac: bytes, folder
         household_hmac=household_hmac.hex(),
         merkle_root=merkle.root(merkle.leaves(bytes.fromhex(content_sha256), household_hmac)).hex(),
     )
+
+
+def _input(entry: InputRecord) -> dict[str, Any]:
+    """Return an input as the manifest tells it: lines only where it is a text."""
+    told = {**asdict(entry), "detected": dict(entry.detected), "other_lines": dict(entry.other_lines)}
+    if entry.lines is None:
+        del told["lines"], told["other_lines"]
+    return told
 
 
 def _batches(record: RunRecord) -> tuple[BatchEntry, ...]:

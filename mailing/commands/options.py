@@ -25,6 +25,9 @@ def add_list_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--date", metavar=_("JJJJ-MM-TT"), help=_("Briefdatum (Vorgabe: das der Vorlage, sonst heute)"))
     parser.add_argument("--shop", metavar="NAME", help=_("Druckereiprofil: Name oder Datei (Vorgabe: dl)"))
     parser.add_argument("--sheet", metavar="NAME", help=_("Tabellenblatt einer Arbeitsmappe"))
+    parser.add_argument(
+        "--encoding", metavar="NAME", help=_("Zeichenkodierung einer Textliste, zum Beispiel cp1252 (sonst erkannt)")
+    )
     parser.add_argument("--query", metavar="SQL", help=_("Abfrage, wenn die Liste eine Datenbank ist"))
     parser.add_argument("--table", metavar="NAME", help=_("Tabelle, wenn die Liste eine Datenbank ist"))
     parser.add_argument(

@@ -70,6 +70,51 @@ _TEXT = (
     ),
 )
 
+_PLACEHOLDERS = (
+    FindingKind(
+        "cell.error",
+        Severity.ERROR,
+        n_("In der Zelle steht der Fehler einer Formel, oder eine Formel ohne Ergebnis"),
+        n_("Öffnen Sie die Liste im Tabellenprogramm, berichtigen Sie die Zelle und speichern Sie sie neu"),
+    ),
+    FindingKind(
+        "cell.error-unused",
+        Severity.WARNING,
+        n_("In einer Zelle, die das Schreiben nicht braucht, steht der Fehler einer Formel oder eine ohne Ergebnis"),
+        n_("Prüfen Sie, ob auch andere Zellen falsch berechnet sind"),
+    ),
+    FindingKind(
+        "text.nothing",
+        Severity.WARNING,
+        n_("Der Eintrag sagt nur, dass es keinen gibt; gedruckt wird er trotzdem"),
+        n_("Übernehmen Sie den Vorschlag „leer“: er leert die Zelle"),
+    ),
+    FindingKind(
+        "field.placeholder",
+        Severity.ERROR,
+        n_("Statt einer Angabe steht hier ein Platzhalter"),
+        n_("Tragen Sie die Angabe ein; ohne sie bekommt die Zeile keinen Brief"),
+    ),
+    FindingKind(
+        "text.lost-letter",
+        Severity.ERROR,
+        n_("Ein Fragezeichen steht, wo ein Buchstabe verloren ging"),
+        n_("Tragen Sie den Buchstaben ein; meist wurde die Liste in einer Kodierung gespeichert, die ihn nicht hat"),
+    ),
+    FindingKind(
+        "text.escaped-quote",
+        Severity.ERROR,
+        n_("Vor einem Anführungszeichen steht ein Schrägstrich, der nicht gedruckt werden soll"),
+        n_("Übernehmen Sie den Vorschlag, oder geben Sie die Liste mit verdoppelten Anführungszeichen aus"),
+    ),
+    FindingKind(
+        "text.stray-quote",
+        Severity.WARNING,
+        n_("Ein Anführungszeichen steht allein"),
+        n_("Übernehmen Sie den Vorschlag, oder ergänzen Sie das andere Anführungszeichen"),
+    ),
+)
+
 _FIELDS = (
     FindingKind(
         "field.missing",
@@ -259,4 +304,4 @@ _APPOINTMENTS = (
     ),
 )
 
-ENTRY_KINDS: tuple[FindingKind, ...] = (*_TEXT, *_FIELDS, *_PLACES, *_APPOINTMENTS)
+ENTRY_KINDS: tuple[FindingKind, ...] = (*_TEXT, *_PLACEHOLDERS, *_FIELDS, *_PLACES, *_APPOINTMENTS)

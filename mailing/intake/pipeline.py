@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +25,7 @@ from mailing.intake.dispositions import (
     settle_routes_without_letter,
     suppress,
 )
+from mailing.intake.formats.rawlist import record_of
 from mailing.intake.formats.reading import read_source
 from mailing.intake.households import Groups, group, household_numbers
 from mailing.intake.listtable import ListTable
@@ -33,11 +33,12 @@ from mailing.intake.locating import located, their_columns
 from mailing.intake.proposal_table import read_answers
 from mailing.intake.proposals import apply_accepted, proposals_for
 from mailing.intake.routes import format_numbers, route_numbers
-from mailing.intake.seeds import read_seeds, refuse
+from mailing.intake.seeds import read_seeds
+from mailing.intake.side_lists import refuse
 from mailing.intake.split_columns import dissolved
 from mailing.intake.suppression import read_suppressions
 from mailing.intake.texts import Texts, packed
-from mailing.model import LIST_COLUMNS, InputRecord, Intake, RowLedger
+from mailing.model import LIST_COLUMNS, Intake, RowLedger
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from mailing.intake.formats.rawlist import RawList
     from mailing.intake.sources import Demands, ListSource, SideLists
     from mailing.intake.texts import Positions
-    from mailing.model import AppliedChange
+    from mailing.model import AppliedChange, InputRecord
 
 
 def take_in(source: ListSource, side: SideLists, demands: Demands, *, proposing: bool = False) -> Intake:
@@ -60,7 +61,7 @@ def take_in(source: ListSource, side: SideLists, demands: Demands, *, proposing:
     raw = read_source(source)
     table, record = as_table(raw, source, demands)
     table = first_households(table, source.limit)
-    record = replace(record, rows=len(table.rows))
+    record = record.limited_to(len(table.rows))
     read, theirs = table, their_names(record, raw.header)
     decisions = Decisions(table.rows)
     decisions.note(finding for finding in raw.findings if finding.row is None or finding.row <= table.rows[-1])
@@ -108,7 +109,7 @@ def as_table(raw: RawList, source: ListSource, demands: Demands) -> tuple[ListTa
     columns = {name: raw.columns[position] for name, position in assignment.ours.items()}
     columns |= {name: raw.columns[position] for name, position in assignment.extra.items() if _counts(raw, position)}
     names = {f"column.{ours}": raw.header[position] for ours, position in assignment.ours.items()}
-    record = InputRecord(raw.name, raw.sha256, len(raw.rows), {**raw.detected, **names})
+    record = record_of(raw, names)
     return ListTable.of(raw.rows, columns), record
 
 

@@ -10,14 +10,14 @@ from mailing.base.messages import _
 from mailing.base.tables import unguarded, write_table
 from mailing.base.words import NO, YES
 from mailing.intake.column_names import folded
-from mailing.intake.formats.reading import read_file
-from mailing.model import InputRecord
+from mailing.intake.formats.rawlist import record_of
+from mailing.intake.side_lists import header_of, read_side_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from mailing.model import Proposal
+    from mailing.model import InputRecord, Proposal
 
 HEADER = ("row", "field", "found", "proposal", "code", "übernehmen")
 _YES = YES | {"ok"}
@@ -79,13 +79,13 @@ def _write_workbook(path: Path, lines: Iterable[tuple[object, ...]]) -> None:
 def read_answers(path: Path) -> tuple[list[Answer], InputRecord]:
     """Read the clerk's table, as CSV or workbook, however the office's program saved it."""
     names = {folded(name): name for name in HEADER} | {"uebernehmen": "übernehmen", "zeile": "row", "feld": "field"}
-    raw = read_file(path, lambda name: folded(name) in names)
+    raw = read_side_list(path, lambda name: folded(name) in names)
     columns = {names[key]: place for place, name in enumerate(raw.header) if (key := folded(name)) in names}
     missing = [name for name in HEADER if name not in columns]
     if missing:
         raise InputError(
             _("Der Tabelle der Vorschläge fehlt: {columns}").format(columns=", ".join(missing)),
-            where=raw.name,
+            where=header_of(raw),
             hint=_("Lassen Sie sie mit mailing check --proposals neu schreiben"),
         )
     answers = []
@@ -98,4 +98,4 @@ def read_answers(path: Path) -> tuple[list[Answer], InputRecord]:
                 hint=_("Ändern Sie in der Tabelle nur die letzten Spalten"),
             )
         answers.append(Answer(int(row), *texts))
-    return answers, InputRecord(raw.name, raw.sha256, len(raw.rows), raw.detected)
+    return answers, record_of(raw)

@@ -11,6 +11,7 @@ import numpy as np
 from mailing.findings import Finding
 from mailing.intake.checks.addresses import LINES
 from mailing.intake.checks.checking import findings_of
+from mailing.intake.checks.placeholders import EMPTY
 from mailing.intake.households import group
 from mailing.intake.texts import Texts
 from mailing.model import AppliedChange, Proposal
@@ -74,7 +75,8 @@ class _Proposals:
     def applied(self) -> ListTable:
         """Return the rows of the households concerned with all proposals applied."""
         positions = np.unique(np.concatenate([self._household(row) for row, _field in self.by_entry]))
-        return with_texts(self._table.taken(positions), {entry: each.proposal for entry, each in self.by_entry.items()})
+        texts = {entry: meant_text(each.proposal) for entry, each in self.by_entry.items()}
+        return with_texts(self._table.taken(positions), texts)
 
     def mend(self, finding: Finding, *, drop: bool) -> None:
         """Take the proposal of a finding that a proposal would make, or drop what makes it."""
@@ -139,7 +141,10 @@ def _proposed_at(table: ListTable, positions: Sequence[int], demands: Demands) -
     groups = group(table, np.ones(len(table), np.bool_))
     households = np.unique(np.concatenate([household_of(groups, position) for position in positions]))
     rows = table.taken(households)
-    return {(each.row, each.field): each.proposal for each in proposals_for(rows, findings_of(rows, demands), demands)}
+    return {
+        (each.row, each.field): meant_text(each.proposal)
+        for each in proposals_for(rows, findings_of(rows, demands), demands)
+    }
 
 
 def _how(meant: str, proposed: str | None) -> str:
@@ -187,4 +192,9 @@ def _meant(answer: Answer) -> str:
     """Return what the clerk accepted: a spreadsheet that saved the table may have cut a PLZ's zero again."""
     if answer.field == "plz" and answer.proposal.isdecimal():
         return answer.proposal.zfill(5)
-    return answer.proposal
+    return meant_text(answer.proposal)
+
+
+def meant_text(proposal: str) -> str:
+    """Return the text that a proposal stands for: "leer" empties the cell."""
+    return "" if proposal == EMPTY else proposal

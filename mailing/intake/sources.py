@@ -22,6 +22,7 @@ class ListSource:
 
     Attributes:
         sheet: the workbook's sheet; the first visible one if None.
+        encoding: the text's encoding; found out if None.
         url: an SQLAlchemy URL, with `query` or `table`.
         columns: our column names -> the list's, as the user settled them.
         limit: only the first so many households in the list's order.
@@ -29,6 +30,7 @@ class ListSource:
 
     path: Path | None = None
     sheet: str | None = None
+    encoding: str | None = None
     url: str | None = None
     query: str | None = None
     table: str | None = None

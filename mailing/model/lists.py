@@ -42,12 +42,24 @@ class InputRecord:
         sha256: hex digest of its bytes.
         rows: data rows taken in, where it is a table.
         detected: what intake understood: `encoding`, `delimiter`, `header_row`, `sheet`, `column.<ours>` = theirs.
+        lines: the lines of a text file, counted by their ends alone; None where it is no text.
+        other_lines: how many of them are no rows, by what they are: `head` (titles and header), `breaks` (within
+            cells), `blank`, `headers` (repeated ones), `beyond_limit`. Rows and these make up the lines.
     """
 
     name: str
     sha256: str
     rows: int
     detected: Mapping[str, str] = field(default_factory=dict)
+    lines: int | None = None
+    other_lines: Mapping[str, int] = field(default_factory=dict)
+
+    def limited_to(self, rows: int) -> InputRecord:
+        """Return the record of a list of which only so many rows are taken in."""
+        if rows == self.rows:
+            return self
+        others = {**self.other_lines, "beyond_limit": self.rows - rows} if self.lines is not None else {}
+        return replace(self, rows=rows, other_lines=others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class Job(BaseModel):
 
     list: str = Field(description=n_("eine Datei, eine Adresse wie s3://… oder eine Datenbank-URL"))
     sheet: str | None = Field(default=None, description=n_("der Name eines Tabellenblatts"))
+    encoding: str | None = Field(default=None, description=n_("der Name einer Zeichenkodierung wie cp1252"))
     query: str | None = Field(default=None, description=n_("eine SQL-Abfrage"))
     table: str | None = Field(default=None, description=n_("der Name einer Tabelle"))
     columns: dict[str, str] = Field(default_factory=dict, description=n_('Spaltennamen: plz = "ZIP"'))

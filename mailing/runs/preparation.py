@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mailing.runs.job import Job
 
 TEMPLATES_FOLDER = "letter_templates"
-KEPT_OF_JOB = ("template", "columns", "sheet", "query", "table", "limit", "lang")
+KEPT_OF_JOB = ("template", "columns", "sheet", "encoding", "query", "table", "limit", "lang")
 """What of a job is kept to make the run again, beside its files."""
 SIDE_LISTS = ("suppress", "seeds", "apply")
 
@@ -78,6 +78,7 @@ class Preparation:
             path=None if job.is_database else job.list_place,
             url=job.list if job.is_database else None,
             sheet=job.sheet,
+            encoding=job.encoding,
             query=job.query,
             table=job.table,
             columns=job.columns,
@@ -107,6 +108,7 @@ class Preparation:
             "lang": job.lang.value,
             "limit": job.limit,
             "sheet": job.sheet,
+            "encoding": job.encoding,
             "query": job.query,
             "table": job.table,
         }

@@ -65,7 +65,7 @@ def test_a_faultless_row_has_no_finding(tmp_path: Path) -> None:
         ({"strasse": "12", "hausnummer": "Lindenweg"}, "field.swapped", "Lindenweg"),
         ({"zusatz": "(Hinterhaus)"}, "address.unreadable-line", "Hinterhaus)"),
         ({"strasse": "/ Lindenweg"}, "address.unreadable-line", "Lindenweg"),
-        ({"zusatz": "--"}, "address.empty-line", ""),
+        ({"zusatz": "***"}, "address.empty-line", ""),
         ({"format": "Braille"}, "format.unknown", ""),
         ({"bg_nummer": ""}, "field.missing", ""),
         ({"bg_nummer": "2,3702E+11"}, "bg.damaged-number", ""),

@@ -12,6 +12,7 @@ from mailing.intake.checks.consistency import check_agreement, check_representat
 from mailing.intake.checks.countries import country_name, is_known_country
 from mailing.intake.checks.duplicates import check_near_duplicates
 from mailing.intake.checks.numbers import check_bg_numbers, check_numbers, check_required, check_roles
+from mailing.intake.checks.placeholders import check_placeholders
 from mailing.intake.checks.rule_runner import Verdict, judged
 from mailing.intake.checks.texts import ADDRESS_FIELDS, PERSON_FIELDS, check_decoded, check_streets, check_texts
 from mailing.intake.columns import ALWAYS_REQUIRED
@@ -46,6 +47,8 @@ def check_households(table: ListTable, groups: Groups, demands: Demands, decisio
     """Check the rows that stand for a household by all rules, and the other members by those for persons."""
     is_head = groups.head_of_row(len(table))
     heads, members = decisions.is_open & is_head, decisions.is_open & ~is_head & (groups.household_of >= 0)
+    decisions.note(check_placeholders(table, demands, heads, members))
+    heads, members = heads & decisions.is_open, members & decisions.is_open
     abroad = ~table["land"].where(lambda text: not country_name(text))
     decisions.note(check_numbers(table, demands, heads | members))
     decisions.note(check_required(table, ("nachname",), members))
