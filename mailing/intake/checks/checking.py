@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailing.intake.addressees import check_names, check_recipients
 from mailing.intake.checks.addresses import check_house_numbers, check_lines, check_places, check_postcodes
 from mailing.intake.checks.appointments import check_appointments
 from mailing.intake.checks.consistency import check_agreement, check_representatives
@@ -51,6 +52,8 @@ def check_households(table: ListTable, groups: Groups, demands: Demands, decisio
     decisions.note(check_required(table, tuple(name for name in _required(demands) if name != "plz"), heads & abroad))
     decisions.note(check_formats(table, heads))
     decisions.note(check_texts(table, demands, heads, {**PERSON_FIELDS, **ADDRESS_FIELDS}))
+    decisions.note(check_names(table, heads))
+    decisions.note(check_recipients(table, heads))
     decisions.note(_check_address(table, demands, heads, abroad))
     decisions.note(check_appointments(table, demands, heads))
     decisions.note(check_representatives(table, groups))
