@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailing.audit.manifest import Manifest
-    from mailing.audit.run_files import Holding
+    from mailing.audit.run_files import RunFiles
     from mailing.findings import Finding
 
 WITH_LETTER = frozenset({Disposition.PRINTED, Disposition.SPECIAL_ROUTE, Disposition.MERGED})
@@ -64,15 +64,15 @@ class Books:
     households: Sequence[HouseholdEntry]
 
 
-def read_books(holding: Holding) -> Books:
+def read_books(run_files: RunFiles) -> Books:
     """Read what there is of the books; a line that can't be understood raises ValueError or KeyError."""
-    pieces = tuple(read_pieces(holding))
-    if not holding.has_house:
+    pieces = tuple(read_pieces(run_files))
+    if not run_files.has_house:
         return Books(pieces, (), ())
     return Books(
         pieces,
-        tuple(read_rows(holding)),
-        tuple(read_households(holding.place(runfolder.HOUSEHOLDS))),
+        tuple(read_rows(run_files)),
+        tuple(read_households(run_files.path_of(runfolder.HOUSEHOLDS))),
     )
 
 
@@ -82,17 +82,17 @@ def read_households(path: Path) -> Iterator[HouseholdEntry]:
         yield HouseholdEntry(int(line["piece"]), bool(line["seed"]), int(line["row"]), line)
 
 
-def read_pieces(holding: Holding) -> Iterator[PieceEntry]:
+def read_pieces(run_files: RunFiles) -> Iterator[PieceEntry]:
     """Give the lines of `shop/data/pieces.csv`."""
-    for line in read_table(holding.place(runfolder.SHOP_PIECES)):
+    for line in read_table(run_files.path_of(runfolder.SHOP_PIECES)):
         first, last, pages, sheets = (int(line[name]) for name in ("first_page", "last_page", "pages", "sheets"))
         file = f"{runfolder.SHOP}/{line['file']}"
         yield PieceEntry(int(line["piece"]), file, first, last, pages, sheets, line["content_sha256"])
 
 
-def read_rows(holding: Holding) -> Iterator[RowEntry]:
+def read_rows(run_files: RunFiles) -> Iterator[RowEntry]:
     """Give the lines of `house/rows.csv`."""
-    for line in read_table(holding.place(runfolder.ROWS)):
+    for line in read_table(run_files.path_of(runfolder.ROWS)):
         yield RowEntry(int(line["row"]), line["bg_number"], line["disposition"], int(line["piece"] or 0))
 
 
@@ -101,10 +101,10 @@ def piece_faults(pieces: Sequence[PieceEntry], manifest: Manifest) -> Iterator[F
     if len(pieces) != manifest.counts["pieces"]:
         yield _equation(runfolder.SHOP_PIECES, _("Stücke"), manifest.counts["pieces"], len(pieces))
     ends = Counter[str]()
-    for place, entry in enumerate(pieces, start=1):
+    for number, entry in enumerate(pieces, start=1):
         digits = slice(64 * (entry.piece - 1), 64 * entry.piece)
         checks = (
-            (n_("die Nummer"), place, entry.piece),
+            (n_("die Nummer"), number, entry.piece),
             (n_("die Prüfsumme"), manifest.content_sha256[digits], entry.content_sha256),
             (n_("die erste Seite"), ends[entry.file] + 1, entry.first_page),
             (n_("die letzte Seite"), entry.first_page + entry.pages - 1, entry.last_page),
@@ -166,17 +166,17 @@ def _row_faults(row: RowEntry, household_of: Mapping[int, HouseholdEntry]) -> It
         yield of_row("audit.row-household", row.row, piece=row.piece)
 
 
-def household_faults(holding: Holding, manifest: Manifest) -> Iterator[Finding]:
+def household_faults(run_files: RunFiles, manifest: Manifest) -> Iterator[Finding]:
     """Give the pieces whose household isn't the one that the manifest's keyed hash was made of."""
-    lines = holding.place(runfolder.HOUSEHOLDS).read_bytes().split(b"\r\n")[1:-1]
-    key = bytes.fromhex(holding.place(runfolder.KEY).read_text("ascii").strip())
+    lines = run_files.path_of(runfolder.HOUSEHOLDS).read_bytes().split(b"\r\n")[1:-1]
+    key = bytes.fromhex(run_files.path_of(runfolder.KEY).read_text("ascii").strip())
     if len(lines) != manifest.counts["pieces"]:
         yield _equation(runfolder.HOUSEHOLDS, _("Stücke"), manifest.counts["pieces"], len(lines))
         return
     expected = bytes.fromhex(manifest.household_hmac)
-    for place, line in enumerate(lines):
-        if hmac.digest(key, line, "sha256") != expected[32 * place : 32 * place + 32]:
-            yield fault("audit.piece-household", where=runfolder.HOUSEHOLDS, piece=place + 1)
+    for index, line in enumerate(lines):
+        if hmac.digest(key, line, "sha256") != expected[32 * index : 32 * index + 32]:
+            yield fault("audit.piece-household", where=runfolder.HOUSEHOLDS, piece=index + 1)
 
 
 def _equation(where: str, what: str, expected: int, found: int) -> Finding:

@@ -154,7 +154,7 @@ def _check_rows(record: RunRecord, dispositions: Sequence[str]) -> None:
 
 
 def _numbers_in_sequence(files: Sequence[PressedFile]) -> int:
-    """Count the pieces whose number is their place, from 1."""
+    """Count the pieces whose number is their position, from 1."""
     numbers = chain.from_iterable(file.pieces.numbers for file in files)
     return sum(map(eq, numbers, count(1)))
 

@@ -30,7 +30,7 @@ DIGESTS: dict[bytes, hashes.HashAlgorithm] = {
 _LONG = 0x80
 
 
-class Node(NamedTuple):
+class Tlv(NamedTuple):
     """A DER value: its tag, its content, and the whole of it."""
 
     tag: int
@@ -46,7 +46,7 @@ class Signature:
         certificates: all that it carries, the signer's among them.
         signer: the certificate of who signed.
         attributes: the signed attributes as they were signed.
-        message_digest: what the content's digest is said to be.
+        message_digest: what the content's digest should be, by the signature.
     """
 
     certificates: Sequence[x509.Certificate]
@@ -78,13 +78,13 @@ class Signature:
 
 def read_signature(der: bytes) -> Signature:
     """Return the signature in `der`; ValueError where it is none with one signer and signed attributes."""
-    kind, wrapped = _nodes(_only(der).content)
+    kind, wrapped = _values(_only(der).content)
     if kind.whole != SIGNED_DATA:
         raise ValueError("no SignedData")
-    signed_data = list(_nodes(_only(wrapped.content).content))
+    signed_data = list(_values(_only(wrapped.content).content))
     signer_info = _only(_only(signed_data[-1].whole, SET).content)
-    _version, who, digest_kind, attributes, _kind, value, *_unsigned = _nodes(signer_info.content)
-    digest, *_parameters = _nodes(digest_kind.content)
+    _version, who, digest_kind, attributes, _kind, value, *_unsigned = _values(signer_info.content)
+    digest, *_parameters = _values(digest_kind.content)
     algorithm = DIGESTS.get(digest.whole)
     if algorithm is None or attributes.tag != IMPLICIT_0 or value.tag != OCTETS:
         raise ValueError("no SHA-2 signature with signed attributes")
@@ -99,9 +99,9 @@ def read_signature(der: bytes) -> Signature:
     )
 
 
-def _signer(certificates: Sequence[x509.Certificate], who: Node) -> x509.Certificate:
+def _signer(certificates: Sequence[x509.Certificate], who: Tlv) -> x509.Certificate:
     """Return the certificate that the signer's issuer and serial number name."""
-    issuer, serial = _nodes(who.content)
+    issuer, serial = _values(who.content)
     number = int.from_bytes(serial.content, "big")
     for certificate in certificates:
         if certificate.serial_number == number and certificate.issuer.public_bytes() == issuer.whole:
@@ -109,23 +109,23 @@ def _signer(certificates: Sequence[x509.Certificate], who: Node) -> x509.Certifi
     raise ValueError("the signer's certificate is missing")
 
 
-def _message_digest(attributes: Node) -> bytes:
-    for attribute in _nodes(attributes.content):
-        kind, values = _nodes(attribute.content)
+def _message_digest(attributes: Tlv) -> bytes:
+    for attribute in _values(attributes.content):
+        kind, values = _values(attribute.content)
         if kind.whole == MESSAGE_DIGEST:
             return _only(values.content, OCTETS).content
     raise ValueError("no message digest")
 
 
-def _only(data: bytes, tag: int = SEQUENCE) -> Node:
+def _only(data: bytes, tag: int = SEQUENCE) -> Tlv:
     """Return the one value that `data` is, which must have the tag."""
-    (node,) = _nodes(data)
-    if node.tag != tag:
-        raise ValueError(f"tag {node.tag:#x} instead of {tag:#x}")
-    return node
+    (value,) = _values(data)
+    if value.tag != tag:
+        raise ValueError(f"tag {value.tag:#x} instead of {tag:#x}")
+    return value
 
 
-def _nodes(data: bytes) -> Iterator[Node]:
+def _values(data: bytes) -> Iterator[Tlv]:
     """Give the DER values that stand one after the other in `data`."""
     start = 0
     while start < len(data):
@@ -140,5 +140,5 @@ def _nodes(data: bytes) -> Iterator[Node]:
         end = body + length
         if end > len(data):
             raise ValueError("cut off")
-        yield Node(data[start], data[body:end], data[start:end])
+        yield Tlv(data[start], data[body:end], data[start:end])
         start = end

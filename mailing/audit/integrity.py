@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailing.audit.manifest import BatchEntry, Manifest, OtherEntry
-    from mailing.audit.run_files import Holding
+    from mailing.audit.run_files import RunFiles
     from mailing.findings import Finding
 
 SCHEMA = "manifest.schema.json"
@@ -35,20 +35,20 @@ def schema_faults(content: object) -> Iterator[Finding]:
     from jsonschema import Draft202012Validator
 
     for error in Draft202012Validator(manifest_schema()).iter_errors(content):
-        place = "/".join(map(str, error.absolute_path)) or runfolder.MANIFEST
-        yield fault("audit.manifest-broken", where=runfolder.MANIFEST, found=f"{place} ({error.validator})")
+        path = "/".join(map(str, error.absolute_path)) or runfolder.MANIFEST
+        yield fault("audit.manifest-broken", where=runfolder.MANIFEST, found=f"{path} ({error.validator})")
 
 
-def missing_and_strange(holding: Holding, manifest: Manifest) -> Iterator[Finding]:
+def missing_and_strange(run_files: RunFiles, manifest: Manifest) -> Iterator[Finding]:
     """Give the files that are not there, and those that no manifest knows."""
-    sealed = {entry.path for entry in _in_hand(holding, manifest)}
-    gone = gone_when_purged(manifest) if holding.is_purged else frozenset()
-    there = {path for path, _file in holding.files()}
+    sealed = {entry.path for entry in _in_hand(run_files, manifest)}
+    gone = gone_when_purged(manifest) if run_files.is_purged else frozenset()
+    there = {path for path, _file in run_files.files()}
     for path in sorted(sealed - there - gone):
         yield fault("audit.file-missing", path=path)
     for path in sorted(there - sealed - runfolder.UNSEALED):
         yield fault("audit.file-stranger", path=path)
-    if holding.is_purged:
+    if run_files.is_purged:
         leftover = gone | {runfolder.REPORT}
         for path in sorted(there & leftover):
             yield fault("audit.purge-incomplete", path=path)
@@ -62,18 +62,18 @@ def gone_when_purged(manifest: Manifest) -> frozenset[str]:
     )
 
 
-def wrong_sizes(holding: Holding, manifest: Manifest) -> Iterator[Finding]:
+def wrong_sizes(run_files: RunFiles, manifest: Manifest) -> Iterator[Finding]:
     """Give the files that have grown or shrunk."""
-    for entry in _in_hand(holding, manifest):
-        file = holding.place(entry.path)
+    for entry in _in_hand(run_files, manifest):
+        file = run_files.path_of(entry.path)
         if file.is_file() and file.stat().st_size != entry.bytes:
             yield fault("audit.file-size", path=entry.path, expected=entry.bytes, found=file.stat().st_size)
 
 
-def wrong_hashes(holding: Holding, manifest: Manifest) -> Iterator[Finding]:
+def wrong_hashes(run_files: RunFiles, manifest: Manifest) -> Iterator[Finding]:
     """Give the files whose bytes are others than the manifest says."""
-    for entry in _in_hand(holding, manifest):
-        file = holding.place(entry.path)
+    for entry in _in_hand(run_files, manifest):
+        file = run_files.path_of(entry.path)
         if file.is_file() and (found := sha256_of(file)) != entry.sha256:
             yield fault("audit.file-hash", path=entry.path, expected=entry.sha256, found=found)
 
@@ -103,37 +103,37 @@ def merkle_faults(manifest: Manifest) -> Iterator[Finding]:
         yield fault("audit.merkle-root", where=runfolder.MANIFEST, expected=manifest.merkle_root, found=found)
 
 
-def bag_faults(holding: Holding) -> Iterator[Finding]:
+def bag_faults(run_files: RunFiles) -> Iterator[Finding]:
     """Give what makes `shop/` an invalid BagIt bag (RFC 8493): what its own checksums say, and what they leave out."""
     for tag in BAG_TAGS:
-        if not (holding.shop / tag).is_file():
+        if not (run_files.shop / tag).is_file():
             yield fault("audit.bag", where=f"{runfolder.SHOP}/{tag}", found=_("{name} fehlt").format(name=tag))
             return
-    told = _checksums(holding, "manifest-sha256.txt")
-    payload = {path.removeprefix("shop/") for path, _file in holding.files() if path.startswith(f"{runfolder.DATA}/")}
-    for path in sorted(payload ^ told.keys()):
+    listed = _checksums(run_files, "manifest-sha256.txt")
+    payload = {path.removeprefix("shop/") for path, _file in run_files.files() if path.startswith(f"{runfolder.DATA}/")}
+    for path in sorted(payload ^ listed.keys()):
         yield fault("audit.bag", where=f"{runfolder.SHOP}/{path}", found=path)
-    for path, expected in {**told, **_checksums(holding, "tagmanifest-sha256.txt")}.items():
-        file = holding.shop / path
+    for path, expected in {**listed, **_checksums(run_files, "tagmanifest-sha256.txt")}.items():
+        file = run_files.shop / path
         if file.is_file() and sha256_of(file) != expected:
             yield fault("audit.bag", where=f"{runfolder.SHOP}/{path}", found=path)
 
 
-def job_number(holding: Holding) -> str:
+def job_number(run_files: RunFiles) -> str:
     """Return the digits that stand for the run in control codes, as the print shop's job has them."""
-    return str(json.loads(holding.place(runfolder.JOB).read_bytes())["job"])
+    return str(json.loads(run_files.path_of(runfolder.JOB).read_bytes())["job"])
 
 
-def _checksums(holding: Holding, tag: str) -> dict[str, str]:
+def _checksums(run_files: RunFiles, tag: str) -> dict[str, str]:
     """Return path -> hex digest of one of the bag's checksum lists, as `sha256sum` writes them."""
-    file = holding.shop / tag
+    file = run_files.shop / tag
     lines = file.read_text("utf-8").splitlines() if file.is_file() else []
     return {path.strip().removeprefix("*"): digest for digest, path in (line.split(maxsplit=1) for line in lines)}
 
 
-def _in_hand(holding: Holding, manifest: Manifest) -> Iterator[BatchEntry | OtherEntry]:
+def _in_hand(run_files: RunFiles, manifest: Manifest) -> Iterator[BatchEntry | OtherEntry]:
     """Give the manifest's files as far as they belong to what is in hand."""
     entries: tuple[BatchEntry | OtherEntry, ...] = (*manifest.files, *manifest.others)
     for entry in entries:
-        if holding.has_house or entry.path.startswith(f"{runfolder.SHOP}/"):
+        if run_files.has_house or entry.path.startswith(f"{runfolder.SHOP}/"):
             yield entry

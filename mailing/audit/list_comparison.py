@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from mailing.audit.books import Books, HouseholdEntry
     from mailing.audit.manifest import Manifest
-    from mailing.audit.run_files import Holding
+    from mailing.audit.run_files import RunFiles
     from mailing.findings import Finding
 
     Cells = Sequence[str]
@@ -37,41 +37,41 @@ COMPARED = (("bg_nummer",), ("vorname",), ("nachname",), ("strasse", "hausnummer
 DELIMITERS = {"Tab": "\t"}
 
 
-def list_faults(path: Path, manifest: Manifest, books: Books, holding: Holding) -> Iterator[Finding]:
+def list_faults(path: Path, manifest: Manifest, books: Books, run_files: RunFiles) -> Iterator[Finding]:
     """Give where the books say something else than the list does.
 
     Raises:
         InputError: the list can't be read.
     """
-    told = manifest.inputs[0]
+    read = manifest.inputs[0]
     found = _digest(path)
-    if found != told["sha256"]:
-        yield fault("audit.list-other", where=path.name, expected=told["sha256"], found=found)
+    if found != read["sha256"]:
+        yield fault("audit.list-other", where=path.name, expected=read["sha256"], found=found)
         return
-    header, rows = read_list(path, told["detected"])
-    if "limit" not in manifest.options and len(rows) != told["rows"]:
-        yield fault("audit.list-rows", where=path.name, expected=told["rows"], found=len(rows))
-    places = _places(header, told["detected"])
-    yield from _row_faults(books, rows, places)
-    changed = {(int(line["row"]), line["field"]) for line in read_table(holding.place(runfolder.CHANGES))}
+    header, rows = read_list(path, read["detected"])
+    if "limit" not in manifest.options and len(rows) != read["rows"]:
+        yield fault("audit.list-rows", where=path.name, expected=read["rows"], found=len(rows))
+    positions = _positions(header, read["detected"])
+    yield from _row_faults(books, rows, positions)
+    changed = {(int(line["row"]), line["field"]) for line in read_table(run_files.path_of(runfolder.CHANGES))}
     for household in books.households:
         if not household.is_seed:
-            yield from _household_faults(household, rows.get(household.row), places, changed)
+            yield from _household_faults(household, rows.get(household.row), positions, changed)
 
 
-def _row_faults(books: Books, rows: Mapping[int, Cells], places: Mapping[str, int]) -> Iterator[Finding]:
+def _row_faults(books: Books, rows: Mapping[int, Cells], positions: Mapping[str, int]) -> Iterator[Finding]:
     """Give the rows of the books that the list doesn't have, or that are another household's there."""
-    place = places.get("bg_nummer")
+    position = positions.get("bg_nummer")
     for entry in books.rows:
         cells = rows.get(entry.row)
         if cells is None:
             yield of_row("audit.list-row", entry.row, field="row")
-        elif place is not None and squeezed(_cell(cells, place)) != squeezed(entry.bg_number):
+        elif position is not None and squeezed(_cell(cells, position)) != squeezed(entry.bg_number):
             yield of_row("audit.list-row", entry.row, field="bg_nummer")
 
 
 def _household_faults(
-    household: HouseholdEntry, cells: Cells | None, places: Mapping[str, int], changed: Iterable[tuple[int, str]]
+    household: HouseholdEntry, cells: Cells | None, positions: Mapping[str, int], changed: Iterable[tuple[int, str]]
 ) -> Iterator[Finding]:
     """Give the entries of a household that its row of the list doesn't have.
 
@@ -85,8 +85,8 @@ def _household_faults(
         entry = squeezed("".join(household.fields[field] for field in fields))
         if not entry or any((household.row, field) in changed for field in fields):
             continue
-        told = [_cell(cells, places[field]) for field in fields if field in places]
-        agrees = entry == squeezed("".join(told)) if told else entry in whole
+        given = [_cell(cells, positions[field]) for field in fields if field in positions]
+        agrees = entry == squeezed("".join(given)) if given else entry in whole
         if not agrees:
             yield of_row("audit.list-row", household.row, field=", ".join(fields))
 
@@ -142,15 +142,15 @@ def _shown(value: Any) -> str:
     return str(value)
 
 
-def _places(header: Cells, detected: Mapping[str, str]) -> dict[str, int]:
+def _positions(header: Cells, detected: Mapping[str, str]) -> dict[str, int]:
     """Return the position of each of our columns that the list has under a name of its own."""
-    positions = {name.strip().strip("\ufeff"): place for place, name in enumerate(header)}
-    told = {field: detected.get(f"column.{field}", "") for fields in COMPARED for field in fields}
-    return {field: positions[name] for field, name in told.items() if name in positions}
+    positions = {name.strip().strip("\ufeff"): position for position, name in enumerate(header)}
+    named = {field: detected.get(f"column.{field}", "") for fields in COMPARED for field in fields}
+    return {field: positions[name] for field, name in named.items() if name in positions}
 
 
-def _cell(cells: Cells, place: int) -> str:
-    return cells[place] if place < len(cells) else ""
+def _cell(cells: Cells, position: int) -> str:
+    return cells[position] if position < len(cells) else ""
 
 
 def _digest(path: Path) -> str:

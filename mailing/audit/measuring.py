@@ -1,6 +1,6 @@
 """Measuring a finished page: what stands where, in mm, against what DIN 5008, the window and the print shop ask for.
 
-Most of a letter's ink stands where it stands on thousands of others. What is to be said of a box depends on the box and
+Most of a letter's ink stands where it stands on thousands of others. What is wrong with a box depends on the box and
 the kind of page alone, so each distinct box is judged once.
 """
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mailing.findings import Finding
 
 SLACK = 0.3
-"""How far ink may miss its place: rounding and the side bearings of glyphs, in mm."""
+"""How far ink may miss where it belongs: rounding and the side bearings of glyphs, in mm."""
 LEFT_SLACK = 1.0
 """Italic and accented letters reach further to the left of where they are set."""
 COLUMN = 100.0
@@ -48,7 +48,7 @@ TELLING_WORDS = (
 
 
 class PageKind(NamedTuple):
-    """What of a page's place in its letter decides on what it must keep to."""
+    """What of a page's position in its letter decides on what it must keep to."""
 
     is_first: bool
     is_front: bool
@@ -62,22 +62,22 @@ class Flaw(NamedTuple):
 
 
 class Ruler:
-    """Measures the pages of a run; keeps what it said of each box."""
+    """Measures the pages of a run; keeps what it found of each box."""
 
     def __init__(self, rules: SheetRules) -> None:
         self._rules = rules
         self._of_text: dict[tuple[PageKind, Box], tuple[Flaw, ...]] = {}
         self._of_graphics: dict[tuple[PageKind, tuple[Box, ...]], tuple[Flaw, ...]] = {}
 
-    def measure(self, page: PageView, expected: Expectation, place: int) -> list[Finding]:
-        """Return what is wrong with the places on page `place` (from 0) of a piece."""
-        kind = PageKind(place == 0, not (self._rules.is_duplex and place % 2))
+    def measure(self, page: PageView, expected: Expectation, index: int) -> list[Finding]:
+        """Return what is wrong with where things stand on page `index` (from 0) of a piece."""
+        kind = PageKind(index == 0, not (self._rules.is_duplex and index % 2))
         flaws = [flaw for box in page.text_boxes for flaw in self._text_flaws(page, kind, box)]
         flaws += self._graphic_flaws(page, kind, page.graphic_boxes)
-        if place == 0:
+        if index == 0:
             flaws += self._telling_words(page, expected)
         return [
-            fault(flaw.code, where=expected.file, piece=expected.piece, page=place + 1, **flaw.details)
+            fault(flaw.code, where=expected.file, piece=expected.piece, page=index + 1, **flaw.details)
             for flaw in flaws
         ]
 

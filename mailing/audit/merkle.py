@@ -1,4 +1,4 @@
-"""A hash tree over the pieces (RFC 6962, section 2.1): one piece's place can be proven without the others.
+"""A hash tree over the pieces (RFC 6962, section 2.1): that one piece is among them can be shown without the others.
 
 Leaves and nodes are hashed with different first bytes, so that no node can be passed off as a leaf. An odd last node
 moves up unchanged, which gives exactly the tree of the RFC.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Box: TypeAlias = tuple[float, float, float, float]
-"""Left, bottom, right, top in points from the page's bottom left corner, as PDFium tells them."""
+"""Left, bottom, right, top in points from the page's bottom left corner, as PDFium gives them."""
 
 POINT = 72 / 25.4
 DOTS = 300 / 25.4
@@ -88,11 +88,11 @@ class PageView:
     def text_boxes(self) -> tuple[Box, ...]:
         """The boxes around each stretch of glyphs on a line: the ink itself, not the line's height."""
         left, top, right, bottom = (ctypes.c_double() for _side in range(4))
-        get, told = pdfium_c.FPDFText_GetRect, tuple(map(ctypes.byref, (left, top, right, bottom)))
+        get, sides = pdfium_c.FPDFText_GetRect, tuple(map(ctypes.byref, (left, top, right, bottom)))
         return tuple(
             (left.value, bottom.value, right.value, top.value)
             for index in range(pdfium_c.FPDFText_CountRects(self._text, 0, -1))
-            if get(self._text, index, *told)
+            if get(self._text, index, *sides)
         )
 
     @cached_property

@@ -2,7 +2,7 @@
 
 What goes: the letters, and all of `house/` but the copies of template and settings; with the key goes the way from a
 keyed hash to a household. What stays tells how many letters of which content were made from what, and that nothing was
-changed since. `purged.json` is written first, so that a purge that was cut off is told by `mailing verify`.
+changed since. `purged.json` is written first, so that a purge that was cut off is reported by `mailing verify`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING
 
 from mailing.audit.integrity import gone_when_purged
-from mailing.audit.run_files import hold, load_manifest
+from mailing.audit.run_files import load_manifest, run_files_at
 from mailing.base.errors import SurroundingsError
 from mailing.base.files import flush_folder, write_whole
 from mailing.base.messages import _
@@ -33,18 +33,18 @@ def purge(run: Path, day: date) -> tuple[str, ...]:
         SurroundingsError: a file can't be deleted.
     """
     manifest = load_manifest(run)
-    holding = hold(run, shop_only=False)
+    run_files = run_files_at(run, shop_only=False)
     sealed = gone_when_purged(manifest)
     kept = {other.path for other in manifest.others if not other.personal}
     going = sorted(
         path
-        for path, _file in holding.files()
+        for path, _file in run_files.files()
         if path in sealed or (path.startswith(f"{runfolder.HOUSE}/") and path not in kept | runfolder.NOT_PERSONAL)
     )
-    told = {"format": FORMAT, "run_id": manifest.run_id, "purged_on": day.isoformat(), "files": sorted(sealed)}
-    write_whole(run / runfolder.PURGED, json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n")
+    record = {"format": FORMAT, "run_id": manifest.run_id, "purged_on": day.isoformat(), "files": sorted(sealed)}
+    write_whole(run / runfolder.PURGED, json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n")
     for path in going:
-        _delete(holding.place(path))
+        _delete(run_files.path_of(path))
     return tuple(going)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailing.audit.contents import contents_of
+from mailing.audit.content_hash import contents_of
 from mailing.audit.expectations import BG_NUMBER, Expectation, has_stranger, missing_from, squeezed
 from mailing.audit.findings import fault
 from mailing.audit.measuring import Ruler
@@ -99,20 +99,20 @@ class _Reader:
         if found != expected.content_sha256:
             self._report("audit.content-hash", expected, expected=expected.content_sha256, found=found)
         texts = []
-        told_numbers: set[str] = set()
+        shown_numbers: set[str] = set()
         window = ""
-        for place, number in enumerate(numbers):
+        for index, number in enumerate(numbers):
             with self._pages.page(number) as page:
                 texts.append(squeezed(page.text))
-                told_numbers.update(map(squeezed, BG_NUMBER.findall(page.text)))
-                self._check_code(page, expected, place)
+                shown_numbers.update(map(squeezed, BG_NUMBER.findall(page.text)))
+                self._check_code(page, expected, index)
                 if self._rules.has_layout:
-                    self.findings += self._ruler.measure(page, expected, place)
-                if place == 0 and expected.needles:
+                    self.findings += self._ruler.measure(page, expected, index)
+                if index == 0 and expected.needles:
                     window = self._check_window(page, expected)
         if expected.needles:
             self._check_text("".join(texts), window, expected)
-            self._check_numbers(told_numbers, expected)
+            self._check_numbers(shown_numbers, expected)
 
     def _check_window(self, page: PageView, expected: Expectation) -> str:
         """Compare the address in the window with the household; return the window's text, squeezed."""
@@ -137,16 +137,16 @@ class _Reader:
             if number not in expected.bg_number and expected.bg_number not in number:
                 self.foreign.append((expected.piece, number))
 
-    def _check_code(self, page: PageView, expected: Expectation, place: int) -> None:
+    def _check_code(self, page: PageView, expected: Expectation, index: int) -> None:
         """Each sheet's front says job, piece and sheet; backs say nothing."""
-        sheet, is_back = divmod(place, 2) if self._rules.is_duplex else (place, 0)
+        sheet, is_back = divmod(index, 2) if self._rules.is_duplex else (index, 0)
         if is_back:
             return
-        for told, wanted in self._codes(page, expected, sheet + 1):
-            if not told:
+        for shown, wanted in self._codes(page, expected, sheet + 1):
+            if not shown:
                 self._report("audit.code-missing", expected, sheet=sheet + 1)
-            elif told != wanted:
-                self._report("audit.code", expected, sheet=sheet + 1, expected=wanted, found=told)
+            elif shown != wanted:
+                self._report("audit.code", expected, sheet=sheet + 1, expected=wanted, found=shown)
 
     def _codes(self, page: PageView, expected: Expectation, sheet: int) -> Iterator[tuple[str, str]]:
         """Give what the sheet's code says and what it should say."""
@@ -154,8 +154,8 @@ class _Reader:
             wanted = code_digits(self._job_number, expected.piece, sheet, expected.sheets)
             yield page.code(self._rules.code), wanted
         if self._rules.omr is not None:
-            told = "".join("1" if page.is_dark(area) else "0" for area in self._rules.omr.areas)
-            yield told, self._rules.omr.expected(expected.piece, sheet, expected.sheets)
+            shown = "".join("1" if page.is_dark(area) else "0" for area in self._rules.omr.areas)
+            yield shown, self._rules.omr.expected(expected.piece, sheet, expected.sheets)
 
     def _report(self, code: str, letter: Expectation, /, **details: str | float) -> None:
         self.findings.append(fault(code, where=letter.file, piece=letter.piece, **details))

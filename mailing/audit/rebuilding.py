@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailing.audit.findings import fault
-from mailing.audit.run_files import hold
+from mailing.audit.run_files import run_files_at
 from mailing.base.files import sha256_of
 from mailing.model import runfolder
 
@@ -36,5 +36,5 @@ def compare_runs(run: Path, again: Path) -> Iterator[Finding]:
 
 
 def _digests(run: Path) -> dict[str, str]:
-    files = hold(run, shop_only=False).files()
+    files = run_files_at(run, shop_only=False).files()
     return {path: sha256_of(file) for path, file in files if path not in AFTERWARDS}

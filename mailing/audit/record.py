@@ -1,4 +1,4 @@
-"""What a finished run tells the auditor: everything that the manifest is made from."""
+"""What a finished run gives the auditor: everything that the manifest is made from."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class RunRecord:
         settings: what determined the run beside its inputs, by name: the hex SHA-256 of each template source, of the
             organisation, the shop profile and the fonts.
         versions: name and version of the program and of each package whose behaviour shows in the files.
-        options: what the run was told, as texts: envelope, shop, limit; no paths.
+        options: what the run was asked for, as texts: envelope, shop, limit; no paths.
         letter_findings: what setting and pressing the letters found.
         rejected: household index -> code of the finding that cost it its letter.
         withheld: households that have had this letter from another run and get none.

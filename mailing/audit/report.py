@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailing.audit.run_files import hold, load_manifest
+from mailing.audit.run_files import load_manifest, run_files_at
 from mailing.base.errors import VerificationError
 from mailing.base.files import write_whole
 from mailing.base.messages import _
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = "report.html.j2"
 SMALL = 5
-"""Figures below this aren't told outside."""
+"""Figures below this aren't given outside."""
 SAMPLES = 8
 SAMPLE_DPI = 60
 MOST_ROWS = 500
@@ -53,7 +53,7 @@ ABROAD = "Ausland"
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A figure of a chart: its share of the largest (0 to 100), and how it is told."""
+    """A figure of a chart: its share of the largest (0 to 100), and how it is written."""
 
     label: str
     figure: str
@@ -87,8 +87,8 @@ def write_report(run: Path, *, redacted: bool = False) -> Path:
         VerificationError: the run has no manifest, or is purged.
     """
     manifest = load_manifest(run)
-    holding = hold(run, shop_only=False)
-    if holding.is_purged:
+    run_files = run_files_at(run, shop_only=False)
+    if run_files.is_purged:
         raise VerificationError(_("Der Lauf ist bereinigt; einen Bericht gibt es nicht mehr"), where=str(run))
     path = run / (runfolder.REDACTED_REPORT if redacted else runfolder.REPORT)
     counts = _figures(run, manifest)
@@ -183,7 +183,7 @@ def _samples(run: Path, manifest: Manifest) -> Iterator[Sample]:
 
 
 def figure(number: int, *, redacted: bool) -> str:
-    """Return a number as the report tells it: outside, a small one isn't told."""
+    """Return a number as the report writes it: outside, a small one isn't given."""
     return f"unter {SMALL}" if redacted and 0 < number < SMALL else grouped(number)
 
 

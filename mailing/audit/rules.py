@@ -16,7 +16,7 @@ from mailing.model import Rect, Route, runfolder
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mailing.audit.run_files import Holding
+    from mailing.audit.run_files import RunFiles
 
 SHEET = Rect(0, 0, 210, 297)
 TEXT_LEFT, TEXT_RIGHT = 25.0, 190.0
@@ -38,7 +38,7 @@ ROOM = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class AddressForm:
     """The parts of DIN 5008's forms that are measured."""
 
     field: Rect
@@ -56,8 +56,8 @@ class Form:
 
 
 FORMS = {
-    "A": Form(Rect(20, 27, 85, 45), (87.0, 148.5, 192.0)),
-    "B": Form(Rect(20, 45, 85, 45), (105.0, 148.5, 210.0)),
+    "A": AddressForm(Rect(20, 27, 85, 45), (87.0, 148.5, 192.0)),
+    "B": AddressForm(Rect(20, 45, 85, 45), (105.0, 148.5, 210.0)),
 }
 """Address field and the heights of both fold marks and the punch mark."""
 
@@ -65,20 +65,20 @@ SLIP = {"dl": (10.0, 5.0), "c6-5": (19.0, 9.0)}
 """How far a folded sheet can slip to the side and down: DL 220 × 110, C6/5 229 × 114, a third of A4 210 × 105."""
 
 
-def always_visible(envelope: str, form: Form) -> Rect:
+def always_visible(envelope: str, form: AddressForm) -> Rect:
     """Return what of the sheet shows in the window wherever the sheet has slipped to."""
     across, down = SLIP[envelope]
     return Rect(20, form.field.y + down, 90 - across, 45 - down)
 
 
-def ever_visible(envelope: str, form: Form) -> Rect:
+def ever_visible(envelope: str, form: AddressForm) -> Rect:
     """Return what of the sheet can show in the window at all."""
     across, down = SLIP[envelope]
     return Rect(20 - across, form.field.y, 90 + across, 45 + down)
 
 
 @dataclass(frozen=True, slots=True)
-class Zone:
+class FreeZone:
     """A part of the sheet that the print shop wants free."""
 
     name: str
@@ -87,14 +87,14 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True)
-class OmrPlaces:
+class ReadingMarks:
     """Where optical reading marks stand, one below the other, and what each says."""
 
     marks: tuple[str, ...]
     areas: tuple[Rect, ...]
 
     def expected(self, piece: int, sheet: int, sheets: int) -> str:
-        """Return a 1 for each place that carries a mark, by `docs/print.md`: parity makes their number even."""
+        """Return a 1 for each mark that is printed, by `docs/print.md`: parity makes their number even."""
         says = {
             "benchmark": True,
             "safety": True,
@@ -103,9 +103,9 @@ class OmrPlaces:
             "sequence-2": bool(piece & 2),
             "sequence-1": bool(piece & 1),
         }
-        said = [says.get(mark, False) for mark in self.marks]
+        is_set = [says.get(mark, False) for mark in self.marks]
         printed = [
-            (mark == "parity" and sum(said) % 2 == 1) or is_said for mark, is_said in zip(self.marks, said, strict=True)
+            (mark == "parity" and sum(is_set) % 2 == 1) or bit for mark, bit in zip(self.marks, is_set, strict=True)
         ]
         return "".join("1" if is_printed else "0" for is_printed in printed)
 
@@ -123,12 +123,12 @@ class SheetRules:
     """
 
     envelope: str
-    form: Form
+    form: AddressForm
     is_duplex: bool
     code: Rect | None
-    omr: OmrPlaces | None
+    omr: ReadingMarks | None
     quiet: float
-    zones: tuple[Zone, ...]
+    zones: tuple[FreeZone, ...]
     has_marks: bool
     has_layout: bool = True
 
@@ -175,22 +175,22 @@ class SheetRules:
         return ever_visible(self.envelope, self.form)
 
 
-def rules_of(holding: Holding, template: str, route: str) -> SheetRules:
+def rules_of(run_files: RunFiles, template: str, route: str) -> SheetRules:
     """Return the rules of a file in hand: from the house's copies of its settings, else from the print shop's job."""
-    if not holding.has_house:
-        job = json.loads(holding.place(runfolder.JOB).read_bytes())
+    if not run_files.has_house:
+        job = json.loads(run_files.path_of(runfolder.JOB).read_bytes())
         return replace(rules_from(job["profile"], "B"), has_layout=False)
-    letter = _letter(holding, template)
+    letter = _letter(run_files, template)
     variant = letter.get("variants", {}).get(VARIANTS.get(route, ""), {})
     if "template" in variant:
-        letter = _letter(holding, variant["template"])
-    profile = tomllib.loads(holding.place(runfolder.PROFILE).read_text("utf-8"))
+        letter = _letter(run_files, variant["template"])
+    profile = tomllib.loads(run_files.path_of(runfolder.PROFILE).read_text("utf-8"))
     return rules_from(profile, str(letter.get("form", "B")))
 
 
-def _letter(holding: Holding, template: str) -> Mapping[str, Any]:
+def _letter(run_files: RunFiles, template: str) -> Mapping[str, Any]:
     """Return what a template says of itself."""
-    return tomllib.loads(holding.place(runfolder.LETTER.format(template=template)).read_text("utf-8"))
+    return tomllib.loads(run_files.path_of(runfolder.LETTER.format(template=template)).read_text("utf-8"))
 
 
 def rules_from(profile: Mapping[str, Any], form: str) -> SheetRules:
@@ -204,7 +204,7 @@ def rules_from(profile: Mapping[str, Any], form: str) -> SheetRules:
         omr=_reading_marks(code) if code["kind"] == "omr" else None,
         quiet=float(code.get("quiet", 0.0)),
         zones=tuple(
-            Zone(zone["name"], _rect(zone), bool(zone.get("first_page_only", False)))
+            FreeZone(zone["name"], _rect(zone), bool(zone.get("first_page_only", False)))
             for zone in profile.get("blocked", ())
             if not zone.get("advice", False)
         ),
@@ -218,13 +218,13 @@ def _data_matrix(code: Mapping[str, Any]) -> Rect:
     return _grown(Rect(code["x"], code["y"], side, side), ROOM)
 
 
-def _reading_marks(code: Mapping[str, Any]) -> OmrPlaces:
+def _reading_marks(code: Mapping[str, Any]) -> ReadingMarks:
     marks = tuple(code["marks"])
     areas = tuple(
-        Rect(code["x"], code["y"] + place * code["pitch"], code["length"], code["thickness"])
-        for place in range(len(marks))
+        Rect(code["x"], code["y"] + index * code["pitch"], code["length"], code["thickness"])
+        for index in range(len(marks))
     )
-    return OmrPlaces(marks, areas)
+    return ReadingMarks(marks, areas)
 
 
 def _grown(area: Rect, by: float) -> Rect:

@@ -1,4 +1,4 @@
-"""What a verifier holds in hand: a whole run, or only what the print shop has of it."""
+"""The files of a run that are to be verified: a whole run, or only what the print shop has of it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
-    """The places of a run's parts, wherever they are now.
+class RunFiles:
+    """Where a run's files lie now.
 
     Attributes:
         root: where the manifest lies.
@@ -30,13 +30,13 @@ class Holding:
     shop: Path
     has_house: bool
 
-    def place(self, path: str) -> Path:
+    def path_of(self, path: str) -> Path:
         """Return where the manifest's `path` lies."""
         head, _slash, rest = path.partition("/")
         return self.shop / rest if head == runfolder.SHOP else self.root / path
 
     def files(self) -> Iterator[tuple[str, Path]]:
-        """Give every file in hand by the manifest's name for it, in order."""
+        """Give every file to be looked at by the manifest's name for it, in order."""
         found = [
             (f"{runfolder.SHOP}/{file.relative_to(self.shop).as_posix()}", file) for file in _files_below(self.shop)
         ]
@@ -63,17 +63,17 @@ class Holding:
         return (self.root / runfolder.MANIFEST).is_file()
 
 
-def hold(run: Path, *, shop_only: bool) -> Holding:
+def run_files_at(run: Path, *, shop_only: bool) -> RunFiles:
     """Return the parts of a run at `run`: its folder or, for the print shop, the bag itself too."""
     if shop_only and (run / "bagit.txt").is_file():
-        return Holding(root=run.parent, shop=run, has_house=False)
+        return RunFiles(root=run.parent, shop=run, has_house=False)
     if not (run / runfolder.SHOP).is_dir() and not (run / runfolder.MANIFEST).is_file():
         raise UsageError(
             _("Das ist nicht der Ordner eines Laufs"),
             where=str(run),
             hint=_("Den Ordner angeben, in dem manifest.json und shop liegen"),
         )
-    return Holding(root=run, shop=run / runfolder.SHOP, has_house=not shop_only)
+    return RunFiles(root=run, shop=run / runfolder.SHOP, has_house=not shop_only)
 
 
 def load_manifest(run: Path) -> Manifest:
@@ -83,15 +83,15 @@ def load_manifest(run: Path) -> Manifest:
         UsageError: there is no run.
         VerificationError: its manifest can't be used.
     """
-    holding = hold(run, shop_only=False)
-    if not holding.has_manifest:
+    run_files = run_files_at(run, shop_only=False)
+    if not run_files.has_manifest:
         raise VerificationError(
             _("Der Lauf hat kein Manifest: er wurde nicht abgeschlossen"),
             where=str(run),
             hint=_("mailing run mit denselben Eingaben bringt ihn zu Ende"),
         )
     try:
-        return Manifest.from_json(holding.manifest_json())
+        return Manifest.from_json(run_files.manifest_json())
     except (ValueError, KeyError, TypeError) as error:
         raise VerificationError(
             _("Das Manifest lässt sich nicht lesen"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailing.audit.books import read_households, read_pieces, read_rows
 from mailing.audit.expectations import squeezed
-from mailing.audit.run_files import hold
+from mailing.audit.run_files import run_files_at
 from mailing.base.errors import UsageError, VerificationError
 from mailing.base.messages import _
 from mailing.model import runfolder
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailing.audit.books import PieceEntry
-    from mailing.audit.run_files import Holding
+    from mailing.audit.run_files import RunFiles
 
 DPI = 150
 
@@ -50,16 +50,16 @@ def find_letters(run: Path, wanted: str) -> tuple[ShownLetter, ...]:
     Raises:
         UsageError: `run` is no run, or it has no such letter.
     """
-    holding = hold(run, shop_only=not (run / runfolder.HOUSE).is_dir())
-    numbers = _pieces_of(holding, wanted)
-    pieces = {entry.piece: entry for entry in read_pieces(holding) if entry.piece in numbers}
+    run_files = run_files_at(run, shop_only=not (run / runfolder.HOUSE).is_dir())
+    numbers = _pieces_of(run_files, wanted)
+    pieces = {entry.piece: entry for entry in read_pieces(run_files) if entry.piece in numbers}
     if not pieces:
         raise UsageError(
             _("Der Lauf hat keinen Brief „{wanted}“").format(wanted=wanted),
             where=str(run),
             hint=_("house/rows.csv sagt, was aus jeder Zeile der Liste geworden ist"),
         )
-    return tuple(_shown(holding, pieces))
+    return tuple(_shown(run_files, pieces))
 
 
 def letter_pdf(letter: ShownLetter) -> bytes:
@@ -85,27 +85,27 @@ def letter_pictures(letter: ShownLetter, dpi: int = DPI) -> Iterator[bytes]:
         yield stream.getvalue()
 
 
-def _pieces_of(holding: Holding, wanted: str) -> frozenset[int]:
+def _pieces_of(run_files: RunFiles, wanted: str) -> frozenset[int]:
     """Return the piece numbers that are wanted: a number of up to seven digits is a piece, all else a BG-Nummer."""
     if wanted.isdecimal() and len(wanted) <= len("9999999"):
         return frozenset((int(wanted),))
-    rows = holding.place(runfolder.ROWS)
+    rows = run_files.path_of(runfolder.ROWS)
     if not rows.is_file():
         raise UsageError(
             _("Ohne house/rows.csv lässt sich keine BG-Nummer finden"), hint=_("Die Nummer des Stücks angeben")
         )
     sought = squeezed(wanted)
-    return frozenset(row.piece for row in read_rows(holding) if squeezed(row.bg_number) == sought)
+    return frozenset(row.piece for row in read_rows(run_files) if squeezed(row.bg_number) == sought)
 
 
-def _shown(holding: Holding, pieces: dict[int, PieceEntry]) -> Iterator[ShownLetter]:
-    households = holding.place(runfolder.HOUSEHOLDS)
+def _shown(run_files: RunFiles, pieces: dict[int, PieceEntry]) -> Iterator[ShownLetter]:
+    households = run_files.path_of(runfolder.HOUSEHOLDS)
     known = {entry.piece: entry for entry in read_households(households)} if households.is_file() else {}
     for piece, entry in sorted(pieces.items()):
         household = known.get(piece)
         yield ShownLetter(
             piece=piece,
-            path=holding.place(entry.file),
+            path=run_files.path_of(entry.file),
             file=entry.file,
             first_page=entry.first_page,
             last_page=entry.last_page,

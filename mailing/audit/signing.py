@@ -144,7 +144,7 @@ def _purpose_faults(signer: x509.Certificate) -> Iterator[Finding]:
     except x509.ExtensionNotFound:
         return
     if isinstance(purposes, x509.ExtendedKeyUsage) and ExtendedKeyUsageOID.EMAIL_PROTECTION not in purposes:
-        found = ", ".join(purpose._name for purpose in purposes)  # noqa: SLF001 - the only place of the name
+        found = ", ".join(purpose._name for purpose in purposes)  # noqa: SLF001 - it stands nowhere else
         yield fault("audit.certificate-purpose", where=runfolder.SIGNATURE, expected="emailProtection", found=found)
 
 

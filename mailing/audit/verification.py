@@ -17,7 +17,7 @@ from mailing.audit.expectations import expectation, missing_from, needles, squee
 from mailing.audit.findings import fault, of_row
 from mailing.audit.manifest import Manifest
 from mailing.audit.rules import rules_of
-from mailing.audit.run_files import hold
+from mailing.audit.run_files import run_files_at
 from mailing.audit.signing import signature_faults
 from mailing.base.messages import _
 from mailing.model import runfolder
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from mailing.audit.expectations import Expectation
     from mailing.audit.readback import Misaddressed, Reading, ReadingResult
     from mailing.audit.rules import SheetRules
-    from mailing.audit.run_files import Holding
+    from mailing.audit.run_files import RunFiles
     from mailing.findings import Finding
 
     Progress = Callable[[int, int], None]
@@ -80,72 +80,72 @@ def verify(run: Path, options: VerifyOptions, progress: Progress = nothing) -> I
         UsageError: `run` is no run's folder.
         InputError: the certificate or the list can't be read.
     """
-    holding = hold(run, shop_only=options.shop_only)
-    if options.shop_only and not holding.has_manifest:
-        yield from _verify_bag(holding, options, progress)
+    run_files = run_files_at(run, shop_only=options.shop_only)
+    if options.shop_only and not run_files.has_manifest:
+        yield from _verify_bag(run_files, options, progress)
         return
-    manifest, faults = _read_manifest(holding)
+    manifest, faults = _read_manifest(run_files)
     yield from faults
     if manifest is None:
         return
-    yield from integrity.missing_and_strange(holding, manifest)
-    yield from integrity.wrong_sizes(holding, manifest)
-    yield from integrity.wrong_hashes(holding, manifest)
-    yield from signature_faults(holding.root, options.ca, options.at)
+    yield from integrity.missing_and_strange(run_files, manifest)
+    yield from integrity.wrong_sizes(run_files, manifest)
+    yield from integrity.wrong_hashes(run_files, manifest)
+    yield from signature_faults(run_files.root, options.ca, options.at)
     yield from integrity.equation_faults(manifest)
     yield from integrity.merkle_faults(manifest)
-    if holding.is_purged:
+    if run_files.is_purged:
         return
-    yield from integrity.bag_faults(holding)
+    yield from integrity.bag_faults(run_files)
     if not options.quick:
-        yield from _read_all(holding, manifest, options, progress)
+        yield from _read_all(run_files, manifest, options, progress)
 
 
-def _verify_bag(holding: Holding, options: VerifyOptions, progress: Progress) -> Iterator[Finding]:
+def _verify_bag(run_files: RunFiles, options: VerifyOptions, progress: Progress) -> Iterator[Finding]:
     """Give what is wrong with a bag that came without its manifest: it must agree with itself."""
-    yield from integrity.bag_faults(holding)
+    yield from integrity.bag_faults(run_files)
     if options.quick:
         return
     try:
-        read = books.read_books(holding)
-        rules = rules_of(holding, "", "")
-        job = integrity.job_number(holding)
+        read = books.read_books(run_files)
+        rules = rules_of(run_files, "", "")
+        job = integrity.job_number(run_files)
     except _UNREADABLE as error:
         yield fault("audit.books-broken", found=type(error).__name__)
         return
     expected = (expectation(entry, entry.content_sha256, None) for entry in read.pieces)
     rules_by_file = {entry.file: rules for entry in read.pieces}
-    yield from _page_faults(list(_readings(holding, expected, rules_by_file, job)), read, options, progress)
+    yield from _page_faults(list(_readings(run_files, expected, rules_by_file, job)), read, options, progress)
 
 
-def _read_manifest(holding: Holding) -> tuple[Manifest | None, list[Finding]]:
+def _read_manifest(run_files: RunFiles) -> tuple[Manifest | None, list[Finding]]:
     """Return the manifest if it is one, and what is wrong with it."""
-    if not holding.has_manifest:
+    if not run_files.has_manifest:
         return None, [fault("audit.manifest-missing", where=runfolder.MANIFEST)]
     try:
-        content = holding.manifest_json()
+        content = run_files.manifest_json()
     except ValueError as error:
         return None, [fault("audit.manifest-broken", where=runfolder.MANIFEST, found=str(error))]
     faults = list(integrity.schema_faults(content))
     return (None if faults else Manifest.from_json(content)), faults
 
 
-def _read_all(holding: Holding, manifest: Manifest, options: VerifyOptions, progress: Progress) -> Iterator[Finding]:
+def _read_all(run_files: RunFiles, manifest: Manifest, options: VerifyOptions, progress: Progress) -> Iterator[Finding]:
     """Give what the books and the pages themselves say against the manifest."""
     try:
-        read = books.read_books(holding)
-        rules = {file.path: rules_of(holding, manifest.template, file.route) for file in manifest.files}
-        keyed = list(books.household_faults(holding, manifest)) if holding.has_house else []
+        read = books.read_books(run_files)
+        rules = {file.path: rules_of(run_files, manifest.template, file.route) for file in manifest.files}
+        keyed = list(books.household_faults(run_files, manifest)) if run_files.has_house else []
     except _UNREADABLE as error:
         yield fault("audit.books-broken", found=type(error).__name__)
         return
     yield from books.piece_faults(read.pieces, manifest)
-    if holding.has_house:
+    if run_files.has_house:
         yield from books.row_faults(read, manifest)
     yield from keyed
     if options.list_path is not None:
-        yield from list_comparison.list_faults(options.list_path, manifest, read, holding)
-    readings = list(_readings(holding, _expectations(manifest, read), rules, _job_number(manifest)))
+        yield from list_comparison.list_faults(options.list_path, manifest, read, run_files)
+    readings = list(_readings(run_files, _expectations(manifest, read), rules, _job_number(manifest)))
     yield from _page_faults(readings, read, options, progress)
 
 
@@ -169,19 +169,19 @@ def _expectations(manifest: Manifest, read: Books) -> Iterator[Expectation]:
     """Give what each piece must show, in the order of `pieces.csv`."""
     household_of = {entry.piece: entry for entry in read.households}
     for entry in read.pieces:
-        told = manifest.content_sha256[64 * (entry.piece - 1) : 64 * entry.piece]
-        yield expectation(entry, told, household_of.get(entry.piece))
+        digest = manifest.content_sha256[64 * (entry.piece - 1) : 64 * entry.piece]
+        yield expectation(entry, digest, household_of.get(entry.piece))
 
 
 def _readings(
-    holding: Holding, expected: Iterable[Expectation], rules: Mapping[str, SheetRules], job_number: str
+    run_files: RunFiles, expected: Iterable[Expectation], rules: Mapping[str, SheetRules], job_number: str
 ) -> Iterator[Reading]:
     """Give the reading tasks: some pieces of one file each."""
     from mailing.audit.readback import Reading
 
     for path, group in groupby(expected, key=lambda piece: piece.file):
         pieces = tuple(group)
-        file = holding.place(path)
+        file = run_files.path_of(path)
         if file.is_file() and path in rules:
             for start in range(0, len(pieces), PIECES_A_TASK):
                 pages = 0 if start else sum(piece.pages for piece in pieces)

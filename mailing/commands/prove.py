@@ -1,4 +1,4 @@
-"""`mailing prove RUN PIECE`: proof of one piece's place, without showing the others."""
+"""`mailing prove RUN PIECE`: a receipt that one piece belongs to the run, without showing the others."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ SUMMARY = n_("Schreibt den Nachweis eines Stücks; mailing verify --proof prüft
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
-    """Add the run, the piece, and where the proof goes."""
+    """Add the run, the piece, and where the receipt goes."""
     parser.add_argument("run", type=on_disk, metavar=_("LAUF"), help=_("Ordner des Laufs"))
     parser.add_argument("piece", type=int, metavar=_("STÜCK"), help=_("Nummer des Stücks"))
     parser.add_argument("-o", "--output", type=Path, metavar=_("DATEI"), help=_("Datei (Vorgabe: Standardausgabe)"))
 
 
 def execute(options: argparse.Namespace) -> ExitCode:
-    """Write the proof as JSON."""
+    """Write the receipt as JSON."""
     from mailing import console
-    from mailing.audit.proving import prove
+    from mailing.audit.receipts import receipt_of
 
-    proof = prove(options.run, options.piece)
+    receipt = receipt_of(options.run, options.piece)
     if options.output is None:
-        console.say_json(proof)
+        console.say_json(receipt)
     else:
-        options.output.write_text(json.dumps(proof, indent=1) + "\n", encoding="utf-8")
+        options.output.write_text(json.dumps(receipt, indent=1) + "\n", encoding="utf-8")
     return ExitCode.DONE

@@ -89,12 +89,12 @@ def _of_print_file(options: argparse.Namespace) -> Iterator[Finding]:
 
 def _of_run(options: argparse.Namespace) -> Iterator[Finding]:
     from mailing import console
-    from mailing.audit.proving import check_proof
+    from mailing.audit.receipts import check_receipt
     from mailing.audit.verification import VerifyOptions, verify
     from mailing.runs.rebuilding import rebuild_faults
 
     if options.proof is not None:
-        yield from check_proof(options.run, _proof_in(options.proof))
+        yield from check_receipt(options.run, _receipt_in(options.proof))
         return
     asked = VerifyOptions(
         quick=options.quick,
@@ -117,13 +117,13 @@ def _day(told: str | None) -> dt.date | None:
         raise UsageError(_("Das ist kein Datum"), where=f"--at {told}", hint=_("zum Beispiel 2020-06-15")) from error
 
 
-def _proof_in(file: Path) -> dict[str, object]:
+def _receipt_in(file: Path) -> dict[str, object]:
     try:
-        proof = json.loads(file.read_bytes())
+        receipt = json.loads(file.read_bytes())
     except (OSError, ValueError) as error:
         raise InputError(
             _("Der Nachweis ist nicht lesbar"), where=str(file), hint=_("mailing prove schreibt einen neuen")
         ) from error
-    if not isinstance(proof, dict):
+    if not isinstance(receipt, dict):
         raise InputError(_("Die Datei ist kein Nachweis"), where=str(file), hint=_("mailing prove schreibt einen"))
-    return proof
+    return receipt

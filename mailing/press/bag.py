@@ -44,14 +44,14 @@ def write_bag(folder: Path, payload: Mapping[str, tuple[str, int]], identity: Ru
 
 def _information(payload: Mapping[str, tuple[str, int]], identity: RunIdentity) -> str:
     total = sum(size for _digest, size in payload.values())
-    told = {
+    tags = {
         "Bag-Software-Agent": identity.program,
         "Bagging-Date": identity.date.isoformat(),
         "External-Description": identity.title,
         "External-Identifier": identity.run_id,
         "Payload-Oxum": f"{total}.{len(payload)}",
     }
-    return "".join(f"{label}: {value}\n" for label, value in told.items())
+    return "".join(f"{label}: {value}\n" for label, value in tags.items())
 
 
 def _checksums(digests: Mapping[str, str]) -> str:

@@ -86,7 +86,7 @@ def dark_parts(profile: ShopProfile, identity: RunIdentity, piece: int, sheet: i
                 if not symbol >> (_BITS - 1 - row * _MODULES - column) & 1
             )
         case OmrCode() as code:
-            return tuple(place for _mark, place in printed_marks(code, piece, sheet, sheets))
+            return tuple(area for _mark, area in printed_marks(code, piece, sheet, sheets))
 
 
 class _DataMatrix:
@@ -101,9 +101,9 @@ class _DataMatrix:
         zeros, self._parts = _symbol_parts()
         self._base = zeros
         self._product = 10
-        for place in range(_JOB_PAIRS):
-            pair = job // 100 ** (_JOB_PAIRS - 1 - place) % 100
-            self._base ^= self._parts[place][pair]
+        for index in range(_JOB_PAIRS):
+            pair = job // 100 ** (_JOB_PAIRS - 1 - index) % 100
+            self._base ^= self._parts[index][pair]
             self._product = _next_product(_next_product(self._product, pair // 10), pair % 10)
         size = points(_MODULES * code.module)
         left, bottom = points(code.x), points(SHEET_HEIGHT - code.area.bottom)
@@ -111,17 +111,17 @@ class _DataMatrix:
         self._before = b"q %b 0 0 %b %b %b cm BI/W 16/H 16/IM true/F/AHx ID " % (size, size, left, bottom)
 
     def __call__(self, piece: int, sheet: int, sheets: int) -> bytes:
-        said = piece * 100_000 + sheet * 1_000 + sheets * 10 + (sheet == sheets)
+        payload = piece * 100_000 + sheet * 1_000 + sheets * 10 + (sheet == sheets)
         symbol, product = self._base, self._product
-        for place in range(_JOB_PAIRS, _PAIRS):
-            pair = said // _WEIGHTS[place] % 100
-            symbol ^= self._parts[place][pair]
+        for index in range(_JOB_PAIRS, _PAIRS):
+            pair = payload // _WEIGHTS[index] % 100
+            symbol ^= self._parts[index][pair]
             product = _AFTER_PAIR[product][pair]
         symbol ^= self._parts[_PAIRS][(11 - product) % 10]
         return b"%b%064x>EI Q\n" % (self._before, symbol)
 
 
-_WEIGHTS = tuple(100 ** (_PAIRS - 1 - place) for place in range(_PAIRS))
+_WEIGHTS = tuple(100 ** (_PAIRS - 1 - index) for index in range(_PAIRS))
 _AFTER_PAIR = tuple(
     tuple(_next_product(_next_product(product, pair // 10), pair % 10) for pair in range(100)) for product in range(11)
 )
@@ -132,8 +132,8 @@ def _symbol_parts() -> tuple[int, tuple[tuple[int, ...], ...]]:
     """Return the symbol of all zeros, and for each pair (and the check digit) what each value adds to it."""
     zeros = _symbol("0" * (2 * _PAIRS + 1))
     pairs = [
-        tuple(_symbol("00" * place + f"{pair:02d}" + "00" * (_PAIRS - 1 - place) + "0") ^ zeros for pair in range(100))
-        for place in range(_PAIRS)
+        tuple(_symbol("00" * index + f"{pair:02d}" + "00" * (_PAIRS - 1 - index) + "0") ^ zeros for pair in range(100))
+        for index in range(_PAIRS)
     ]
     checks = tuple(_symbol("00" * _PAIRS + str(digit)) ^ zeros for digit in range(10))
     return zeros, (*pairs, checks)
@@ -153,28 +153,28 @@ def _symbol(digits: str) -> int:
 
 
 class _ReadingMarks:
-    """Draws optical reading marks: which of the profile's places carry a mark."""
+    """Draws optical reading marks: those of the profile's marks that a sheet carries."""
 
     def __init__(self, code: OmrCode) -> None:
         self._code = code
 
     def __call__(self, piece: int, sheet: int, sheets: int) -> bytes:
-        places = [place for _mark, place in printed_marks(self._code, piece, sheet, sheets)]
-        return b"%b f\n" % b" ".join(rectangle(place.x, place.y, place.width, place.height) for place in places)
+        areas = [area for _mark, area in printed_marks(self._code, piece, sheet, sheets)]
+        return b"%b f\n" % b" ".join(rectangle(area.x, area.y, area.width, area.height) for area in areas)
 
 
 def printed_marks(code: OmrCode, piece: int, sheet: int, sheets: int) -> tuple[tuple[OmrMark, Rect], ...]:
     """Return the marks of a sheet, each where it stands; parity makes their number even."""
-    said = {OmrMark.BENCHMARK, OmrMark.SAFETY}
+    printed = {OmrMark.BENCHMARK, OmrMark.SAFETY}
     if sheet == sheets:
-        said.add(OmrMark.END)
-    said |= {mark for mark, bit in _SEQUENCE_BITS if piece & bit}
-    if sum(mark in said for mark in code.marks) % 2:
-        said.add(OmrMark.PARITY)
+        printed.add(OmrMark.END)
+    printed |= {mark for mark, bit in _SEQUENCE_BITS if piece & bit}
+    if sum(mark in printed for mark in code.marks) % 2:
+        printed.add(OmrMark.PARITY)
     return tuple(
-        (mark, Rect(code.x, code.y + place * code.pitch, code.length, code.thickness))
-        for place, mark in enumerate(code.marks)
-        if mark in said
+        (mark, Rect(code.x, code.y + index * code.pitch, code.length, code.thickness))
+        for index, mark in enumerate(code.marks)
+        if mark in printed
     )
 
 

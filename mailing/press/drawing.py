@@ -1,4 +1,4 @@
-"""Drawing: laid-out letters become page content. Nothing is decided here; every line has its place already."""
+"""Drawing: laid-out letters become page content. Nothing is decided here; every line is placed already."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Drawer:
         self.profile = profile
         self.codes: dict[Face, set[int]] = defaultdict(set)
         self._strings: dict[tuple[Face, float], WordStrings] = {}
-        self._places: dict[tuple[float, float], tuple[int, int]] = {}
+        self._positions: dict[tuple[float, float], tuple[int, int]] = {}
         self._plates: dict[Plate, str] = {}
         self._new_plates: list[PlateDrawing] = []
 
@@ -80,7 +80,7 @@ class Drawer:
             if line.stretch != stretch:
                 stretch = line.stretch
                 shown.append(b"%g Tz" % (100 * stretch))
-            x, y = self._places.get((line.x, line.y)) or self._place(line)
+            x, y = self._positions.get((line.x, line.y)) or self._position(line)
             text = b"".join(map(strings.__getitem__, words))
             shown.append(b"%b %b Td[(%b)]TJ" % (number(x - at_x), number(y - at_y), text))
             at_x, at_y = x, y
@@ -91,6 +91,6 @@ class Drawer:
         strings = self._strings[face, size] = WordStrings(face, size, self.codes)
         return strings
 
-    def _place(self, line: Line) -> tuple[int, int]:
-        place = self._places[line.x, line.y] = (across(line.x), above(line.y))
-        return place
+    def _position(self, line: Line) -> tuple[int, int]:
+        position = self._positions[line.x, line.y] = (across(line.x), above(line.y))
+        return position

@@ -59,11 +59,11 @@ def _font(file: PdfFile, font: EmbeddedFont) -> int:
 def _widths(widths: Mapping[int, int]) -> bytes:
     """Return the widths as runs of consecutive codes: `36 [667 667 722] 40 [611]`."""
     runs = groupby(enumerate(sorted(widths)), key=lambda placed: placed[1] - placed[0])
-    told = []
+    arrays = []
     for _start, run in runs:
-        codes = [code for _place, code in run]
-        told.append(b"%d[%b]" % (codes[0], b" ".join(b"%d" % widths[code] for code in codes)))
-    return b"".join(told)
+        codes = [code for _index, code in run]
+        arrays.append(b"%d[%b]" % (codes[0], b" ".join(b"%d" % widths[code] for code in codes)))
+    return b"".join(arrays)
 
 
 def _glyph_map(glyph_ids: Mapping[int, int]) -> bytes:

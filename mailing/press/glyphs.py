@@ -68,7 +68,7 @@ def _kerned(word: Word) -> bytes:
 def _placed(word: Word, size: float) -> bytes:
     """Encode a word with moved glyphs: sideways by the array's numbers, up and down by the text rise.
 
-    Readers guess words from where glyphs stand and would tear these apart, so the text is told along (ActualText).
+    Readers guess words from where glyphs stand and would tear these apart, so the text is given too (ActualText).
     """
     glyphs = []
     for code, kern, (dx, dy) in zip(word.codes, word.kerns, word.offsets, strict=True):

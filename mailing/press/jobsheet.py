@@ -131,7 +131,7 @@ def _files(files: Sequence[PressedFile], profile: ShopProfile) -> Iterator[Flowa
 
 
 def _around(profile: ShopProfile) -> str:
-    """Return what is told of cover and end sheets."""
+    """Return what is written of cover and end sheets."""
     match profile.cover_sheet, profile.end_sheet:
         case True, True:
             return _("Vor jede Datei gehört ihr Deckblatt (…_cover.pdf), hinter sie ihr Endblatt (…_end.pdf).")
@@ -160,20 +160,20 @@ def _material(files: Sequence[PressedFile], profile: ShopProfile) -> Iterator[Fl
 
 
 def _code(profile: ShopProfile, identity: RunIdentity) -> Iterator[Flowable]:
-    told = [Paragraph(line, BODY) for line in _code_told(profile, identity)]
-    shown: list[Flowable] = told
+    text = [Paragraph(line, BODY) for line in _code_explained(profile, identity)]
+    shown: list[Flowable] = text
     if not isinstance(profile.code, NoCode):
-        shown = [jobsheet_style.side_by_side(code_picture(profile, identity, height=26 * mm), told, 38)]
+        shown = [jobsheet_style.side_by_side(code_picture(profile, identity, height=26 * mm), text, 38)]
     yield KeepTogether([Paragraph(_("Steuercode"), HEADING), *shown])
 
 
-def _code_told(profile: ShopProfile, identity: RunIdentity) -> Iterator[str]:
+def _code_explained(profile: ShopProfile, identity: RunIdentity) -> Iterator[str]:
     match profile.code:
         case NoCode():
             yield _("Auf den Blättern steht kein Code; die Druckerei druckt ihren eigenen.")
         case DataMatrixCode() as code:
-            said = code_text(identity.job_number, piece=1, sheet=1, sheets=1)
-            parts = " ".join((said[:8], said[8:15], said[15:17], said[17:19], said[19], said[20]))
+            digits = code_text(identity.job_number, piece=1, sheet=1, sheets=1)
+            parts = " ".join((digits[:8], digits[8:15], digits[15:17], digits[17:19], digits[19], digits[20]))
             size = _("Data Matrix, 16 × 16 Module zu {module} mm, auf der Vorderseite jedes Blatts.")
             yield size.format(module=_millimetres(code.module))
             yield _("Muster (Stück 1, Blatt 1 von 1): <b>{parts}</b>").format(parts=parts)
@@ -202,16 +202,16 @@ def _zones(profile: ShopProfile, identity: RunIdentity) -> Iterator[Flowable]:
 
 def _regions(files: Sequence[PressedFile]) -> Iterator[Flowable]:
     counts = sorted(regions_of(files).items())
-    told = " · ".join(f"<b>{region or _('Ausland')}</b>\u00a0{grouped(count)}" for region, count in counts)
+    text = " · ".join(f"<b>{region or _('Ausland')}</b>\u00a0{grouped(count)}" for region, count in counts)
     order = _("Jede Datei folgt Leitregion, Postleitzahl und Straße; die Stücknummern laufen durch den ganzen Auftrag.")
     heading = Paragraph(_("Sendungen je Leitregion"), HEADING)
-    yield KeepTogether([heading, Paragraph(order, BODY), Paragraph(told, BODY)])
+    yield KeepTogether([heading, Paragraph(order, BODY), Paragraph(text, BODY)])
 
 
 def _checksums(files: Sequence[PressedFile]) -> Iterator[Flowable]:
-    told = _("Im gelieferten Ordner prüft <b>sha256sum -c manifest-sha256.txt</b> alle Dateien auf einmal.")
+    text = _("Im gelieferten Ordner prüft <b>sha256sum -c manifest-sha256.txt</b> alle Dateien auf einmal.")
     yield Paragraph(_("Prüfsummen (SHA-256)"), HEADING)
-    yield Paragraph(told, BODY)
+    yield Paragraph(text, BODY)
     yield Spacer(1, 2 * mm)
     yield jobsheet_style.table(
         (_("Datei in data/"), "SHA-256"), [(_named(file), file.sha256) for file in files], ((66, "l"), (108, "s"))

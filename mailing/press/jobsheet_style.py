@@ -97,11 +97,11 @@ def side_by_side(left: Flowable, right: Flowable | list[Flowable], left_width: f
     return Table([[left, right]], [left_width * mm, WIDTH - left_width * mm], style=_PLAIN, hAlign="LEFT")
 
 
-def figures(told: Sequence[tuple[str, str]]) -> Table:
+def figures(pairs: Sequence[tuple[str, str]]) -> Table:
     """Return the band of large figures under their labels."""
-    cells = [[Paragraph(label, LEAD) for label, _ in told], [Paragraph(figure, BIG) for _, figure in told]]
+    cells = [[Paragraph(label, LEAD) for label, _ in pairs], [Paragraph(figure, BIG) for _, figure in pairs]]
     look = TableStyle([_FONT, ("BACKGROUND", (0, 0), (-1, -1), BAND), ("BOTTOMPADDING", (0, 0), (-1, 0), 0)])
-    return Table(cells, [WIDTH / len(told)] * len(told), style=look, hAlign="LEFT")
+    return Table(cells, [WIDTH / len(pairs)] * len(pairs), style=look, hAlign="LEFT")
 
 
 def grouped(number: int) -> str:

@@ -58,7 +58,7 @@ _SCHEMA = """<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>{name}</pdfaSch
 """
 _PROPERTY = """<rdf:li rdf:parseType="Resource"><pdfaProperty:name>{name}</pdfaProperty:name>\
 <pdfaProperty:valueType>{kind}</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>\
-<pdfaProperty:description>{told}</pdfaProperty:description></rdf:li>"""
+<pdfaProperty:description>{meaning}</pdfaProperty:description></rdf:li>"""
 
 _EXTENSIONS = (
     (
@@ -138,7 +138,9 @@ def _schemas() -> str:
             name=name,
             uri=uri,
             prefix=prefix,
-            properties="".join(_PROPERTY.format(name=field, kind=kind, told=told) for field, kind, told in properties),
+            properties="".join(
+                _PROPERTY.format(name=field, kind=kind, meaning=meaning) for field, kind, meaning in properties
+            ),
         )
         for name, uri, prefix, properties in _EXTENSIONS
     )

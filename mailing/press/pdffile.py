@@ -1,4 +1,4 @@
-"""Writing a PDF file object by object, to a stream: nothing is held but the places of what is written.
+"""Writing a PDF file object by object, to a stream: nothing is kept but the offsets of what is written.
 
 Measured by `benchmarks/press.py`: pressing a letter takes 28 µs with its code, hashes and compression, where assembling
 its page and record with pikepdf alone takes 58 µs; and memory stays that of one letter. So the checker of finished
@@ -43,14 +43,14 @@ class PdfFile:
         self._object_streams = object_streams
         self._digest = hashlib.sha256()
         self._position = 0
-        self._places: list[tuple[int, int, int]] = [(0, 0, 65535)]
+        self._entries: list[tuple[int, int, int]] = [(0, 0, 65535)]
         self._waiting: list[tuple[int, bytes]] = []
         self._write(HEADER)
 
     def reserve(self) -> int:
         """Return a number for an object that is written later."""
-        self._places.append((0, 0, 0))
-        return len(self._places) - 1
+        self._entries.append((0, 0, 0))
+        return len(self._entries) - 1
 
     def add(self, body: bytes, number: int | None = None) -> int:
         """Write an object under its reserved number or a new one; return the number."""
@@ -95,7 +95,7 @@ class PdfFile:
         self._position += len(content)
 
     def _write_object(self, number: int, body: bytes) -> None:
-        self._places[number] = (1, self._position, 0)
+        self._entries[number] = (1, self._position, 0)
         self._write(b"%d 0 obj\n%b\nendobj\n" % (number, body))
 
     def _write_stream(self, number: int, content: bytes, entries: bytes) -> None:
@@ -110,7 +110,7 @@ class PdfFile:
         heads = []
         offset = 0
         for index, (number, body) in enumerate(waiting):
-            self._places[number] = (2, holder, index)
+            self._entries[number] = (2, holder, index)
             heads.append(b"%d %d " % (number, offset))
             offset += len(body) + 1
         head = b"".join(heads)
@@ -121,25 +121,25 @@ class PdfFile:
     def _close_with_stream(self, trailer: bytes) -> int:
         """Write a cross-reference stream (ISO 32000-1, 7.5.8); return where it starts."""
         number, start = self.reserve(), self._position
-        self._places[number] = (1, start, 0)
-        table = b"".join(_packed(self._places))
+        self._entries[number] = (1, start, 0)
+        table = b"".join(_packed(self._entries))
         content = bytes(zlib_compress(table, WELL))
-        entries = b"/Type/XRef/Size %d/W[1 4 2]%b/Filter/FlateDecode" % (len(self._places), trailer)
+        entries = b"/Type/XRef/Size %d/W[1 4 2]%b/Filter/FlateDecode" % (len(self._entries), trailer)
         self._write_stream(number, content, entries)
         return start
 
     def _close_with_table(self, trailer: bytes) -> int:
         """Write a cross-reference table (ISO 32000-1, 7.5.4); return where it starts."""
         start = self._position
-        lines = [b"%010d %05d %b \n" % (offset, last, b"n" if kind else b"f") for kind, offset, last in self._places]
+        lines = [b"%010d %05d %b \n" % (offset, last, b"n" if kind else b"f") for kind, offset, last in self._entries]
         self._write(b"xref\n0 %d\n%b" % (len(lines), b"".join(lines)))
         self._write(b"trailer\n<</Size %d%b>>\n" % (len(lines), trailer))
         return start
 
 
-def _packed(places: Iterable[tuple[int, int, int]]) -> Iterable[bytes]:
+def _packed(entries: Iterable[tuple[int, int, int]]) -> Iterable[bytes]:
     pack = struct.Struct(">BIH").pack
-    return (pack(*place) for place in places)
+    return (pack(*entry) for entry in entries)
 
 
 def text_string(text: str) -> bytes:

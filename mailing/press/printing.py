@@ -11,11 +11,12 @@ from mailing.base.files import make_folder, written_whole
 from mailing.base.messages import _
 from mailing.model import Pieces, PressedFile, PressedPiece
 from mailing.press.codes import sheet_marks
+from mailing.press.dpart import NoRecords, Records, RecordTree
 from mailing.press.fontobjects import font_resources
 from mailing.press.geometry import PAGE_HEIGHT, PAGE_WIDTH
 from mailing.press.metadata import FileIdentity, information, output_intents, xmp
+from mailing.press.page_tree import PageTree
 from mailing.press.pdffile import PdfFile
-from mailing.press.trees import NoRecords, PageTree, Records, RecordTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

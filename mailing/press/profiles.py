@@ -80,7 +80,7 @@ class ShopProfile(Part):
         return products
 
     @model_validator(mode="after")
-    def _code_has_its_place(self) -> ShopProfile:
+    def _code_has_its_zone(self) -> ShopProfile:
         if isinstance(self.code, NoCode):
             return self
         if not SHEET.contains(self.code.area):

@@ -57,7 +57,7 @@ def press_separators(
 
 def _drawn(kind: str, file: PressedFile, identity: RunIdentity) -> bytes:
     """Return the sheet's content: bars that show in the stack's edge, and what the file is."""
-    told = (
+    texts = (
         _("Auftrag {job}").format(job=f"{identity.job_number:08d}"),
         PurePosixPath(file.path).name,
         _("Stücke {first} bis {last}").format(first=file.pieces[0].piece, last=file.pieces[-1].piece),
@@ -65,5 +65,5 @@ def _drawn(kind: str, file: PressedFile, identity: RunIdentity) -> bytes:
         file.product,
     )
     bars = b"%b %b f\n" % (rectangle(25, 25, 160, 8), rectangle(25, 264, 160, 8))
-    lines = [outlined(text, 25, 110 + 14 * place, 20) for place, text in enumerate(told)]
+    lines = [outlined(text, 25, 110 + 14 * index, 20) for index, text in enumerate(texts)]
     return b"".join([bars, outlined(_(_TITLES[kind]), 25, 75, 64), *lines])

@@ -50,12 +50,12 @@ class Region:
 
     @property
     def measures(self) -> str:
-        """Its place and size, as a print shop reads them."""
+        """Its position and size, as a print shop reads them."""
         area = self.area
-        told = _("x {x:g}, y {y:g}; {width:g} × {height:g}").format(
+        caption = _("x {x:g}, y {y:g}; {width:g} × {height:g}").format(
             x=area.x, y=area.y, width=round(area.width, 2), height=round(area.height, 2)
         )
-        return told.replace(".", ",")
+        return caption.replace(".", ",")
 
 
 def regions(profile: ShopProfile) -> tuple[Region, ...]:

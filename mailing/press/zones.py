@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailing.base.errors import InputError
 from mailing.base.messages import _
 from mailing.findings import Finding
-from mailing.model import Rect
-from mailing.press.geometry import POINTS
+from mailing.model import PT_PER_MM, Rect
 from mailing.press.parts import OmrCode
 from mailing.press.profiles import SHEET
 
@@ -74,7 +73,7 @@ def _behind_marks(profile: ShopProfile) -> tuple[Zone, ...]:
 
 
 class _Guard:
-    """Knows how much room a line has at each place, so that a line costs a look-up and its width."""
+    """Knows how much room a line has at each position, so that a line costs a look-up and its width."""
 
     def __init__(self, profile: ShopProfile) -> None:
         self._profile = profile
@@ -102,13 +101,13 @@ class _Guard:
     def _check_plate(self, plate: Plate, margins: _Margins, number: int) -> None:
         hits = [*margins.hit_lines(plate), *margins.hit_rules(plate)]
         if hits:
-            zone, place = hits[0]
+            zone, area = hits[0]
             raise InputError(
                 _("Die Vorlage druckt in eine Sperrzone des Profils {profile}: {zone}").format(
                     profile=self._profile.name, zone=zone.name
                 ),
                 where=_("Seite {page}, {x:.1f} mm von links, {y:.1f} mm von oben").format(
-                    page=number, x=place.x, y=place.y
+                    page=number, x=area.x, y=area.y
                 ),
                 hint=_("Ein anderes Profil wählen (--shop) oder die Vorlage ändern"),
             )
@@ -127,7 +126,7 @@ def _in_zone(row: int, page: int, line: Line, margins: _Margins) -> Finding:
 
 def ink(line: Line) -> Rect:
     """Return the box of a line's ink, as wide as its words and as high as its face."""
-    em = line.size / POINTS
+    em = line.size / PT_PER_MM
     width = sum(word.advance for word in line.words) * em / 1000 * line.stretch
     return Rect(line.x, line.y - ASCENT * em, width, (ASCENT + DESCENT) * em)
 
@@ -146,10 +145,10 @@ class _Margins:
 
     def is_overrun(self, line: Line) -> bool:
         """Whether the line reaches into a zone or past the sheet's edge."""
-        place = (line.x, line.y, line.size)
-        room = self._rooms.get(place)
+        position = (line.x, line.y, line.size)
+        room = self._rooms.get(position)
         if room is None:
-            room = self._rooms[place] = self._room(line)
+            room = self._rooms[position] = self._room(line)
         advance = 0
         for word in line.words:
             advance += word.advance
@@ -157,7 +156,7 @@ class _Margins:
 
     def _room(self, line: Line) -> float:
         """Return how far a line may run from its start, in 1/1000 em; -1 where it mayn't even start."""
-        em = line.size / POINTS
+        em = line.size / PT_PER_MM
         height = Rect(0.0, line.y - ASCENT * em, SHEET.width, (ASCENT + DESCENT) * em)
         ends = [zone.area.x for zone in self._zones if zone.area.overlaps(height) and zone.area.right > line.x]
         room = min([SHEET.right, *ends]) - line.x + SLACK

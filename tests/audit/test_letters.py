@@ -14,9 +14,9 @@ import pytest
 from audit_run import make_run, neighbours
 from audit_sabotage import change_byte, change_manifest
 
-from mailing.audit.proving import check_proof, prove
 from mailing.audit.purging import purge
 from mailing.audit.rebuilding import compare_runs
+from mailing.audit.receipts import check_receipt, receipt_of
 from mailing.audit.showing import find_letters, letter_pdf, letter_pictures
 from mailing.audit.verification import VerifyOptions, verify
 from mailing.base.errors import InputError, UsageError, VerificationError
@@ -84,50 +84,53 @@ def test_the_letter_alone_as_pictures(made: Path) -> None:
     assert picture.startswith(b"\x89PNG")
 
 
-def test_a_proof_holds(made: Path) -> None:
+def test_a_receipt_holds(made: Path) -> None:
     """Each piece can be proven by JSON that names nobody and no other piece."""
     for piece in range(1, 13):
-        proof = json.loads(json.dumps(prove(made, piece)))
-        assert list(check_proof(made, proof)) == []
-        assert len(proof["path"]) <= 4
-    assert "Vorname" not in json.dumps(prove(made, 1))
+        receipt = json.loads(json.dumps(receipt_of(made, piece)))
+        assert list(check_receipt(made, receipt)) == []
+        assert len(receipt["path"]) <= 4
+    assert "Vorname" not in json.dumps(receipt_of(made, 1))
 
 
-PROOF_FAULTS: dict[str, tuple[Callable[[dict[str, Any]], object], set[str]]] = {
-    "another content": (lambda proof: proof.update(content_sha256="0" * 64), {"audit.proof-path", "audit.proof-piece"}),
-    "another household": (
-        lambda proof: proof.update(household_hmac="0" * 64),
+RECEIPT_FAULTS: dict[str, tuple[Callable[[dict[str, Any]], object], set[str]]] = {
+    "another content": (
+        lambda it: it.update(content_sha256="0" * 64),
         {"audit.proof-path", "audit.proof-piece"},
     ),
-    "another piece": (lambda proof: proof.update(piece=4), {"audit.proof-path", "audit.proof-piece"}),
-    "another path": (lambda proof: proof["path"].pop(), {"audit.proof-path"}),
-    "another run": (lambda proof: proof.update(run_id="2020-06-15_probe_00000000"), {"audit.proof-other"}),
+    "another household": (
+        lambda it: it.update(household_hmac="0" * 64),
+        {"audit.proof-path", "audit.proof-piece"},
+    ),
+    "another piece": (lambda it: it.update(piece=4), {"audit.proof-path", "audit.proof-piece"}),
+    "another path": (lambda it: it["path"].pop(), {"audit.proof-path"}),
+    "another run": (lambda it: it.update(run_id="2020-06-15_probe_00000000"), {"audit.proof-other"}),
 }
 
 
-@pytest.mark.parametrize("fault", PROOF_FAULTS)
-def test_a_proof_that_does_not_hold(made: Path, fault: str) -> None:
+@pytest.mark.parametrize("fault", RECEIPT_FAULTS)
+def test_a_receipt_that_does_not_hold(made: Path, fault: str) -> None:
     """Whatever is changed in it."""
-    proof = prove(made, 3)
-    change, expected = PROOF_FAULTS[fault]
-    change(proof)
-    assert {finding.code for finding in check_proof(made, proof)} == expected
+    receipt = receipt_of(made, 3)
+    change, expected = RECEIPT_FAULTS[fault]
+    change(receipt)
+    assert {finding.code for finding in check_receipt(made, receipt)} == expected
 
 
-def test_a_proof_against_another_manifest(run: Path) -> None:
+def test_a_receipt_against_another_manifest(run: Path) -> None:
     """The manifest's root is another: what was proven isn't any more."""
-    proof = prove(run, 3)
+    receipt = receipt_of(run, 3)
     change_manifest(run, lambda manifest: manifest.update(merkle_root="0" * 64))
-    assert [finding.code for finding in check_proof(run, proof)] == ["audit.proof-path"]
+    assert [finding.code for finding in check_receipt(run, receipt)] == ["audit.proof-path"]
 
 
-def test_what_is_no_proof(made: Path) -> None:
+def test_what_is_no_receipt(made: Path) -> None:
     """Refused as input, and a piece that isn't there as usage."""
-    for nonsense in ({}, {"piece": "x"}, {**prove(made, 1), "path": [{"side": "left", "sha256": "zz"}]}):
+    for nonsense in ({}, {"piece": "x"}, {**receipt_of(made, 1), "path": [{"side": "left", "sha256": "zz"}]}):
         with pytest.raises(InputError, match="kein Nachweis"):
-            list(check_proof(made, nonsense))
+            list(check_receipt(made, nonsense))
     with pytest.raises(UsageError, match="kein Stück 13"):
-        prove(made, 13)
+        receipt_of(made, 13)
 
 
 def test_a_rebuild_is_the_same(made: Path, run: Path) -> None:
@@ -166,11 +169,11 @@ def test_a_purged_run_has_nobody_in_it(run: Path) -> None:
 
 
 def test_a_purged_run_still_verifies_as_such(run: Path) -> None:
-    """The manifest stands, and a proof still holds."""
-    proof = prove(run, 3)
+    """The manifest stands, and a receipt still holds."""
+    receipt = receipt_of(run, 3)
     purge(run, DAY)
     assert codes(run) == ["audit.purged"]
-    assert list(check_proof(run, proof)) == []
+    assert list(check_receipt(run, receipt)) == []
     assert purge(run, DAY) == ()
 
 

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from mailing.audit.printfile.evidence import PrintSettings, Rule
+    from mailing.audit.printfile.evidence import PrintRule, PrintSettings
     from mailing.findings import Finding
 
 MOST_SHOWN = 20
-"""So many places are told of one broken rule; more say nothing new."""
+"""So many findings are given of one broken rule; more say nothing new."""
 
 
 def check_print(path: Path, settings: PrintSettings) -> tuple[Finding, ...]:
@@ -47,7 +47,7 @@ def check_print(path: Path, settings: PrintSettings) -> tuple[Finding, ...]:
         ) from error
 
 
-def rules_for(settings: PrintSettings) -> tuple[Rule, ...]:
+def rules_for(settings: PrintSettings) -> tuple[PrintRule, ...]:
     """Return the rules that a file of the settings' standard must keep."""
     standards = {
         "x4-vt1-a2u": (*FILE_RULES, *EXCHANGE_RULES, *RECORD_RULES, *ARCHIVE_RULES),
@@ -57,6 +57,6 @@ def rules_for(settings: PrintSettings) -> tuple[Rule, ...]:
     return (*standards[settings.standard], *SHOP_RULES)
 
 
-def _findings(rule: Rule, evidence: Evidence) -> Iterator[Finding]:
-    for found, _place in zip(rule.check(evidence), range(MOST_SHOWN), strict=False):
+def _findings(rule: PrintRule, evidence: Evidence) -> Iterator[Finding]:
+    for found, _count in zip(rule.check(evidence), range(MOST_SHOWN), strict=False):
         yield fault(rule.code, where=evidence.path.name, path=evidence.path.name, found=found, source=rule.source)

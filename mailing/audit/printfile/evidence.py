@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Rule(NamedTuple):
+class PrintRule(NamedTuple):
     """One rule: the code of its finding, its source, and what gives each breach of it as found."""
 
     code: str
@@ -29,7 +29,7 @@ class PrintSettings:
 
     Attributes:
         standard: `x4-vt1-a2u`, `x4` or `plain-1.6`.
-        profile: the profile's settings, as its TOML file says them.
+        profile: the profile's settings, as its TOML file has them.
     """
 
     standard: str

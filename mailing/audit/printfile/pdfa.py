@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 
-from mailing.audit.printfile.evidence import Evidence, Rule
+from mailing.audit.printfile.evidence import Evidence, PrintRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,9 +60,9 @@ def _resources(evidence: Evidence) -> Iterator[str]:
 
 
 ARCHIVE_RULES = (
-    Rule("print.a-level", "ISO 19005-2, 6.6.4", _level),
-    Rule("print.a-intent", "ISO 19005-2, 6.2.3", _intent),
-    Rule("print.a-schemas", "ISO 19005-2, 6.6.2.3", _schemas),
-    Rule("print.a-text", "ISO 19005-2, 6.2.11.7", _texts),
-    Rule("print.a-resources", "ISO 19005-2, 6.2.2", _resources),
+    PrintRule("print.a-level", "ISO 19005-2, 6.6.4", _level),
+    PrintRule("print.a-intent", "ISO 19005-2, 6.2.3", _intent),
+    PrintRule("print.a-schemas", "ISO 19005-2, 6.6.2.3", _schemas),
+    PrintRule("print.a-text", "ISO 19005-2, 6.2.11.7", _texts),
+    PrintRule("print.a-resources", "ISO 19005-2, 6.2.2", _resources),
 )

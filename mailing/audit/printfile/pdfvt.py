@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pikepdf
 
-from mailing.audit.printfile.evidence import Evidence, Rule
+from mailing.audit.printfile.evidence import Evidence, PrintRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ LONGEST_ARRAY = 8_191
 DEEPEST = 32
 
 
-class Node(NamedTuple):
+class PartNode(NamedTuple):
     """A document part, its depth in the tree, and the number of the object that holds it."""
 
     part: Any
@@ -38,14 +38,14 @@ def _root(evidence: Evidence) -> Any:
 
 
 @lru_cache(maxsize=1)
-def _nodes(evidence: Evidence) -> tuple[Node, ...]:
+def _nodes(evidence: Evidence) -> tuple[PartNode, ...]:
     """Return all document parts, depth first."""
     root = _root(evidence)
     first = root.get("/DPartRootNode")
-    return tuple(_below(Node(first, root.objgen[0], 0), set())) if isinstance(first, pikepdf.Dictionary) else ()
+    return tuple(_below(PartNode(first, root.objgen[0], 0), set())) if isinstance(first, pikepdf.Dictionary) else ()
 
 
-def _below(node: Node, seen: set[int]) -> Iterator[Node]:
+def _below(node: PartNode, seen: set[int]) -> Iterator[PartNode]:
     number = node.part.objgen[0]
     if number in seen or node.level > DEEPEST:
         return
@@ -53,21 +53,21 @@ def _below(node: Node, seen: set[int]) -> Iterator[Node]:
     yield node
     for group in node.part.get("/DParts", []):
         for part in group:
-            yield from _below(Node(part, number, node.level + 1), seen)
+            yield from _below(PartNode(part, number, node.level + 1), seen)
 
 
-def _leaves(evidence: Evidence) -> Iterator[Node]:
+def _leaves(evidence: Evidence) -> Iterator[PartNode]:
     return (node for node in _nodes(evidence) if "/Start" in node.part)
 
 
 @lru_cache(maxsize=1)
 def _page_numbers(evidence: Evidence) -> dict[int, int]:
-    """Return object number -> place of each page, from 1."""
+    """Return object number -> number of each page, from 1."""
     return {page.objgen[0]: number for number, page in enumerate(evidence.pages, 1)}
 
 
 def _pages_of(evidence: Evidence, leaf: Any) -> range:
-    """Return the places of a leaf's pages; an empty range where it names none of the file."""
+    """Return the numbers of a leaf's pages; an empty range where it names none of the file."""
     numbers = _page_numbers(evidence)
     first = numbers.get(leaf.Start.objgen[0], 0)
     last = numbers.get(leaf.get("/End", leaf.Start).objgen[0], 0)
@@ -81,9 +81,9 @@ def _vt_version(evidence: Evidence) -> Iterator[str]:
 
 
 def _vt_date(evidence: Evidence) -> Iterator[str]:
-    told, modified = evidence.xmp.get("pdfvtid:GTS_PDFVTModDate"), evidence.xmp.get("xmp:ModifyDate")
-    if not told or told != modified:
-        yield f"GTS_PDFVTModDate {told or '–'}, xmp:ModifyDate {modified or '–'}"
+    dated, modified = evidence.xmp.get("pdfvtid:GTS_PDFVTModDate"), evidence.xmp.get("xmp:ModifyDate")
+    if not dated or dated != modified:
+        yield f"GTS_PDFVTModDate {dated or '–'}, xmp:ModifyDate {modified or '–'}"
 
 
 def _record_root(evidence: Evidence) -> Iterator[str]:
@@ -180,15 +180,15 @@ def _arrays(evidence: Evidence) -> Iterator[str]:
 
 
 RECORD_RULES = (
-    Rule("print.vt-version", "ISO 16612-2", _vt_version),
-    Rule("print.vt-date", "ISO 16612-2", _vt_date),
-    Rule("print.record-root", "ISO 16612-2; ISO 32000-2, 14.12", _record_root),
-    Rule("print.record-names", "ISO 16612-2", _level_names),
-    Rule("print.record-part", "ISO 16612-2; ISO 32000-2, 14.12", _part),
-    Rule("print.record-end", "ISO 16612-2", _part_end),
-    Rule("print.record-coverage", "ISO 16612-2", _coverage),
-    Rule("print.record-page", "ISO 16612-2", _page_part),
-    Rule("print.record-metadata", "ISO 16612-2; ISO 32000-1, Annex E", _record_metadata),
-    Rule("print.shared-form", "ISO 16612-2", _shared_forms),
-    Rule("print.array", "ISO 32000-1, Annex C", _arrays),
+    PrintRule("print.vt-version", "ISO 16612-2", _vt_version),
+    PrintRule("print.vt-date", "ISO 16612-2", _vt_date),
+    PrintRule("print.record-root", "ISO 16612-2; ISO 32000-2, 14.12", _record_root),
+    PrintRule("print.record-names", "ISO 16612-2", _level_names),
+    PrintRule("print.record-part", "ISO 16612-2; ISO 32000-2, 14.12", _part),
+    PrintRule("print.record-end", "ISO 16612-2", _part_end),
+    PrintRule("print.record-coverage", "ISO 16612-2", _coverage),
+    PrintRule("print.record-page", "ISO 16612-2", _page_part),
+    PrintRule("print.record-metadata", "ISO 16612-2; ISO 32000-1, Annex E", _record_metadata),
+    PrintRule("print.shared-form", "ISO 16612-2", _shared_forms),
+    PrintRule("print.array", "ISO 32000-1, Annex C", _arrays),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
-from mailing.audit.printfile.evidence import Evidence, Rule
+from mailing.audit.printfile.evidence import Evidence, PrintRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,16 +78,16 @@ def _version(evidence: Evidence) -> Iterator[str]:
 
 
 def _title(evidence: Evidence) -> Iterator[str]:
-    told, written = evidence.xmp.get("dc:title"), str(evidence.info.get("/Title", ""))
-    if not told or told != written:
-        yield f"dc:title {told or '–'}, /Title {written or '–'}"
+    described, written = evidence.xmp.get("dc:title"), str(evidence.info.get("/Title", ""))
+    if not described or described != written:
+        yield f"dc:title {described or '–'}, /Title {written or '–'}"
 
 
 def _dates(evidence: Evidence) -> Iterator[str]:
     for property_name, key in DATES:
-        told, written = evidence.xmp.get(property_name), str(evidence.info.get(key, ""))
-        if not told or _digits(told) != _digits(written):
-            yield f"{property_name} {told or '–'}, {key} {written or '–'}"
+        described, written = evidence.xmp.get(property_name), str(evidence.info.get(key, ""))
+        if not described or _digits(described) != _digits(written):
+            yield f"{property_name} {described or '–'}, {key} {written or '–'}"
     if not evidence.xmp.get("xmp:MetadataDate"):
         yield "xmp:MetadataDate –"
 
@@ -102,9 +102,9 @@ def _media_management(evidence: Evidence) -> Iterator[str]:
 
 
 def _trapped(evidence: Evidence) -> Iterator[str]:
-    written, told = str(evidence.info.get("/Trapped", "–")), evidence.xmp.get("pdf:Trapped")
-    if written not in ("/True", "/False") or told != written.removeprefix("/"):
-        yield f"/Trapped {written}, pdf:Trapped {told or '–'}"
+    written, described = str(evidence.info.get("/Trapped", "–")), evidence.xmp.get("pdf:Trapped")
+    if written not in ("/True", "/False") or described != written.removeprefix("/"):
+        yield f"/Trapped {written}, pdf:Trapped {described or '–'}"
 
 
 def _intents(evidence: Evidence) -> list[Any]:
@@ -194,25 +194,25 @@ def _foreign_objects(evidence: Evidence) -> Iterator[str]:
 
 
 FILE_RULES = (
-    Rule("print.header", "ISO 15930-7; ISO 19005-2, 6.1.2", _header),
-    Rule("print.encryption", "ISO 15930-7", _encryption),
-    Rule("print.identifier", "ISO 15930-7; ISO 32000-1, 14.4", _identifier),
-    Rule("print.filter", "ISO 19005-2, 6.1.7; ISO 15930-7", _filters),
-    Rule("print.font-embedded", "ISO 15930-7; ISO 19005-2, 6.2.11.4", _fonts_embedded),
-    Rule("print.colour", "ISO 15930-7", _colours),
+    PrintRule("print.header", "ISO 15930-7; ISO 19005-2, 6.1.2", _header),
+    PrintRule("print.encryption", "ISO 15930-7", _encryption),
+    PrintRule("print.identifier", "ISO 15930-7; ISO 32000-1, 14.4", _identifier),
+    PrintRule("print.filter", "ISO 19005-2, 6.1.7; ISO 15930-7", _filters),
+    PrintRule("print.font-embedded", "ISO 15930-7; ISO 19005-2, 6.2.11.4", _fonts_embedded),
+    PrintRule("print.colour", "ISO 15930-7", _colours),
 )
 
 EXCHANGE_RULES = (
-    Rule("print.metadata", "ISO 15930-7; ISO 19005-2, 6.6.2.1", _metadata),
-    Rule("print.x-version", "ISO 15930-7", _version),
-    Rule("print.title", "ISO 15930-7", _title),
-    Rule("print.dates", "ISO 15930-7", _dates),
-    Rule("print.media-management", "ISO 15930-7", _media_management),
-    Rule("print.trapped", "ISO 15930-7", _trapped),
-    Rule("print.output-intent", "ISO 15930-7", _output_intent),
-    Rule("print.icc-profile", "ISO 15930-7; ICC.1, 7.2", _icc_profile),
-    Rule("print.boxes", "ISO 15930-7", _boxes),
-    Rule("print.actions", "ISO 15930-7", _actions),
-    Rule("print.annotation", "ISO 15930-7", _annotations),
-    Rule("print.foreign-object", "ISO 15930-7", _foreign_objects),
+    PrintRule("print.metadata", "ISO 15930-7; ISO 19005-2, 6.6.2.1", _metadata),
+    PrintRule("print.x-version", "ISO 15930-7", _version),
+    PrintRule("print.title", "ISO 15930-7", _title),
+    PrintRule("print.dates", "ISO 15930-7", _dates),
+    PrintRule("print.media-management", "ISO 15930-7", _media_management),
+    PrintRule("print.trapped", "ISO 15930-7", _trapped),
+    PrintRule("print.output-intent", "ISO 15930-7", _output_intent),
+    PrintRule("print.icc-profile", "ISO 15930-7; ICC.1, 7.2", _icc_profile),
+    PrintRule("print.boxes", "ISO 15930-7", _boxes),
+    PrintRule("print.actions", "ISO 15930-7", _actions),
+    PrintRule("print.annotation", "ISO 15930-7", _annotations),
+    PrintRule("print.foreign-object", "ISO 15930-7", _foreign_objects),
 )

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pikepdf
 
 from mailing.audit.pages import PageView, PdfPages
-from mailing.audit.printfile.evidence import Evidence, Rule
-from mailing.audit.rules import OmrPlaces, SheetRules, rules_from
+from mailing.audit.printfile.evidence import Evidence, PrintRule
+from mailing.audit.rules import ReadingMarks, SheetRules, rules_from
 from mailing.model import Rect
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _megabytes(evidence: Evidence) -> Iterator[str]:
 
 
 def _records(evidence: Evidence) -> list[int]:
-    """Return the place of each record's first page, from 1; every page where the file tells no records."""
+    """Return the number of each record's first page, from 1; every page where the file tells no records."""
     owners = [page["/DPart"].objgen[0] if "/DPart" in page else None for page in evidence.pages]
     return [
         number for number, owner in enumerate(owners, 1) if owner is None or number == 1 or owner != owners[number - 2]
@@ -73,7 +73,7 @@ def _object_streams(evidence: Evidence) -> Iterator[str]:
 class Front(NamedTuple):
     """A sheet's front: its page (from 0), and where its record tells so, its piece and which sheet of it it is."""
 
-    place: int
+    page: int
     piece: int | None
     sheet: int
     sheets: int
@@ -99,24 +99,24 @@ def _codes(evidence: Evidence) -> Iterator[str]:
         return
     pages = PdfPages(evidence.path)
     for front in _sheet_fronts(evidence):
-        with pages.page(front.place) as page:
+        with pages.page(front.page) as page:
             fault = _data_matrix_fault(page, rules.code, front) if rules.code else _marks_fault(page, rules.omr, front)
         if fault:
-            yield f"page {front.place + 1}: {fault}"
+            yield f"page {front.page + 1}: {fault}"
 
 
 def _data_matrix_fault(page: PageView, area: Rect, front: Front) -> str:
     """Return what a Data Matrix says if that isn't right; without records only its check digit can be judged."""
-    said = page.code(area)
-    if len(said) != CODE_DIGITS or said[20] != _check_digit(said[:20]):
-        return said or "–"
+    digits = page.code(area)
+    if len(digits) != CODE_DIGITS or digits[20] != _check_digit(digits[:20]):
+        return digits or "–"
     if front.piece is None:
         return ""
     expected = f"{front.piece:07d}{front.sheet:02d}{front.sheets:02d}{int(front.sheet == front.sheets)}"
-    return "" if said[8:20] == expected else f"{said[8:20]} ≠ {expected}"
+    return "" if digits[8:20] == expected else f"{digits[8:20]} ≠ {expected}"
 
 
-def _marks_fault(page: PageView, omr: OmrPlaces | None, front: Front) -> str:
+def _marks_fault(page: PageView, omr: ReadingMarks | None, front: Front) -> str:
     """Return which reading marks are printed if they aren't the right ones; they mean nothing without a piece."""
     if omr is None or front.piece is None:
         return ""
@@ -137,16 +137,16 @@ def _zones(evidence: Evidence) -> Iterator[str]:
     rules = _sheet_rules(evidence)
     starts = set(_records(evidence))
     pages = PdfPages(evidence.path)
-    for place in range(len(pages)):
-        zones = [zone for zone in rules.zones if place + 1 in starts or not zone.first_page_only]
+    for index in range(len(pages)):
+        zones = [zone for zone in rules.zones if index + 1 in starts or not zone.first_page_only]
         if not zones:
             continue
-        with pages.page(place) as page:
+        with pages.page(index) as page:
             drawn = (*page.text_areas, *page.graphics)
         for zone in zones:
             for area in drawn:
                 if area.overlaps(_inner(zone.area)):
-                    yield f"page {place + 1}, {zone.name}: x {area.x:.1f}, y {area.y:.1f} mm"
+                    yield f"page {index + 1}, {zone.name}: x {area.x:.1f}, y {area.y:.1f} mm"
 
 
 def _inner(zone: Rect) -> Rect:
@@ -154,11 +154,11 @@ def _inner(zone: Rect) -> Rect:
 
 
 SHOP_RULES = (
-    Rule("print.sheet-size", "Profil; DIN EN ISO 216", _sheet_size),
-    Rule("print.megabytes", "Profil, limits.megabytes", _megabytes),
-    Rule("print.letters", "Profil, limits.letters", _letters),
-    Rule("print.fronts", "Profil, duplex", _fronts),
-    Rule("print.object-streams", "Profil, object_streams", _object_streams),
-    Rule("print.code", "Profil, code; ISO/IEC 16022; ISO 7064", _codes),
-    Rule("print.zone", "Profil, blocked", _zones),
+    PrintRule("print.sheet-size", "Profil; DIN EN ISO 216", _sheet_size),
+    PrintRule("print.megabytes", "Profil, limits.megabytes", _megabytes),
+    PrintRule("print.letters", "Profil, limits.letters", _letters),
+    PrintRule("print.fronts", "Profil, duplex", _fronts),
+    PrintRule("print.object-streams", "Profil, object_streams", _object_streams),
+    PrintRule("print.code", "Profil, code; ISO/IEC 16022; ISO 7064", _codes),
+    PrintRule("print.zone", "Profil, blocked", _zones),
 )

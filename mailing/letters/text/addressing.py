@@ -9,15 +9,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mailing.letters.blocks import ADDRESS_FORMS
 from mailing.model.names import AND, DEGREES, read_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailing.model import Household
-
-ADDRESS_FORMS = {"Frau": "Frau", "Herr": "Herrn", "Firma": "Firma"}
-"""How forms of address stand in the address: in the accusative, "(to) Herrn"."""
 
 COUPLES = {
     "Eheleute": "Eheleute",
@@ -41,7 +39,7 @@ _NUMBER_RANGE = re.compile(r"(?<=\d)\s*-\s*(?=\d)")
 
 
 def address_lines(household: Household) -> list[str]:
-    """Return the lines of the address from the name to the place, or to the country abroad."""
+    """Return the lines of the address from the name to the town, or to the country abroad."""
     lines = recipient_lines(household.empfaenger) if household.empfaenger else name_lines(household)
     if household.zusatz:
         lines += addition_lines(household.zusatz)
@@ -49,7 +47,7 @@ def address_lines(household: Household) -> list[str]:
         lines.append(household.ortsteil)
     if household.strasse:
         lines.append(street_line(household.strasse, household.hausnummer))
-    lines += place_lines(household.plz, household.ort, household.land)
+    lines += town_lines(household.plz, household.ort, household.land)
     return lines
 
 
@@ -100,22 +98,22 @@ def street_line(street: str, number: str) -> str:
 def in_twos(digits: str) -> str:
     """Return digits in groups of two from the right: "8 90 93"."""
     odd = len(digits) % 2
-    return _joined(digits[:odd], *(digits[place : place + 2] for place in range(odd, len(digits), 2)))
+    return _joined(digits[:odd], *(digits[start : start + 2] for start in range(odd, len(digits), 2)))
 
 
 @lru_cache(maxsize=10_000)
-def place_lines(postcode: str, town: str, country: str) -> tuple[str, ...]:
+def town_lines(postcode: str, town: str, country: str) -> tuple[str, ...]:
     """Return postcode and town; abroad the town and the country's German name in capitals, the country last."""
     if country in AT_HOME:
         return (_joined(postcode, town),)
     town, postcode = town.upper(), postcode.upper()
     if country in POSTCODE_BELOW_TOWN:
-        places: tuple[str, ...] = (town, postcode)
+        lines: tuple[str, ...] = (town, postcode)
     elif country in POSTCODE_BEHIND_TOWN:
-        places = (_joined(town, postcode),)
+        lines = (_joined(town, postcode),)
     else:
-        places = (_joined(postcode, town),)
-    return (*filter(None, places), country.upper())
+        lines = (_joined(postcode, town),)
+    return (*filter(None, lines), country.upper())
 
 
 def _split(entry: str) -> Iterator[str]:

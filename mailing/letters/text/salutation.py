@@ -1,4 +1,4 @@
-"""The salutation: one for everybody, by what the list says of the person."""
+"""The salutation: one for everybody, by what the list has of the person."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Proving one piece's place in a run: its hashes and the way from its leaf to the manifest's Merkle root.
+"""Receipts (inclusion proofs) that a piece belongs to a run: its hashes and the path from its leaf to the Merkle root.
 
-A proof shows no address and nothing of any other piece; with the signed manifest it shows that exactly this content
+A receipt shows no address and nothing of any other piece; with the signed manifest it shows that exactly this content
 went to exactly this household (known by its keyed hash), as this piece.
 """
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 FORMAT = "mailing-proof-1"
 
 
-def prove(run: Path, piece: int) -> dict[str, Any]:
-    """Return the proof of a piece, as JSON holds it.
+def receipt_of(run: Path, piece: int) -> dict[str, Any]:
+    """Return the receipt of a piece, as JSON holds it.
 
     Raises:
         UsageError: `run` is no run, or it has no such piece.
@@ -51,18 +51,22 @@ def prove(run: Path, piece: int) -> dict[str, Any]:
     }
 
 
-def check_proof(run: Path, proof: Mapping[str, Any]) -> Iterator[Finding]:
-    """Give why a proof doesn't hold against the run's manifest; none where it does.
+def check_receipt(run: Path, receipt: Mapping[str, Any]) -> Iterator[Finding]:
+    """Give why a receipt doesn't hold against the run's manifest; none where it does.
 
     Raises:
-        InputError: what is given is no proof at all.
+        InputError: what is given is no receipt at all.
     """
     manifest = load_manifest(run)
     try:
-        piece, content, household = int(proof["piece"]), str(proof["content_sha256"]), str(proof["household_hmac"])
-        steps = [merkle.Step(bytes.fromhex(step["sha256"]), step["side"] == "left") for step in proof["path"]]
+        piece, content, household = (
+            int(receipt["piece"]),
+            str(receipt["content_sha256"]),
+            str(receipt["household_hmac"]),
+        )
+        steps = [merkle.Step(bytes.fromhex(step["sha256"]), step["side"] == "left") for step in receipt["path"]]
         leaf = merkle.leaf(piece, bytes.fromhex(content), bytes.fromhex(household))
-        run_id = str(proof["run_id"])
+        run_id = str(receipt["run_id"])
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise InputError(
             _("Das ist kein Nachweis"), where=str(error), hint=_("Erwartet wird die JSON-Datei von mailing prove")
