@@ -25,7 +25,7 @@ GENDER = "geschlecht"
 NAME_ADDITION = "namenszusatz"
 NAME_2 = "name_2"
 STREET_2 = "strasse_2"
-WHOLE_ADDRESS = "anschrift"
+WHOLE_ADDRESS = "anschrift_komplett"
 
 OWN_NAMES = (
     *LIST_COLUMNS,
@@ -82,9 +82,9 @@ SURE_NAMES: dict[str, tuple[str, ...]] = {
         "Namens-Zusatz", "Namenszusätze", "Namenspräfix", "Vorsatzwort", "Namensvorsatz", "Vorsatz", "Adelstitel",
         "name prefix", "name affix",
     ),
-    NAME_2: ("Name2", "Name 3", "Firma 2", "company 2"),
+    NAME_2: ("Name2", "Firma 2", "company 2"),
     STREET_2: ("Str. 2", "Straße2", "address line 2", "address2", "Adresszeile 2", "Adresse 2", "Anschrift 2", "street 2"),
-    WHOLE_ADDRESS: ("vollständige Anschrift", "Anschrift komplett", "full address", "Postanschrift"),
+    WHOLE_ADDRESS: ("vollständige Anschrift", "gesamte Anschrift", "full address", "Postanschrift"),
     "strasse": ("Str.", "Strassenname", "Strasse Name", "street", "street name", "streetname", "thoroughfare"),
     "hausnummer": (
         "Haus-Nr.", "Hausnr", "HNr", "H.-Nr.", "HsNr", "Hs.-Nr.", "Hausnummern", "Nr. Haus", "house number",
@@ -141,7 +141,7 @@ SURE_NAMES: dict[str, tuple[str, ...]] = {
         "Strasse und Hausnummer", "Strasse u. Hausnummer", "Strasse, Hausnummer", "Strasse/Hausnummer", "Strasse Nr.",
         "Strasse und Nr.", "Strasse u. Nr.", "Strasse Haus-Nr.", "Strasse Hausnr.", "Strasse und Hausnr.",
         "Str. und Hausnummer", "Str. Nr.", "Str. und Nr.", "Str./Nr.", "Str. Hausnr.", "Str. Hs.-Nr.", "Str. HNr",
-        "street address", "address", "address line 1", "address1", "street and number", "Adresse",
+        "Anschrift", "street address", "address", "address line 1", "address1", "street and number", "Adresse",
         "Adresszeile 1", "Strassenanschrift", "Straße 1",
     ),
     CODE_AND_PLACE: (
@@ -161,8 +161,7 @@ SURE_NAMES: dict[str, tuple[str, ...]] = {
 
 LIKELY_NAMES: dict[str, tuple[str, ...]] = {
     "nachname": ("Name", "Namen"),
-    FIRST_NAME_FIRST: ("Name 1", "Empfängername"),
-    STREET_AND_NUMBER: ("Anschrift",),
+    FIRST_NAME_FIRST: ("Name 1",),
     "vorname": ("Rufname", "gebräuchlicher Vorname"),
     "hausnummer": ("Nr.", "Nummer", "No."),
     "zusatz": ("Zusatz 1", "Zusätze"),

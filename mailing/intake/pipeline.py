@@ -12,12 +12,13 @@ import pandas as pd
 from mailing.base.errors import InputError
 from mailing.base.memory import give_back
 from mailing.base.messages import _
+from mailing.intake.addressees import check_salutation_column
 from mailing.intake.assembling import assemble
 from mailing.intake.checks.checking import check_households, check_rows
 from mailing.intake.checks.duplicates import exact_duplicates
 from mailing.intake.cleaning import clean, cleaned
 from mailing.intake.column_names import BLOCK_FLAG
-from mailing.intake.columns import ALWAYS_REQUIRED, assign, require
+from mailing.intake.columns import ALWAYS_REQUIRED, assign_list, column_entries, require
 from mailing.intake.decisions import Decisions
 from mailing.intake.dispositions import (
     merge,
@@ -41,6 +42,7 @@ from mailing.model import InputRecord, Intake, RowLedger
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mailing.intake.columns import Assignment
     from mailing.intake.formats.rawlist import RawList
     from mailing.intake.sources import Demands, ListSource, SideLists
     from mailing.intake.texts import Positions
@@ -54,12 +56,14 @@ def take_in(source: ListSource, side: SideLists, demands: Demands) -> Intake:
         InputError: the list can't be used at all, or no household remains (`NoHouseholdError`).
     """
     raw = read_source(source)
-    table, record = as_table(raw, source, demands)
+    table, record, assignment = as_table(raw, source, demands)
     table = first_households(table, source.limit)
     record = replace(record, rows=len(table.rows))
     decisions = Decisions(table.rows)
     decisions.note(finding for finding in raw.findings if finding.row is None or finding.row <= table.rows[-1])
-    table = dissolved(cleaned(table, decisions))
+    decisions.note(assignment.findings)
+    table = dissolved(cleaned(table, decisions), asks_first=assignment.needs_consent)
+    decisions.note(check_salutation_column(table))
     table, changes, applied = apply_proposals(table, side.apply, decisions)
     check_rows(table, decisions)
     copies, originals = exact_duplicates(table, decisions.is_open)
@@ -91,22 +95,18 @@ def take_in(source: ListSource, side: SideLists, demands: Demands) -> Intake:
     return Intake(inputs, columns, households, ledger, tuple(decisions.findings), tuple(changes))
 
 
-def as_table(raw: RawList, source: ListSource, demands: Demands) -> tuple[ListTable, InputRecord]:
-    """Return the list under our column names, and the record of what was understood of it."""
+def as_table(raw: RawList, source: ListSource, demands: Demands) -> tuple[ListTable, InputRecord, Assignment]:
+    """Return the list under our column names, the record of what was understood of it, and which column is which."""
     if not len(raw.rows):
         raise InputError(_("Die Liste hat keine Zeile unter der Kopfzeile"), where=raw.name)
-    assignment = assign(raw.header, source.columns, raw.name)
+    assignment = assign_list(raw, source, demands)
     require((*ALWAYS_REQUIRED, *demands.required), assignment, raw.header, raw.name)
-    columns = {name: raw.columns[position] for name, position in assignment.ours.items()}
-    columns |= {name: raw.columns[position] for name, position in assignment.extra.items() if _counts(raw, position)}
+    positions = {**assignment.ours, **assignment.extra}
+    columns = {name: raw.columns[position] for name, position in positions.items()}
     names = {f"column.{ours}": raw.header[position] for ours, position in assignment.ours.items()}
-    record = InputRecord(raw.name, raw.sha256, len(raw.rows), {**raw.detected, **names})
-    return ListTable.of(raw.rows, columns), record
-
-
-def _counts(raw: RawList, position: int) -> bool:
-    """Whether a column is more than what a trailing delimiter leaves."""
-    return bool(raw.header[position]) or any(text.strip() for text in raw.columns[position].distinct)
+    told = column_entries(raw, assignment, demands)
+    record = InputRecord(raw.name, raw.sha256, len(raw.rows), {**raw.detected, **names}, told)
+    return ListTable.of(raw.rows, columns), record, assignment
 
 
 def first_households(table: ListTable, limit: int | None) -> ListTable:

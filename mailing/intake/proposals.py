@@ -14,8 +14,9 @@ from mailing.base.tables import unguarded, write_table
 from mailing.findings import Finding
 from mailing.intake.column_names import folded
 from mailing.intake.formats.reading import read_file
+from mailing.intake.row_reader import EMPTY
 from mailing.intake.texts import Texts
-from mailing.model import AppliedChange, InputRecord
+from mailing.model import LIST_COLUMNS, AppliedChange, InputRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -143,7 +144,7 @@ def _with_texts(column: Texts, texts: Mapping[int, str]) -> Texts:
 def _position(table: ListTable, proposal: Proposal) -> int | None:
     """Return where the proposal belongs, or None where the list has something else there now."""
     position = int(np.searchsorted(table.rows, proposal.row))
-    if position >= len(table) or int(table.rows[position]) != proposal.row or proposal.field not in table:
+    if position >= len(table) or int(table.rows[position]) != proposal.row or proposal.field not in LIST_COLUMNS + table.columns:
         return None
     found = table[proposal.field][position]
     return position if found in _readings(proposal.found, proposal.field) else None
@@ -153,7 +154,7 @@ def _meant(proposal: Proposal) -> str:
     """Return what the clerk accepted: a spreadsheet that saved the table may have cut a PLZ's zero again."""
     if proposal.field == "plz" and proposal.proposal.isdecimal():
         return proposal.proposal.zfill(5)
-    return proposal.proposal
+    return "" if proposal.proposal == EMPTY else proposal.proposal
 
 
 def _readings(found: str, field: str) -> Iterator[str]:

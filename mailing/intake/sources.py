@@ -26,6 +26,7 @@ class ListSource:
         sheet: the workbook's sheet; the first visible one if None.
         url: an SQLAlchemy URL, with `query` or `table`.
         columns: our column names -> the list's, as the user settled them.
+        let_go: the list's columns that the user doesn't need.
         limit: only the first so many households in the list's order.
     """
 
@@ -35,6 +36,7 @@ class ListSource:
     query: str | None = None
     table: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    let_go: tuple[str, ...] = ()
     limit: int | None = None
 
 
@@ -59,6 +61,8 @@ class Demands:
 
     Attributes:
         required: columns that the template can't do without.
+        placeholders: the names that the template uses; those of columns beyond ours may be assigned.
+        made_names: the names that the program gives itself, which hide a column of that name.
         date: the letters' date.
         formats: the formats that the template is offered in.
         address_width: what an address line may take, in mm.
@@ -73,5 +77,7 @@ class Demands:
     address_width: float
     text_width: Callable[[str], float]
     unsettable: Callable[[str], str]
+    placeholders: frozenset[str] = frozenset()
+    made_names: frozenset[str] = frozenset()
     bg_pattern: str = BG_PATTERN
     customer_pattern: str = CUSTOMER_PATTERN

@@ -11,7 +11,7 @@ from mailing.model.households import (
     Person,
     Route,
 )
-from mailing.model.lists import AppliedChange, InputRecord, Intake, RowLedger
+from mailing.model.lists import AppliedChange, InputRecord, Intake, ListColumn, RowLedger
 from mailing.model.pieces import DrawnLetter, DrawnPage, Pieces, PlateDrawing, PressedFile, PressedPiece, RunIdentity
 from mailing.model.sheets import (
     MM_PER_PT,
@@ -46,6 +46,7 @@ __all__ = [
     "Letter",
     "LetterFormat",
     "Line",
+    "ListColumn",
     "PackedTexts",
     "Page",
     "Person",

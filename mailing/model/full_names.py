@@ -11,7 +11,8 @@ from mailing.model.given_names import is_given_name
 from mailing.model.names import AND, NOBILITY, is_prefix, leading_titles, read_leading, surname_start, without_suffix
 
 _NAME_WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’ʼ´`·-](?=[^\W\d_]))*")
-_INITIAL: Final = re.compile(r"[^\W\d_][\u0300-\u036f]*\.")
+_INITIAL: Final = re.compile(r"(?:[^\W\d_]+-)?[^\W\d_][\u0300-\u036f]*\.")
+"""A given name cut short: "A.", "Klaus-D."."""
 _ORGANISATION: Final = re.compile(
     r"(?<!\w)(?:g?gmbh|mbh|ag|kg|ohg|gbr|ug|gag|e\. ?v\.?|e\. ?k\.?|e\. ?g\.?|ev|co\.|drk|awo|asb|vdk|kgaa)(?!\w)|"
     r"\b\w*(?:verein|verband|büro|kanzlei|behörde|stiftung|gesellschaft|einrichtung|genossenschaft|beratung|vormundschaft|"

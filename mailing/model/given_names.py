@@ -6,7 +6,10 @@ import importlib
 from functools import cache
 from typing import Any, Final
 
-STOCKS: Final = ("de_DE", "tr_TR", "pl_PL", "ro_RO", "hr_HR", "it_IT", "es_ES", "fr_FR")
+STOCKS: Final = (
+    "de_DE", "tr_TR", "pl_PL", "ro_RO", "hr_HR", "it_IT", "es_ES", "fr_FR", "fr_DZ", "vi_VN", "az_AZ", "cs_CZ", "lv_LV",
+    "yo_NG", "tw_GH",
+)  # fmt: skip
 """The stocks of names in Latin script, of the package Faker, in which a word is looked up."""
 
 

@@ -34,6 +34,21 @@ class RowLedger:
 
 
 @dataclass(frozen=True, slots=True)
+class ListColumn:
+    """What became of a column of the list.
+
+    Attributes:
+        theirs: its name in the list; empty where it has none.
+        ours: our column or the placeholder that it fills; empty where nothing uses it.
+        example: its first entry: for the screen only, never for logs or the manifest.
+    """
+
+    theirs: str
+    ours: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
 class InputRecord:
     """One file (or query) that determined the run.
 
@@ -42,12 +57,14 @@ class InputRecord:
         sha256: hex digest of its bytes.
         rows: data rows taken in, where it is a table.
         detected: what intake understood: `encoding`, `delimiter`, `header_row`, `sheet`, `column.<ours>` = theirs.
+        columns: what became of each column, where it is the list itself.
     """
 
     name: str
     sha256: str
     rows: int
     detected: Mapping[str, str] = field(default_factory=dict)
+    columns: tuple[ListColumn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailing.intake.addressees import check_names, check_recipients
+from mailing.intake.address_cells import ADDRESSES
+from mailing.intake.addressees import NAMES, check_recipients
 from mailing.intake.checks.addresses import check_house_numbers, check_lines, check_places, check_postcodes
 from mailing.intake.checks.appointments import check_appointments
 from mailing.intake.checks.consistency import check_agreement, check_representatives
@@ -44,6 +45,10 @@ def check_households(table: ListTable, groups: Groups, demands: Demands, decisio
     """Check the rows that stand for a household by all rules, and the other members by those for persons."""
     is_head = groups.head_of_row(len(table))
     heads, members = decisions.is_open & is_head, decisions.is_open & ~is_head & (groups.household_of >= 0)
+    decisions.note(NAMES.findings(table, heads))
+    decisions.note(check_recipients(table, heads))
+    decisions.note(ADDRESSES.findings(table, heads))
+    table, heads = NAMES.applied(ADDRESSES.applied(table)), heads & decisions.is_open
     abroad = ~table["land"].where(lambda text: not country_name(text))
     decisions.note(check_numbers(table, demands, heads | members))
     decisions.note(check_required(table, ("nachname",), members))
@@ -52,8 +57,6 @@ def check_households(table: ListTable, groups: Groups, demands: Demands, decisio
     decisions.note(check_required(table, tuple(name for name in _required(demands) if name != "plz"), heads & abroad))
     decisions.note(check_formats(table, heads))
     decisions.note(check_texts(table, demands, heads, {**PERSON_FIELDS, **ADDRESS_FIELDS}))
-    decisions.note(check_names(table, heads))
-    decisions.note(check_recipients(table, heads))
     decisions.note(_check_address(table, demands, heads, abroad))
     decisions.note(check_appointments(table, demands, heads))
     decisions.note(check_representatives(table, groups))
