@@ -15,6 +15,7 @@ from mailing.intake.checks.numbers import check_numbers, check_required, check_r
 from mailing.intake.checks.rule_runner import Verdict, judged
 from mailing.intake.checks.texts import ADDRESS_FIELDS, PERSON_FIELDS, check_decoded, check_streets, check_texts
 from mailing.intake.columns import ALWAYS_REQUIRED
+from mailing.intake.country_reader import COUNTRIES
 from mailing.intake.routes import check_formats
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def check_households(table: ListTable, groups: Groups, demands: Demands, decisio
     decisions.note(check_recipients(table, heads))
     decisions.note(ADDRESSES.findings(table, heads))
     table, heads = NAMES.applied(ADDRESSES.applied(table)), heads & decisions.is_open
+    decisions.note(COUNTRIES.findings(table, heads))
+    heads &= decisions.is_open
     abroad = ~table["land"].where(lambda text: not country_name(text))
     decisions.note(check_numbers(table, demands, heads | members))
     decisions.note(check_required(table, ("nachname",), members))
