@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mailing.commands import Command
 
-COMMANDS = ("run", "check", "proof", "templates", "sample", "verify", "show", "prove", "report", "purge")
+COMMANDS = ("run", "check", "proof", "columns", "templates", "sample", "verify", "show", "prove", "report", "purge")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         told = sys.argv[1:] if arguments is None else list(arguments)
         use_language(_language_of(told))
-        options = _parser().parse_args(told)
+        options = _parser().parse_args(_with_columns_joined(told))
         return _command(options.command).execute(options)
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has gone: there is nobody to tell
@@ -75,6 +75,17 @@ class _ShowVersion(argparse.Action):
 
 def _command(name: str) -> Command:
     return cast("Command", import_module(f"mailing.commands.{name}"))
+
+
+def _with_columns_joined(told: Sequence[str]) -> list[str]:
+    """Return the arguments with `--column -=NAME` as one word: argparse would take the second for an option."""
+    joined: list[str] = []
+    for word in told:
+        if word.startswith("-=") and joined and joined[-1] == "--column":
+            joined[-1] = f"--column={word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def _language_of(told: Sequence[str]) -> Language:

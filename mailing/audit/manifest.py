@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from mailing.audit.closing import Closing
     from mailing.audit.record import RunRecord
+    from mailing.model import InputRecord
 
 FORMAT = "mailing-manifest-1"
 
@@ -164,7 +165,7 @@ def _manifest(record: RunRecord, closing: Closing, household_hmac: bytes, folder
         date=identity.date.isoformat(),
         template=identity.template,
         title=identity.title,
-        inputs=tuple({**asdict(entry), "detected": dict(entry.detected)} for entry in record.intake.inputs),
+        inputs=tuple(map(_input, record.intake.inputs)),
         settings=record.settings,
         versions=record.versions,
         options=record.options,
@@ -176,6 +177,13 @@ def _manifest(record: RunRecord, closing: Closing, household_hmac: bytes, folder
         household_hmac=household_hmac.hex(),
         merkle_root=merkle.root(merkle.leaves(bytes.fromhex(content_sha256), household_hmac)).hex(),
     )
+
+
+def _input(entry: InputRecord) -> dict[str, Any]:
+    """Return what the manifest says of an input; columns without their examples, which are personal."""
+    columns = [{"theirs": column.theirs, "ours": column.ours} for column in entry.columns]
+    told = {**asdict(entry), "detected": dict(entry.detected), "columns": columns}
+    return told if columns else {name: value for name, value in told.items() if name != "columns"}
 
 
 def _batches(record: RunRecord) -> tuple[BatchEntry, ...]:

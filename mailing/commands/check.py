@@ -37,7 +37,7 @@ def execute(options: argparse.Namespace) -> ExitCode:
         intake.write_proposals(found.findings, options.proposals)
     if options.findings:
         write_findings(options.findings, found.findings)
-    console.show_findings(found.findings, found.detected, as_json=options.json)
+    console.show_findings(found.findings, found.detected, found.columns, as_json=options.json)
     if found.unusable is not None:
         raise found.unusable
     some_rejected = any(finding.forbids_the_letter for finding in found.findings)

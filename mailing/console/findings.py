@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from mailing.base.messages import _, n_
+from mailing.console.columns import show_assigned
 from mailing.console.speech import say, say_json
 from mailing.findings import Severity
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mailing.findings import Finding
+    from mailing.model import ListColumn
 
 ROWS_SHOWN = 12
 SEVERITIES = {Severity.ERROR: n_("Fehler"), Severity.WARNING: n_("Warnung"), Severity.INFO: n_("Hinweis")}
@@ -31,7 +34,9 @@ def severity_name(severity: Severity) -> str:
     return _(SEVERITIES[severity])
 
 
-def show_findings(findings: Sequence[Finding], detected: Mapping[str, str], *, as_json: bool) -> None:
+def show_findings(
+    findings: Sequence[Finding], detected: Mapping[str, str], columns: Sequence[ListColumn] = (), *, as_json: bool
+) -> None:
     """Tell what was understood of a list and what its checks found: each kind once, with the rows concerned."""
     severities = Counter(finding.severity.value for finding in findings)
     if as_json:
@@ -46,10 +51,17 @@ def show_findings(findings: Sequence[Finding], detected: Mapping[str, str], *, a
             }
             for finding in findings
         ]
-        say_json({"detected": dict(detected), "counts": severities, "findings": told})
+        say_json(
+            {
+                "detected": dict(detected),
+                "columns": [asdict(column) for column in columns],
+                "counts": severities,
+                "findings": told,
+            }
+        )
         return
     if detected:
-        show_understood(detected)
+        show_understood(detected, columns)
     for code, alike in sorted(_by_code(findings).items(), key=lambda item: _urgency(item[1][0])):
         first = alike[0]
         say(f"{severity_name(first.severity):<8} {code}  ({len(alike)})")
@@ -61,13 +73,11 @@ def show_findings(findings: Sequence[Finding], detected: Mapping[str, str], *, a
     say(_("Befunde: {figures}").format(figures=counted or _("keine")))
 
 
-def show_understood(detected: Mapping[str, str]) -> None:
+def show_understood(detected: Mapping[str, str], columns: Sequence[ListColumn]) -> None:
     """Tell what was understood of the list: its encoding and delimiter, and whose columns are which."""
     plain = {_(UNDERSTOOD.get(name, name)): value for name, value in detected.items() if not name.startswith("column.")}
-    renamed = {name.removeprefix("column."): value for name, value in detected.items() if name.startswith("column.")}
     say(_("Gelesen: {understood}").format(understood=_listed(plain)))
-    if any(ours != theirs for ours, theirs in renamed.items()):
-        say(_("Spalten: {columns}").format(columns=", ".join(f"{ours} = {theirs}" for ours, theirs in renamed.items())))
+    show_assigned(columns)
     say()
 
 

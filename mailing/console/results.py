@@ -25,7 +25,7 @@ def show_summary(summary: Summary, *, as_json: bool, with_stages: bool) -> None:
     if as_json:
         say_json(asdict(summary))
         return
-    show_understood(summary.detected)
+    show_understood(summary.detected, summary.columns)
     show_figures(
         {
             _("Zeilen der Liste"): summary.counts["rows"],

@@ -13,10 +13,20 @@
 
 from __future__ import annotations
 
+from mailing.intake.column_meanings import column_meanings
 from mailing.intake.dispositions import NoHouseholdError
 from mailing.intake.pipeline import take_in
 from mailing.intake.proposals import write_proposals
 from mailing.intake.sample.writing import write_sample
 from mailing.intake.sources import Demands, ListSource, SideLists
 
-__all__ = ["Demands", "ListSource", "NoHouseholdError", "SideLists", "take_in", "write_proposals", "write_sample"]
+__all__ = [
+    "Demands",
+    "ListSource",
+    "NoHouseholdError",
+    "SideLists",
+    "column_meanings",
+    "take_in",
+    "write_proposals",
+    "write_sample",
+]

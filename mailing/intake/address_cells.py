@@ -19,11 +19,11 @@ _HOLDS_CODE = re.compile(r"\d{5}")
 
 
 @lru_cache(maxsize=1 << 16)
-def _read_row(zusatz: str, strasse: str, hausnummer: str, ortsteil: str, plz: str, ort: str) -> Reading:
-    reader = AddressReader(zusatz, strasse, hausnummer, ortsteil, plz, ort)
+def _read_row(*entries: str) -> Reading:
+    reader = AddressReader(entries)
     reader.read()
-    entries = (reader.zusatz, reader.strasse, reader.hausnummer, reader.ortsteil, reader.plz, reader.ort)
-    return Reading(entries, tuple(reader.verdicts))
+    read = (reader.zusatz, reader.strasse, reader.hausnummer, reader.ortsteil, reader.plz, reader.ort)
+    return Reading(read, tuple(reader.verdicts))
 
 
 def _odd(table: ListTable) -> Mask:
@@ -31,14 +31,17 @@ def _odd(table: ListTable) -> Mask:
     street, district, place = table["strasse"], table["ortsteil"], table["ort"]
     places = {text.casefold() for text in place.distinct} - {""}
     numbered = street.where(lambda text: any(map(str.isdigit, text[-8:]))) & table["hausnummer"].where(bool)
-    return np.logical_or.reduce([
-        numbered,
-        street.where(lambda text: _HOLDS_CODE.search(text) is not None),
-        table["plz"].where(lambda text: len(text) > 5 and any(map(str.isalpha, text))),  # noqa: PLR2004 - a PLZ's length
-        place.where(lambda text: _HOLDS_CODE.search(text) is not None),
-        table["zusatz"].where(bool),
-        district.where(lambda text: text.casefold() in places),
-    ])
+    odd: Mask = np.logical_or.reduce(
+        [
+            numbered,
+            street.where(lambda text: _HOLDS_CODE.search(text) is not None),
+            table["plz"].where(lambda text: len(text) > 5 and any(map(str.isalpha, text))),  # noqa: PLR2004 - a PLZ's length
+            place.where(lambda text: _HOLDS_CODE.search(text) is not None),
+            table["zusatz"].where(bool),
+            district.where(lambda text: text.casefold() in places),
+        ]
+    )
+    return odd
 
 
 ADDRESSES = Reader(("zusatz", "strasse", "hausnummer", "ortsteil", "plz", "ort"), _read_row, _odd)

@@ -11,7 +11,7 @@ from mailing.intake.row_reader import EMPTY
 from mailing.intake.whole_addresses import read_address, street_and_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 CODE_AND_PLACE: Final = re.compile(r"(?:D ?- ?)?(?P<code>\d{5})[\s,]+(?P<place>[^\W\d_].*)$")
 _NUMBERED_STREET: Final = re.compile(
@@ -25,9 +25,8 @@ _NUMBERED_STREET: Final = re.compile(
 class AddressReader:
     """A row's address while it is read: its entries become what is handed on, `verdicts` what there is to tell."""
 
-    def __init__(self, zusatz: str, strasse: str, hausnummer: str, ortsteil: str, plz: str, ort: str) -> None:
-        self.zusatz, self.strasse, self.hausnummer = zusatz, strasse, hausnummer
-        self.ortsteil, self.plz, self.ort = ortsteil, plz, ort
+    def __init__(self, entries: Sequence[str]) -> None:
+        self.zusatz, self.strasse, self.hausnummer, self.ortsteil, self.plz, self.ort = entries
         self.verdicts: list[Verdict] = []
 
     def read(self) -> None:

@@ -35,7 +35,7 @@ def chosen_positions(
                     first=mine_of[position], second=mine
                 ),
                 where=f"--column {mine}={header[position]}",
-                hint=_("Stehen mehrere Angaben in einer Zelle, ordnen Sie sie als Ganzes zu: mailing columns nennt die Namen"),
+                hint=_("Für mehrere Angaben in einer Zelle gibt es eigene Namen: mailing columns nennt sie"),
             )
         mine_of[position] = mine
     return positions

@@ -60,7 +60,8 @@ SURE_NAMES: dict[str, tuple[str, ...]] = {
     "rolle": ("Rolle in der BG", "Funktion", "role", "BG-Rolle", "Personentyp", "Stellung in der BG", "Stellung"),
     "anrede": ("Anr.", "salutation", "form of address", "Anredeform"),
     GENDER: (
-        "Geschl.", "w/m/d", "m/w/d", "w/m", "m/w", "d/m/w", "m/f/d", "gender", "sex", "GESCHL", "Geschlechtskennzeichen",
+        "Geschl.", "w/m/d", "m/w/d", "w/m", "m/w", "d/m/w", "m/f/d", "gender", "sex",
+        "Geschlechtskennzeichen",
     ),
     "titel": (
         "Doktorgrad", "akad. Titel", "akademischer Grad", "Akad. Grad", "academic title", "Namenstitel", "title",
@@ -83,7 +84,7 @@ SURE_NAMES: dict[str, tuple[str, ...]] = {
         "name prefix", "name affix",
     ),
     NAME_2: ("Name2", "Firma 2", "company 2"),
-    STREET_2: ("Str. 2", "Straße2", "address line 2", "address2", "Adresszeile 2", "Adresse 2", "Anschrift 2", "street 2"),
+    STREET_2: ("Str. 2", "Straße2", "address line 2", "address2", "Adresszeile 2", "Adresse 2", "street 2"),
     WHOLE_ADDRESS: ("vollständige Anschrift", "gesamte Anschrift", "full address", "Postanschrift"),
     "strasse": ("Str.", "Strassenname", "Strasse Name", "street", "street name", "streetname", "thoroughfare"),
     "hausnummer": (
@@ -122,14 +123,15 @@ SURE_NAMES: dict[str, tuple[str, ...]] = {
     ),
     BLOCK_FLAG: (
         "Auskunftssperren", "Sperrvermerk", "Uebermittlungssperre", "Adresssperre", "Auskunftssperre § 51 BMG",
-        "Auskunftssperre gesetzt", "block flag", "blocked", "Sperre", "Sperrkennzeichen", "Ausk.-Sperre", "Auskunftssp.",
-        "Meldesperre", "Sperrverm.", "AuskSp", "Sperre § 51", "gesperrt", "bedingter Sperrvermerk",
+        "Auskunftssperre gesetzt", "block flag", "blocked", "Sperre", "Sperrkennzeichen", "Ausk.-Sperre",
+        "Auskunftssp.", "Meldesperre", "Sperrverm.", "AuskSp", "Sperre § 51", "gesperrt", "bedingter Sperrvermerk",
     ),
     POSTBOX: ("Postfachnummer", "Postfach-Nr.", "PO box", "P.O. Box"),
     NUMBER_SUFFIX: (
         "Hausnummernzusatz", "Hausnummer Zusatz", "Hausnr.-Zusatz", "Hausnummerzusatz", "HNr-Zusatz",
         "hausnummerBuchstabeZusatzziffer", "Buchstabe/Zusatzziffer", "Hausnummer-Buchstabe", "HNr-Zus.", "HsNr-Zusatz",
-        "HsNr-Zus.", "Hausnr.-Zus.", "Haus-Nr.-Zusatz", "Zusatz Hausnummer", "Zusatz zur Hausnummer", "house number suffix",
+        "HsNr-Zus.", "Hausnr.-Zus.", "Haus-Nr.-Zusatz", "Zusatz Hausnummer", "Zusatz zur Hausnummer",
+        "house number suffix",
     ),
     TIME_OF_DAY: ("Uhrzeit", "Termin Uhrzeit", "Terminzeit", "Termin um", "appointment time"),
     FLAT: (

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from mailing.base.errors import InputError
 from mailing.base.messages import _
-from mailing.findings import Finding
 from mailing.intake.chosen_columns import CLOSE_ENOUGH, chosen_positions, columns_hint, option_hint, position_of
+from mailing.intake.column_accounts import beside, counts, hidden, holds_anything
 from mailing.intake.column_names import (
     BESIDE,
     CODE_AND_PLACE,
@@ -33,11 +33,11 @@ from mailing.intake.column_names import (
     template_name,
 )
 from mailing.intake.look_alikes import refuse_look_alikes
-from mailing.model import ListColumn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from mailing.findings import Finding
     from mailing.intake.formats.rawlist import RawList
     from mailing.intake.sources import Demands, ListSource
     from mailing.intake.texts import Texts
@@ -87,10 +87,10 @@ def assign_list(raw: RawList, source: ListSource, demands: Demands) -> Assignmen
     sure = _assigned(raw.header, chosen, let_go, raw.name)
     ours, needs_consent = _by_entries(sure, chosen, raw)
     extra = _extra_names(raw.header, {*ours.values(), *let_go})
-    extra = {name: position for name, position in extra.items() if _counts(raw, position)}
-    filled = [place for name, place in extra.items() if name not in names and _holds_anything(raw.columns[place])]
+    extra = {name: position for name, position in extra.items() if counts(raw, position)}
+    filled = [place for name, place in extra.items() if name not in names and holds_anything(raw.columns[place])]
     refuse_look_alikes([raw.header[place] for place in filled if raw.header[place]], ours, raw.name)
-    told = (*_hidden(extra, raw, demands), *_beside(ours, chosen, filled, raw.header))
+    told = (*hidden(extra, raw, demands), *beside(ours, chosen, filled, raw.header))
     return Assignment(ours, extra, needs_consent, told)
 
 
@@ -98,35 +98,6 @@ def assign(header: Sequence[str], name: str) -> Assignment:
     """Return which of a side list's columns is which of ours, by their names alone."""
     ours = _assigned(header, {}, set(), name)
     return Assignment(ours, _extra_names(header, ours.values()))
-
-
-def column_entries(raw: RawList, assignment: Assignment, demands: Demands) -> tuple[ListColumn, ...]:
-    """Return what became of each column: ours where it is used, also as a placeholder of the template."""
-    used = {position: name for name, position in assignment.ours.items()}
-    for name, position in assignment.extra.items():
-        shown = f"liste.{name}" if name in demands.made_names else name
-        if shown in demands.placeholders or name in demands.required:
-            used[position] = shown
-    return tuple(
-        ListColumn(theirs, used.get(position, ""), _example(raw.columns[position]))
-        for position, theirs in enumerate(raw.header)
-        if _counts(raw, position)
-    )
-
-
-def _example(column: Texts) -> str:
-    """Return the first entry that holds anything."""
-    filled = column.where(lambda text: bool(text.strip()))
-    return column[int(filled.argmax())].strip() if filled.any() else ""
-
-
-def _counts(raw: RawList, position: int) -> bool:
-    """Whether a column is more than what a trailing delimiter leaves."""
-    return bool(raw.header[position]) or _holds_anything(raw.columns[position])
-
-
-def _holds_anything(column: Texts) -> bool:
-    return any(text.strip() for text in column.distinct)
 
 
 def _assigned(header: Sequence[str], chosen: Mapping[str, int], let_go: set[int], name: str) -> dict[str, int]:
@@ -153,8 +124,8 @@ def _meaning(mine: str | None, ours: Mapping[str, int]) -> str | None:
 def _by_entries(ours: dict[str, int], chosen: Mapping[str, int], raw: RawList) -> tuple[dict[str, int], bool]:
     """Return what columns are by what stands in them, and whether that is to be proposed first.
 
-    "Zusatz" right behind the house number with "a", "b" in it is the number's letter; a street's column that ends in PLZ
-    and place holds the whole address.
+    "Zusatz" right behind the house number with "a", "b" in it is the number's letter; a street's column that ends in
+    PLZ and place holds the whole address.
     """
     ours = dict(ours)
     addition = ours.get("zusatz")
@@ -174,32 +145,6 @@ def _mostly(rule: Callable[[str], object], column: Texts) -> bool:
     """Whether most of the entries are of a kind."""
     entries = [text.strip() for text in column.distinct if text.strip()]
     return bool(entries) and sum(map(bool, map(rule, entries))) > MOST * len(entries)
-
-
-def _hidden(extra: Mapping[str, int], raw: RawList, demands: Demands) -> Iterator[Finding]:
-    """Tell which columns a name of the program hides, and which two fall together under one name."""
-    bases: dict[str, int] = {}
-    for name, position in extra.items():
-        theirs = raw.header[position]
-        base = template_name(theirs) if theirs else name
-        if not _holds_anything(raw.columns[position]):
-            continue
-        if name in demands.made_names:
-            yield Finding("column.hidden", field=theirs, details={"name": name})
-        elif base in bases:
-            yield Finding("column.same-name", field=theirs, details={"name": base, "other": name})
-        bases.setdefault(base, position)
-
-
-def _beside(
-    ours: Mapping[str, int], chosen: Mapping[str, int], unused: Iterable[int], header: Sequence[str]
-) -> Iterator[Finding]:
-    """Tell which unused columns have a name that means one of ours as surely as the one that is read."""
-    for position in unused:
-        mine = sure_meanings().get(folded(header[position]))
-        if mine in ours and mine not in chosen:
-            details = {"ours": mine, "theirs": header[ours[mine]]}
-            yield Finding("column.beside", field=header[position], details=details)
 
 
 def _stands_right(mine: str, theirs: str, position: int, header: Sequence[str]) -> bool:

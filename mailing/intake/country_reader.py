@@ -1,4 +1,4 @@
-"""Reading a row's country beside its PLZ and place: a foreign letter must not go out as a German one, nor the reverse."""
+"""Reading a row's country beside its PLZ and place: no foreign letter goes out as a German one, nor the reverse."""
 
 from __future__ import annotations
 
@@ -61,22 +61,24 @@ def _of_abroad(land: str, plz: str, ort: str) -> list[Verdict]:
 def _of_home(plz: str, ort: str) -> list[Verdict]:
     """Return what is wrong with an address without a country that isn't German."""
     if prefixed := _PREFIXED.fullmatch(plz):
-        plate = prefixed["plate"]
-        iso = LICENCE_PLATES.get(plate.casefold(), plate)
-        if plate in ("D", "DE", "GER") or iso not in german_names():
-            return []
-        return [Verdict("land.missing", german_names()[iso], field="land"), Verdict("land.missing", prefixed["code"], field="plz")]
-    if not ort or is_german_place(ort):
+        return _of_prefix(prefixed["plate"], prefixed["code"])
+    if not plz or not ort or is_german_place(ort):
         return []
     for shape, iso in _SHAPES:
         if shape.fullmatch(plz):
             return [_missing(iso)]
-    if re.fullmatch(r"\d{4}", plz):
-        return [] if is_at_home(f"0{plz}", ort) else [_missing(_country_of(plz, ort, _OF_FOUR))]
-    if not re.fullmatch(r"\d{5}", plz):
-        return [] if plz else [_missing("")]
-    iso = _country_of(plz, ort, _OF_FIVE)
+    if re.fullmatch(r"\d{4}", plz) and is_at_home(f"0{plz}", ort):
+        return []
+    iso = _country_of(plz, ort, _OF_FIVE if re.fullmatch(r"\d{5}", plz) else _OF_FOUR)
     return [_missing(iso)] if iso or plz not in directory() else []
+
+
+def _of_prefix(plate: str, code: str) -> list[Verdict]:
+    """Return the country that a prefix names: "A-1010"."""
+    iso = LICENCE_PLATES.get(plate.casefold(), plate)
+    if is_home(plate) or iso not in german_names():
+        return []
+    return [_missing(iso), Verdict("land.missing", code, field="plz")]
 
 
 def _missing(iso: str) -> Verdict:
@@ -96,11 +98,14 @@ def _odd(table: ListTable) -> Mask:
     """Return the rows that name a country, or whose PLZ or place isn't known at home."""
     known = directory()
     abroad = ~table["land"].where(is_home)
-    return np.logical_or.reduce([
-        abroad,
-        table["plz"].where(lambda text: text not in known),
-        table["ort"].where(lambda text: bool(text) and not is_german_place(text)),
-    ])
+    odd: Mask = np.logical_or.reduce(
+        [
+            abroad,
+            table["plz"].where(lambda text: text not in known),
+            table["ort"].where(lambda text: bool(text) and not is_german_place(text)),
+        ]
+    )
+    return odd
 
 
 COUNTRIES = Reader(("land", "plz", "ort"), _read_row, _odd)

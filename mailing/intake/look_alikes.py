@@ -37,7 +37,9 @@ STEMS: Final = {
     "zusatz": ("adresszus", "anschriftzus", "anschriftenzus", "adrzus"),
 }
 """Our column -> beginnings or parts of names that mean it, folded."""
-ALWAYS: Final = frozenset({BLOCK_FLAG, "empfaenger", "format", NUMBER_SUFFIX, NAME_2, STREET_2, NAME_ADDITION, "zusatz"})
+ALWAYS: Final = frozenset(
+    {BLOCK_FLAG, "empfaenger", "format", NUMBER_SUFFIX, NAME_2, STREET_2, NAME_ADDITION, "zusatz"}
+)
 """Columns of which a second one may say more than the first: they count also where ours is there already."""
 MOST_AROUND: Final = 8
 """So many letters may stand around a stem: "Titel der Maßnahme" is no title."""

@@ -17,8 +17,9 @@ from mailing.intake.assembling import assemble
 from mailing.intake.checks.checking import check_households, check_rows
 from mailing.intake.checks.duplicates import exact_duplicates
 from mailing.intake.cleaning import clean, cleaned
+from mailing.intake.column_accounts import column_entries
 from mailing.intake.column_names import BLOCK_FLAG
-from mailing.intake.columns import ALWAYS_REQUIRED, assign_list, column_entries, require
+from mailing.intake.columns import ALWAYS_REQUIRED, assign_list, require
 from mailing.intake.decisions import Decisions
 from mailing.intake.dispositions import (
     merge,
@@ -104,7 +105,7 @@ def as_table(raw: RawList, source: ListSource, demands: Demands) -> tuple[ListTa
     positions = {**assignment.ours, **assignment.extra}
     columns = {name: raw.columns[position] for name, position in positions.items()}
     names = {f"column.{ours}": raw.header[position] for ours, position in assignment.ours.items()}
-    told = column_entries(raw, assignment, demands)
+    told = column_entries(raw, assignment.ours, assignment.extra, demands)
     record = InputRecord(raw.name, raw.sha256, len(raw.rows), {**raw.detected, **names}, told)
     return ListTable.of(raw.rows, columns), record, assignment
 

@@ -144,10 +144,15 @@ def _with_texts(column: Texts, texts: Mapping[int, str]) -> Texts:
 def _position(table: ListTable, proposal: Proposal) -> int | None:
     """Return where the proposal belongs, or None where the list has something else there now."""
     position = int(np.searchsorted(table.rows, proposal.row))
-    if position >= len(table) or int(table.rows[position]) != proposal.row or proposal.field not in LIST_COLUMNS + table.columns:
+    if position >= len(table) or int(table.rows[position]) != proposal.row or not _is_field(table, proposal.field):
         return None
     found = table[proposal.field][position]
     return position if found in _readings(proposal.found, proposal.field) else None
+
+
+def _is_field(table: ListTable, name: str) -> bool:
+    """Whether a proposal may fill the column, though the list may lack it."""
+    return name in LIST_COLUMNS or name in table
 
 
 def _meant(proposal: Proposal) -> str:

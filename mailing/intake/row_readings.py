@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable  # noqa: TC003 - a NamedTuple's types are looked up
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -12,6 +12,8 @@ from mailing.intake.checks.rule_runner import findings_of
 from mailing.intake.texts import Texts, joined_codes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mailing.findings import Finding
     from mailing.intake.checks.rule_runner import Verdict
     from mailing.intake.listtable import ListTable

@@ -22,7 +22,6 @@ from mailing.intake.column_names import (
     SURNAME_FIRST,
     TIME_OF_DAY,
     WHOLE_ADDRESS,
-    folded,
 )
 from mailing.intake.texts import Texts
 from mailing.intake.whole_addresses import read_address, street_and_number
@@ -36,6 +35,13 @@ if TYPE_CHECKING:
 
 NAME_FIELDS: Final = ("titel", "vorname", "nachname")
 ADDRESS_FIELDS: Final = ("zusatz", "strasse", "hausnummer", "plz", "ort")
+PLACES_OF_ADDITIONS: Final = (
+    ("nachname", False, " "),
+    ("nachname", True, " "),
+    ("titel", True, " "),
+    ("zusatz", True, "; "),
+)
+"""The fields that name additions go to, whether behind what stands there, and what joins them."""
 FORMS_OF_GENDER: Final = {"w": "Frau", "f": "Frau", "female": "Frau", "m": "Herr", "male": "Herr", "d": "Divers"}
 _CODE_FIRST = re.compile(r"(?P<code>(?:[A-Z]{1,3}-)?[\d.,E+]+)\s+(?P<place>.*)$")
 
@@ -73,9 +79,7 @@ def dissolved(table: ListTable, *, asks_first: bool = False) -> ListTable:
     return _numbers_out_of_streets(table)
 
 
-def _split(
-    table: ListTable, name: str, fields: Sequence[str], rule: Callable[[str], tuple[str, ...]]
-) -> ListTable:
+def _split(table: ListTable, name: str, fields: Sequence[str], rule: Callable[[str], tuple[str, ...]]) -> ListTable:
     """Fill several of our columns from one; what a column of their own says counts first."""
     column = table[name]
     rows = [rule(text) for text in column.distinct]
@@ -112,10 +116,9 @@ def _with_gender(table: ListTable) -> ListTable:
         return FORMS_OF_GENDER.get(text.casefold().strip(" ."), "") or read_form(text).form or text
 
     meant, own = table[GENDER].changed(form), table["anrede"]
-    forms = {text: read_form(text).form for text in own.distinct}
-    told, said = np.array(own.to_list(), np.object_), np.array(meant.to_list(), np.object_)
-    one_person = np.isin(np.array([forms[text] for text in told], np.object_), ("Frau", "Herr"))
-    differ = one_person & np.isin(said, ("Frau", "Herr")) & (said != np.array([forms[text] for text in told], np.object_))
+    told, said = (np.array(column.to_list(), np.object_) for column in (own, meant))
+    addressed = own.looked_up([read_form(text).form for text in own.distinct], np.object_)
+    differ = np.isin(addressed, ("Frau", "Herr")) & np.isin(said, ("Frau", "Herr")) & (said != addressed)
     whole = np.where(told == "", said, np.where(differ, told + " / " + said, told))
     return table.without(GENDER).with_columns({"anrede": Texts.of(whole)})
 
@@ -125,7 +128,7 @@ def _with_name_addition(table: ListTable) -> ListTable:
     column = table[NAME_ADDITION]
     places = [_place_of_addition(text) for text in column.distinct]
     table = table.without(NAME_ADDITION)
-    for field, behind, joint in (("nachname", False, " "), ("nachname", True, " "), ("titel", True, " "), ("zusatz", True, "; ")):
+    for field, behind, joint in PLACES_OF_ADDITIONS:
         texts = [text if place == (field, behind) else "" for text, place in zip(column.distinct, places, strict=True)]
         if any(texts):
             table = _joined(table, field, column.recoded(texts), joint, behind=behind)

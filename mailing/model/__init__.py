@@ -11,7 +11,7 @@ from mailing.model.households import (
     Person,
     Route,
 )
-from mailing.model.lists import AppliedChange, InputRecord, Intake, ListColumn, RowLedger
+from mailing.model.lists import AppliedChange, ColumnMeaning, InputRecord, Intake, ListColumn, RowLedger
 from mailing.model.pieces import DrawnLetter, DrawnPage, Pieces, PlateDrawing, PressedFile, PressedPiece, RunIdentity
 from mailing.model.sheets import (
     MM_PER_PT,
@@ -33,6 +33,7 @@ __all__ = [
     "MM_PER_PT",
     "PT_PER_MM",
     "AppliedChange",
+    "ColumnMeaning",
     "Disposition",
     "DrawnLetter",
     "DrawnPage",

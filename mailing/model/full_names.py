@@ -1,4 +1,4 @@
-"""Whole names in one entry, taken apart: "Dr. Max von der Heide jun.", "Meier, Anna", "Betreuungsverein Hannover e. V."."""
+"""Whole names in one entry, taken apart: "Dr. Max von der Heide jun.", "Meier, Anna", "Meier GmbH"."""
 
 from __future__ import annotations
 

@@ -49,6 +49,20 @@ class ListColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnMeaning:
+    """One of our columns.
+
+    Attributes:
+        meaning: what stands in it (German source).
+        aliases: the names that lists give it.
+    """
+
+    name: str
+    meaning: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class InputRecord:
     """One file (or query) that determined the run.
 

@@ -31,21 +31,26 @@ LIKELY_FORMS: Final = {
 }  # fmt: skip
 """What is only proposed: words of other languages, or of another time."""
 
-PREFIXES: Final = frozenset(
-    "von vom van de der den del della dello di da das dos do du el al ibn bint zu zur zum la le te ter ten op af av y "
-    "dal dalla degli 't".split()
-)
+PREFIXES: Final = frozenset({
+    "von", "vom", "van", "de", "der", "den", "del", "della", "dello", "di", "da", "das", "dos", "do", "du", "el",
+    "al", "ibn", "bint", "zu", "zur", "zum", "la", "le", "te", "ter", "ten", "op", "af", "av", "y", "dal", "dalla",
+    "degli", "'t",
+})  # fmt: skip
 _ONLY_SMALL: Final = frozenset({"bin", "ben"})
 """Prefixes only in small letters: "Ben" is a given name."""
-NOBILITY: Final = frozenset(
-    "graf gräfin freiherr freifrau freiin frhr. frfr. baron baronin baronesse fürst fürstin prinz prinzessin herzog "
-    "herzogin ritter edler edle reichsgraf reichsgräfin reichsfreiherr burggraf landgraf markgraf".split()
-)
+NOBILITY: Final = frozenset({
+    "graf", "gräfin", "freiherr", "freifrau", "freiin", "frhr.", "frfr.", "baron", "baronin", "baronesse", "fürst",
+    "fürstin", "prinz", "prinzessin", "herzog", "herzogin", "ritter", "edler", "edle", "reichsgraf", "reichsgräfin",
+    "reichsfreiherr", "burggraf", "landgraf", "markgraf",
+})  # fmt: skip
 """Titles of nobility: part of the surname since 1919 (Art. 109 WRV), so they are spoken with it."""
 
-_POLITE: Final = re.compile(r"^(?:sehr\s+geehrte[rsn]?|liebe[rs]?|guten\s+tag|an\s+(?:die|den|das)|an)\s+", re.IGNORECASE)
+_POLITE: Final = re.compile(
+    r"^(?:sehr\s+geehrte[rsn]?|liebe[rs]?|guten\s+tag|an\s+(?:die|den|das)|an)\s+", re.IGNORECASE
+)
 _COUPLE: Final = re.compile(
-    r"(?P<first>frau|fr\.?|herrn?|hrn?\.?)\s*(?:&|\+|\bund\b|\bu\.)\s*(?P<second>frau|fr\.?|herrn?|hrn?\.?)(?=\s|$)(?P<rest>.*)",
+    r"(?P<first>frau|fr\.?|herrn?|hrn?\.?)\s*(?:&|\+|\bund\b|\bu\.)\s*"
+    r"(?P<second>frau|fr\.?|herrn?|hrn?\.?)(?=\s|$)(?P<rest>.*)",
     re.IGNORECASE,
 )
 AND: Final = re.compile(r"\s+(?:&|\+|und|u\.)\s+")
@@ -71,7 +76,8 @@ _SUFFIX: Final = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN: Final = {
-    "prof": "Prof.", "professor": "Professor", "professorin": "Professorin", "dr": "Dr.", "ddr": "DDr.", "dr.-ing": "Dr.",
+    "prof": "Prof.", "professor": "Professor", "professorin": "Professorin", "dr": "Dr.", "ddr": "DDr.",
+    "dr.-ing": "Dr.",
 }  # fmt: skip
 """Titles that are spoken to; others (Dipl.-Ing., M.A.) stand in the address only (Duden, "Anrede")."""
 
@@ -115,7 +121,7 @@ def form_key(word: str) -> str:
 
 def _unglued(words: list[str]) -> list[str]:
     """Return the words with titles written together taken apart: "Prof.Dr." is two."""
-    apart = []
+    apart: list[str] = []
     for word in words:
         pieces = _GLUED.split(word)
         apart += pieces if len(pieces) > 1 and leading_titles(pieces) == len(pieces) else [word]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mailing.base.errors import InputError
     from mailing.base.progress import Progress
     from mailing.findings import Finding
-    from mailing.model import HouseholdTable
+    from mailing.model import HouseholdTable, ListColumn
     from mailing.runs.job import Job
     from mailing.runs.preparation import Preparation
 
@@ -28,11 +28,13 @@ class CheckUp:
 
     Attributes:
         detected: what was understood of it; empty where no household remains.
+        columns: what became of each of its columns.
         findings: of the template, the list and the letters.
         unusable: why nothing could be made of the list; None where letters could be.
     """
 
     detected: Mapping[str, str]
+    columns: tuple[ListColumn, ...]
     findings: tuple[Finding, ...]
     unusable: InputError | None = None
 
@@ -48,10 +50,10 @@ def check_up(job: Job, progress: Progress) -> CheckUp:
         with progress.stage(_("Liste lesen und prüfen")):
             taken = intake.take_in(preparation.source, preparation.side_lists, preparation.demands)
     except intake.NoHouseholdError as error:
-        return CheckUp({}, tuple(error.findings), error)
+        return CheckUp({}, (), tuple(error.findings), error)
     of_template = letters.check_template(preparation.template, preparation.date, taken.columns)
     of_letters = tuple(_tried(preparation, taken.households, progress))
-    return CheckUp(taken.inputs[0].detected, (*of_template, *taken.findings, *of_letters))
+    return CheckUp(taken.inputs[0].detected, taken.inputs[0].columns, (*of_template, *taken.findings, *of_letters))
 
 
 def _tried(preparation: Preparation, households: HouseholdTable, progress: Progress) -> Iterator[Finding]:

@@ -68,6 +68,8 @@ class Job(BaseModel):
     query: str | None = Field(default=None, description=n_("eine SQL-Abfrage"))
     table: str | None = Field(default=None, description=n_("der Name einer Tabelle"))
     columns: dict[str, str] = Field(default_factory=dict, description=n_('Spaltennamen: plz = "ZIP"'))
+    unused: tuple[str, ...] = Field(default=(), description=n_("eine Liste von Spaltennamen"))
+    mapping: str | None = Field(default=None, description=n_("der Name einer gespeicherten Zuordnung"))
     suppress: Place | None = Field(default=None, description=n_("eine Datei"))
     seeds: Place | None = Field(default=None, description=n_("eine Datei"))
     apply: Place | None = Field(default=None, description=n_("eine Datei"))
@@ -149,8 +151,13 @@ def read_job(file: Path | None, options: Mapping[str, object]) -> Job:
     ours = _validated(
         {**from_file, "list": from_file.get("list", told.get("list"))}, {"folder": file.parent}, str(file)
     )
-    merged = {**ours.model_dump(by_alias=True), **told, "columns": columns}
+    unused = (*ours.unused, *_names(told.pop("unused", ())))
+    merged = {**ours.model_dump(by_alias=True), **told, "columns": columns, "unused": unused}
     return _validated(merged, {}, where=_("Befehlszeile"))
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, (tuple, list)) else ()
 
 
 def _mapping(value: object) -> dict[str, str]:

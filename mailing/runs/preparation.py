@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mailing.runs.job import Job
 
 
-KEPT_OF_JOB = ("template", "columns", "sheet", "query", "table", "limit", "lang")
+KEPT_OF_JOB = ("template", "columns", "unused", "mapping", "sheet", "query", "table", "limit", "lang")
 """What of a job is kept to make the run again, beside its files."""
 KEY_PASSWORD_IN = "MAILING_KEY_PASSWORD"  # noqa: S105 - the name of the variable
 SIDE_LISTS = ("suppress", "seeds", "apply")
@@ -67,6 +67,8 @@ class Preparation:
             address_width=setter.address_width,
             text_width=setter.text_width,
             unsettable=setter.unsettable,
+            placeholders=self.template.all_placeholders,
+            made_names=letters.MADE_BY_PROGRAM,
         )
 
     @cached_property
@@ -80,6 +82,7 @@ class Preparation:
             query=job.query,
             table=job.table,
             columns=job.columns,
+            let_go=job.unused,
             limit=job.limit,
         )
 
@@ -110,6 +113,7 @@ class Preparation:
             "table": job.table,
         }
         told |= {f"column.{ours}": theirs for ours, theirs in sorted(job.columns.items())}
+        told["column.-"] = ", ".join(job.unused) or None
         return {name: str(value) for name, value in told.items() if value is not None}
 
     @cached_property

@@ -78,7 +78,7 @@ def run(job: Job, progress: Progress, withheld: frozenset[int] | None = None) ->
             from mailing.audit.signing import sign
 
             sign(folder.root, job.sign, key_password())
-        summary = summarise(folder.root, progress, notices)
+        summary = summarise(folder.root, progress, taken.inputs[0].columns, notices)
         folder.log(summary.stages)
         return summary
 

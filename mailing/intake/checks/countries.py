@@ -41,11 +41,12 @@ OTHER_NAMES = {
     "england": "GB",
     "großbritannien": "GB",
 }
-STATES: Final = frozenset(
-    "baden-württemberg bayern berlin brandenburg bremen hamburg hessen mecklenburg-vorpommern niedersachsen "
-    "nordrhein-westfalen rheinland-pfalz saarland sachsen sachsen-anhalt schleswig-holstein thüringen "
-    "bw by be bb hb hh he mv ni nw rp sl sn st sh th nds nrw rlp lsa thür meckpomm".split()
-)
+STATES: Final = frozenset({
+    "baden-württemberg", "bayern", "berlin", "brandenburg", "bremen", "hamburg", "hessen", "mecklenburg-vorpommern",
+    "niedersachsen", "nordrhein-westfalen", "rheinland-pfalz", "saarland", "sachsen", "sachsen-anhalt",
+    "schleswig-holstein", "thüringen", "bw", "by", "be", "bb", "hb", "hh", "he", "mv", "ni", "nw", "rp", "sl", "sn",
+    "st", "sh", "th", "nds", "nrw", "rlp", "lsa", "thür", "meckpomm",
+})  # fmt: skip
 """The federal states, by name and by the codes that are in use."""
 _PARENTHESES = re.compile(r"\s*\(.*\)\s*$")
 _STATE_WORD = re.compile(r"^(?:bundes)?land\s+|^freistaat\s+|^freie (?:und )?hansestadt\s+")
