@@ -40,7 +40,7 @@ ADDRESSEE_KINDS: tuple[FindingKind, ...] = (
         "address.in-one-cell",
         Severity.ERROR,
         n_("Mehrere Teile der Anschrift stehen zusammen in einer Spalte"),
-        n_("Übernehmen Sie die Vorschläge für diese Zeile, oder ordnen Sie die Spalte zu: --column anschrift=…"),
+        n_("Übernehmen Sie die Vorschläge für diese Zeile, oder ordnen Sie die Spalte zu: --column anschrift_komplett=…"),
     ),
     FindingKind(
         "address.contradiction",
@@ -62,9 +62,9 @@ ADDRESSEE_KINDS: tuple[FindingKind, ...] = (
     ),
     FindingKind(
         "land.contradiction",
-        Severity.ERROR,
+        Severity.WARNING,
         n_("„land“ nennt ein anderes Land, Postleitzahl und Ort sind aber deutsch"),
-        n_("Klären Sie die Anschrift; im Inland bleibt das Feld leer"),
+        n_("Klären Sie die Anschrift; der Brief liegt bei denen ins Ausland, im Inland bleibt das Feld leer"),
     ),
     FindingKind(
         "land.missing",
@@ -76,7 +76,7 @@ ADDRESSEE_KINDS: tuple[FindingKind, ...] = (
         "column.hidden",
         Severity.WARNING,
         n_("Den Namen „{name}“ gibt das Programm selbst: die Spalte steht Vorlagen nur als liste.{name} zur Verfügung"),
-        n_("Schreiben Sie in der Vorlage liste.{name}, wenn der Eintrag der Liste gemeint ist"),
+        n_("Schreiben Sie in der Vorlage „liste.“ davor, wenn der Eintrag der Liste gemeint ist"),
     ),
     FindingKind(
         "column.same-name",

@@ -45,11 +45,11 @@ def _refuse_unknown(mine: str, theirs: str, placeholders: Collection[str]) -> No
     known = [*OWN_NAMES, *placeholders]
     if mine in known:
         return
-    nearest = difflib.get_close_matches(folded(mine), known, 1, CLOSE_ENOUGH)
+    (nearest,) = difflib.get_close_matches(folded(mine), known, 1, 0.0)
     raise UsageError(
         _("Eine Spalte „{mine}“ kennt das Programm nicht").format(mine=mine),
         where=f"--column {mine}={theirs}",
-        hint=option_hint(nearest[0], theirs) if nearest else _("mailing columns nennt alle Namen"),
+        hint=_("{option}; mailing columns nennt alle Namen").format(option=option_hint(nearest, theirs)),
     )
 
 

@@ -62,7 +62,7 @@ def _of_home(plz: str, ort: str) -> list[Verdict]:
     """Return what is wrong with an address without a country that isn't German."""
     if prefixed := _PREFIXED.fullmatch(plz):
         return _of_prefix(prefixed["plate"], prefixed["code"])
-    if not plz or not ort or is_german_place(ort):
+    if not any(map(str.isdigit, plz)) or not any(map(str.isalpha, ort)) or is_german_place(ort):
         return []
     for shape, iso in _SHAPES:
         if shape.fullmatch(plz):
