@@ -102,7 +102,12 @@ def read_list(path: Path, detected: Mapping[str, str]) -> tuple[Cells, dict[int,
     first = int(detected.get("header_row", "1"))
     rows = {number: cells for number, cells in numbered if number >= first}
     header = rows.pop(first, ())
-    return header, {number: cells for number, cells in rows.items() if any(cell.strip() for cell in cells)}
+    left_out = set(map(int, filter(None, detected.get("footer_rows", "").split(","))))
+    return header, {
+        number: cells
+        for number, cells in rows.items()
+        if number not in left_out and any(cell.strip() for cell in cells)
+    }
 
 
 def _text_rows(path: Path, detected: Mapping[str, str]) -> Iterator[tuple[int, Cells]]:

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import signal
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import FrameType
 
 _asked: list[int] = []
+_held_back: list[bool] = []
+"""Holds something while a stop is remembered only. Signals meet the main thread, so it needs no lock."""
 
 
 class Stop(KeyboardInterrupt):
@@ -29,7 +33,7 @@ def listen() -> None:
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, _stop)
     signal.signal(signal.SIGTERM, _stop)
-    sys.unraisablehook = _told_unless_stopping
+    sys.unraisablehook = _shown_unless_stopping
 
 
 def is_asked() -> bool:
@@ -43,12 +47,24 @@ def stop_if_asked() -> None:
         raise Stop
 
 
-def _stop(number: int, _frame: FrameType | None) -> NoReturn:
+@contextmanager
+def held_back() -> Iterator[None]:
+    """Let no stop cut the block in two: one that comes meanwhile is raised at its end."""
+    _held_back.append(True)
+    try:
+        yield
+    finally:
+        _held_back.pop()
+    stop_if_asked()
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
     _asked.append(number)
-    raise Stop
+    if not _held_back:
+        raise Stop
 
 
-def _told_unless_stopping(unraisable: sys.UnraisableHookArgs) -> None:
+def _shown_unless_stopping(unraisable: sys.UnraisableHookArgs) -> None:
     """Keep the interpreter from printing where the signal was swallowed: it is remembered, and that is enough."""
     if not _asked:
         sys.__unraisablehook__(unraisable)

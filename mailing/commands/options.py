@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mailing.base.engine_names import EngineName
 from mailing.base.errors import UsageError
 from mailing.base.messages import _, use_language
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 LET_GO = "-"
 """Stands for one of our names where a column isn't needed."""
-ENGINES = ("serial", "processes", "dask")
 
 
 def add_list_options(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +47,7 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
     """Add all that a job can say."""
     add_list_options(parser)
     add_out_option(parser)
-    parser.add_argument("--engine", choices=ENGINES, help=_("womit gerechnet wird (Vorgabe: processes)"))
+    parser.add_argument("--engine", choices=[*EngineName], help=_("womit gerechnet wird (Vorgabe: processes)"))
     parser.add_argument("--workers", metavar="N", help=_("Anzahl der Arbeitsprozesse (Vorgabe: einer je Kern)"))
     parser.add_argument("--scheduler", metavar="URL", help=_("Dask-Scheduler, zum Beispiel tcp://127.0.0.1:8786"))
     parser.add_argument(

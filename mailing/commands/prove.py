@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,11 +25,11 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Write the receipt as JSON."""
     from mailing import console
-    from mailing.audit.receipts import receipt_of
+    from mailing.runs.finished import prove, write_receipt
 
-    receipt = receipt_of(options.run, options.piece)
+    receipt = prove(options.run, options.piece)
     if options.output is None:
         console.say_json(receipt)
     else:
-        options.output.write_text(json.dumps(receipt, indent=1) + "\n", encoding="utf-8")
+        write_receipt(receipt, options.output)
     return ExitCode.DONE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from mailing.base.errors import ExitCode, UsageError
@@ -24,10 +23,10 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Ask, purge, and tell what is gone."""
     from mailing import console
-    from mailing.audit.purging import purge
+    from mailing.runs.finished import purge
 
     if not options.yes and console.can_ask() and not console.agreed(_("Alle Briefe dieses Laufs löschen?")):
         raise UsageError(_("Nichts gelöscht"), where=str(options.run), hint=_("mit ja antworten oder --yes angeben"))
-    gone = purge(options.run, dt.datetime.now().astimezone().date())
+    gone = purge(options.run)
     console.say(_("Gelöscht: {number} Dateien; es bleibt ein Manifest ohne Personenbezug").format(number=len(gone)))
     return ExitCode.DONE

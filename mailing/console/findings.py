@@ -26,7 +26,7 @@ UNDERSTOOD = {
     "sheet": n_("Blatt"),
     "table": n_("Tabelle"),
 }
-"""What is told of a list, by its name in the manifest."""
+"""What is shown of a list, by its name in the manifest."""
 
 
 def severity_name(severity: Severity) -> str:
@@ -40,25 +40,9 @@ def show_findings(
     """Tell what was understood of a list and what its checks found: each kind once, with the rows concerned."""
     severities = Counter(finding.severity.value for finding in findings)
     if as_json:
-        told = [
-            {
-                "severity": finding.severity.value,
-                "code": finding.code,
-                "row": finding.row,
-                "field": finding.field,
-                "message": finding.message,
-                "hint": finding.hint,
-            }
-            for finding in findings
-        ]
-        say_json(
-            {
-                "detected": dict(detected),
-                "columns": [asdict(column) for column in columns],
-                "counts": severities,
-                "findings": told,
-            }
-        )
+        listed = [finding_as_json(finding) for finding in findings]
+        told = [asdict(column) for column in columns]
+        say_json({"detected": dict(detected), "columns": told, "counts": severities, "findings": listed})
         return
     if detected:
         show_understood(detected, columns)
@@ -71,6 +55,18 @@ def show_findings(
     figures = {severity_name(severity): severities[severity.value] for severity in Severity}
     counted = _listed({name: number for name, number in figures.items() if number})
     say(_("Befunde: {figures}").format(figures=counted or _("keine")))
+
+
+def finding_as_json(finding: Finding) -> dict[str, str | int | None]:
+    """Return a finding as programs read it."""
+    return {
+        "severity": finding.severity.value,
+        "code": finding.code,
+        "row": finding.row,
+        "field": finding.field,
+        "message": finding.message,
+        "hint": finding.hint,
+    }
 
 
 def show_understood(detected: Mapping[str, str], columns: Sequence[ListColumn]) -> None:

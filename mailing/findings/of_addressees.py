@@ -40,7 +40,7 @@ ADDRESSEE_KINDS: tuple[FindingKind, ...] = (
         "address.in-one-cell",
         Severity.ERROR,
         n_("Mehrere Teile der Anschrift stehen zusammen in einer Spalte"),
-        n_("Übernehmen Sie die Vorschläge für diese Zeile, oder ordnen Sie die Spalte zu: --column anschrift_komplett=…"),
+        n_("Übernehmen Sie die Vorschläge für die Zeile, oder ordnen Sie die Spalte zu: --column anschrift_komplett=…"),
     ),
     FindingKind(
         "address.contradiction",
@@ -91,9 +91,21 @@ ADDRESSEE_KINDS: tuple[FindingKind, ...] = (
         n_("Ist die andere gemeint, nennen Sie sie mit --column; sonst lassen Sie diese weg: --column -=…"),
     ),
     FindingKind(
-        "list.footer-row",
+        "mapping.new-column",
+        Severity.WARNING,
+        n_("Die Spalte kennt die gespeicherte Zuordnung „{mapping}“ nicht"),
+        n_("Prüfen Sie, ob die Liste anders ausgegeben wurde; speichern Sie die Zuordnung neu: --save-mapping"),
+    ),
+    FindingKind(
+        "mapping.column-gone",
+        Severity.WARNING,
+        n_("Die Spalte, die die gespeicherte Zuordnung „{mapping}“ nennt, hat die Liste nicht mehr"),
+        n_("Prüfen Sie, ob die Liste anders ausgegeben wurde; speichern Sie die Zuordnung neu: --save-mapping"),
+    ),
+    FindingKind(
+        "mapping.footer-row",
         Severity.INFO,
-        n_("Die Zeile beginnt wie in der Zuordnung genannt ({words}): sie gehört nicht zur Liste und wurde übergangen"),
-        n_("Nichts zu tun; prüfen Sie nur, ob die Zeile wirklich keine Adresse ist"),
+        n_("Zeile {number} beginnt mit „{word}“ und gehört laut Zuordnung nicht zur Liste: sie wurde übergangen"),
+        n_("Nichts zu tun; prüfen Sie nur, ob dort wirklich keine Adresse steht"),
     ),
 )

@@ -18,12 +18,13 @@ from mailing.intake.dispositions import NoHouseholdError
 from mailing.intake.pipeline import take_in
 from mailing.intake.proposals import write_proposals
 from mailing.intake.sample.writing import write_sample
-from mailing.intake.sources import Demands, ListSource, SideLists
+from mailing.intake.sources import Demands, ListSource, SavedMapping, SideLists
 
 __all__ = [
     "Demands",
     "ListSource",
     "NoHouseholdError",
+    "SavedMapping",
     "SideLists",
     "column_meanings",
     "take_in",

@@ -33,6 +33,7 @@ from mailing.intake.column_names import (
     template_name,
 )
 from mailing.intake.look_alikes import refuse_look_alikes
+from mailing.intake.saved_mappings import mapping_findings, with_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -81,6 +82,7 @@ def assign_list(raw: RawList, source: ListSource, demands: Demands) -> Assignmen
     Raises:
         UsageError, InputError: a column is missing, could be two things, or looks like one of ours and isn't used.
     """
+    source = with_mapping(source, raw.header, raw.name)
     names = frozenset((*demands.required, *demands.placeholders))
     chosen = chosen_positions(raw.header, source.columns, names - demands.made_names, raw.name)
     let_go = {position_of(theirs, "-", raw.header, raw.name) for theirs in source.let_go}
@@ -90,7 +92,7 @@ def assign_list(raw: RawList, source: ListSource, demands: Demands) -> Assignmen
     extra = {name: position for name, position in extra.items() if counts(raw, position)}
     filled = [place for name, place in extra.items() if name not in names and holds_anything(raw.columns[place])]
     refuse_look_alikes([raw.header[place] for place in filled if raw.header[place]], ours, raw.name)
-    told = (*hidden(extra, raw, demands), *beside(ours, chosen, filled, raw.header))
+    told = (*mapping_findings(source, raw), *hidden(extra, raw, demands), *beside(ours, chosen, filled, raw.header))
     return Assignment(ours, extra, needs_consent, told)
 
 

@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from mailing.base.errors import InputError
-from mailing.base.memory import give_back
 from mailing.base.messages import _
 from mailing.intake.addressees import check_salutation_column
 from mailing.intake.assembling import assemble
@@ -34,6 +33,7 @@ from mailing.intake.households import Groups, bg_key, group
 from mailing.intake.listtable import ListTable
 from mailing.intake.proposals import apply_accepted, read_proposals
 from mailing.intake.routes import format_numbers, route_numbers
+from mailing.intake.saved_mappings import with_words, without_footer
 from mailing.intake.seeds import read_seeds, refuse
 from mailing.intake.split_columns import dissolved
 from mailing.intake.suppression import read_suppressions
@@ -56,7 +56,7 @@ def take_in(source: ListSource, side: SideLists, demands: Demands) -> Intake:
     Raises:
         InputError: the list can't be used at all, or no household remains (`NoHouseholdError`).
     """
-    raw = read_source(source)
+    raw = without_footer(read_source(source), source.mapping)
     table, record, assignment = as_table(raw, source, demands)
     table = first_households(table, source.limit)
     record = replace(record, rows=len(table.rows))
@@ -76,7 +76,6 @@ def take_in(source: ListSource, side: SideLists, demands: Demands) -> Intake:
     check_households(table, groups, demands, decisions)
     reject_with_representative(table, groups, decisions)
     name_routes(table, groups, routes, decisions)
-    give_back()
     seeds, seed_records = take_seeds(side.seeds, demands)
     households, places = assemble(table, groups, (routes, formats), seeds, decisions)
     if not len(households) - len(seeds):
@@ -107,7 +106,7 @@ def as_table(raw: RawList, source: ListSource, demands: Demands) -> tuple[ListTa
     names = {f"column.{ours}": raw.header[position] for ours, position in assignment.ours.items()}
     told = column_entries(raw, assignment.ours, assignment.extra, demands)
     record = InputRecord(raw.name, raw.sha256, len(raw.rows), {**raw.detected, **names}, told)
-    return ListTable.of(raw.rows, columns), record, assignment
+    return with_words(ListTable.of(raw.rows, columns), source.mapping), record, assignment
 
 
 def first_households(table: ListTable, limit: int | None) -> ListTable:

@@ -38,4 +38,5 @@ def identify(preparation: Preparation, taken: Intake, withheld: Iterable[int] = 
         template=template.name,
         title=template.title,
         program=program(),
+        forms=template.forms,
     )

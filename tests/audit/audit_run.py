@@ -295,9 +295,9 @@ def record(people: list[Neighbour], files: tuple[PressedFile, ...], seeds: int =
         settings={"template/letter.md.j2": "1" * 64},
         versions={"mailing": "0.1.0"},
         copies={
-            "settings/profile.toml": PROFILE.encode(),
-            "settings/letter_templates/probe/letter.toml": b'form = "B"\n',
-            "inputs/seeds.csv": people[-1].nachname.encode(),
+            "house/settings/profile.toml": PROFILE.encode(),
+            "house/settings/letter_templates/probe/letter.toml": b'form = "B"\n',
+            "house/inputs/seeds.csv": people[-1].nachname.encode(),
         },
     )
 
