@@ -36,16 +36,17 @@ def execute(options: argparse.Namespace) -> ExitCode:
     with console.progress(quiet=options.json) as progress:
         job = job_from(options)
         found = check_up(job, progress)
+    saved = None
+    if options.save_mapping and found.record:
+        saved = save_mapping(options.save_mapping, find_templates(job.templates), found.record, job.unused)
     if options.proposals:
         write_proposals(found, options.proposals)
     if options.findings:
         write_findings(found, options.findings)
     detected, columns = (found.record.detected, found.record.columns) if found.record else ({}, ())
     console.show_findings(found.findings, detected, columns, as_json=options.json)
-    if options.save_mapping and found.record:
-        saved = save_mapping(options.save_mapping, find_templates(job.templates), found.record, job.unused)
-        if not options.json:
-            console.say(_("Zuordnung gespeichert: {file}").format(file=saved))
+    if saved and not options.json:
+        console.say(_("Zuordnung gespeichert: {file}").format(file=saved))
     if found.unusable is not None:
         raise found.unusable
     some_rejected = any(finding.forbids_the_letter for finding in found.findings)

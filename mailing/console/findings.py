@@ -25,6 +25,7 @@ UNDERSTOOD = {
     "header_row": n_("Überschriften in Zeile"),
     "sheet": n_("Blatt"),
     "table": n_("Tabelle"),
+    "footer_rows": n_("übergangene Fußzeilen"),
 }
 """What is shown of a list, by its name in the manifest."""
 

@@ -18,7 +18,7 @@ from mailing.intake.checks.countries import (
     is_state_only,
 )
 from mailing.intake.checks.rule_runner import Verdict
-from mailing.intake.checks.towns import directory, folded_place, is_at_home, is_german_place
+from mailing.intake.checks.towns import directory, folded_place, is_at_home, is_german_place, official_names
 from mailing.intake.row_reader import EMPTY
 from mailing.intake.row_readings import Reader, Reading
 
@@ -102,7 +102,7 @@ def _odd(table: ListTable) -> Mask:
         [
             abroad,
             table["plz"].where(lambda text: text not in known),
-            table["ort"].where(lambda text: bool(text) and not is_german_place(text)),
+            table["ort"].where(lambda text: bool(text) and text.casefold() not in official_names()),
         ]
     )
     return odd

@@ -65,6 +65,12 @@ def directory(country: str = "DE") -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def official_names() -> frozenset[str]:
+    """Return the places of the directory as it spells them, in small letters."""
+    return frozenset(name.casefold() for names in directory().values() for name in names)
+
+
+@cache
 def codes_by_place() -> dict[str, tuple[str, ...]]:
     """Return folded place name -> its PLZ."""
     codes: dict[str, list[str]] = {}
