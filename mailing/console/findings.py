@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from mailing.base.messages import _, n_
+from mailing.console.columns import show_assigned
 from mailing.console.speech import grouped, say, say_json
 from mailing.findings import Severity
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mailing.findings import Finding
+    from mailing.model import InputRecord, ListColumn
 
 MOST_SHOWN = 100
 """So many findings of a kind are told one by one; all of them are in the table that `--findings` writes."""
@@ -24,22 +27,25 @@ UNDERSTOOD = {
     "header_row": n_("Überschriften in Zeile"),
     "sheet": n_("Blatt"),
     "table": n_("Tabelle"),
+    "footer_rows": n_("übergangene Fußzeilen"),
 }
 """What is shown of a list, by its name in the manifest."""
 
 
 def show_findings(
-    findings: Sequence[Finding], detected: Mapping[str, str], *, as_json: bool, date: str | None = None
+    findings: Sequence[Finding], record: InputRecord | None = None, *, as_json: bool, date: str | None = None
 ) -> None:
     """Tell what was understood of a list, each finding with its place and value, and what to do about each kind."""
     severities = Counter(finding.severity.value for finding in findings)
     if as_json:
         listed = [finding_as_json(finding) for finding in findings]
         dated = {} if date is None else {"date": date}
-        say_json({**dated, "detected": dict(detected), "counts": severities, "findings": listed})
+        detected, columns = (record.detected, record.columns) if record else ({}, ())
+        read = {"detected": dict(detected), "columns": [asdict(column) for column in columns]}
+        say_json({**dated, **read, "counts": severities, "findings": listed})
         return
-    if detected:
-        show_understood(detected)
+    if record is not None:
+        show_understood(record.detected, record.columns)
     if date is not None:
         say(_("Datum der Briefe: {date}").format(date=german_day(date)))
     counts: Counter[str] = Counter()
@@ -104,13 +110,11 @@ def _show_remedies(findings: Sequence[Finding], counts: Mapping[str, int]) -> No
         say(f"{finding.severity.label:<8} {code} ({grouped(counts[code])})  {remedy}")
 
 
-def show_understood(detected: Mapping[str, str]) -> None:
+def show_understood(detected: Mapping[str, str], columns: Sequence[ListColumn]) -> None:
     """Tell what was understood of the list: its encoding and delimiter, and whose columns are which."""
     plain = {_(UNDERSTOOD.get(name, name)): value for name, value in detected.items() if not name.startswith("column.")}
-    renamed = {name.removeprefix("column."): value for name, value in detected.items() if name.startswith("column.")}
     say(_("Gelesen: {understood}").format(understood=_listed(plain)))
-    if any(ours != theirs for ours, theirs in renamed.items()):
-        say(_("Spalten: {columns}").format(columns=", ".join(f"{ours} = {theirs}" for ours, theirs in renamed.items())))
+    show_assigned(columns)
     say()
 
 

@@ -66,6 +66,8 @@ class Job(BaseModel):
     query: str | None = Field(default=None, description=n_("eine SQL-Abfrage"))
     table: str | None = Field(default=None, description=n_("der Name einer Tabelle"))
     columns: dict[str, str] = Field(default_factory=dict, description=n_('Spaltennamen: plz = "ZIP"'))
+    unused: tuple[str, ...] = Field(default=(), description=n_("eine Liste von Spaltennamen"))
+    mapping: str | None = Field(default=None, description=n_("der Name einer gespeicherten Zuordnung"))
     suppress: Place | None = Field(default=None, description=n_("eine Datei"))
     seeds: Place | None = Field(default=None, description=n_("eine Datei"))
     apply: Place | None = Field(default=None, description=n_("eine Datei"))
@@ -154,7 +156,8 @@ def read_job(file: Path | None, options: Mapping[str, object]) -> Job:
     if file is not None:
         ours = _from_file(file, asked.get("list"))
         columns = {**ours.columns, **_mapping(asked.get("columns"))}
-        asked = {**ours.model_dump(by_alias=True), **asked, "columns": columns}
+        unused = (*ours.unused, *_names(asked.get("unused")))
+        asked = {**ours.model_dump(by_alias=True), **asked, "columns": columns, "unused": unused}
     _demand_list(asked, _("Befehlszeile"))
     try:
         return Job.model_validate(asked)
@@ -176,6 +179,10 @@ def _demand_list(asked: Mapping[str, object], where: str) -> None:
         raise UsageError(
             _("Es ist keine Adressliste genannt"), where=where, hint=_("zum Beispiel: mailing run liste.csv")
         )
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, (tuple, list)) else ()
 
 
 def _mapping(value: object) -> dict[str, str]:

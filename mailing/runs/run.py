@@ -72,7 +72,7 @@ def run(job: Job, progress: Progress, withheld: Mapping[int, str] | None = None)
             notices = _finish(folder, guarded, preparation, taken, unguarded.run_id)
         if job.sign is not None:
             sign_run(folder.root, job.sign)
-        summary = summarise(folder.root, progress, notices)
+        summary = summarise(folder.root, progress, taken.inputs[0].columns, notices)
         folder.log(summary.stages)
         return summary
 
