@@ -6,7 +6,6 @@ Sources: DIN 5008:2020 as several secondary sources give it (scrlttr2's DIN.lco,
 
 from __future__ import annotations
 
-import json
 import tomllib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -178,19 +177,19 @@ class SheetRules:
 def rules_of(run_files: RunFiles, template: str, route: str) -> SheetRules:
     """Return the rules of a file in hand: from the house's copies of its settings, else from the print shop's job."""
     if not run_files.has_house:
-        job = json.loads(run_files.path_of(runfolder.JOB).read_bytes())
+        job = run_files.json(runfolder.JOB)
         return replace(rules_from(job["profile"], "B"), has_layout=False)
     letter = _letter(run_files, template)
     variant = letter.get("variants", {}).get(VARIANTS.get(route, ""), {})
     if "template" in variant:
         letter = _letter(run_files, variant["template"])
-    profile = tomllib.loads(run_files.path_of(runfolder.PROFILE).read_text("utf-8"))
+    profile = tomllib.loads(run_files.read(runfolder.PROFILE).decode("utf-8"))
     return rules_from(profile, str(letter.get("form", "B")))
 
 
 def _letter(run_files: RunFiles, template: str) -> Mapping[str, Any]:
     """Return what a template says of itself."""
-    return tomllib.loads(run_files.path_of(runfolder.LETTER.format(template=template)).read_text("utf-8"))
+    return tomllib.loads(run_files.read(runfolder.LETTER.format(template=template)).decode("utf-8-sig"))
 
 
 def rules_from(profile: Mapping[str, Any], form: str) -> SheetRules:

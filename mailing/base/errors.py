@@ -63,6 +63,12 @@ class TemplateError(InputError):
     """A letter template is at fault; the run stops before letter 1."""
 
 
+class WithoutLetterError(MailingError):
+    """What was asked for got no letter, as the run's books say; the error says why."""
+
+    exit_code = ExitCode.SOME_WITHOUT_LETTER
+
+
 class VerificationError(MailingError):
     """A run or a file isn't what it claims to be."""
 

@@ -19,7 +19,7 @@ SUMMARY = n_("Schreibt den Nachweis eines Stücks; mailing verify --proof prüft
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add the run, the piece, and where the receipt goes."""
     parser.add_argument("run", type=on_disk, metavar=_("LAUF"), help=_("Ordner des Laufs"))
-    parser.add_argument("piece", type=int, metavar=_("STÜCK"), help=_("Nummer des Stücks"))
+    parser.add_argument("piece", metavar=_("STÜCK"), help=_("Nummer des Stücks"))
     parser.add_argument("-o", "--output", type=Path, metavar=_("DATEI"), help=_("Datei (Vorgabe: Standardausgabe)"))
 
 

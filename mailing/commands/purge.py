@@ -28,6 +28,8 @@ def execute(options: argparse.Namespace) -> ExitCode:
 
     if not options.yes and console.can_ask() and not console.agreed(_("Alle Briefe dieses Laufs löschen?")):
         raise UsageError(_("Nichts gelöscht"), where=str(options.run), hint=_("mit ja antworten oder --yes angeben"))
-    gone = purge(options.run, dt.datetime.now().astimezone().date())
-    console.say(_("Gelöscht: {number} Dateien; es bleibt ein Manifest ohne Personenbezug").format(number=len(gone)))
+    done = purge(options.run, dt.datetime.now().astimezone().date())
+    console.say(
+        _("Gelöscht: {number} Dateien; es bleibt ein Manifest ohne Personenbezug").format(number=len(done.gone))
+    )
     return ExitCode.DONE

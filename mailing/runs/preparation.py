@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from mailing.runs.job import Job
 
 
-KEPT_OF_JOB = ("template", "columns", "sheet", "query", "table", "limit", "lang")
+KEPT_OF_JOB = ("template", "columns", "sheet", "table", "limit", "lang")
 """What of a job is kept to make the run again, beside its files."""
 KEY_PASSWORD_IN = "MAILING_KEY_PASSWORD"  # noqa: S105 - the name of the variable
 SIDE_LISTS = ("suppress", "seeds", "apply")
+QUERY_COPY = "inputs/query.sql"
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,6 @@ class Preparation:
             "lang": job.lang.value,
             "limit": job.limit,
             "sheet": job.sheet,
-            "query": job.query,
             "table": job.table,
         }
         told |= {f"column.{ours}": theirs for ours, theirs in sorted(job.columns.items())}
@@ -125,9 +125,12 @@ class Preparation:
 
     @cached_property
     def side_list_copies(self) -> Mapping[str, bytes]:
-        """Path below `house/` -> the side lists' bytes: personal, and needed to make the run again."""
+        """Path below `house/` -> side lists and query: they name persons, and are needed to make the run again."""
         sides = {name: getattr(self.job, name) for name in SIDE_LISTS}
-        return {f"inputs/{name}/{path.name}": path.read_bytes() for name, path in sides.items() if path is not None}
+        query = {} if self.job.query is None else {QUERY_COPY: self.job.query.encode()}
+        return query | {
+            f"inputs/{name}/{path.name}": path.read_bytes() for name, path in sides.items() if path is not None
+        }
 
 
 def prepare(job: Job) -> Preparation:

@@ -14,7 +14,7 @@ from mailing.base.messages import _, chosen_language, use_language
 from mailing.base.progress import Progress
 from mailing.runs.double_runs import read_kept_back
 from mailing.runs.job import read_job
-from mailing.runs.preparation import SIDE_LISTS
+from mailing.runs.preparation import QUERY_COPY, SIDE_LISTS
 from mailing.runs.run import run as make_run
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ def _job_of(run: Path, address_list: str, folder: Path) -> Job:
             hint=_("Den ganzen Ordner des Laufs angeben, nicht nur shop/"),
         )
     told: dict[str, Any] = json.loads((settings / "job.json").read_bytes())
-    sides = {name: next((run / "house" / "inputs").glob(f"{name}/*"), None) for name in SIDE_LISTS}
+    sides: dict[str, object] = {name: next((run / "house" / "inputs").glob(f"{name}/*"), None) for name in SIDE_LISTS}
+    query = run / "house" / QUERY_COPY
+    sides["query"] = query.read_text("utf-8") if query.is_file() else None
     ours = {"list": address_list, "out": folder / "runs", "templates": settings / "letter_templates"}
     return read_job(None, {**told, **sides, **ours, "shop": str(_profile(settings, told["shop"], folder))})
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -56,9 +57,34 @@ y = 20.0
 width = 60.0
 height = 15.0
 """
+LETTER = b'title = "Probe"\nform = "B"\n'
+JOB = {"columns": {}, "template": "probe", "lang": "de", "date": "2020-06-15", "shop": "dl"}
+SETTINGS = {
+    "template/probe/letter.toml": hashlib.sha256(LETTER).hexdigest(),
+    "profile": hashlib.sha256(PROFILE.encode() + b"\0").hexdigest(),
+    "fonts": "f" * 64,
+}
+OPTIONS = {"lang": "de", "shop": "dl"}
+VERSIONS = {"mailing": "0.1.0"}
+LIST = InputRecord("list.csv", "0" * 64, 0)
+
+
+def digest_of(*inputs: InputRecord) -> str:
+    """Return the digest of what determines the hand-made run, as `docs/audit.md` defines it."""
+    determined_by = {
+        "inputs": [[entry.name, entry.sha256] for entry in inputs],
+        "settings": SETTINGS,
+        "options": OPTIONS,
+        "date": "2020-06-15",
+        "versions": VERSIONS,
+        "withheld": [],
+    }
+    return hashlib.sha256(json.dumps(determined_by, sort_keys=True).encode()).hexdigest()
+
+
 IDENTITY = RunIdentity(
-    run_id="2020-06-15_probe_abababab",
-    digest="ab" * 32,
+    run_id=f"2020-06-15_probe_{digest_of(LIST)[:8]}",
+    digest=digest_of(LIST),
     date=date(2020, 6, 15),
     template="probe",
     title="Probe",
@@ -257,11 +283,47 @@ def press(people: list[Neighbour], folder: Path, batch_size: int) -> tuple[Press
             for p in file.pieces
         ),
     )
-    code_told = {"kind": "datamatrix", "x": CODE_X, "y": CODE_Y, "module": CODE_SIZE / 16, "quiet": 7.0}
-    profile = {"envelope": "dl", "duplex": False, "code": code_told}
-    job = {"job": f"{IDENTITY.job_number:08d}", "run": IDENTITY.run_id, "profile": profile}
-    (folder / "shop" / "data" / "job.json").write_text(json.dumps(job))
+    write_job(files, folder / "shop" / "data" / "job.json")
     return tuple(files)
+
+
+def write_job(files: Sequence[PressedFile], path: Path) -> None:
+    """Write what the print shop is told of the job."""
+    code_told = {"kind": "datamatrix", "x": CODE_X, "y": CODE_Y, "module": CODE_SIZE / 16, "quiet": 7.0}
+    pieces = [piece for file in files for piece in file.pieces]
+    regions = Counter(piece.leitregion for piece in pieces)
+    profile = {"name": "dl", "sha256": SETTINGS["profile"], "envelope": "dl", "duplex": False, "code": code_told}
+    job = {
+        "job": f"{IDENTITY.job_number:08d}",
+        "run": IDENTITY.run_id,
+        "title": IDENTITY.title,
+        "date": "2020-06-15",
+        "program": IDENTITY.program,
+        "profile": profile,
+        "counts": {
+            "files": len(files),
+            **dict.fromkeys(("pieces", "sheets", "pages"), len(pieces)),
+            "grams": round(9.99 * len(pieces), 2),
+        },
+        "envelopes": {"DL": len(pieces)},
+        "leitregionen": dict(sorted(regions.items())),
+        "files": [
+            {
+                "path": file.path,
+                "sha256": file.sha256,
+                "bytes": file.bytes,
+                "route": file.route.value,
+                "first_piece": file.pieces[0].piece,
+                "last_piece": file.pieces[-1].piece,
+                **dict.fromkeys(("pieces", "sheets", "pages"), len(file.pieces)),
+                "sheets_a_piece": 1,
+                "grams_a_piece": 9.99,
+                "product": file.product,
+            }
+            for file in files
+        ],
+    }
+    path.write_text(json.dumps(job))
 
 
 def bag(folder: Path) -> None:
@@ -274,7 +336,13 @@ def bag(folder: Path) -> None:
     for path in staged.iterdir():
         path.rename(shop / path.name)
     staged.rmdir()
-    bagit.make_bag(str(shop), {"Bagging-Date": "2020-06-15"}, checksums=["sha256"])
+    about = {
+        "Bagging-Date": "2020-06-15",
+        "Bag-Software-Agent": IDENTITY.program,
+        "External-Identifier": IDENTITY.run_id,
+        "External-Description": IDENTITY.title,
+    }
+    bagit.make_bag(str(shop), about, checksums=["sha256"])
 
 
 def record(people: list[Neighbour], files: tuple[PressedFile, ...], seeds: int = 0) -> RunRecord:
@@ -287,16 +355,18 @@ def record(people: list[Neighbour], files: tuple[PressedFile, ...], seeds: int =
         dispositions=[""] * count,
         codes=[""] * count,
     )
-    intake = Intake((InputRecord("list.csv", "0" * 64, count),), (), Table(people, seeds), ledger, ())
+    intake = Intake((replace(LIST, rows=count),), (), Table(people, seeds), ledger, ())
     return RunRecord(
         identity=IDENTITY,
         intake=intake,
         files=files,
-        settings={"template/letter.md.j2": "1" * 64},
-        versions={"mailing": "0.1.0"},
+        settings=SETTINGS,
+        versions=VERSIONS,
+        options=OPTIONS,
         copies={
             "settings/profile.toml": PROFILE.encode(),
-            "settings/letter_templates/probe/letter.toml": b'form = "B"\n',
+            "settings/job.json": json.dumps(JOB).encode(),
+            "settings/letter_templates/probe/letter.toml": LETTER,
             "inputs/seeds.csv": people[-1].nachname.encode(),
         },
     )

@@ -118,6 +118,9 @@ def test_a_dropped_piece_is_found(run: Path) -> None:
     table = run / "shop/data/pieces.csv"
     lines = table.read_bytes().decode().splitlines()
     table.write_bytes("".join(f"{line}\r\n" for line in lines[:12]).encode())
+    job = json.loads((run / "shop/data/job.json").read_bytes())
+    job["files"][-1].update(pieces=1, pages=1, sheets=1, last_piece=11)
+    (run / "shop/data/job.json").write_text(json.dumps(job), "utf-8")
 
     def close_up(manifest: dict[str, Any]) -> None:
         manifest["counts"].update(pieces=11, households=10, sheets=11, pages=11)
@@ -129,7 +132,6 @@ def test_a_dropped_piece_is_found(run: Path) -> None:
 
     change_manifest(run, close_up)
     correct_contents(run)
-    assert codes(run, quick=True) == []
     found = set(codes(run))
     assert {"audit.equation", "audit.address"} <= found
 
