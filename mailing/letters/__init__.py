@@ -1,16 +1,17 @@
 """The room `letters`: the office's texts, composed for each household and set on the sheet.
 
 Writing: `load_template` reads a template with all that it needs, `check_template` checks it before letter 1, and
-`unreached` tells of conditions that applied to nobody. `describe_template` tells what a template is and needs.
+`unreached` finds conditions that applied to nobody. `describe_template` gives what a template is and needs.
 Proofs: `measure` and `choose_proofs` choose the letters that show what can go wrong, `anonymous` hides who gets them.
 Setting: `Setter` lays letters out, `embedded_fonts` gives the fonts that their glyphs come from.
 """
 
+from mailing.letters.checking import check_template
 from mailing.letters.proofs.anonymity import anonymous
 from mailing.letters.proofs.choosing import Measured, Proof, choose_proofs, measure
+from mailing.letters.setter import Setter, Setting
 from mailing.letters.setting.fonts import embedded_fonts, fonts_sha256
-from mailing.letters.setting.setter import Setter, Setting
-from mailing.letters.text.checking import check_template, unreached
+from mailing.letters.text.checking import unreached
 from mailing.letters.text.describing import describe_template
 from mailing.letters.text.loading import load_template, template_names
 from mailing.letters.text.templates import Template

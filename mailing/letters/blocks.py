@@ -1,4 +1,4 @@
-"""What composing hands to typesetting: the letter's text as blocks, its values still apart.
+"""What `text` hands to `setting`: the letter's text as blocks, its values still apart; its address; who sends it.
 
 A template is rendered with a slot in place of every value; the Markdown of that skeleton is read once and shared by all
 letters that took the same branches. Values are filled in as plain text afterwards: they can't become markup.
@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mailing.model import Face
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mailing.findings import Finding
 
 
@@ -27,17 +29,23 @@ class BlockKind(StrEnum):
     CLOSING = "closing"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of text in one face: fixed `text`, or the value of `slot` where that isn't None."""
+class Span(NamedTuple):
+    """Text in one face, or the slot of a value that is filled in later.
+
+    Attributes:
+        text: as it stands in the letter; "" where a value is still to be filled in.
+        is_value: whether the text is a value filled in: it comes from the list, not from the office.
+        slot: the number of the value to be filled in, among a letter's values; None where the text is known.
+    """
 
     text: str = ""
-    slot: int | None = None
     face: Face = Face.REGULAR
+    is_value: bool = False
+    slot: int | None = None
 
 
 LINE_BREAK = "\n"
-"""A run whose text is this is a line break that the template asks for."""
+"""A span whose text is this is a line break that the template asks for."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,26 +55,26 @@ class Block:
     The blocks after the template's `---` are of the kind `CLOSING`: complimentary close, signature, enclosures.
 
     Attributes:
-        runs: the text; for a table empty.
+        spans: the text; for a table empty.
         level: heading level (1 to 3) or list depth (from 0).
         number: of a numbered item, from 1.
-        cells: of a table, rows of cells of runs; the first row is the head where `has_head`.
+        cells: of a table, rows of cells of spans; the first row is the head where `has_head`.
         keeps_with_next: no page break after it (headings, a lead-in before a list, the closing's lines).
     """
 
     kind: BlockKind
-    runs: tuple[Run, ...] = ()
+    spans: tuple[Span, ...] = ()
     level: int = 0
     number: int = 0
-    cells: tuple[tuple[tuple[Run, ...], ...], ...] = ()
+    cells: tuple[tuple[tuple[Span, ...], ...], ...] = ()
     has_head: bool = False
     keeps_with_next: bool = False
 
     @property
     def slots(self) -> tuple[int, ...]:
         """The slots that the block shows, in order."""
-        runs = (*self.runs, *(run for row in self.cells for cell in row for run in cell))
-        return tuple(run.slot for run in runs if run.slot is not None)
+        spans = (*self.spans, *(span for row in self.cells for cell in row for span in cell))
+        return tuple(span.slot for span in spans if span.slot is not None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,7 +87,7 @@ class Skeleton:
         branches: the conditions' branches that it took, as `file:line`.
     """
 
-    subject: tuple[Run, ...]
+    subject: tuple[Span, ...]
     blocks: tuple[Block, ...]
     branches: frozenset[str]
 
@@ -90,6 +98,52 @@ class Composition:
 
     skeleton: Skeleton
     values: tuple[str, ...]
+
+
+class LetterText(NamedTuple):
+    """All that one household's letter says.
+
+    Attributes:
+        address: the lines of the address.
+        entries: BG number and customer number, "" where the list has none.
+        ward: whom the letter is about, where somebody else gets it; else "".
+        row: the household's row in the list, for findings.
+    """
+
+    composition: Composition
+    address: Sequence[str]
+    entries: tuple[str, ...]
+    ward: str
+    row: int
+
+
+class Sender(NamedTuple):
+    """What the office's sheets say in all letters of a run.
+
+    Attributes:
+        return_line: the sender's line in the window.
+        letterhead: its lines, the first in large type.
+        footer: its columns, each a text of one or more lines.
+        endorsement: the note to the post above the address; "" for none.
+        date: the letters' date in words.
+    """
+
+    name: str
+    return_line: str
+    letterhead: tuple[str, ...]
+    footer: tuple[str, ...]
+    telephone: str
+    email: str
+    internet: str
+    endorsement: str
+    date: str
+
+
+LARGE_PRINT_SIZE: Final = 16.0
+"""pt; the least that is called large print (DBSV)."""
+
+ADDRESS_FORMS: Final = {"frau": "Frau", "herr": "Herrn", "herrn": "Herrn"}
+"""How entries of the column `anrede` stand in the address: in the accusative, "(to) Herrn"."""
 
 
 class LetterFault(Exception):  # noqa: N818 - it ends one letter, never the run

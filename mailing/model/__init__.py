@@ -13,10 +13,25 @@ from mailing.model.households import (
 )
 from mailing.model.lists import AppliedChange, InputRecord, Intake, RowLedger
 from mailing.model.pieces import DrawnLetter, DrawnPage, Pieces, PlateDrawing, PressedFile, PressedPiece, RunIdentity
-from mailing.model.sheets import EmbeddedFont, Face, Letter, Line, Page, Plate, Rect, Role, Rule, Word
+from mailing.model.sheets import (
+    MM_PER_PT,
+    PT_PER_MM,
+    EmbeddedFont,
+    Face,
+    Letter,
+    Line,
+    Page,
+    Plate,
+    Rect,
+    Role,
+    Rule,
+    Word,
+)
 
 __all__ = [
     "LIST_COLUMNS",
+    "MM_PER_PT",
+    "PT_PER_MM",
     "AppliedChange",
     "Disposition",
     "DrawnLetter",

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from mailing.findings import Finding
 
 
+MM_PER_PT = 25.4 / 72
+PT_PER_MM = 72 / 25.4
+"""A point (DTP, 1/72 inch) in mm, and a millimetre in points."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rect:
     """A rectangle in mm from the top left corner of the sheet."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-POINTS = 72 / 25.4
-"""Points (DTP, 1/72 inch) in a millimetre."""
+from mailing.model import PT_PER_MM
 
 SHEET_HEIGHT = 297.0
 PAGE_WIDTH, PAGE_HEIGHT = b"595.276", b"841.89"
@@ -17,12 +16,12 @@ HUNDREDTHS = 100
 
 def across(x: float) -> int:
     """Return how far from the left edge, in 1/100 pt."""
-    return round(x * POINTS * HUNDREDTHS)
+    return round(x * PT_PER_MM * HUNDREDTHS)
 
 
 def above(y: float) -> int:
     """Return how far above the lower edge, in 1/100 pt."""
-    return round((SHEET_HEIGHT - y) * POINTS * HUNDREDTHS)
+    return round((SHEET_HEIGHT - y) * PT_PER_MM * HUNDREDTHS)
 
 
 @lru_cache(maxsize=100_000)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailing.base.errors import InputError
 from mailing.base.messages import _
 from mailing.findings import Finding
-from mailing.model import Rect
-from mailing.press.geometry import POINTS
+from mailing.model import PT_PER_MM, Rect
 from mailing.press.parts import OmrCode
 from mailing.press.profiles import SHEET
 
@@ -127,7 +126,7 @@ def _in_zone(row: int, page: int, line: Line, margins: _Margins) -> Finding:
 
 def ink(line: Line) -> Rect:
     """Return the box of a line's ink, as wide as its words and as high as its face."""
-    em = line.size / POINTS
+    em = line.size / PT_PER_MM
     width = sum(word.advance for word in line.words) * em / 1000 * line.stretch
     return Rect(line.x, line.y - ASCENT * em, width, (ASCENT + DESCENT) * em)
 
@@ -157,7 +156,7 @@ class _Margins:
 
     def _room(self, line: Line) -> float:
         """Return how far a line may run from its start, in 1/1000 em; -1 where it mayn't even start."""
-        em = line.size / POINTS
+        em = line.size / PT_PER_MM
         height = Rect(0.0, line.y - ASCENT * em, SHEET.width, (ASCENT + DESCENT) * em)
         ends = [zone.area.x for zone in self._zones if zone.area.overlaps(height) and zone.area.right > line.x]
         room = min([SHEET.right, *ends]) - line.x + SLACK

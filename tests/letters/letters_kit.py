@@ -6,12 +6,11 @@ from datetime import date
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from mailing.letters.blocks import Block, BlockKind, Composition, Run, Skeleton
+from mailing.letters.blocks import Block, BlockKind, Composition, Skeleton, Span
+from mailing.letters.setter import Setting, VariantSetter
 from mailing.letters.setting.fonts import EM, typeface
-from mailing.letters.setting.makeup import MakeUp, Setting
-from mailing.letters.setting.shaping import POINT
 from mailing.letters.text.organisation import Organisation
-from mailing.model import Face, Household, LetterFormat, Line, Page, Rect
+from mailing.model import MM_PER_PT, Face, Household, LetterFormat, Line, Page, Rect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,7 +60,7 @@ def household(**entries: Any) -> Household:
 
 def paragraph(text: str, kind: BlockKind = BlockKind.PARAGRAPH, **more: Any) -> Block:
     """Return a block of fixed text."""
-    return Block(kind, (Run(text),), **more)
+    return Block(kind, (Span(text),), **more)
 
 
 def skeleton(*blocks: Block, subject: str = "Beratung nur mit Termin", closing: bool = True) -> Skeleton:
@@ -70,8 +69,8 @@ def skeleton(*blocks: Block, subject: str = "Beratung nur mit Termin", closing: 
         paragraph("Mit freundlichen Grüßen", BlockKind.CLOSING, keeps_with_next=True),
         paragraph("Ihr Jobcenter Region Hannover", BlockKind.CLOSING),
     )
-    salutation = Block(BlockKind.PARAGRAPH, (Run(slot=0),))
-    return Skeleton((Run(subject),), (salutation, *blocks, *(end if closing else ())), frozenset())
+    salutation = Block(BlockKind.PARAGRAPH, (Span(slot=0),))
+    return Skeleton((Span(subject),), (salutation, *blocks, *(end if closing else ())), frozenset())
 
 
 class FixedComposer:
@@ -87,10 +86,10 @@ class FixedComposer:
 
 def make_up(
     text: Skeleton, *, size: float = 11.0, form: str = "B", office: Organisation = OFFICE, **setting: Any
-) -> MakeUp:
-    """Return a make-up of the text; `setting` as in `Setting`."""
+) -> VariantSetter:
+    """Return a setter of the text; `setting` as in `Setting`."""
     template: Any = SimpleNamespace(organisation=office, size=size, form=form, text_name="brief/letter.md.j2")
-    return MakeUp(Setting(template, DAY, **setting), template, FixedComposer(text))
+    return VariantSetter(Setting(template, DAY, **setting), template, FixedComposer(text))
 
 
 def pages_of(text: Skeleton, of: Household | None = None, **setting: Any) -> tuple[Page, ...]:
@@ -126,12 +125,12 @@ def line_with(page: Page, text: str) -> Line:
 def right_end(line: Line) -> float:
     """Return where a line ends, in mm."""
     advance = sum(word.advance for word in line.words)
-    return line.x + advance * line.size * POINT / EM * line.stretch
+    return line.x + advance * line.size * MM_PER_PT / EM * line.stretch
 
 
 def ink_of(line: Line) -> Rect:
     """Return the box of the line's ink, measured off the glyphs' outlines."""
-    scale = line.size * POINT / EM
+    scale = line.size * MM_PER_PT / EM
     x = 0.0
     edges = []
     for word in line.words:

@@ -12,7 +12,7 @@ from mailing.letters.text.loading import load_template
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailing.letters.blocks import Composition, Run
+    from mailing.letters.blocks import Composition, Span
     from mailing.letters.text.templates import Template
     from mailing.model import Household
 
@@ -75,11 +75,11 @@ def composed(template: Template, household: Household, salutation: str = SALUTAT
     return Composer(template, DAY).compose(household, salutation)
 
 
-def shown(runs: Sequence[Run], values: Sequence[str]) -> str:
-    """Return the text of runs with the values in their slots."""
-    return "".join(run.text if run.slot is None else values[run.slot] for run in runs)
+def shown(spans: Sequence[Span], values: Sequence[str]) -> str:
+    """Return the text of spans with the values in their slots."""
+    return "".join(span.text if span.slot is None else values[span.slot] for span in spans)
 
 
 def texts(composition: Composition) -> list[str]:
     """Return the text of each block."""
-    return [shown(block.runs, composition.values) for block in composition.skeleton.blocks]
+    return [shown(block.spans, composition.values) for block in composition.skeleton.blocks]

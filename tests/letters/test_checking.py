@@ -11,7 +11,9 @@ from templates_kit import DAY, OURS, SALUTATION, SETTINGS, template
 
 from mailing.base.errors import TemplateError
 from mailing.findings import KINDS
-from mailing.letters.text.checking import check_template, unreached
+from mailing.letters.checking import check_template
+from mailing.letters.text import checking
+from mailing.letters.text.checking import unreached
 from mailing.letters.text.composing import Composer
 from mailing.letters.text.describing import describe_template
 from mailing.letters.text.loading import load_template
@@ -128,11 +130,11 @@ class TestFont:
             check_template(template(tmp_path, FAULTLESS, SETTINGS.replace("Betreff", "☃")), DAY, LIST_COLUMNS)
         assert error.value.where == "brief/letter.toml:2"
 
-    def test_the_caller_may_ask_another_font(self, tmp_path: Path) -> None:
-        """The check takes what tells of missing characters."""
+    def test_another_font_lacks_other_characters(self, tmp_path: Path) -> None:
+        """The check asks the font that it is given."""
         with pytest.raises(TemplateError, match="„A“"):
-            check_template(
-                template(tmp_path, FAULTLESS), DAY, LIST_COLUMNS, unsettable=lambda text: "A" if "A" in text else ""
+            checking.check_template(
+                template(tmp_path, FAULTLESS), DAY, LIST_COLUMNS, lambda text: "A" if "A" in text else ""
             )
 
 

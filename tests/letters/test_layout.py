@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from letters_kit import line_with, lines_of, pages_of, paragraph, skeleton, text_of
 
-from mailing.letters.blocks import Block, BlockKind, Run
+from mailing.letters.blocks import Block, BlockKind, Span
 from mailing.letters.setting.layout import TIGHT, Column, fewest_pages, gap_between, paginate
 from mailing.letters.setting.strips import BlockSetter, SetBlock
 from mailing.letters.setting.style import Style
@@ -73,7 +73,7 @@ def test_the_closing_is_never_alone() -> None:
 
 def test_a_table_keeps_its_head() -> None:
     """A page may end between rows, never between the head and the first."""
-    rows = tuple(((Run("Tag"),), (Run("Zeit"),)) for _ in range(6))
+    rows = tuple(((Span("Tag"),), (Span("Zeit"),)) for _ in range(6))
     blocks = set_blocks(of_lines(5), Block(BlockKind.TABLE, cells=rows, has_head=True))
     row = blocks[1].strips[0].height / LINE
     assert broken(blocks, 6 + 1.5 * row)[1] == [(1, n) for n in range(6)]
@@ -126,7 +126,7 @@ def test_every_strip_stands_once_inside_its_page(lengths: list[int], height: int
 
 def test_blank_lines_of_din_5008() -> None:
     """Two after the subject, one between paragraphs, less inside lists and below headings."""
-    subject = Block(BlockKind.HEADING, (Run("Betreff"),), level=0)
+    subject = Block(BlockKind.HEADING, (Span("Betreff"),), level=0)
     blocks = set_blocks(subject, of_lines(1), paragraph("a", BlockKind.BULLET), paragraph("b", BlockKind.BULLET))
     gaps = [gap_between(above, below, STYLE) for above, below in pairwise(blocks)]
     assert gaps[0] == pytest.approx(2 * LINE)

@@ -13,8 +13,8 @@ from letters_kit import household
 from templates_kit import DAY, OURS, SALUTATION, shown
 
 from mailing.letters.blocks import BlockKind
-from mailing.letters.setting.setter import Setter, Setting
-from mailing.letters.text.checking import check_template
+from mailing.letters.checking import check_template
+from mailing.letters.setter import Setter, Setting
 from mailing.letters.text.composing import Composer
 from mailing.letters.text.loading import load_template, template_names
 from mailing.model import LIST_COLUMNS, LetterFormat, Person
@@ -44,10 +44,10 @@ def text_of(name: str, day: date = DAY) -> str:
     """Return a letter's subject and text on one line."""
     composition = Composer(load_template(name, OURS), day).compose(family(), SALUTATION)
     skeleton = composition.skeleton
-    runs = [skeleton.subject]
+    spans = [skeleton.subject]
     for block in skeleton.blocks:
-        runs += [block.runs, *(cell for row in block.cells for cell in row)]
-    return " ".join(shown(part, composition.values) for part in runs if part).replace("\n", " ")
+        spans += [block.spans, *(cell for row in block.cells for cell in row)]
+    return " ".join(shown(part, composition.values) for part in spans if part).replace("\n", " ")
 
 
 def test_these_are_the_five() -> None:
@@ -116,8 +116,10 @@ def test_a_new_number_is_in_all_letters(tmp_path: Path) -> None:
     for name in NAMES:
         composition = Composer(load_template(name, folder), DAY).compose(family(), SALUTATION)
         blocks = composition.skeleton.blocks
-        runs = [run for block in blocks for run in (*block.runs, *(r for row in block.cells for c in row for r in c))]
-        assert any("(0511) 1-2" in run.text for run in runs), name
+        spans = [
+            span for block in blocks for span in (*block.spans, *(r for row in block.cells for c in row for r in c))
+        ]
+        assert any("(0511) 1-2" in span.text for span in spans), name
 
 
 def test_the_sender_in_the_window_is_neutral() -> None:
@@ -132,9 +134,9 @@ def test_typography(name: str) -> None:
     text = text_of(name)
     assert not re.search(r"\"|'|\.\.\.| - |  | [,.;:!?]", text)
     composition = Composer(load_template(name, OURS), DAY).compose(family(), SALUTATION)
-    headings = [block.runs for block in composition.skeleton.blocks if block.kind is BlockKind.HEADING]
-    for runs in (composition.skeleton.subject, *headings):
-        assert not shown(runs, composition.values).endswith((".", ":"))
+    headings = [block.spans for block in composition.skeleton.blocks if block.kind is BlockKind.HEADING]
+    for spans in (composition.skeleton.subject, *headings):
+        assert not shown(spans, composition.values).endswith((".", ":"))
     assert f"{MAIL}." not in text
 
 
@@ -165,7 +167,7 @@ class TestEasyLanguage:
             line
             for block in composition.skeleton.blocks
             if block.kind is not BlockKind.CLOSING
-            for line in shown(block.runs, composition.values).splitlines()
+            for line in shown(block.spans, composition.values).splitlines()
         ]
 
     def test_large_print(self) -> None:

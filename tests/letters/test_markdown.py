@@ -9,7 +9,7 @@ from letters_kit import household
 from templates_kit import SETTINGS, composed, shown, template, texts
 
 from mailing.base.errors import TemplateError
-from mailing.letters.blocks import Block, BlockKind, Run
+from mailing.letters.blocks import Block, BlockKind, Span
 from mailing.model import Face
 
 if TYPE_CHECKING:
@@ -37,14 +37,14 @@ class TestWhatALetterKnows:
     def test_faces(self, tmp_path: Path) -> None:
         """Bold, italic, both, and values among them."""
         (block,) = blocks(tmp_path, "a **b *c* {{ ort }}** *d*")
-        assert block.runs == (
-            Run("a "),
-            Run("b ", face=Face.BOLD),
-            Run("c", face=Face.BOLD_ITALIC),
-            Run(" ", face=Face.BOLD),
-            Run(slot=0, face=Face.BOLD),
-            Run(" "),
-            Run("d", face=Face.ITALIC),
+        assert block.spans == (
+            Span("a "),
+            Span("b ", face=Face.BOLD),
+            Span("c", face=Face.BOLD_ITALIC),
+            Span(" ", face=Face.BOLD),
+            Span(slot=0, face=Face.BOLD),
+            Span(" "),
+            Span("d", face=Face.ITALIC),
         )
 
     def test_lists(self, tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ class TestWhatALetterKnows:
         """Its emphasis is dropped: it is bold as it is."""
         settings = SETTINGS.replace('"Betreff"', "'Ihr \"Termin\" *heute*'")
         composition = composed(template(tmp_path, "Text", settings), household())
-        assert composition.skeleton.subject == (Run("Ihr „Termin“ "), Run("heute"))
+        assert composition.skeleton.subject == (Span("Ihr „Termin“ "), Span("heute"))
 
 
 @pytest.mark.parametrize(

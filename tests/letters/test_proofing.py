@@ -11,7 +11,7 @@ from templates_kit import DAY, OURS
 
 from mailing.letters.proofs.anonymity import anonymous
 from mailing.letters.proofs.choosing import Measured, choose_proofs, measure
-from mailing.letters.setting.setter import Setter, Setting
+from mailing.letters.setter import Setter, Setting
 from mailing.letters.text.loading import load_template
 from mailing.model import LetterFormat, Person
 

@@ -23,7 +23,7 @@ from letters_kit import (
 
 from mailing.base.errors import TemplateError
 from mailing.letters import Setter, Setting, load_template
-from mailing.letters.blocks import Block, BlockKind, Run
+from mailing.letters.blocks import Block, BlockKind, Span
 from mailing.model import Face, LetterFormat, Role
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def test_a_setting_can_be_sent_to_another_process(setter: Setter) -> None:
 
 def test_values_that_need_more_lines_get_another_layout() -> None:
     """A longer value moves what follows; letters with the same number of lines share the plate."""
-    slot = Block(BlockKind.PARAGRAPH, (Run("Ihr Standort ist "), Run(slot=1)))
+    slot = Block(BlockKind.PARAGRAPH, (Span("Ihr Standort ist "), Span(slot=1)))
     made = make_up(skeleton(slot, paragraph("Danach.")))
     short, other, long = (made.pages(household(standort=text), set()) for text in ("Mitte", "Linden", "weit weg " * 30))
     assert short[0].plate is other[0].plate
@@ -156,7 +156,7 @@ def test_values_that_need_more_lines_get_another_layout() -> None:
 
 def test_tables_with_values_keep_their_rules_on_the_plate() -> None:
     """The rules between rows depend on the rows' heights only: they are shared."""
-    cells = (((Run("Wo"),), (Run("Wann"),)), ((Run(slot=1),), (Run("8 Uhr"),)))
+    cells = (((Span("Wo"),), (Span("Wann"),)), ((Span(slot=1),), (Span("8 Uhr"),)))
     made = make_up(skeleton(Block(BlockKind.TABLE, cells=cells, has_head=True)))
     pages = [made.pages(household(standort=text), set())[0] for text in ("Mitte", "Linden")]
     assert pages[0].plate is pages[1].plate
@@ -191,7 +191,7 @@ def test_large_print_isnt_hyphenated() -> None:
 
 def test_bold_words_are_bold() -> None:
     """Runs keep their faces, headings are bold."""
-    block = Block(BlockKind.PARAGRAPH, (Run("nur mit "), Run("Termin", face=Face.BOLD)))
+    block = Block(BlockKind.PARAGRAPH, (Span("nur mit "), Span("Termin", face=Face.BOLD)))
     (page,) = pages_of(skeleton(paragraph("Kopf", BlockKind.HEADING, level=2), block))
     assert [word.face for word in line_with(page, "nur mit").words][-1] is Face.BOLD
     assert line_with(page, "Kopf").words[0].face is Face.BOLD

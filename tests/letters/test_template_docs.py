@@ -10,7 +10,7 @@ import pytest
 from templates_kit import DAY, SETTINGS, template
 
 from mailing.findings.of_letters import WRITING_KINDS
-from mailing.letters.text.checking import check_template
+from mailing.letters.checking import check_template
 from mailing.letters.text.filters import FILTERS
 from mailing.letters.text.settings import known_keys
 from mailing.letters.text.templates import LetterSettings

@@ -9,7 +9,7 @@ import pytest
 from templates_kit import DAY, template
 
 from mailing.base.errors import TemplateError
-from mailing.letters.text.checking import check_template
+from mailing.letters.checking import check_template
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from letters_kit import joined_words
 
-from mailing.letters.setting.breaking import BOUND, NO_LINES, Boxes, Tail, best_lines
+from mailing.letters.blocks import Span
+from mailing.letters.setting.breaking import BOUND, NO_LINES, Boxes, SuffixTable, best_lines
 from mailing.letters.setting.fonts import SOFT_HYPHEN
 from mailing.letters.setting.shaping import UnsettableError
 from mailing.letters.setting.style import measure
-from mailing.letters.setting.tokens import Stretch
 from mailing.letters.setting.typesetting import OverfullError, break_lines
 from mailing.model import Face
 
@@ -23,7 +23,7 @@ TEXT = (
 
 def broken(text: str, width: float, *, is_value: bool = False) -> list[str]:
     """Return the lines of a text at 10.5 pt in a measure of `width` mm."""
-    return [joined_words(line) for line in break_lines((Stretch(text, Face.REGULAR, is_value),), measure(width, 10.5))]
+    return [joined_words(line) for line in break_lines((Span(text, Face.REGULAR, is_value),), measure(width, 10.5))]
 
 
 def boxes_of(widths: list[int]) -> Boxes:
@@ -35,7 +35,7 @@ def boxes_of(widths: list[int]) -> Boxes:
 def test_no_line_is_wider_than_its_measure(width: float) -> None:
     """Whatever the measure, each line fits."""
     limit = measure(width, 10.5)
-    lines = break_lines((Stretch(TEXT, Face.REGULAR),), limit)
+    lines = break_lines((Span(TEXT, Face.REGULAR),), limit)
     assert all(sum(word.advance for word in line) <= limit for line in lines)
 
 
@@ -52,7 +52,7 @@ def test_nothing_is_lost_or_added(width: float) -> None:
 def test_any_words_keep_their_order_and_fit(words: list[str], width: int) -> None:
     """For any words: none is lost, and no line is overfull."""
     limit = measure(width, 10.5)
-    lines = break_lines((Stretch(" ".join(words), Face.REGULAR, is_value=True),), limit)
+    lines = break_lines((Span(" ".join(words), Face.REGULAR, is_value=True),), limit)
     assert all(sum(word.advance for word in line) <= limit for line in lines)
     assert " ".join(joined_words(line) for line in lines).replace(SOFT_HYPHEN + " ", "").split() == words
 
@@ -96,11 +96,11 @@ def test_what_is_known_of_an_end_holds_for_all_letters(
     fixed: list[tuple[int, float]], other: list[tuple[int, float]], tolerated: float
 ) -> None:
     """The end of a paragraph is broken once for all letters: whatever stands before it, the lines are the best."""
-    tail = Tail(len(fixed) - 1)
+    suffixes = SuffixTable(len(fixed) - 1)
     for before in (other, other[::-1], other[: len(other) // 2], []):
         widths, demerits = map(list, zip(*before, *fixed, strict=True))
         boxes = Boxes(widths, widths, demerits, last_letters=9)
-        assert best_lines(boxes, 100, tolerated, tail) == best_lines(boxes, 100, tolerated)
+        assert best_lines(boxes, 100, tolerated, suffixes) == best_lines(boxes, 100, tolerated)
 
 
 def test_long_paragraphs_arent_hyphenated_without_need() -> None:
@@ -115,7 +115,7 @@ def test_narrow_columns_are_hyphenated() -> None:
 
 def test_easy_language_divides_no_word() -> None:
     """Where the style tolerates any empty share, only a word wider than its line is divided."""
-    lines = break_lines((Stretch(TEXT, Face.REGULAR),), measure(40, 10.5), 1.0)
+    lines = break_lines((Span(TEXT, Face.REGULAR),), measure(40, 10.5), 1.0)
     assert not any(joined_words(line).endswith(SOFT_HYPHEN) for line in lines)
 
 
@@ -164,8 +164,8 @@ def test_line_breaks_of_the_text_are_kept() -> None:
 
 def test_faces_change_inside_a_line() -> None:
     """Bold words stand in the bold face, blanks and order kept."""
-    stretches = [Stretch("nur mit ", Face.REGULAR), Stretch("Termin", Face.BOLD), Stretch(".", Face.REGULAR)]
-    (line,) = break_lines(tuple(stretches), measure(165, 10.5))
+    spans = [Span("nur mit ", Face.REGULAR), Span("Termin", Face.BOLD), Span(".", Face.REGULAR)]
+    (line,) = break_lines(tuple(spans), measure(165, 10.5))
     assert [(word.text, word.face) for word in line] == [
         ("nur ", Face.REGULAR),
         ("mit ", Face.REGULAR),
@@ -176,8 +176,8 @@ def test_faces_change_inside_a_line() -> None:
 
 def test_office_gets_german_quotes_and_values_stay() -> None:
     """Quotes of the template are made German; an entry of the list is printed as it is."""
-    stretches = [Stretch('"So" heißt ', Face.REGULAR), Stretch('Ali "Baba"', Face.REGULAR, is_value=True)]
-    (line,) = break_lines(tuple(stretches), measure(165, 10.5))
+    spans = [Span('"So" heißt ', Face.REGULAR), Span('Ali "Baba"', Face.REGULAR, is_value=True)]
+    (line,) = break_lines(tuple(spans), measure(165, 10.5))
     assert joined_words(line) == '„So“ heißt Ali "Baba"'
 
 

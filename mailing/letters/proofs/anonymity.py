@@ -111,7 +111,7 @@ class _Mask:
         return write_day(day.replace(day=self._random.randint(1, 28)), "kurz")
 
     def _digits(self, text: str) -> str:
-        """Return other figures in the same places, the first never 0."""
+        """Return other figures at the same positions, none of them 0."""
         figures = [str(self._random.randint(1, 9)) if character.isdigit() else character for character in text]
         return "".join(figures)
 

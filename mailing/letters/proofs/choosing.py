@@ -1,6 +1,6 @@
 """The proof set: the few letters in which whatever can go wrong would show.
 
-Pure: it is told what was measured of each letter, and says which to print and why.
+Pure: it gets what was measured of each letter, and gives which to print and why.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from mailing.base.messages import _
-from mailing.model import Role
+from mailing.model import MM_PER_PT, Role
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -23,9 +23,6 @@ RARE_CHARACTERS: Final = 12
 RARE_LETTERS: Final = 4
 """So many letters are chosen for them at most."""
 AT_RANDOM: Final = 3
-
-POINT: Final = 25.4 / 72
-"""mm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ def measure(household: Household, letter: Letter, branches: frozenset[str]) -> M
     """Measure a laid-out letter."""
     own = [line for page in letter.pages for line in page.lines]
     address = [line for line in own if line.role is Role.ADDRESS]
-    widths = [sum(word.advance for word in line.words) / 1000 * line.size * POINT for line in address]
+    widths = [sum(word.advance for word in line.words) / 1000 * line.size * MM_PER_PT for line in address]
     return Measured(
         household=household.index,
         format=household.format,

@@ -1,4 +1,4 @@
-"""Tokens as boxes: the texts between two places at which a line may end, and a line of boxes as words.
+"""Tokens as boxes: the texts between two positions at which a line may end, and a line of boxes as words.
 
 Widths are in 1/1000 em, so that the same words serve every size.
 """
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Box(NamedTuple):
-    """Text of a token between two places at which a line may end.
+    """Text of a token between two positions at which a line may end.
 
     Attributes:
         width: of `words`; likewise `end_width`.
@@ -47,7 +47,7 @@ class Box(NamedTuple):
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """Its text."""
         return self.token.text[self.start : self.end]
 
 
@@ -56,8 +56,8 @@ def cut(token: Token, divisions: Sequence[int]) -> list[Box]:
     if not (divisions or typography.has_signs(token.text)):
         return [_box(token, 0, len(token.text), 0.0, is_divided=False)]
     ends = _ends(token.text, divisions)
-    places = pairwise([0, *sorted(ends)])
-    return [_box(token, start, end, ends[end][0], is_divided=ends[end][1]) for start, end in places]
+    pieces = pairwise([0, *sorted(ends)])
+    return [_box(token, start, end, ends[end][0], is_divided=ends[end][1]) for start, end in pieces]
 
 
 def _box(token: Token, start: int, end: int, demerits: float, *, is_divided: bool) -> Box:
@@ -68,13 +68,13 @@ def _box(token: Token, start: int, end: int, demerits: float, *, is_divided: boo
 
 
 def _ends(text: str, divisions: Iterable[int]) -> dict[int, tuple[float, bool]]:
-    """Return the places where a line may end: what that costs, and whether it takes a hyphen."""
+    """Return the positions where a line may end: what that costs, and whether it takes a hyphen."""
     ends = dict.fromkeys(divisions, (HYPHEN_DEMERITS, True))
     ends = dict.fromkeys(typography.compound_breaks(text), (COMPOUND_DEMERITS, False)) | ends
     for first, last in typography.address_spans(text):
-        ends = {place: told for place, told in ends.items() if not first < place < last}
-        for place, sign in typography.address_breaks(text, (first, last)):
-            ends[place] = (ADDRESS_DEMERITS.get(sign, OTHER_ADDRESS_DEMERITS), False)
+        ends = {position: end for position, end in ends.items() if not first < position < last}
+        for position, sign in typography.address_breaks(text, (first, last)):
+            ends[position] = (ADDRESS_DEMERITS.get(sign, OTHER_ADDRESS_DEMERITS), False)
     ends[len(text)] = (0.0, False)
     return ends
 

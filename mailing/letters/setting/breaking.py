@@ -27,15 +27,15 @@ OTHER_ADDRESS_DEMERITS = 0.02
 """An e-mail address is best divided behind its @, and worst behind a hyphen: that might be the printer's own."""
 BOUND = inf
 """What ending a line costs inside of what belongs together."""
-SINGLE_WORD_DEMERITS = 0.04
+RUNT_DEMERITS = 0.04
 """A last line of one word looks like an accident."""
-LONELY_LETTERS = 2
-LONELY_DEMERITS = 4.0
+TINY_RUNT_LETTERS = 2
+TINY_RUNT_DEMERITS = 4.0
 """A last line is never a single word of so few letters, nor a word's last part, if it can be helped."""
 
 
 class Boxes(NamedTuple):
-    """Texts between two places at which a line may end, side by side, as columns.
+    """Texts between two positions at which a line may end, side by side, as columns.
 
     Attributes:
         widths: what each takes inside a line.
@@ -50,7 +50,7 @@ class Boxes(NamedTuple):
     last_letters: int
 
 
-class Tail:
+class SuffixTable:
     """The best lines from a place to the paragraph's end, as far as they were sought: the same for all its letters.
 
     Args:
@@ -73,26 +73,26 @@ NO_LINES = Lines([], inf)
 REACHED = b"\1"
 
 
-def best_lines(boxes: Boxes, measure: int, tolerated: float = 1.0, tail: Tail | None = None) -> Lines:
+def best_lines(boxes: Boxes, measure: int, tolerated: float = 1.0, suffixes: SuffixTable | None = None) -> Lines:
     """Choose the lines whose demerits together are least; `NO_LINES` where a box is wider than the measure.
 
     Args:
         boxes: the paragraph.
         measure: how wide lines are at most.
         tolerated: the share of a line, but for the last, that may stay empty.
-        tail: what is known from earlier letters; what is found out is added.
+        suffixes: what is known from earlier letters; what is found out is added.
     """
     count = len(boxes.widths)
-    tail = tail or Tail(0)
-    kept = len(tail.costs)
-    costs = [*tail.costs, *repeat(None, count + 1 - kept)]
-    following = [*tail.following, *repeat(0, count + 1 - kept)]
+    suffixes = suffixes or SuffixTable(0)
+    kept = len(suffixes.costs)
+    costs = [*suffixes.costs, *repeat(None, count + 1 - kept)]
+    following = [*suffixes.following, *repeat(0, count + 1 - kept)]
     starts = list(accumulate(boxes.widths, initial=0))
     ends = list(map(add, starts, boxes.end_widths))
     lines = _lines_in_reach(costs, starts, ends, measure, tolerated)
     if not lines:
         return NO_LINES
-    alone = _lonely_start(boxes.demerits)
+    alone = _runt_start(boxes.demerits)
     for start, low, high in reversed(lines):
         least, best = inf, 0
         full = starts[start] + measure
@@ -104,7 +104,7 @@ def best_lines(boxes: Boxes, measure: int, tolerated: float = 1.0, tail: Tail | 
         if high == count and (cost := _last_line_demerits(boxes, alone) if 0 < alone == start else 0.0) < least:
             least, best = cost, 0
         costs[count - start], following[count - start] = least + LINE_DEMERITS, best
-    tail.costs, tail.following = costs[:kept], following[:kept]
+    suffixes.costs, suffixes.following = costs[:kept], following[:kept]
     demerits = costs[count]
     return NO_LINES if demerits is None or demerits == inf else Lines(_chain(following), demerits)
 
@@ -114,7 +114,7 @@ def _lines_in_reach(
 ) -> list[tuple[int, int, int]]:
     """Return, for each box with which a line may begin, the first box that may end it, and the first that may not.
 
-    Lines that begin where the rest is known are left out; there are none if no way leads to the paragraph's end.
+    Lines that begin where the rest is known are left out; there are none if no breaks lead to the paragraph's end.
     """
     count = len(ends)
     shortest = measure * (1 - tolerated)
@@ -146,7 +146,7 @@ def _chain(following: Sequence[int]) -> list[int]:
     return ends
 
 
-def _lonely_start(demerits: Sequence[float]) -> int:
+def _runt_start(demerits: Sequence[float]) -> int:
     """Return the box with which the last line begins that can't be divided any more."""
     start = len(demerits) - 1
     while start > 0 and demerits[start - 1] == BOUND:
@@ -156,5 +156,5 @@ def _lonely_start(demerits: Sequence[float]) -> int:
 
 def _last_line_demerits(boxes: Boxes, alone: int) -> float:
     is_part = boxes.demerits[alone - 1] > 0
-    is_tiny = alone == len(boxes.widths) - 1 and boxes.last_letters <= LONELY_LETTERS
-    return LONELY_DEMERITS if is_part or is_tiny else SINGLE_WORD_DEMERITS
+    is_tiny = alone == len(boxes.widths) - 1 and boxes.last_letters <= TINY_RUNT_LETTERS
+    return TINY_RUNT_DEMERITS if is_part or is_tiny else RUNT_DEMERITS

@@ -50,7 +50,7 @@ _SOURCES: dict[Face, tuple[str, int, str]] = {
     Face.BOLD_ITALIC: ("Arimo-Italic[wght].ttf", 700, "Arimo-BoldItalic"),
 }
 FONT_HEADER, DIRECTORY_ENTRY, HEAD_SUM = 12, struct.Struct(">4sIII"), 2
-"""An OpenType file begins with its directory: for each table a tag, a checksum, its place and its size."""
+"""An OpenType file begins with its directory: for each table a tag, a checksum, its offset and its size."""
 FONT_FOLDER = fontpkg_arimo.ROOT / "files"
 _EMBEDDED_TABLES = frozenset({"glyf", "head", "hhea", "hmtx", "loca", "maxp"})
 """What ISO 32000-1, 9.9 asks of an embedded TrueType program that is used by glyph number and unhinted."""
@@ -66,7 +66,7 @@ class Typeface:
         font: the same, measuring in 1/1000 em.
         characters: all characters that have a glyph.
         own_texts: glyph -> the one character that it stands for by itself.
-        form_codes: (glyph, text) -> code, for glyphs in the place of another text.
+        form_codes: (glyph, text) -> code, for glyphs that stand for another text.
         widths: the glyphs' own advances in 1/1000 em.
     """
 
@@ -109,7 +109,7 @@ def typeface(face: Face) -> Typeface:
         font=font,
         characters=frozenset(glyphs),
         own_texts=own_texts,
-        form_codes={form: program.glyph_count + place for place, form in enumerate(sorted(forms))},
+        form_codes={form: program.glyph_count + number for number, form in enumerate(sorted(forms))},
         widths=tuple(font.get_glyph_h_advance(glyph) for glyph in range(program.glyph_count)),
     )
 
@@ -130,8 +130,8 @@ def _is_whole(content: bytes) -> bool:
     if not tables or len(directory) < tables * DIRECTORY_ENTRY.size:
         return False
     return all(
-        _sum(content[start : start + size], tag) == told
-        for tag, told, start, size in DIRECTORY_ENTRY.iter_unpack(directory)
+        _sum(content[start : start + size], tag) == checksum
+        for tag, checksum, start, size in DIRECTORY_ENTRY.iter_unpack(directory)
     )
 
 
@@ -154,7 +154,7 @@ def _own_texts(glyphs: Mapping[str, int]) -> dict[int, str]:
 
 
 def _dotless(font: hb.Font, glyphs: Mapping[str, int]) -> Iterator[tuple[int, str]]:
-    """Give the glyphs that take the place of soft-dotted letters under an accent, with the letter."""
+    """Give the glyphs that replace soft-dotted letters under an accent, with the letter."""
     for letter in SOFT_DOTTED:
         buffer = hb.Buffer()
         buffer.add_str(letter + ACUTE)
@@ -220,7 +220,7 @@ def _subset(source: Typeface, glyphs: set[int]) -> tuple[bytes, Mapping[int, int
 def _subset_tag(program: bytes, codes: list[int]) -> str:
     """Return six capitals from the subset's content (ISO 32000-1, 9.6.4): the same content, the same name."""
     number = int.from_bytes(hashlib.sha256(program + repr(codes).encode()).digest()[:8], "big")
-    return "".join(chr(ord("A") + number // 26**place % 26) for place in range(6))
+    return "".join(chr(ord("A") + number // 26**digit % 26) for digit in range(6))
 
 
 def _bounding_box(source: Typeface) -> tuple[int, int, int, int]:

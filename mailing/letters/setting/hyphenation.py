@@ -35,10 +35,10 @@ class _Patterns(dict[str, str]):
 
 def _parsed(pattern: str) -> tuple[int, tuple[int, ...]] | None:
     values = [int(value or 0) for value, _letter in _VALUE_BEFORE.findall(pattern)]
-    told = [place for place, value in enumerate(values) if value]
-    if not told:
+    nonzero = [index for index, value in enumerate(values) if value]
+    if not nonzero:
         return None
-    return told[0], tuple(values[told[0] : told[-1] + 1])
+    return nonzero[0], tuple(values[nonzero[0] : nonzero[-1] + 1])
 
 
 class _Dictionary(pyphen.HyphDict):  # type: ignore[misc] # pyphen has no type hints

@@ -23,7 +23,7 @@ TIGHT = 0.75
 LIST_ITEMS = (BlockKind.BULLET, BlockKind.NUMBERED)
 
 
-class Place(NamedTuple):
+class PlacedStrip(NamedTuple):
     """Where a strip of a block stands: `y` is its top in mm."""
 
     block: int
@@ -38,7 +38,7 @@ class Column(NamedTuple):
     bottom: float
 
 
-Pages = list[list[Place]]
+Pages = list[list[PlacedStrip]]
 
 
 class _Band(NamedTuple):
@@ -110,24 +110,24 @@ def _bands(blocks: Sequence[SetBlock], style: Style, tightness: float) -> list[_
 
 
 def _page_end(bands: Sequence[_Band], start: int, height: float) -> int:
-    """Return the band before which the page ends: the last allowed place, or where it is full."""
+    """Return the band before which the page ends: the last allowed one, or where it is full."""
     used = 0.0
     for end in range(start, len(bands)):
         used += bands[end].height + (bands[end].gap if end > start else 0.0)
         if used > height:
-            allowed = [place for place in range(start + 1, end + 1) if bands[place].may_begin_page]
+            allowed = [band for band in range(start + 1, end + 1) if bands[band].may_begin_page]
             return allowed[-1] if allowed else max(end, start + 1)
     return len(bands)
 
 
-def _placed(bands: Iterable[_Band], top: float) -> list[Place]:
-    places: list[Place] = []
+def _placed(bands: Iterable[_Band], top: float) -> list[PlacedStrip]:
+    placed: list[PlacedStrip] = []
     y = top
     for band in bands:
-        y += band.gap if places else 0.0
-        places.append(Place(band.block, band.strip, y))
+        y += band.gap if placed else 0.0
+        placed.append(PlacedStrip(band.block, band.strip, y))
         y += band.height
-    return places
+    return placed
 
 
 def moved_lines(strip: Strip, y: float) -> list[Line]:

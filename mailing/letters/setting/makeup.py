@@ -1,40 +1,35 @@
 """Making up: one variant of a template, its text set on the office's sheets.
 
 A layout depends on a letter's skeleton and on the shapes of the blocks that hold values, not on the values: few
-layouts serve all letters. Each page of a layout is one plate, with places for what each letter fills in.
+layouts serve all letters. Each page of a layout is one plate, with positions for what each letter fills in.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _
-from mailing.letters.blocks import LINE_BREAK, Run
-from mailing.letters.setting.din5008 import BASIC_LINE, ENVELOPES, FORMS
+from mailing.letters.blocks import LINE_BREAK, Span
+from mailing.letters.setting.din5008 import BASIC_LINE
 from mailing.letters.setting.keep_clear import cleared
 from mailing.letters.setting.layout import fewest_pages, moved_lines, moved_rules
 from mailing.letters.setting.memory import Memory
 from mailing.letters.setting.shaping import UnsettableError, figures, width
-from mailing.letters.setting.stationery import Entry, Stationery
+from mailing.letters.setting.stationery import Entry
 from mailing.letters.setting.strips import BlockSetter, SetBlock, subject_block
-from mailing.letters.setting.style import Style
 from mailing.letters.setting.typesetting import OverfullError
 from mailing.letters.setting.window import AddressWindow
-from mailing.letters.text.addressing import address_lines
-from mailing.letters.text.salutation import SalutationStyle, salutation
-from mailing.model import Line, Page, Plate, Rect
+from mailing.model import Line, Page, Plate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
-    from mailing.letters.blocks import Block, Composition, Skeleton
-    from mailing.letters.setting.layout import Place
-    from mailing.letters.setting.stationery import Furniture, OwnPlace
-    from mailing.letters.text.templates import Template
-    from mailing.model import Household
+    from mailing.letters.blocks import Block, LetterText, Skeleton
+    from mailing.letters.setting.layout import PlacedStrip
+    from mailing.letters.setting.stationery import EntryPosition, PageFurniture, Stationery
+    from mailing.letters.setting.style import Style
 
 ADDRESS_HEIGHT = 4 * BASIC_LINE
 """mm; what the shop must leave for the address at least."""
@@ -44,46 +39,19 @@ OWN_LABELS = ("BG-Nummer", "Kundennummer")
 
 WARD_SLOT = -1
 """The ward's name is the last of the values."""
-WARD_LINE = (Run(LINE_BREAK), Run("für "), Run(slot=WARD_SLOT))
+WARD_LINE = (Span(LINE_BREAK), Span("für "), Span(slot=WARD_SLOT))
 """Below the subject of a letter to a guardian or another recipient: whom it is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What decides how a run's letters look.
-
-    Attributes:
-        date: the letters' date.
-        marks: whether fold and punch marks are printed.
-        envelope: a name of `din5008.ENVELOPES`.
-        keep_free: where the shop wants nothing, in mm; `keep_free_first` on first pages.
-    """
-
-    template: Template
-    date: date
-    marks: bool = True
-    envelope: str = "dl"
-    keep_free: tuple[Rect, ...] = ()
-    keep_free_first: tuple[Rect, ...] = ()
-
-
-class Composes(Protocol):
-    """What gives a household its text: a template's composer."""
-
-    def compose(self, household: Household, salutation: str) -> Composition:
-        """Return the household's text."""
-        ...
-
-
 class PagePlan(NamedTuple):
-    """A page of a layout: its plate, and the places of what each letter fills in."""
+    """A page of a layout: its plate, and the positions of what each letter fills in."""
 
     plate: Plate
-    strips: tuple[Place, ...]
-    entries: tuple[OwnPlace, ...]
+    strips: tuple[PlacedStrip, ...]
+    entries: tuple[EntryPosition, ...]
 
 
-class Varying:
+class VariableBlock:
     """A block that holds values: set for each letter, remembered for letters with the same values."""
 
     def __init__(self, block: Block, style: Style) -> None:
@@ -98,78 +66,67 @@ class Varying:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Made:
+class _PreparedSkeleton:
     """A skeleton made ready, known by identity: the blocks that all its letters share, set, and those with values."""
 
     fixed: dict[int, SetBlock]
-    varying: tuple[tuple[int, Varying], ...]
+    varying: tuple[tuple[int, VariableBlock], ...]
 
 
 class MakeUp:
-    """One variant of a run's template: its style, its sheets, and what was made of it so far."""
+    """One variant of a run's template: its sheets, and what was made of it so far.
 
-    def __init__(self, setting: Setting, template: Template, composer: Composes) -> None:
-        form, envelope = FORMS[template.form], ENVELOPES[setting.envelope]
-        organisation = template.organisation
-        self._composer = composer
-        self._source = template.text_name
-        self._style = Style.of(template.size)
-        self._greeting = SalutationStyle(organisation.anrede)
-        self._stationery = Stationery(
-            organisation,
-            form,
-            envelope,
-            self._style,
-            setting.date,
-            marks=setting.marks,
-            keep_free=setting.keep_free,
-            keep_free_first=setting.keep_free_first,
-        )
-        zones = (*setting.keep_free, *setting.keep_free_first)
-        area = cleared(form.address_area(envelope), zones, _("Anschrift"), least_height=ADDRESS_HEIGHT)
-        self.window = AddressWindow(area, form.address.y, self._style.address, organisation.vermerk)
-        self._made: Memory[tuple[Skeleton, bool], _Made] = Memory()
+    Args:
+        stationery: the sheets that it is set on.
+        source: the template's text file, for messages.
+    """
+
+    def __init__(self, stationery: Stationery, source: str) -> None:
+        self._stationery = stationery
+        self._source = source
+        self._style = stationery.style
+        zones = (*stationery.keep_free, *stationery.keep_free_first)
+        field = stationery.form.address_area(stationery.envelope)
+        area = cleared(field, zones, _("Anschrift"), least_height=ADDRESS_HEIGHT)
+        anchor, endorsement = stationery.form.address.y, stationery.sender.endorsement
+        self.window = AddressWindow(area, anchor, self._style.address, endorsement)
+        self._prepared: Memory[tuple[Skeleton, bool], _PreparedSkeleton] = Memory()
         self._layouts: Memory[object, tuple[PagePlan, ...]] = Memory()
 
-    def pages(self, household: Household, reached: set[str]) -> tuple[Page, ...]:
-        """Return the household's pages; the branches that its text takes are added to `reached`.
+    def pages(self, text: LetterText, reached: set[str]) -> tuple[Page, ...]:
+        """Return the pages of a household's letter; the branches that its text takes are added to `reached`.
 
         Raises:
             LetterFault: the household's own entries forbid its letter.
             UnsettableError: the font lacks a character.
             OverfullError: a word is wider than its line.
         """
-        composition = self._composer.compose(household, salutation(household, self._greeting))
-        values = (*composition.values, ward) if (ward := ward_name(household)) else composition.values
-        made = self._made.recall((composition.skeleton, bool(ward)))
-        if made is None:
-            made = self._make(composition.skeleton, reached, names_ward=bool(ward))
-        filled = {number: block.filled(values) for number, block in made.varying}
-        entries = (household.bg_nummer, household.kundennummer)
-        own = self.window.lines(address_lines(household), household.row)
+        skeleton, ward, entries = text.composition.skeleton, text.ward, text.entries
+        values = (*text.composition.values, ward) if ward else text.composition.values
+        prepared = self._prepared.recall((skeleton, bool(ward)))
+        if prepared is None:
+            prepared = self._prepare(skeleton, reached, names_ward=bool(ward))
+        filled = {number: block.filled(values) for number, block in prepared.varying}
+        own = self.window.lines(text.address, text.row)
         pages = []
-        for plan in self._layout(made, filled, entries):
-            for place in plan.entries:
-                own.append(_own_line(place, entries[place.entry]))
+        for plan in self._layout(prepared, filled, entries):
+            for position in plan.entries:
+                own.append(_own_line(position, entries[position.entry]))
             for number, strip, y in plan.strips:
                 own += moved_lines(filled[number].strips[strip], y)
             pages.append(Page(plan.plate, tuple(own)))
             own = []
         return tuple(pages)
 
-    def branches(self, household: Household) -> frozenset[str]:
-        """Return the conditions' branches that the household's text takes."""
-        return self._composer.compose(household, salutation(household, self._greeting)).skeleton.branches
-
-    def _make(self, skeleton: Skeleton, reached: set[str], *, names_ward: bool) -> _Made:
+    def _prepare(self, skeleton: Skeleton, reached: set[str], *, names_ward: bool) -> _PreparedSkeleton:
         reached |= skeleton.branches
         subject = (*skeleton.subject, *WARD_LINE) if names_ward else skeleton.subject
         blocks = (subject_block(subject), *skeleton.blocks)
-        made = _Made(
+        prepared = _PreparedSkeleton(
             {number: self._set_fixed(block) for number, block in enumerate(blocks) if not block.slots},
-            tuple((number, Varying(block, self._style)) for number, block in enumerate(blocks) if block.slots),
+            tuple((number, VariableBlock(block, self._style)) for number, block in enumerate(blocks) if block.slots),
         )
-        return self._made.keep((skeleton, names_ward), made)
+        return self._prepared.keep((skeleton, names_ward), prepared)
 
     def _set_fixed(self, block: Block) -> SetBlock:
         """Set a block that holds no values: what is wrong with it is the template's fault, not a household's."""
@@ -188,42 +145,41 @@ class MakeUp:
                 hint=_("Das Wort mit Leerzeichen oder Bindestrich gliedern, eine Tabelle mit weniger Spalten setzen"),
             ) from error
 
-    def _layout(self, made: _Made, filled: dict[int, SetBlock], entries: tuple[str, ...]) -> tuple[PagePlan, ...]:
+    def _layout(
+        self, prepared: _PreparedSkeleton, filled: dict[int, SetBlock], entries: tuple[str, ...]
+    ) -> tuple[PagePlan, ...]:
         """Return the layout of all letters of the skeleton that are shaped alike and have the same entries."""
-        key = (made, tuple([block.shape for block in filled.values()]), tuple(map(bool, entries)))
-        return self._layouts.recall(key) or self._layouts.keep(key, self._laid_out(made, filled, entries))
+        key = (prepared, tuple([block.shape for block in filled.values()]), tuple(map(bool, entries)))
+        return self._layouts.recall(key) or self._layouts.keep(key, self._laid_out(prepared, filled, entries))
 
-    def _laid_out(self, made: _Made, filled: dict[int, SetBlock], entries: tuple[str, ...]) -> tuple[PagePlan, ...]:
-        all_blocks = made.fixed | filled
+    def _laid_out(
+        self, prepared: _PreparedSkeleton, filled: dict[int, SetBlock], entries: tuple[str, ...]
+    ) -> tuple[PagePlan, ...]:
+        all_blocks = prepared.fixed | filled
         blocks = [all_blocks[number] for number in range(len(all_blocks))]
         single, (first, other) = self._furniture(entries, pages=1)[0], self._furniture(entries, pages=2)
         pages = fewest_pages(blocks, single.column, (first.column, other.column), self._style)
         plans = []
-        for around, places in zip(self._furniture(entries, len(pages)), pages, strict=True):
-            lines, rules = list(around.lines), list(around.rules)
-            for place in places:
-                strip = blocks[place.block].strips[place.strip]
-                rules += moved_rules(strip, place.y)
-                if place.block in made.fixed:
-                    lines += moved_lines(strip, place.y)
-            varying = tuple(place for place in places if place.block in filled)
-            plans.append(PagePlan(Plate(tuple(lines), tuple(rules)), varying, around.own))
+        for furniture, placed_strips in zip(self._furniture(entries, len(pages)), pages, strict=True):
+            lines, rules = list(furniture.lines), list(furniture.rules)
+            for placed in placed_strips:
+                strip = blocks[placed.block].strips[placed.strip]
+                rules += moved_rules(strip, placed.y)
+                if placed.block in prepared.fixed:
+                    lines += moved_lines(strip, placed.y)
+            varying = tuple(placed for placed in placed_strips if placed.block in filled)
+            plans.append(PagePlan(Plate(tuple(lines), tuple(rules)), varying, furniture.own))
         return tuple(plans)
 
-    def _furniture(self, entries: tuple[str, ...], pages: int) -> list[Furniture]:
+    def _furniture(self, entries: tuple[str, ...], pages: int) -> list[PageFurniture]:
         """Return what stands around the text on each of the letter's pages."""
         own = [Entry(label, own=number) for number, label in enumerate(OWN_LABELS) if entries[number]]
         first = self._stationery.first_page(own, pages)
         return [first, *(self._stationery.next_page(own, number, pages) for number in range(2, pages + 1))]
 
 
-def _own_line(place: OwnPlace, entry: str) -> Line:
+def _own_line(position: EntryPosition, entry: str) -> Line:
     words = figures(entry)
-    if width(words, place.size) > place.room:
+    if width(words, position.size) > position.room:
         raise OverfullError(entry)
-    return Line(place.x, place.y, place.size, words, place.role)
-
-
-def ward_name(household: Household) -> str:
-    """Return the name of the household's own person where somebody else gets the letter."""
-    return f"{household.vorname} {household.nachname}".strip() if household.empfaenger else ""
+    return Line(position.x, position.y, position.size, words, position.role)

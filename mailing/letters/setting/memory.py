@@ -8,7 +8,7 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 KEPT: Final = 8_000
-"""So many values are remembered where nothing else is said: more than there are common surnames."""
+"""So many values are remembered by default: more than there are common surnames."""
 
 TRIAL: Final = 0.25
 RECURRING: Final = 0.05

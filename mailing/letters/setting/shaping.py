@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import uharfbuzz as hb
 
 from mailing.letters.setting.fonts import EM, FEATURES, SOFT_HYPHEN, Typeface, typeface, unsettable
-from mailing.model import Face, Word
+from mailing.model import MM_PER_PT, Face, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,15 +21,12 @@ WORDS_KEPT = 30_000
 FIGURES_AT_ONCE = 2
 """Pairs of them are a hundred, which stay at hand."""
 
-POINT = 25.4 / 72
-"""A point (DTP, 1/72 inch) in mm."""
-
 
 class UnsettableError(Exception):
     """The font lacks characters of a text; the letter that holds it gets a finding.
 
     Args:
-        characters: those that it lacks, or the text whose marks it can't place.
+        characters: those that it lacks, or the text whose marks it can't position.
     """
 
     def __init__(self, characters: str) -> None:
@@ -67,7 +64,7 @@ def figures(text: str, face: Face = Face.REGULAR) -> tuple[Word, ...]:
 
 def width(words: Iterable[Word], size: float) -> float:
     """Return how wide the words are side by side at `size` pt, in mm."""
-    return sum([word.advance for word in words]) * size * (POINT / EM)
+    return sum([word.advance for word in words]) * size * (MM_PER_PT / EM)
 
 
 def _shaped(source: Typeface, text: str, features: dict[str, bool]) -> Word:

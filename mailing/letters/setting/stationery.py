@@ -6,23 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.base.messages import _
+from mailing.letters.blocks import Span
 from mailing.letters.setting.din5008 import BASIC_LINE, INFORMATION_WIDTH, INFORMATION_X, LEFT_MARGIN, TEXT_WIDTH
 from mailing.letters.setting.keep_clear import cleared
 from mailing.letters.setting.layout import Column
-from mailing.letters.setting.shaping import POINT, shaper, width
+from mailing.letters.setting.shaping import shaper, width
 from mailing.letters.setting.style import baseline, measure, shared_widths
-from mailing.letters.setting.tokens import Stretch
 from mailing.letters.setting.typesetting import break_lines
-from mailing.letters.text.german import write_day
-from mailing.model import Face, Line, Rect, Role, Rule
+from mailing.model import MM_PER_PT, Face, Line, Rect, Role, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
+    from mailing.letters.blocks import Sender
     from mailing.letters.setting.din5008 import Envelope, Form
     from mailing.letters.setting.style import Style
-    from mailing.letters.text.organisation import Organisation
     from mailing.model import Word
 
 HEAD_ROOM = 28.0
@@ -51,7 +49,7 @@ RETURN_SIZE, LEAST_RETURN_SIZE = 7.5, 6.0
 
 
 OFFICE = -1
-"""The number of no entry: what the office says in all letters."""
+"""The number of no entry: a line that is the same in all letters."""
 
 
 class Entry(NamedTuple):
@@ -66,7 +64,7 @@ class Entry(NamedTuple):
     opens_group: bool = False
 
 
-class OwnPlace(NamedTuple):
+class EntryPosition(NamedTuple):
     """Where an entry of the letter's own stands: `entry` is its number, `room` how wide it may be, in mm."""
 
     entry: int
@@ -77,12 +75,12 @@ class OwnPlace(NamedTuple):
     room: float
 
 
-class Furniture(NamedTuple):
-    """What a page carries beside the letter's text, the room for that text, and places for the letter's own entries."""
+class PageFurniture(NamedTuple):
+    """What stands around a page's text, the room for that text, and the positions of the letter's own entries."""
 
     lines: tuple[Line, ...]
     rules: tuple[Rule, ...]
-    own: tuple[OwnPlace, ...]
+    own: tuple[EntryPosition, ...]
     column: Column
 
 
@@ -91,19 +89,19 @@ class Stationery:
     """The office's sheets: a first page and the pages that follow.
 
     Attributes:
+        marks: whether fold and punch marks are printed.
         keep_free: where the shop wants nothing, on all pages; `keep_free_first` on the first.
     """
 
-    organisation: Organisation
+    sender: Sender
     form: Form
     envelope: Envelope
     style: Style
-    date: date
-    marks: bool
+    marks: bool = True
     keep_free: tuple[Rect, ...] = ()
     keep_free_first: tuple[Rect, ...] = ()
 
-    def first_page(self, own_entries: Sequence[Entry], pages: int) -> Furniture:
+    def first_page(self, own_entries: Sequence[Entry], pages: int) -> PageFurniture:
         """Return the first page of a letter of so many pages; its own entries head the information block."""
         information, own, information_bottom = self._information([*own_entries, *self._contact()])
         foot, foot_rules, bottom = self._foot(1, pages)
@@ -111,24 +109,24 @@ class Stationery:
         top = max(self.form.text_top, below_window, information_bottom + BASIC_LINE)
         lines = (*self._letterhead(), self._return_line(), *information, *foot)
         column = self._text_area(top, bottom, self._zones(first=True))
-        return Furniture(lines, (*foot_rules, *self._marks()), own, column)
+        return PageFurniture(lines, (*foot_rules, *self._marks()), own, column)
 
-    def next_page(self, own_entries: Sequence[Entry], number: int, pages: int) -> Furniture:
+    def next_page(self, own_entries: Sequence[Entry], number: int, pages: int) -> PageFurniture:
         """Return a page that follows; the first of the letter's own entries stands in its head."""
         size = self.style.small + 1
         whole = Rect(LEFT_MARGIN, NEXT_HEAD_TOP, TEXT_WIDTH, BASIC_LINE + 1)
         area = cleared(whole, self.keep_free, _("Kopf der Folgeseite"))
         y = area.y + baseline(BASIC_LINE, size)
-        name = words_of(self.organisation.name, Face.BOLD)
+        name = words_of(self.sender.name, Face.BOLD)
         head = Line(area.x, y, size, name, Role.LETTERHEAD)
-        dated = flush_right(f"Schreiben vom {write_day(self.date, 'lang')}", area.right, y, size, Role.LETTERHEAD)
+        dated = flush_right(f"Schreiben vom {self.sender.date}", area.right, y, size, Role.LETTERHEAD)
         rule = Rule(Rect(area.x, area.bottom, area.width, HAIRLINE), HAIRLINE_GRAY)
         own_x = area.x + width(name, size) + ENTRY_GAP
         room = dated.x - ENTRY_GAP - own_x
-        own = tuple(OwnPlace(entry.own, own_x, y, size, Role.LETTERHEAD, room) for entry in own_entries[:1])
+        own = tuple(EntryPosition(entry.own, own_x, y, size, Role.LETTERHEAD, room) for entry in own_entries[:1])
         foot, foot_rules, bottom = self._foot(number, pages)
         text = self._text_area(area.bottom + NEXT_TEXT_BELOW_HEAD, bottom, self.keep_free)
-        return Furniture((head, dated, *foot), (rule, *foot_rules), own, text)
+        return PageFurniture((head, dated, *foot), (rule, *foot_rules), own, text)
 
     def _text_area(self, top: float, bottom: float, zones: Sequence[Rect]) -> Column:
         """Return the room for text; it is cut above and below only, lines keep their length."""
@@ -140,56 +138,52 @@ class Stationery:
         top = max(HEAD_TOP, self.form.field.y - HEAD_ROOM)
         room = Rect(LEFT_MARGIN, top, TEXT_WIDTH, self.form.field.y - top)
         area = cleared(room, self._zones(first=True), _("Briefkopf"), least_height=HEAD_HEIGHT)
-        name, *others = self.organisation.briefkopf
+        name, *others = self.sender.letterhead
         y = area.y + HEAD_HEIGHT * 0.75
         yield Line(area.x, y, HEAD_SIZE, words_of(name, Face.BOLD), Role.LETTERHEAD)
         for number, text in enumerate(others, start=1):
             yield Line(area.x, y + 1 + number * BASIC_LINE, HEAD_LINE_SIZE, words_of(text), Role.LETTERHEAD)
 
     def _return_line(self) -> Line:
-        words = words_of(self.organisation.absender)
+        words = words_of(self.sender.return_line)
         zone = self.form.return_line
         size = min(RETURN_SIZE, RETURN_SIZE * zone.width / width(words, RETURN_SIZE))
         return Line(zone.x, zone.bottom - 1.3, max(size, LEAST_RETURN_SIZE), words, Role.RETURN_LINE)
 
     def _contact(self) -> Iterator[Entry]:
         """Give the lines of the information block that all letters share."""
-        organisation = self.organisation
-        contacts = (
-            ("Telefon", organisation.telefon),
-            ("E-Mail", organisation.email),
-            ("Internet", organisation.internet),
-        )
+        sender = self.sender
+        contacts = (("Telefon", sender.telephone), ("E-Mail", sender.email), ("Internet", sender.internet))
         for number, (label, text) in enumerate(pair for pair in contacts if pair[1]):
             yield Entry(label, text, opens_group=number == 0)
-        yield Entry("Datum", write_day(self.date, "lang"), opens_group=True)
+        yield Entry("Datum", sender.date, opens_group=True)
 
-    def _information(self, entries: Sequence[Entry]) -> tuple[list[Line], tuple[OwnPlace, ...], float]:
-        """Return the information block, the places of the letter's own entries, and where it ends."""
+    def _information(self, entries: Sequence[Entry]) -> tuple[list[Line], tuple[EntryPosition, ...], float]:
+        """Return the information block, the positions of the letter's own entries, and where it ends."""
         top = self.form.information_top
         whole = Rect(INFORMATION_X, top, INFORMATION_WIDTH, self.form.text_top - top)
         area = cleared(whole, self._zones(first=True), _("Informationsblock"))
         label_size, size = self.style.small + 0.5, self.style.information
-        leading = max(BASIC_LINE, size * POINT * 1.25)
+        leading = max(BASIC_LINE, size * MM_PER_PT * 1.25)
         x = area.x + max(width(words_of(entry.label), label_size) for entry in entries) + ENTRY_GAP
         y = area.y + baseline(leading, size)
         lines: list[Line] = []
-        own: list[OwnPlace] = []
+        own: list[EntryPosition] = []
         for number, entry in enumerate(entries):
             y += leading * GROUP_GAP if entry.opens_group and number else 0.0
             lines.append(Line(area.x, y, label_size, words_of(entry.label), Role.INFORMATION))
             if entry.own != OFFICE:
-                own.append(OwnPlace(entry.own, x, y, size, Role.INFORMATION, area.right - x))
+                own.append(EntryPosition(entry.own, x, y, size, Role.INFORMATION, area.right - x))
                 y += leading
                 continue
-            for words in break_lines((Stretch(entry.text, Face.REGULAR),), measure(area.right - x, size)):
+            for words in break_lines((Span(entry.text, Face.REGULAR),), measure(area.right - x, size)):
                 lines.append(Line(x, y, size, words, Role.INFORMATION))
                 y += leading
         return lines, tuple(own), y - baseline(leading, size)
 
     def _foot(self, number: int, pages: int) -> tuple[list[Line], list[Rule], float]:
         """Return a page's foot and where text ends: the office's lines on the first page, page numbers if several."""
-        size, leading = self.style.small, self.style.small * POINT * FOOT_LEADING
+        size, leading = self.style.small, self.style.small * MM_PER_PT * FOOT_LEADING
         whole = Rect(LEFT_MARGIN, FOOT_BOTTOM - FOOT_HEIGHT, TEXT_WIDTH, FOOT_HEIGHT)
         area = cleared(whole, self._zones(first=number == 1), _("Fußzeile"))
         columns = self._foot_columns(area.width) if number == 1 else []
@@ -208,14 +202,14 @@ class Stationery:
     def _foot_columns(self, room: float) -> list[tuple[float, list[tuple[Word, ...]]]]:
         """Return the footer's columns: where each begins, and its lines; the gaps between them are equal."""
         size = self.style.small
-        texts = self.organisation.fusszeile
+        texts = self.sender.footer
         natural = [max(width(words_of(row), size) for row in text.splitlines()) for text in texts]
         widths = shared_widths(natural, room - FOOT_GAP * (len(texts) - 1))
         gap = (room - sum(widths)) / max(len(texts) - 1, 1)
         return [
             (
                 sum(widths[:number]) + number * gap,
-                list(break_lines((Stretch(text, Face.REGULAR),), measure(widths[number], size))),
+                list(break_lines((Span(text, Face.REGULAR),), measure(widths[number], size))),
             )
             for number, text in enumerate(texts)
         ]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailing.letters.blocks import Block, BlockKind, Run
+from mailing.letters.blocks import Block, BlockKind, Span
 from mailing.letters.setting.din5008 import LEFT_MARGIN, TEXT_WIDTH
-from mailing.letters.setting.phrases import filled
+from mailing.letters.setting.segments import filled
 from mailing.letters.setting.shaping import shaper, width
 from mailing.letters.setting.style import Style, baseline, measure, shared_widths
-from mailing.letters.setting.tokens import Stretch
 from mailing.letters.setting.typesetting import Text, break_lines
 from mailing.model import Face, Line, Rect, Role, Rule, Word
 
@@ -53,7 +52,7 @@ class SetBlock:
     shape: tuple[float, ...]
 
     def may_break_before(self, strip: int) -> bool:
-        """Whether a page may end within the block, before the strip (from 1): no widow, no orphan, no lonely head."""
+        """Whether a page may end within the block, before the strip (from 1): no widow, no orphan, no head alone."""
         match self.block.kind:
             case BlockKind.HEADING | BlockKind.CLOSING:
                 return False
@@ -67,9 +66,9 @@ SUBJECT_LEVEL = 0
 """The subject is a heading of this level."""
 
 
-def subject_block(runs: tuple[Run, ...]) -> Block:
+def subject_block(spans: tuple[Span, ...]) -> Block:
     """Return the subject as a block like the others."""
-    return Block(BlockKind.HEADING, runs, level=SUBJECT_LEVEL)
+    return Block(BlockKind.HEADING, spans, level=SUBJECT_LEVEL)
 
 
 def is_subject(block: Block) -> bool:
@@ -77,19 +76,9 @@ def is_subject(block: Block) -> bool:
     return block.kind is BlockKind.HEADING and block.level == SUBJECT_LEVEL
 
 
-def stretches(runs: Sequence[Run], *, bold: bool = False) -> tuple[Stretch, ...]:
-    """Return the runs as typesetting has them, slots still open."""
-    return tuple(
-        [
-            Stretch(
-                run.text,
-                _BOLD.get(run.face, run.face) if bold else run.face,
-                is_value=run.slot is not None,
-                slot=run.slot,
-            )
-            for run in runs
-        ]
-    )
+def emboldened(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the spans in the bold faces."""
+    return tuple([span._replace(face=_BOLD.get(span.face, span.face)) for span in spans])
 
 
 class BlockSetter:
@@ -104,7 +93,8 @@ class BlockSetter:
         self._indent = style.indent * (block.level + 1) if self._mark else 0.0
         self._role = Role.SUBJECT if is_subject(block) else Role.BODY
         across = measure(TEXT_WIDTH - self._indent, self._size)
-        self._text = Text(stretches(block.runs, bold=is_heading), across, style.tolerated_slack)
+        spans = emboldened(block.spans) if is_heading else block.spans
+        self._text = Text(spans, across, style.tolerated_slack)
 
     def set(self, values: Sequence[str]) -> SetBlock:
         """Return the block with a letter's values.
@@ -139,7 +129,7 @@ def _mark(block: Block) -> str:
 
 def _table(block: Block, values: Sequence[str], style: Style) -> tuple[Strip, ...]:
     cells = [
-        [filled(stretches(cell, bold=block.has_head and row == 0), values) for cell in cells]
+        [filled(emboldened(cell) if block.has_head and row == 0 else cell, values) for cell in cells]
         for row, cells in enumerate(block.cells)
     ]
     widths = column_widths(cells, style)
@@ -153,10 +143,13 @@ def _table(block: Block, values: Sequence[str], style: Style) -> tuple[Strip, ..
         top = ROW_PADDING + baseline(style.leading, style.size)
         lines = tuple(
             Line(
-                LEFT_MARGIN + sum(widths[:column]) + column * COLUMN_GAP, top + place * style.leading, style.size, words
+                LEFT_MARGIN + sum(widths[:column]) + column * COLUMN_GAP,
+                top + number_in_cell * style.leading,
+                style.size,
+                words,
             )
             for column, cell in enumerate(set_cells)
-            for place, words in enumerate(cell)
+            for number_in_cell, words in enumerate(cell)
         )
         thickness, gray = HEAD_RULE if block.has_head and number == 0 else ROW_RULE
         rule = Rule(Rect(LEFT_MARGIN, height - thickness, TEXT_WIDTH, thickness), gray)
@@ -164,12 +157,12 @@ def _table(block: Block, values: Sequence[str], style: Style) -> tuple[Strip, ..
     return tuple(strips)
 
 
-def column_widths(cells: Sequence[Sequence[tuple[Stretch, ...]]], style: Style) -> list[float]:
+def column_widths(cells: Sequence[Sequence[tuple[Span, ...]]], style: Style) -> list[float]:
     """Return the columns' widths in mm."""
     natural = [max(map(_natural_width, column)) * style.size for column in zip(*cells, strict=True)]
     return shared_widths(natural, TEXT_WIDTH - COLUMN_GAP * (len(natural) - 1))
 
 
-def _natural_width(cell: tuple[Stretch, ...]) -> float:
+def _natural_width(cell: tuple[Span, ...]) -> float:
     """Return the width of a cell that is broken only where its text asks for it, in mm at 1 pt."""
     return max(width(words, 1.0) for words in break_lines(cell, UNBROKEN))

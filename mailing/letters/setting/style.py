@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailing.letters.blocks import LARGE_PRINT_SIZE
 from mailing.letters.setting.breaking import TOLERATED_SLACK
 from mailing.letters.setting.fonts import EM
-from mailing.letters.setting.shaping import POINT
-from mailing.letters.text.templates import LARGE_PRINT_SIZE
+from mailing.model import MM_PER_PT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,8 +52,10 @@ class Style:
         In large print what stands around the text grows too, and words aren't hyphenated (a rule of easy language).
         """
         if size < LARGE_PRINT_SIZE:
-            return cls(size, leading=size * POINT * 1.26)
-        return cls(size, leading=size * POINT * 1.35, small=10.0, information=12.0, address=11.5, tolerated_slack=1.0)
+            return cls(size, leading=size * MM_PER_PT * 1.26)
+        return cls(
+            size, leading=size * MM_PER_PT * 1.35, small=10.0, information=12.0, address=11.5, tolerated_slack=1.0
+        )
 
     @property
     def blank(self) -> float:
@@ -63,7 +65,7 @@ class Style:
     @property
     def indent(self) -> float:
         """How far a list's text stands in."""
-        return self.size * POINT * 1.35
+        return self.size * MM_PER_PT * 1.35
 
     def heading(self, level: int) -> float:
         """Return the size of a heading of the level: 0 is the subject, 1 to 3 the text's own."""
@@ -72,12 +74,12 @@ class Style:
 
 def baseline(leading: float, size: float) -> float:
     """Return how far below its top a line of `leading` mm has its baseline: the type stands in the middle."""
-    return (leading + (ASCENT - DESCENT) * size * POINT) / 2
+    return (leading + (ASCENT - DESCENT) * size * MM_PER_PT) / 2
 
 
 def measure(width: float, size: float) -> int:
     """Return `width` mm in 1/1000 em of `size` pt."""
-    return int(width * EM / (size * POINT))
+    return int(width * EM / (size * MM_PER_PT))
 
 
 def shared_widths(natural: Sequence[float], room: float) -> list[float]:

@@ -1,4 +1,4 @@
-"""What stands between two blanks: its words, shaped, and the places at which they may be divided.
+"""What stands between two blanks: its words, shaped, and the positions at which they may be divided.
 
 A blank belongs to the word before it.
 """
@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from mailing.letters.blocks import Span
 from mailing.letters.setting import typography
 from mailing.letters.setting.fonts import SOFT_HYPHEN
 from mailing.letters.setting.shaping import figures, shaper
@@ -23,20 +24,6 @@ if TYPE_CHECKING:
 _BETWEEN_BLANKS = re.compile(r"[^ ]* +|[^ ]+")
 _WORDS = re.compile(r"[^ \u00a0]+[ \u00a0]*|[ \u00a0]+")
 """Blanks belong to the word before them, bound ones too."""
-
-
-class Stretch(NamedTuple):
-    """A stretch of a paragraph in one face.
-
-    Attributes:
-        is_value: whether it comes from the list, not from the office.
-        slot: of a value that isn't known yet, its place among a letter's values.
-    """
-
-    text: str
-    face: Face
-    is_value: bool = False
-    slot: int | None = None
 
 
 class Division(IntEnum):
@@ -53,48 +40,48 @@ class Division(IntEnum):
 class Token:
     """What stands between two blanks, its trailing blanks included."""
 
-    __slots__ = ("marked", "stretches", "text")
+    __slots__ = ("marked", "spans", "text")
 
-    def __init__(self, stretches: Sequence[Stretch]) -> None:
-        self.text = "".join([stretch.text for stretch in stretches])
-        self.stretches = stretches
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self.text = "".join([span.text for span in spans])
+        self.spans = spans
         self.marked: Sequence[int] = ()
         if SOFT_HYPHEN in self.text:
             self._take_out_soft_hyphens()
 
     def _take_out_soft_hyphens(self) -> None:
-        """Take the soft hyphens out, and mark where they stood."""
+        """Take the soft hyphens out, and note where they stood."""
         self.marked = list(accumulate(map(len, self.text.split(SOFT_HYPHEN)[:-1])))
         self.text = self.text.replace(SOFT_HYPHEN, "")
-        self.stretches = [one._replace(text=one.text.replace(SOFT_HYPHEN, "")) for one in self.stretches]
+        self.spans = [one._replace(text=one.text.replace(SOFT_HYPHEN, "")) for one in self.spans]
 
     def words(self, start: int, end: int) -> tuple[Word, ...]:
         """Return the text from `start` to `end` as words."""
         words: list[Word] = []
         first = 0
-        for text, face, is_value, _slot in self.stretches:
+        for text, face, is_value, _slot in self.spans:
             words += shape(text[max(start - first, 0) : max(end - first, 0)], face, is_value=is_value)
             first += len(text)
         return tuple(words)
 
     def divisions(self, division: Division) -> Iterator[int]:
-        """Give the places where a word may be divided with a hyphen."""
+        """Give the positions where a word may be divided with a hyphen."""
         if division is Division.SPARING or (division is Division.OFFICE and not self._has_words_of_the_office):
             return
-        for place in (*self.marked, *typography.syllable_breaks(self.text)):
-            if division is Division.ANYWHERE or not self._is_value(place):
-                yield place
+        for position in (*self.marked, *typography.syllable_breaks(self.text)):
+            if division is Division.ANYWHERE or not self._is_value(position):
+                yield position
 
     @property
     def _has_words_of_the_office(self) -> bool:
-        return any(not stretch.is_value and typography.has_letters(stretch.text) for stretch in self.stretches)
+        return any(not span.is_value and typography.has_letters(span.text) for span in self.spans)
 
-    def _is_value(self, place: int) -> bool:
+    def _is_value(self, position: int) -> bool:
         start = 0
-        for stretch in self.stretches:
-            if 0 < place - start < len(stretch.text) and stretch.is_value:
+        for span in self.spans:
+            if 0 < position - start < len(span.text) and span.is_value:
                 return True
-            start += len(stretch.text)
+            start += len(span.text)
         return False
 
 
@@ -108,15 +95,15 @@ def shape(text: str, face: Face, *, is_value: bool) -> list[Word]:
     return [shaped(word.replace(NBSP, " ")) for word in _WORDS.findall(text)]
 
 
-def split(stretches: Iterable[Stretch]) -> Iterator[tuple[Stretch, ...]]:
-    """Give the stretches from blank to blank."""
-    begun: list[Stretch] = []
-    for stretch in stretches:
-        if stretch.slot is not None or stretch.text.isalnum():
-            begun.append(stretch)
+def split(spans: Iterable[Span]) -> Iterator[tuple[Span, ...]]:
+    """Give the spans from blank to blank."""
+    begun: list[Span] = []
+    for span in spans:
+        if span.slot is not None or span.text.isalnum():
+            begun.append(span)
             continue
-        for text in _BETWEEN_BLANKS.findall(stretch.text):
-            begun.append(Stretch(text, stretch.face, stretch.is_value))
+        for text in _BETWEEN_BLANKS.findall(span.text):
+            begun.append(Span(text, span.face, span.is_value))
             if text[-1] == " ":
                 yield tuple(begun)
                 begun = []

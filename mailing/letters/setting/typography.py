@@ -1,4 +1,4 @@
-"""The small rules of German typography: quotes, and blanks and places at which a line may or may not end.
+"""The small rules of German typography: quotes, and blanks and positions at which a line may or may not end.
 
 Sources: DIN 5008:2020; Duden, "Textverarbeitung, Maschinenschreiben und E-Mails"; Forssman and de Jong,
 "Detailtypografie". Every change keeps a text's length, so that positions in it stay true.

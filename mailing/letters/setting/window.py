@@ -1,4 +1,4 @@
-"""The address in the window: how its lines are made to fit, by a rule that is told.
+"""The address in the window: how its lines are made to fit, by a documented rule.
 
 A line that is too wide is broken at its last fitting blank or hyphen, as long as there are lines left: "Frau" first
 goes on a line of its own, and no line ends in a title, a "von" or an "und" if it can be helped. With no line left it
@@ -11,13 +11,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mailing.findings import Finding
-from mailing.letters.blocks import LetterFault
+from mailing.letters.blocks import ADDRESS_FORMS, LetterFault
 from mailing.letters.setting.din5008 import BASIC_LINE
 from mailing.letters.setting.fonts import EM
-from mailing.letters.setting.shaping import POINT, shaper
+from mailing.letters.setting.shaping import shaper
 from mailing.letters.setting.style import HIGHEST_INK, baseline
-from mailing.letters.text.addressing import ADDRESS_FORMS
-from mailing.model import Face, Line, Role
+from mailing.model import MM_PER_PT, Face, Line, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,9 +54,9 @@ class AddressWindow:
         self._endorsement = [words_of(endorsement)[0]] if endorsement else []
         self._first_baseline = anchor + baseline(leading, size)
         self._lines_below = int((area.bottom - anchor) / leading + 1e-6)
-        first_ink = self._first_baseline - HIGHEST_INK * size * POINT
+        first_ink = self._first_baseline - HIGHEST_INK * size * MM_PER_PT
         self._lines_above = max(int((first_ink - area.y) / leading + 1e-6) - len(self._endorsement), 0)
-        self._scale = size * POINT / EM
+        self._scale = size * MM_PER_PT / EM
         self._most = area.width / self._scale
 
     @property
@@ -103,12 +102,12 @@ class AddressWindow:
                 words, advance = words_of(part)
                 stretch = min(1.0, self._most / advance)
                 if stretch < NARROWEST:
-                    raise LetterFault(Finding("letter.address-too-wide", row, found=text, details=self._told_width))
+                    raise LetterFault(Finding("letter.address-too-wide", row, found=text, details=self._width_details))
                 fitted.append((words, stretch))
         return fitted
 
     @property
-    def _told_width(self) -> dict[str, int]:
+    def _width_details(self) -> dict[str, int]:
         return {"most": round(self.width)}
 
     def _fits(self, text: str) -> bool:
@@ -132,8 +131,8 @@ def divisions(text: str) -> Iterator[tuple[str, str]]:
     form, _, rest = text.partition(" ")
     if rest and form in ADDRESS_FORMS.values():
         yield form, rest
-    places = [place for place, sign in enumerate(text) if sign in " -" and 0 < place < len(text) - 1]
-    pairs = [(text[: place + 1].rstrip(" "), text[place + 1 :]) for place in reversed(places)]
+    positions = [at for at, sign in enumerate(text) if sign in " -" and 0 < at < len(text) - 1]
+    pairs = [(text[: at + 1].rstrip(" "), text[at + 1 :]) for at in reversed(positions)]
     yield from (pair for pair in pairs if not _leads_on(pair[0]))
     yield from pairs
 

@@ -1,1 +1,1 @@
-"""What is said: templates, values, Markdown, addressing."""
+"""What letters say: templates, values, Markdown, addressing."""

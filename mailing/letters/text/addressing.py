@@ -9,13 +9,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mailing.letters.blocks import ADDRESS_FORMS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailing.model import Household
-
-ADDRESS_FORMS = {"frau": "Frau", "herr": "Herrn", "herrn": "Herrn"}
-"""How the entries of the column `anrede` stand in the address: in the accusative, "(to) Herrn"."""
 
 COUPLES = {
     "eheleute": "Eheleute",
@@ -42,7 +41,7 @@ _NUMBER_RANGE = re.compile(r"(?<=\d)\s*-\s*(?=\d)")
 
 
 def address_lines(household: Household) -> list[str]:
-    """Return the lines of the address from the name to the place, or to the country abroad."""
+    """Return the lines of the address from the name to the town, or to the country abroad."""
     lines = recipient_lines(household.empfaenger) if household.empfaenger else name_lines(household)
     if household.zusatz:
         lines += addition_lines(household.zusatz)
@@ -50,7 +49,7 @@ def address_lines(household: Household) -> list[str]:
         lines.append(household.ortsteil)
     if household.strasse:
         lines.append(street_line(household.strasse, household.hausnummer))
-    lines += place_lines(household.plz, household.ort, household.land)
+    lines += town_lines(household.plz, household.ort, household.land)
     return lines
 
 
@@ -73,7 +72,7 @@ def _two_names(first_names: str, surnames: str) -> tuple[str, ...]:
 
 
 def recipient_lines(recipient: str) -> list[str]:
-    """Return the lines of a guardian or another authorised recipient, who takes the household's place."""
+    """Return the lines of a guardian or another authorised recipient, who gets the letter instead of the household."""
     lines = []
     for line in _split(recipient):
         first, _, rest = line.partition(" ")
@@ -103,22 +102,22 @@ def street_line(street: str, number: str) -> str:
 def in_twos(digits: str) -> str:
     """Return digits in groups of two from the right: "8 90 93"."""
     odd = len(digits) % 2
-    return _joined(digits[:odd], *(digits[place : place + 2] for place in range(odd, len(digits), 2)))
+    return _joined(digits[:odd], *(digits[start : start + 2] for start in range(odd, len(digits), 2)))
 
 
 @lru_cache(maxsize=10_000)
-def place_lines(postcode: str, town: str, country: str) -> tuple[str, ...]:
+def town_lines(postcode: str, town: str, country: str) -> tuple[str, ...]:
     """Return postcode and town; abroad the town and the country's German name in capitals, the country last."""
     if country in AT_HOME:
         return (_joined(postcode, town),)
     town, postcode = town.upper(), postcode.upper()
     if country in POSTCODE_BELOW_TOWN:
-        places: tuple[str, ...] = (town, postcode)
+        lines: tuple[str, ...] = (town, postcode)
     elif country in POSTCODE_BEHIND_TOWN:
-        places = (_joined(town, postcode),)
+        lines = (_joined(town, postcode),)
     else:
-        places = (_joined(postcode, town),)
-    return (*filter(None, places), country.upper())
+        lines = (_joined(postcode, town),)
+    return (*filter(None, lines), country.upper())
 
 
 def _split(entry: str) -> Iterator[str]:

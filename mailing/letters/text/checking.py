@@ -13,13 +13,13 @@ from mailing.letters.blocks import BlockKind, LetterFault
 from mailing.letters.text.composing import Composer
 from mailing.letters.text.markdown import Reader, read_skeleton
 from mailing.letters.text.marking import SUBJECT_END
-from mailing.letters.text.parsing import PRIVATE_USE, Place
+from mailing.letters.text.parsing import PRIVATE_USE, SourceLine
 from mailing.letters.text.rehearsal import rehearse
 from mailing.letters.text.script import read_script
 from mailing.letters.text.settings import line_of, nearest_hint
 from mailing.letters.text.templates import ORGANISATION_NAME
 from mailing.letters.text.trial import TRIAL_SALUTATION, trial_households
-from mailing.letters.text.vocabulary import LIST_WORDS, PLACEHOLDERS
+from mailing.letters.text.vocabulary import LIST_PLACEHOLDERS, PLACEHOLDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -35,7 +35,7 @@ def check_template(
     template: Template,
     date: dt.date,
     columns: Collection[str] | None,
-    unsettable: Callable[[str], str] | None = None,
+    unsettable: Callable[[str], str],
 ) -> tuple[Finding, ...]:
     """Check a template and its variants before letter 1; return what doesn't stop the run.
 
@@ -43,15 +43,11 @@ def check_template(
         template: what is to be printed.
         date: the letters' date.
         columns: the list's columns by template name; None where no list is at hand.
-        unsettable: gives the characters of a text that the font lacks; by default the letters' own font is asked.
+        unsettable: gives the characters of a text that the font lacks.
 
     Raises:
         TemplateError: what stops the run; file and line are named.
     """
-    if unsettable is None:
-        from mailing.letters.setting.fonts import unsettable as lacking_in_font
-
-        unsettable = lacking_in_font
     findings: list[Finding] = []
     for variant in (template, *template.variants.values()):
         _refuse_other_dates(variant, date)
@@ -79,9 +75,9 @@ def unreached(template: Template, reached: Collection[str], day: dt.date | None 
         Finding(
             "template.else-unreached" if branch.is_other else "template.branch-unreached",
             field=label,
-            details={"condition": _condition_at(template, branch.place)},
+            details={"condition": _condition_at(template, branch.source_line)},
         )
-        for label, branch in sorted(missed.items(), key=lambda item: (item[1].place, item[0]))
+        for label, branch in sorted(missed.items(), key=lambda item: (item[1].source_line, item[0]))
         if label not in reached
     )
 
@@ -90,9 +86,9 @@ def _labels(script: Script) -> set[str]:
     return {branch.label for branch in script.branches.values()}
 
 
-def _condition_at(template: Template, place: Place) -> str:
+def _condition_at(template: Template, source_line: SourceLine) -> str:
     """Return the condition that stands there, or the whole line where it has none or several."""
-    line = template.sources[place.file].splitlines()[place.line - 1].strip()
+    line = template.sources[source_line.file].splitlines()[source_line.line - 1].strip()
     conditions = _CONDITION.findall(line)
     return conditions[0] if len(conditions) == 1 else line
 
@@ -106,36 +102,36 @@ def _refuse_other_dates(template: Template, date: dt.date) -> None:
         if is_outside:
             raise TemplateError(
                 _("Die Vorlage gilt nicht am {date}").format(date=f"{date:%d.%m.%Y}"),
-                where=str(_setting_place(template, key)),
+                where=str(_setting_line(template, key)),
                 hint=_(
                     "{key} ist {limit}: wählen Sie mit --date ein anderes Datum, oder ändern Sie den Eintrag"
                 ).format(key=key, limit=f"{limit:%d.%m.%Y}"),
             )
 
 
-def _setting_place(template: Template, key: str) -> Place:
-    return Place(template.settings_name, line_of(template.sources[template.settings_name], [key]))
+def _setting_line(template: Template, key: str) -> SourceLine:
+    return SourceLine(template.settings_name, line_of(template.sources[template.settings_name], [key]))
 
 
 def _column_findings(template: Template, columns: Collection[str] | None) -> Iterator[Finding]:
     """Compare what the template uses with what the list has."""
     known = {*PLACEHOLDERS, *template.required_columns} if columns is None else {*PLACEHOLDERS, *columns}
-    for name, place in template.placeholders.items():
+    for name, source_line in template.placeholders.items():
         if name not in known:
             raise TemplateError(
                 _("Den Platzhalter „{name}“ gibt es nicht, und die Liste hat keine Spalte dieses Namens").format(
                     name=name
                 ),
-                where=str(place),
+                where=str(source_line),
                 hint=nearest_hint(name, known),
             )
-        if columns is not None and name in LIST_WORDS and name not in columns:
-            yield Finding("template.column-missing", field=str(place), found=name, details={"column": name})
+        if columns is not None and name in LIST_PLACEHOLDERS and name not in columns:
+            yield Finding("template.column-missing", field=str(source_line), found=name, details={"column": name})
     for name in template.required_columns:
         if columns is not None and name not in columns:
             raise TemplateError(
                 _("Die Vorlage braucht die Spalte „{name}“, die die Liste nicht hat").format(name=name),
-                where=str(_setting_place(template, "columns")),
+                where=str(_setting_line(template, "columns")),
                 hint=nearest_hint(name, columns),
             )
 
@@ -158,8 +154,8 @@ def _text_findings(template: Template, script: Script, unsettable: Callable[[str
 
 
 def _refuse_unsettable(reader: Reader, unsettable: Callable[[str], str]) -> None:
-    for line, place in zip(reader.text.split("\n"), reader.places, strict=True):
-        _refuse_characters(unsettable(PRIVATE_USE.sub("", line)), place)
+    for line, source_line in zip(reader.text.split("\n"), reader.source_lines, strict=True):
+        _refuse_characters(unsettable(PRIVATE_USE.sub("", line)), source_line)
 
 
 def _refuse_unsettable_facts(organisation: Organisation, unsettable: Callable[[str], str]) -> None:
@@ -169,7 +165,7 @@ def _refuse_unsettable_facts(organisation: Organisation, unsettable: Callable[[s
         _refuse_characters(missing, f"{ORGANISATION_NAME}: {key}")
 
 
-def _refuse_characters(missing: str, where: Place | str) -> None:
+def _refuse_characters(missing: str, where: SourceLine | str) -> None:
     if missing:
         raise TemplateError(
             _("Die Schrift hat das Zeichen „{characters}“ nicht (U+{code:04X})").format(

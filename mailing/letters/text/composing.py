@@ -12,7 +12,7 @@ from mailing.letters.text.markdown import read_skeleton
 from mailing.letters.text.rendering import EndlessTemplateError
 from mailing.letters.text.script import read_script
 from mailing.letters.text.values import getter_of
-from mailing.letters.text.vocabulary import RUN_WORDS
+from mailing.letters.text.vocabulary import RUN_PLACEHOLDERS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,7 +45,7 @@ class Composer:
         self._getters = tuple(
             (name, getter_of(name, template.sites))
             for name in self._script.placeholders
-            if name not in RUN_WORDS and name != "anrede_zeile"
+            if name not in RUN_PLACEHOLDERS and name != "anrede_zeile"
         )
         self._skeletons: dict[str, Skeleton] = {}
 

@@ -1,11 +1,11 @@
-"""What `mailing templates` tells of a template."""
+"""What `mailing templates` shows of a template."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailing.letters.text.vocabulary import LIST_WORDS, PLACEHOLDERS
+from mailing.letters.text.vocabulary import LIST_PLACEHOLDERS, PLACEHOLDERS
 
 if TYPE_CHECKING:
     from datetime import date as Date  # noqa: N812 - a description has a field `date`
@@ -38,9 +38,9 @@ class Description:
 
 
 def describe_template(template: Template) -> Description:
-    """Return what there is to tell of a template: title, what it needs, its variants."""
+    """Return the description of a template: title, what it needs, its variants."""
     used = sorted(template.placeholders)
-    columns = [name for name in used if name in LIST_WORDS or name not in PLACEHOLDERS]
+    columns = [name for name in used if name in LIST_PLACEHOLDERS or name not in PLACEHOLDERS]
     return Description(
         name=template.name,
         title=template.title,

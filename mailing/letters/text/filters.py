@@ -133,7 +133,7 @@ def _number(value: object, filter_name: str) -> Decimal:
 
 
 def _read(reader: Callable[[str], Read], value: object, filter_name: str) -> Read:
-    """Read the value's text; what can't be read is told with the filter's name."""
+    """Read the value's text; what can't be read is a `ValueUnreadable` with the filter's name."""
     text = text_of(value)
     try:
         return reader(text)

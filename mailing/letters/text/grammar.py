@@ -1,4 +1,4 @@
-"""What a template may say: a small part of Jinja2, and words of the vocabulary only.
+"""What a template may contain: a small part of Jinja2, and words of the vocabulary only.
 
 The walk knows of each name what it stands for (`vocabulary.Kind`), so that a misspelt word is found before letter 1, in
 branches too that no row reaches.
@@ -21,7 +21,7 @@ from mailing.letters.text.vocabulary import ITEMS, PLACEHOLDERS, Kind, parts_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from mailing.letters.text.parsing import Parser, Place
+    from mailing.letters.text.parsing import Parser, SourceLine
 
 Scope = dict[str, Kind]
 """The names that a template's `set` and `for` have made, and what they stand for."""
@@ -48,7 +48,7 @@ _FORBIDDEN: Final[Mapping[type[nodes.Node], str]] = {
     nodes.Mod: n_("„%“ in einem Platzhalter"),
     nodes.Dict: n_("geschweifte Klammern in einem Platzhalter"),
 }
-"""Parts of Jinja2 that templates do without, as an office is told of them."""
+"""Parts of Jinja2 that templates do without, as messages name them."""
 
 _COMPOSED: Final[Mapping[type[nodes.Node], Kind]] = {
     nodes.And: Kind.TEXT,
@@ -71,18 +71,18 @@ class Grammar:
     """Checks a template's tree, and notes which placeholders it uses.
 
     Attributes:
-        placeholders: each name that neither `set` nor `for` has made, with the first place where it stands.
+        placeholders: each name that neither `set` nor `for` has made, with the first line where it stands.
     """
 
     parser: Parser
     facts: Collection[str]
-    placeholders: dict[str, Place] = field(default_factory=dict)
+    placeholders: dict[str, SourceLine] = field(default_factory=dict)
 
     def check(self, body: Sequence[nodes.Node]) -> None:
         """Check a whole template.
 
         Raises:
-            TemplateError: it says what templates may not say; place and nearest word are named.
+            TemplateError: it contains what templates may not contain; its line and the nearest word are named.
         """
         self._statements(body, {})
 
@@ -110,21 +110,21 @@ class Grammar:
             known = ", ".join(sorted(parts_of(kind, self.facts)))
             raise TemplateError(
                 _("Hier fehlt, was davon gedruckt werden soll"),
-                where=str(self.parser.place(node)),
+                where=str(self.parser.source_line(node)),
                 hint=_("Es gibt: {names}").format(names=known),
             )
 
     def _condition(self, node: nodes.If, scope: Scope) -> None:
         """Check all branches; a name is known behind them only if every branch has made it."""
-        ways = []
+        branches = []
         for branch in (node, *node.elif_):
             self._kind(branch.test, scope)
-            ways.append((branch.body, dict(scope)))
-        ways.append((node.else_, dict(scope)))
-        for body, made in ways:
+            branches.append((branch.body, dict(scope)))
+        branches.append((node.else_, dict(scope)))
+        for body, made in branches:
             self._statements(body, made)
-        for name in set.intersection(*(set(made) for _body, made in ways)) - set(scope):
-            scope[name] = ways[0][1][name]
+        for name in set.intersection(*(set(made) for _body, made in branches)) - set(scope):
+            scope[name] = branches[0][1][name]
 
     def _loop(self, node: nodes.For, scope: Scope) -> None:
         if node.recursive or not loop_name(node):
@@ -133,7 +133,7 @@ class Grammar:
         if items not in ITEMS:
             raise TemplateError(
                 _("Eine Schleife braucht mehrere Dinge, durch die sie gehen kann"),
-                where=str(self.parser.place(node)),
+                where=str(self.parser.source_line(node)),
                 hint=_("Zum Beispiel: {example}").format(example="{% for person in mitglieder %}"),
             )
         name = self._new_name(loop_name(node), node)
@@ -147,13 +147,13 @@ class Grammar:
         if name in PLACEHOLDERS or name == "loop":
             raise TemplateError(
                 _("„{name}“ ist schon der Name eines Platzhalters").format(name=name),
-                where=str(self.parser.place(node)),
+                where=str(self.parser.source_line(node)),
                 hint=_("Wählen Sie einen anderen Namen"),
             )
         return name
 
     def _kind(self, node: nodes.Node, scope: Scope) -> Kind:
-        """Check an expression and tell what it gives."""
+        """Check an expression; return what it gives."""
         match node:
             case nodes.Name(name=name):
                 return self._name(name, node, scope)
@@ -172,36 +172,36 @@ class Grammar:
     def _name(self, name: str, node: nodes.Node, scope: Scope) -> Kind:
         if name in scope:
             return scope[name]
-        self.placeholders.setdefault(name, self.parser.place(node))
+        self.placeholders.setdefault(name, self.parser.source_line(node))
         return PLACEHOLDERS[name].kind if name in PLACEHOLDERS else Kind.TEXT
 
     def _part(self, kind: Kind, part: str, node: nodes.Node) -> Kind:
         parts = parts_of(kind, self.facts)
         if part in parts:
             return parts[part].kind
-        told = _("„{part}“ gibt es hier nicht").format(part=part)
+        message = _("„{part}“ gibt es hier nicht").format(part=part)
         hint = nearest_hint(part, parts) if parts else _("Dieser Platzhalter hat keine Teile: der Punkt ist zu viel")
-        raise TemplateError(told, where=str(self.parser.place(node)), hint=hint)
+        raise TemplateError(message, where=str(self.parser.source_line(node)), hint=hint)
 
     def _filter(self, node: nodes.Filter, scope: Scope) -> Kind:
-        place = str(self.parser.place(node))
+        source_line = str(self.parser.source_line(node))
         if node.name not in FILTERS:
-            told = _("Den Filter „{name}“ gibt es nicht").format(name=node.name)
-            raise TemplateError(told, where=place, hint=nearest_hint(node.name, FILTERS))
+            message = _("Den Filter „{name}“ gibt es nicht").format(name=node.name)
+            raise TemplateError(message, where=source_line, hint=nearest_hint(node.name, FILTERS))
         if node.node is None or node.kwargs or node.dyn_args or node.dyn_kwargs:
             raise self._refused(node)
         kind = self._kind(node.node, scope)
         for argument in node.args:
             self._kind(argument, scope)
         if node.name in ("anzahl", "aufzaehlung", "zeilen") and kind not in ITEMS:
-            told = _("Der Filter „{name}“ braucht mehrere Dinge, etwa mitglieder").format(name=node.name)
-            raise TemplateError(told, where=place)
+            message = _("Der Filter „{name}“ braucht mehrere Dinge, etwa mitglieder").format(name=node.name)
+            raise TemplateError(message, where=source_line)
         return Kind.NUMBER if node.name == "anzahl" else Kind.TEXT
 
     def _refused(self, node: nodes.Node) -> TemplateError:
         what = _(_FORBIDDEN.get(type(node), _ANY_OTHER))
         return TemplateError(
             _("In Vorlagen nicht erlaubt: {what}").format(what=what),
-            where=str(self.parser.place(node)),
+            where=str(self.parser.source_line(node)),
             hint=_("Was Vorlagen können, steht in docs/templates.md"),
         )

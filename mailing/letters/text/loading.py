@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from mailing.base.errors import TemplateError, UsageError
 from mailing.base.messages import _
 from mailing.letters.text.organisation import Organisation, Site, read_sites
-from mailing.letters.text.parsing import Place
+from mailing.letters.text.parsing import SourceLine
 from mailing.letters.text.script import placeholders_of
 from mailing.letters.text.settings import line_of, nearest_hint, read_settings
-from mailing.letters.text.template_folder import Shelf
+from mailing.letters.text.template_folder import TemplateFolder
 from mailing.letters.text.templates import (
     ORGANISATION_NAME,
     SETTINGS_NAME,
@@ -48,35 +48,35 @@ def load_template(name: str, folder: Path) -> Template:
             where="--template",
             hint=nearest_hint(name, names) or _("Der Ordner der Vorlagen ist leer: --templates nennt einen anderen"),
         )
-    return _Reader(Shelf(folder)).read(name, ())
+    return _Reader(TemplateFolder(folder)).read(name, ())
 
 
 class _Reader:
-    """Reads a template and its variants from one shelf."""
+    """Reads a template and its variants from the folder of templates."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
-        text = shelf.read(ORGANISATION_NAME)
+    def __init__(self, folder: TemplateFolder) -> None:
+        self._folder = folder
+        text = folder.read(ORGANISATION_NAME)
         self._organisation = read_settings(Organisation, text, ORGANISATION_NAME)
         self._sites: Mapping[str, Site] = {}
         if self._organisation.standorte:
-            place = Place(ORGANISATION_NAME, line_of(text, ["standorte"]))
-            table = shelf.read_or_beside(SITES_NAME, self._organisation.standorte, place)
+            source_line = SourceLine(ORGANISATION_NAME, line_of(text, ["standorte"]))
+            table = folder.read_or_beside(SITES_NAME, self._organisation.standorte, source_line)
             self._sites = read_sites(table, SITES_NAME)
 
     def read(self, name: str, path: tuple[str, ...]) -> Template:
         """Read one template; `path` names those whose variant it is."""
         settings_name = f"{name}/{SETTINGS_NAME}"
-        text = self._shelf.read(settings_name)
+        text = self._folder.read(settings_name)
         settings = read_settings(LetterSettings, text, settings_name)
-        subject_place = Place(settings_name, line_of(text, ["subject"]))
+        subject_source = SourceLine(settings_name, line_of(text, ["subject"]))
         facts = tuple(self._organisation.fakten)
-        used = placeholders_of(settings.subject, subject_place, f"{name}/{TEXT_NAME}", facts, self._shelf.read)
+        used = placeholders_of(settings.subject, subject_source, f"{name}/{TEXT_NAME}", facts, self._folder.read)
         template = Template(
             name=name,
             title=settings.title,
             subject=settings.subject,
-            subject_place=subject_place,
+            subject_source=subject_source,
             version=settings.version,
             valid_from=settings.valid_from,
             valid_until=settings.valid_until,
@@ -89,34 +89,38 @@ class _Reader:
             organisation=self._organisation,
             sites=self._sites,
             variants={},
-            sources=self._shelf.sources,
+            sources=self._folder.sources,
         )
         variants = {
-            LetterFormat(wanted): self._variant(template, variant, Place(settings_name, line_of(text, [wanted])), path)
+            LetterFormat(wanted): self._variant(
+                template, variant, SourceLine(settings_name, line_of(text, [wanted])), path
+            )
             for wanted, variant in settings.variants.items()
         }
-        return replace(template, variants=variants, sources=dict(self._shelf.sources), sha256=self._digest())
+        return replace(template, variants=variants, sources=dict(self._folder.sources), sha256=self._digest())
 
-    def _variant(self, template: Template, settings: VariantSettings, place: Place, path: tuple[str, ...]) -> Template:
+    def _variant(
+        self, template: Template, settings: VariantSettings, source_line: SourceLine, path: tuple[str, ...]
+    ) -> Template:
         """Return the template as that variant has it: from another folder, larger, or both."""
         other = template
         if settings.template is not None:
-            other = self._other(settings.template, place, (*path, template.name))
+            other = self._other(settings.template, source_line, (*path, template.name))
         return replace(other, size=settings.size or other.size, variants={})
 
-    def _other(self, name: str, place: Place, path: tuple[str, ...]) -> Template:
-        names = template_names(self._shelf.folder)
+    def _other(self, name: str, source_line: SourceLine, path: tuple[str, ...]) -> Template:
+        names = template_names(self._folder.folder)
         if name not in names or name in path:
             raise TemplateError(
                 _("Die Vorlage „{name}“ kann hier keine Variante sein").format(name=name),
-                where=str(place),
+                where=str(source_line),
                 hint=nearest_hint(name, set(names) - set(path)),
             )
         return self.read(name, path)
 
     def _digest(self) -> str:
         digest = hashlib.sha256()
-        for name, text in sorted(self._shelf.sources.items()):
+        for name, text in sorted(self._folder.sources.items()):
             for part in (name, text):
                 content = part.encode()
                 digest.update(len(content).to_bytes(8, "big") + content)

@@ -1,7 +1,8 @@
 """Markdown to blocks: the small part of it that a letter needs, and a clear refusal of everything else.
 
-Reads the text of a rendered template (`rendering.Program`), in which marks stand for places, branches, fixed texts and
-the slots of values. Nothing is dropped in silence: what a letter can't show is a TemplateError with file and line.
+Reads the text of a rendered template (`rendering.Program`), in which marks stand for source lines, branches, fixed
+texts and the slots of values. Nothing is dropped silently: what a letter can't show is a TemplateError with file and
+line.
 """
 
 from __future__ import annotations
@@ -17,15 +18,15 @@ from markdown_it.tree import SyntaxTreeNode
 
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _, n_
-from mailing.letters.blocks import LINE_BREAK, Block, BlockKind, Run, Skeleton
+from mailing.letters.blocks import LINE_BREAK, Block, BlockKind, Skeleton, Span
 from mailing.letters.text.marking import SUBJECT_END
-from mailing.letters.text.runs import text_runs, tidy_runs
+from mailing.letters.text.spans import spans_of, tidy_spans
 from mailing.model import Face
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from mailing.letters.text.parsing import Place
+    from mailing.letters.text.parsing import SourceLine
     from mailing.letters.text.script import Script
 
 LIST_DEPTH: Final = 2
@@ -92,22 +93,22 @@ class Reader:
         script: what the marks stand for.
 
     Attributes:
-        text: the Markdown without marks of places and branches.
-        places: where each of its lines came from.
+        text: the Markdown without marks of lines and branches.
+        source_lines: where each of its lines came from.
     """
 
     def __init__(self, rendered: str, script: Script) -> None:
         self._fixed = script.fixed
-        self.text, self.places = _without_marks(rendered, script)
+        self.text, self.source_lines = _without_marks(rendered, script)
 
-    def subject(self) -> tuple[Run, ...]:
+    def subject(self) -> tuple[Span, ...]:
         """Return the one line of the subject; it is set bold anyway, so it has no emphasis of its own."""
         match SyntaxTreeNode(_markdown().parse(self.text)).children:
             case [SyntaxTreeNode(type="paragraph") as line]:
-                return tuple(Run(run.text, run.slot) for run in self._runs(line))
+                return tuple(Span(span.text, slot=span.slot) for span in self._spans(line))
         raise TemplateError(
             _("Der Betreff muss eine Zeile Text sein"),
-            where=str(self.places[0]),
+            where=str(self.source_lines[0]),
             hint=_("Ohne „Betreff:“, ohne Punkt am Ende, ohne Aufzählungszeichen"),
         )
 
@@ -118,19 +119,19 @@ class Reader:
         if len(rules) > 1:
             raise self._refused(nodes[rules[1]], _("ein zweites „---“"), _("Der Schluss beginnt nur einmal"))
         end = rules[0] if rules else len(nodes)
-        body = [block for node in nodes[:end] for block in self._block(node) if block.runs or block.cells]
-        closing = [block for node in nodes[end + 1 :] for block in self._closing(node) if block.runs]
+        body = [block for node in nodes[:end] for block in self._block(node) if block.spans or block.cells]
+        closing = [block for node in nodes[end + 1 :] for block in self._closing(node) if block.spans]
         return (*_kept_together(body), *(replace(block, keeps_with_next=True) for block in closing[:-1]), *closing[-1:])
 
     def _block(self, node: SyntaxTreeNode) -> Iterator[Block]:
         match node.type:
             case "paragraph":
-                yield Block(BlockKind.PARAGRAPH, self._runs(node))
+                yield Block(BlockKind.PARAGRAPH, self._spans(node))
             case "heading":
                 level = int(node.tag[1:])
                 if level > HEADING_LEVELS:
                     raise self._refused(node, _("eine Überschrift der {level}. Stufe").format(level=level))
-                yield Block(BlockKind.HEADING, self._runs(node), level=level)
+                yield Block(BlockKind.HEADING, self._spans(node), level=level)
             case "bullet_list" | "ordered_list":
                 yield from self._items(node, 0)
             case "table":
@@ -141,7 +142,7 @@ class Reader:
     def _closing(self, node: SyntaxTreeNode) -> Iterator[Block]:
         if node.type != "paragraph":
             raise self._refused(node, _("nach „---“ etwas anderes als Absätze"))
-        yield Block(BlockKind.CLOSING, self._runs(node))
+        yield Block(BlockKind.CLOSING, self._spans(node))
 
     def _items(self, node: SyntaxTreeNode, depth: int) -> Iterator[Block]:
         """Give the items of a list, and those of the lists within; items whose values are empty don't count."""
@@ -152,11 +153,11 @@ class Reader:
         for item in node.children:
             match item.children:
                 case [SyntaxTreeNode(type="paragraph") as text, *inner] if all(map(_is_list, inner)):
-                    runs = self._runs(text)
-                    yield Block(BlockKind.NUMBERED if is_numbered else BlockKind.BULLET, runs, depth, number)
+                    spans = self._spans(text)
+                    yield Block(BlockKind.NUMBERED if is_numbered else BlockKind.BULLET, spans, depth, number)
                     for list_ in inner:
                         yield from self._items(list_, depth + 1)
-                    number += bool(runs and is_numbered)
+                    number += bool(spans and is_numbered)
                 case [SyntaxTreeNode(type="paragraph"), SyntaxTreeNode(type="paragraph"), *_]:
                     hint = _("Beginnen Sie eine neue Zeile mit einem „\\“ am Ende der vorigen")
                     raise self._refused(item, _("zwei Absätze in einem Listenpunkt"), hint)
@@ -170,7 +171,7 @@ class Reader:
         rows = [row for part in node.children for row in part.children]
         for row in rows:
             self._refuse_lost_cells(row, len(rows[0].children))
-        cells = tuple(tuple(self._runs(cell) for cell in row.children) for row in rows)
+        cells = tuple(tuple(self._spans(cell) for cell in row.children) for row in rows)
         has_head = any(cells[0])
         return Block(BlockKind.TABLE, cells=cells if has_head else cells[1:], has_head=has_head)
 
@@ -181,18 +182,18 @@ class Reader:
         if found > columns:
             raise self._refused(row, _("eine Tabellenzeile mit mehr Zellen als die erste Zeile"))
 
-    def _runs(self, node: SyntaxTreeNode) -> tuple[Run, ...]:
+    def _spans(self, node: SyntaxTreeNode) -> tuple[Span, ...]:
         """Return the text of a paragraph, heading or cell; without blanks at its ends."""
-        return tidy_runs(run for inline in node.children for run in self._inline(inline, Face.REGULAR))
+        return tidy_spans(span for inline in node.children for span in self._inline(inline, Face.REGULAR))
 
-    def _inline(self, node: SyntaxTreeNode, face: Face) -> Iterator[Run]:
+    def _inline(self, node: SyntaxTreeNode, face: Face) -> Iterator[Span]:
         match node.type:
             case "text":
-                yield from text_runs(node.content, face, self._fixed)
+                yield from spans_of(node.content, face, self._fixed)
             case "softbreak":
-                yield Run(" ", face=face)
+                yield Span(" ", face=face)
             case "hardbreak":
-                yield Run(LINE_BREAK)
+                yield Span(LINE_BREAK)
             case "inline" | "strong" | "em":
                 inner_face = _EMPHASISED.get((face, node.type), face)
                 for inner in node.children:
@@ -205,37 +206,37 @@ class Reader:
         return self._refused(node, _(what), _(hint))
 
     def _refused(self, node: SyntaxTreeNode, what: str, hint: str = "") -> TemplateError:
-        """Return the error that names the node's place, or that of the nearest node around it."""
+        """Return the error that names the node's line, or that of the nearest node around it."""
         around: SyntaxTreeNode | None = node
         while around is not None and around.map is None:
             around = around.parent
         line = around.map[0] if around is not None and around.map else 0
-        place = self.places[min(line, len(self.places) - 1)]
-        return TemplateError(_("In Briefen nicht möglich: {what}").format(what=what), where=str(place), hint=hint)
+        source_line = self.source_lines[min(line, len(self.source_lines) - 1)]
+        return TemplateError(_("In Briefen nicht möglich: {what}").format(what=what), where=str(source_line), hint=hint)
 
 
-def _without_marks(rendered: str, script: Script) -> tuple[str, Sequence[Place]]:
-    """Take the marks out, and note for each line the place of the last mark before its text."""
-    texts, places = [], []
-    place = script.places[0]
+def _without_marks(rendered: str, script: Script) -> tuple[str, Sequence[SourceLine]]:
+    """Take the marks out, and note for each line the source line of the last mark before its text."""
+    texts, source_lines = [], []
+    source_line = script.source_lines[0]
     for line in rendered.split("\n"):
         text = _MARKS.sub("", line)
         marks = _MARKS.findall(line)
         leading = _LEADING_MARKS.match(line)
         if leading and leading[0].strip():
-            place = script.place_of(_MARKS.findall(leading[0])[-1])
+            source_line = script.source_line_of(_MARKS.findall(leading[0])[-1])
         texts.append(text)
-        places.append(place)
+        source_lines.append(source_line)
         if marks:
-            place = script.place_of(marks[-1])
-    return "\n".join(texts), places
+            source_line = script.source_line_of(marks[-1])
+    return "\n".join(texts), source_lines
 
 
 def _kept_together(blocks: Sequence[Block]) -> Iterator[Block]:
     """Say which blocks stay with the next: headings, and what leads in a list or a table."""
     for block, following in zip_longest(blocks, blocks[1:]):
         leads = following is not None and (
-            (following.kind in _LED and block.kind is BlockKind.PARAGRAPH and block.runs[-1].text.endswith(":"))
+            (following.kind in _LED and block.kind is BlockKind.PARAGRAPH and block.spans[-1].text.endswith(":"))
             or (following.kind in _ITEMS and block.kind in _ITEMS and following.level > block.level)
         )
         yield replace(block, keeps_with_next=True) if leads or block.kind is BlockKind.HEADING else block

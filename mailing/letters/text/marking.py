@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from mailing.letters.text.environment import LetterEnvironment
-    from mailing.letters.text.parsing import Parser, Place
+    from mailing.letters.text.parsing import Parser, SourceLine
 
 FIRST_FIXED: Final = 0xE000
 MARKS_LIMIT: Final = 65_000
-"""So many lines can be told apart; a letter has some hundreds."""
+"""So many lines have a mark of their own; a letter has some hundreds."""
 SETTLED_LIMIT: Final = 2_000
 """So many placeholders, conditions and rounds of loops may be settled by the run."""
 BRANCHES_LIMIT: Final = 400
@@ -44,12 +44,12 @@ class Branch(NamedTuple):
 
     Attributes:
         label: names it in a skeleton: file and line of its condition, numbered where the line has several.
-        place: where its condition stands.
+        source_line: where its condition stands.
         is_other: whether it is the `else`.
     """
 
     label: str
-    place: Place
+    source_line: SourceLine
     is_other: bool
 
 
@@ -60,7 +60,7 @@ class Marker:
     Attributes:
         constants: what the placeholders of the run give.
         fixed: the texts that are the same in all letters; `chr(FIRST_FIXED + i)` stands for the i-th.
-        places: where the text behind `chr(FIRST_MARK + i)` came from.
+        source_lines: where the text behind `chr(FIRST_MARK + i)` came from.
         settled: how much the run has settled.
         branches: the branches that a household's entries decide on, by the mark that begins them.
     """
@@ -69,13 +69,13 @@ class Marker:
     environment: LetterEnvironment
     constants: Mapping[str, object]
     fixed: list[str] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
+    source_lines: list[SourceLine] = field(default_factory=list)
     branches: dict[str, Branch] = field(default_factory=dict)
     settled: int = 0
 
-    def mark_text(self, body: Iterable[nodes.Node], place: Place) -> list[nodes.Node]:
-        """Return the nodes of a whole text that begins at `place`, with marks; what the run settles is worked out."""
-        begins = nodes.Output([nodes.TemplateData(self._place_mark(place), lineno=1)], lineno=1)
+    def mark_text(self, body: Iterable[nodes.Node], source_line: SourceLine) -> list[nodes.Node]:
+        """Return the nodes of a whole text that begins at `source_line`, with marks; constants are worked out."""
+        begins = nodes.Output([nodes.TemplateData(self._line_mark(source_line), lineno=1)], lineno=1)
         return [begins, *self._mark(body)]
 
     def _mark(self, body: Iterable[nodes.Node]) -> list[nodes.Node]:
@@ -143,28 +143,30 @@ class Marker:
         return written
 
     def _branch(self, node: nodes.Node, *, is_other: bool = False) -> nodes.Node:
-        place = self.parser.place(node)
-        twins = sum(branch.place == place for branch in self.branches.values())
-        mark = self._place_mark(place)
+        source_line = self.parser.source_line(node)
+        twins = sum(branch.source_line == source_line for branch in self.branches.values())
+        mark = self._line_mark(source_line)
         if len(self.branches) >= BRANCHES_LIMIT:
-            raise TemplateError(_("Die Vorlage hat zu viele Bedingungen"), where=str(place))
-        self.branches[mark] = Branch(f"{place} ({twins + 1})" if twins else str(place), place, is_other)
+            raise TemplateError(_("Die Vorlage hat zu viele Bedingungen"), where=str(source_line))
+        self.branches[mark] = Branch(
+            f"{source_line} ({twins + 1})" if twins else str(source_line), source_line, is_other
+        )
         return _text(mark, node)
 
     def _with_lines(self, data: nodes.TemplateData) -> str:
         """Put a mark at the start and behind each line break, where text follows."""
-        start = self.parser.place(data)
+        start = self.parser.source_line(data)
         lines = data.data.split("\n")
         return "\n".join(
-            self._place_mark(start._replace(line=start.line + number)) + line if line else line
+            self._line_mark(start._replace(line=start.line + number)) + line if line else line
             for number, line in enumerate(lines)
         )
 
-    def _place_mark(self, place: Place) -> str:
-        self.places.append(place)
-        if len(self.places) > MARKS_LIMIT:
-            raise TemplateError(_("Die Vorlage hat zu viele Zeilen"), where=str(place))
-        return chr(FIRST_MARK + len(self.places) - 1)
+    def _line_mark(self, source_line: SourceLine) -> str:
+        self.source_lines.append(source_line)
+        if len(self.source_lines) > MARKS_LIMIT:
+            raise TemplateError(_("Die Vorlage hat zu viele Zeilen"), where=str(source_line))
+        return chr(FIRST_MARK + len(self.source_lines) - 1)
 
     def _fixed(self, text: str) -> str:
         if text not in self.fixed:
@@ -179,7 +181,7 @@ class Marker:
         self.settled += 1
         if self.settled > SETTLED_LIMIT:
             raise TemplateError(
-                _("Die Vorlage hat zu viele Platzhalter und Schleifen"), where=str(self.parser.place(node))
+                _("Die Vorlage hat zu viele Platzhalter und Schleifen"), where=str(self.parser.source_line(node))
             )
 
     def _value(self, node: nodes.Node) -> object:

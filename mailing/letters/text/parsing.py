@@ -1,4 +1,4 @@
-"""Template sources to one tree: included parts put in their place, each node knowing its file and line.
+"""Template sources to one tree: included parts put in place, each node knowing its file and line.
 
 Sources are had by name from what was read before (`Template.sources`) or is being read (`load_template`); Jinja2 itself
 has no loader and never opens a file.
@@ -32,7 +32,7 @@ _TAG: Final = re.compile(r"\{%.*?%\}|\{#.*?#\}|^[^{]*[%#]\}")
 _LAST_TAG_END: Final = re.compile(r"(?<![-+])([%#]\})(?=\s*$)")
 
 
-class Place(NamedTuple):
+class SourceLine(NamedTuple):
     """A line of a source file, as messages name it."""
 
     file: str
@@ -47,49 +47,50 @@ class Parser:
 
     Args:
         environment: the letters' Jinja2.
-        read: gives the text of a source by name; where there is none, a TemplateError that names the given place.
+        read: gives the text of a source by name; where there is none, a TemplateError that names the given line.
     """
 
-    def __init__(self, environment: LetterEnvironment, read: Callable[[str, Place | None], str]) -> None:
+    def __init__(self, environment: LetterEnvironment, read: Callable[[str, SourceLine | None], str]) -> None:
         self._environment = environment
         self._read = read
         self._files: list[str] = []
         self._characters = 0
 
-    def place(self, node: nodes.Node) -> Place:
-        """Return the place of a node."""
-        return self.place_of_line(node.lineno)
+    def source_line(self, node: nodes.Node) -> SourceLine:
+        """Return the source line of a node."""
+        return self.source_line_of(node.lineno)
 
-    def place_of_line(self, lineno: int) -> Place:
-        """Return the place that a node's line number stands for."""
+    def source_line_of(self, lineno: int) -> SourceLine:
+        """Return the source line that a node's line number stands for."""
         file, line = divmod(lineno, LINES_PER_FILE)
-        return Place(self._files[file], line)
+        return SourceLine(self._files[file], line)
 
     def parse(self, name: str) -> list[nodes.Node]:
         """Return the nodes of the source `name`, with all that it includes."""
         return self._file(name, None, ())
 
-    def parse_text(self, text: str, place: Place) -> list[nodes.Node]:
-        """Return the nodes of a text that stands at `place` of a settings file."""
-        return self._nodes(text, (place.file,), place.line - 1)
+    def parse_text(self, text: str, source_line: SourceLine) -> list[nodes.Node]:
+        """Return the nodes of a text that stands at `source_line` of a settings file."""
+        return self._nodes(text, (source_line.file,), source_line.line - 1)
 
-    def _file(self, name: str, place: Place | None, path: tuple[str, ...]) -> list[nodes.Node]:
+    def _file(self, name: str, source_line: SourceLine | None, path: tuple[str, ...]) -> list[nodes.Node]:
         if name in path or len(path) > INCLUDE_DEPTH:
             raise TemplateError(
                 _("Die Vorlage schließt sich selbst ein: {path}").format(path=" → ".join((*path, name))),
-                where=str(place),
+                where=str(source_line),
                 hint=_("Nehmen Sie eine der include-Zeilen heraus"),
             )
-        text = self._read(name, place)
+        text = self._read(name, source_line)
         return self._nodes(text if text.endswith("\n") else f"{text}\n", (*path, name), 0)
 
     def _nodes(self, text: str, path: tuple[str, ...], lines_before: int) -> list[nodes.Node]:
-        """Parse the text of the last file of `path`, and put what it includes into its place."""
+        """Parse the text of the last file of `path`, and put what it includes in place."""
         name = path[-1]
         self._characters += len(text)
         if self._characters > TEXT_LIMIT:
             raise TemplateError(
-                _("Die Vorlage ist mit allem, was sie einschließt, länger als ein Brief"), where=str(Place(name, 1))
+                _("Die Vorlage ist mit allem, was sie einschließt, länger als ein Brief"),
+                where=str(SourceLine(name, 1)),
             )
         _refuse_private_use(text, name, lines_before)
         offset = len(self._files) * LINES_PER_FILE + lines_before
@@ -97,7 +98,7 @@ class Parser:
         try:
             tree = self._environment.parse(_with_line_ends(text))
         except TemplateSyntaxError as error:
-            raise _told(error, Place(name, error.lineno + lines_before)) from error
+            raise _syntax_fault(error, SourceLine(name, error.lineno + lines_before)) from error
         for node in tree.find_all(nodes.Node):
             node.lineno = (node.lineno or 1) + offset
         return self._included(tree.body, path)
@@ -106,7 +107,7 @@ class Parser:
         result: list[nodes.Node] = []
         for node in body:
             if isinstance(node, nodes.Include):
-                result.extend(self._file(self._included_name(node), self.place(node), path))
+                result.extend(self._file(self._included_name(node), self.source_line(node), path))
                 continue
             if isinstance(node, nodes.If | nodes.For):
                 node.body = self._included(node.body, path)
@@ -123,7 +124,7 @@ class Parser:
                 return name
         raise TemplateError(
             _("include braucht einen festen Dateinamen in Anführungszeichen"),
-            where=str(self.place(node)),
+            where=str(self.source_line(node)),
             hint=_("Zum Beispiel: {example}").format(example='{% include "teile/gruss.md.j2" %}'),
         )
 
@@ -134,8 +135,8 @@ def loop_name(node: nodes.For) -> str:
 
 
 @contextmanager
-def depth_told(name: str) -> Iterator[None]:
-    """Tell as a TemplateError what Jinja2 and Python say of a template whose parts stand too deep in each other."""
+def refusing_deep_nesting(name: str) -> Iterator[None]:
+    """Turn what Jinja2 and Python raise for too deeply nested templates into a TemplateError."""
     try:
         yield
     except (RecursionError, MemoryError, SyntaxError) as error:
@@ -159,7 +160,7 @@ def _refuse_private_use(text: str, name: str, lines_before: int) -> None:
         line = lines_before + text.count("\n", 0, found.start()) + 1
         raise TemplateError(
             _("Das Zeichen U+{code:04X} hat keine festgelegte Bedeutung").format(code=ord(found[0])),
-            where=str(Place(name, line)),
+            where=str(SourceLine(name, line)),
             hint=_("Löschen Sie es; meist stammt es aus einer Symbolschrift"),
         )
 
@@ -173,19 +174,19 @@ _SYNTAX: Final = (
     (r"expected token .*, got '(.*?)'", n_("„{found}“ steht an der falschen Stelle")),
     (r"Missing end of (comment) tag", n_("Zu „{{#“ fehlt „#}}“")),
 )
-"""What Jinja2 says of a text that it can't read, and how an office is told."""
+"""What Jinja2 reports of a text that it can't read, and the message for the office."""
 
 
-def _told(error: TemplateSyntaxError, place: Place) -> TemplateError:
-    """Say in German what is wrong with the spelling of a template."""
-    said = str(error.message)
-    told = _("Die geschweiften Klammern sind nicht richtig geschrieben")
+def _syntax_fault(error: TemplateSyntaxError, source_line: SourceLine) -> TemplateError:
+    """Return the error that says in German what Jinja2 can't read."""
+    reported = str(error.message)
+    message = _("Die geschweiften Klammern sind nicht richtig geschrieben")
     for pattern, words in _SYNTAX:
-        found = re.search(pattern, said)
+        found = re.search(pattern, reported)
         if found:
-            told = _(words).format(found=found[1])
+            message = _(words).format(found=found[1])
             break
     hint = _("Platzhalter stehen in {placeholder}, Bedingungen in {condition}").format(
         placeholder="{{ … }}", condition="{% if … %} … {% endif %}"
     )
-    return TemplateError(told, where=str(place), hint=hint)
+    return TemplateError(message, where=str(source_line), hint=hint)

@@ -16,38 +16,38 @@ from mailing.letters.text.environment import SLOTS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-ALL_WAYS: Final = 256
+COMBINATIONS_LIMIT: Final = 256
 """So many combinations of branches are all rehearsed; of more, each branch with the others' first, then their last."""
 LOOP_ROUNDS: Final = (1, 2, 0)
 """How often a loop is gone through."""
 
-Way = dict[int, int]
+Choices = dict[int, int]
 """Which branch each condition takes, and how often each loop is gone through, by the node's identity."""
 
 
 def rehearse(body: Sequence[nodes.Node]) -> Iterator[str]:
-    """Give the rendered texts of a marked tree (`Script.body`), the fullest first, each way through it once."""
+    """Give the rendered texts of a marked tree (`Script.body`), the fullest first, no text twice."""
     seen = set()
-    for way in _ways(body):
+    for choices in _combinations(body):
         slots = cycle(SLOTS)
-        text = "".join(_texts(body, way, slots))
+        text = "".join(_texts(body, choices, slots))
         if text not in seen:
             seen.add(text)
             yield text
 
 
-def _ways(body: Sequence[nodes.Node]) -> Iterator[Way]:
+def _combinations(body: Sequence[nodes.Node]) -> Iterator[Choices]:
     every = (node for top in body for node in (top, *top.find_all((nodes.If, nodes.For))))
     options = {id(node): _options(node) for node in every if isinstance(node, nodes.If | nodes.For)}
-    if prod(map(len, options.values())) <= ALL_WAYS:
+    if prod(map(len, options.values())) <= COMBINATIONS_LIMIT:
         for choice in product(*options.values()):
             yield dict(zip(options, choice, strict=True))
         return
     for usual in (0, -1):
-        rest = {point: choices[usual] for point, choices in options.items()}
+        rest = {point: possible[usual] for point, possible in options.items()}
         yield rest
-        for point, choices in options.items():
-            for other in choices:
+        for point, possible in options.items():
+            for other in possible:
                 yield {**rest, point: other}
 
 
@@ -55,8 +55,8 @@ def _options(node: nodes.If | nodes.For) -> tuple[int, ...]:
     return LOOP_ROUNDS if isinstance(node, nodes.For) else tuple(range(len(node.elif_) + 2))
 
 
-def _texts(body: Iterable[nodes.Node], way: Mapping[int, int], slots: Iterator[str]) -> Iterator[str]:
-    """Give the text of the nodes, piece by piece, for the branches that the way takes."""
+def _texts(body: Iterable[nodes.Node], choices: Mapping[int, int], slots: Iterator[str]) -> Iterator[str]:
+    """Give the text of the nodes, piece by piece, for the branches that are chosen."""
     for node in body:
         match node:
             case nodes.Output():
@@ -64,10 +64,10 @@ def _texts(body: Iterable[nodes.Node], way: Mapping[int, int], slots: Iterator[s
                     yield child.data if isinstance(child, nodes.TemplateData) else next(slots)
             case nodes.If():
                 branches = [node.body, *(branch.body for branch in node.elif_), node.else_]
-                yield from _texts(branches[way[id(node)]], way, slots)
+                yield from _texts(branches[choices[id(node)]], choices, slots)
             case nodes.For():
-                rounds = way[id(node)]
+                rounds = choices[id(node)]
                 for _round in range(rounds):
-                    yield from _texts(node.body, way, slots)
+                    yield from _texts(node.body, choices, slots)
                 if not rounds:
-                    yield from _texts(node.else_, way, slots)
+                    yield from _texts(node.else_, choices, slots)

@@ -1,4 +1,4 @@
-"""A template's tree as a program: run once for each household, its faults told by place."""
+"""A template's tree as a program: run once for each household, its faults reported by source line."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Program:
 
     Args:
         environment: the letters' Jinja2.
-        parser: knows the places of the tree's nodes.
+        parser: knows the source lines of the tree's nodes.
         body: the tree's statements, as `Parser` and `Marker` made them.
     """
 
@@ -48,7 +48,7 @@ class Program:
         """Return the text with its slots, and the slots' values.
 
         Raises:
-            TemplateError: the template is at fault; its place is named.
+            TemplateError: the template is at fault; its source line is named.
             LetterFault: the household's own entries are.
             ValueUnreadable: likewise, by a filter.
             ValuesTooLong: likewise, by their length.
@@ -57,7 +57,7 @@ class Program:
         try:
             text = "".join(self._template.root_render_func(self._template.new_context(variables)))
         except _FAULTS as error:
-            raise self._told(error) from error
+            raise self._template_fault(error) from error
         if sum(map(len, values)) > VALUES_LIMIT:
             raise ValuesTooLong
         return text, tuple(values)
@@ -69,28 +69,28 @@ class Program:
         try:
             "".join(self._template.root_render_func(context))
         except (*_FAULTS, ValueUnreadable) as error:
-            raise self._told(error) from error
+            raise self._template_fault(error) from error
         return context.vars[_RESULT]
 
-    def _told(self, error: Exception) -> TemplateError:
-        """Say what is wrong with the template, and where."""
+    def _template_fault(self, error: Exception) -> TemplateError:
+        """Return the error that says what is wrong with the template, and where."""
         kind = EndlessTemplateError if isinstance(error, EndlessLoopError) else TemplateError
         hint = _("Was Vorlagen können, steht in docs/templates.md")
         match error:
             case UndefinedError():
-                told = _("Ein Platzhalter hat hier keinen Wert")
+                message = _("Ein Platzhalter hat hier keinen Wert")
                 hint = _("Prüfen Sie die Schreibweise, und ob die Liste diese Spalte hat")
             case EndlessLoopError() | Unprintable():
-                told = str(error)
+                message = str(error)
             case KeyError():
-                told = _("Diese Form kennt der Filter nicht: {form}").format(form=error)
+                message = _("Diese Form kennt der Filter nicht: {form}").format(form=error)
                 hint = _("Für datum gibt es „voll“, „lang“ und „kurz“")
             case ValueUnreadable():
-                told = _("Der Filter „{name}“ kann diesen Wert nicht lesen").format(name=error.filter_name)
+                message = _("Der Filter „{name}“ kann diesen Wert nicht lesen").format(name=error.filter_name)
             case _:
-                told = _("Das lässt sich nicht ausrechnen")
+                message = _("Das lässt sich nicht ausrechnen")
                 hint = _("Vergleichen oder verrechnen lässt sich nur, was von einer Art ist: Zahlen, Tage oder Texte")
-        return kind(told, where=str(self._parser.place_of_line(self._line(error.__traceback__))), hint=hint)
+        return kind(message, where=str(self._parser.source_line_of(self._line(error.__traceback__))), hint=hint)
 
     def _line(self, trace: TracebackType | None) -> int:
         """Return the template's line number behind the innermost frame of its code."""

@@ -1,4 +1,4 @@
-"""The salutation: one for everybody, by what the list says of the person."""
+"""The salutation: one for everybody, by what the list has of the person."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _to_recipient(recipient: str, style: SalutationStyle) -> str:
         return TO_ALL
     titles = [word for word in words if word.endswith(".")]
     names = [word for word in words if not word.endswith(".")]
-    surname = next((place for place, word in enumerate(names) if place and word[0].islower()), len(names) - 1)
+    surname = next((number for number, word in enumerate(names) if number and word[0].islower()), len(names) - 1)
     return greeting(form, " ".join(titles), " ".join(names[:surname]), " ".join(names[surname:]), style)
 
 

@@ -12,7 +12,7 @@ from mailing.base.messages import _
 from mailing.letters.text.environment import LetterEnvironment
 from mailing.letters.text.grammar import Grammar
 from mailing.letters.text.marking import FIRST_MARK, SUBJECT_END, Branch, Marker
-from mailing.letters.text.parsing import Parser, Place, depth_told
+from mailing.letters.text.parsing import Parser, SourceLine, refusing_deep_nesting
 from mailing.letters.text.rendering import Program
 
 if TYPE_CHECKING:
@@ -29,64 +29,70 @@ class Script:
     Attributes:
         body: the marked tree, the subject first, `SUBJECT_END` behind it.
         program: the same, compiled.
-        placeholders: the names that it uses, each with the first place where it stands.
+        placeholders: the names that it uses, each with the first line where it stands.
         fixed: texts that are the same in all letters.
-        places: where each mark's text came from.
+        source_lines: where each mark's text came from.
         branches: the branches that a household's entries decide on, by the mark that begins them.
     """
 
     body: Sequence[nodes.Node]
     program: Program
-    placeholders: Mapping[str, Place]
+    placeholders: Mapping[str, SourceLine]
     fixed: Sequence[str]
-    places: Sequence[Place]
+    source_lines: Sequence[SourceLine]
     branches: Mapping[str, Branch]
 
-    def place_of(self, mark: str) -> Place:
+    def source_line_of(self, mark: str) -> SourceLine:
         """Return where the text behind a mark came from."""
-        return self.places[ord(mark) - FIRST_MARK]
+        return self.source_lines[ord(mark) - FIRST_MARK]
 
 
 def read_script(template: Template, day: date) -> Script:
     """Make a template ready for letters of that day.
 
     Raises:
-        TemplateError: the template says what it may not say, or can't be worked out.
+        TemplateError: the template contains what it may not contain, or can't be worked out.
     """
 
-    def read(name: str, place: Place | None) -> str:
+    def read(name: str, source_line: SourceLine | None) -> str:
         if name not in template.sources:
-            raise TemplateError(_("Die Datei „{name}“ fehlt").format(name=name), where=str(place or template.name))
+            raise TemplateError(
+                _("Die Datei „{name}“ fehlt").format(name=name), where=str(source_line or template.name)
+            )
         return template.sources[name]
 
     environment = LetterEnvironment()
     parser = Parser(environment, read)
     facts = template.organisation.fakten
-    draft = _checked(parser, template.subject, template.subject_place, template.text_name, facts)
+    draft = _checked(parser, template.subject, template.subject_source, template.text_name, facts)
     marker = Marker(parser, environment, template.constants(day))
-    with depth_told(template.text_name):
+    with refusing_deep_nesting(template.text_name):
         marked = [
-            *marker.mark_text(draft.subject, template.subject_place),
+            *marker.mark_text(draft.subject, template.subject_source),
             nodes.Output([nodes.TemplateData(SUBJECT_END, lineno=1)], lineno=1),
-            *marker.mark_text(draft.body, Place(template.text_name, 1)),
+            *marker.mark_text(draft.body, SourceLine(template.text_name, 1)),
         ]
         program = Program(environment, parser, marked)
-    return Script(marked, program, draft.placeholders, marker.fixed, marker.places, marker.branches)
+    return Script(marked, program, draft.placeholders, marker.fixed, marker.source_lines, marker.branches)
 
 
 def placeholders_of(
-    subject: str, place: Place, text_name: str, facts: Collection[str], read: Callable[[str, Place | None], str]
-) -> Mapping[str, Place]:
+    subject: str,
+    subject_source: SourceLine,
+    text_name: str,
+    facts: Collection[str],
+    read: Callable[[str, SourceLine | None], str],
+) -> Mapping[str, SourceLine]:
     """Return the placeholders of a template that is being read.
 
     Args:
         subject: the subject line.
-        place: where the subject stands.
+        subject_source: where the subject stands.
         text_name: the source that holds the text.
         facts: the names in the organisation's own table.
         read: is asked for each source.
     """
-    return _checked(Parser(LetterEnvironment(), read), subject, place, text_name, facts).placeholders
+    return _checked(Parser(LetterEnvironment(), read), subject, subject_source, text_name, facts).placeholders
 
 
 class _Draft(NamedTuple):
@@ -94,12 +100,12 @@ class _Draft(NamedTuple):
 
     subject: list[nodes.Node]
     body: list[nodes.Node]
-    placeholders: Mapping[str, Place]
+    placeholders: Mapping[str, SourceLine]
 
 
-def _checked(parser: Parser, subject: str, place: Place, text_name: str, facts: Collection[str]) -> _Draft:
+def _checked(parser: Parser, subject: str, source_line: SourceLine, text_name: str, facts: Collection[str]) -> _Draft:
     grammar = Grammar(parser, facts)
-    with depth_told(text_name):
-        subject_nodes, body = parser.parse_text(subject, place), parser.parse(text_name)
+    with refusing_deep_nesting(text_name):
+        subject_nodes, body = parser.parse_text(subject, source_line), parser.parse(text_name)
         grammar.check([*subject_nodes, *body])
     return _Draft(subject_nodes, body, grammar.placeholders)

@@ -10,14 +10,14 @@ from mailing.base.errors import TemplateError
 from mailing.base.messages import _
 
 if TYPE_CHECKING:
-    from mailing.letters.text.parsing import Place
+    from mailing.letters.text.parsing import SourceLine
 
 SOURCE_LIMIT: Final = 200_000
 """Bytes of one file: a letter of sixty pages."""
 
 
-class Shelf:
-    """Reads files of one folder by name, and keeps what it read.
+class TemplateFolder:
+    """Reads files of the templates' folder by name, and keeps what it read.
 
     Attributes:
         folder: where the templates are.
@@ -28,17 +28,17 @@ class Shelf:
         self.folder = folder
         self.sources: dict[str, str] = {}
 
-    def read(self, name: str, place: Place | None = None) -> str:
+    def read(self, name: str, source_line: SourceLine | None = None) -> str:
         """Return the text of a file below the folder.
 
         Raises:
-            TemplateError: there is none, it lies elsewhere, or it is no text; `place` is where it was asked for.
+            TemplateError: there is none, it lies elsewhere, or it is no text; `source_line` is where it was asked for.
         """
         if name not in self.sources:
-            self.sources[name] = self._text(self._path(name, place), name)
+            self.sources[name] = self._text(self._path(name, source_line), name)
         return self.sources[name]
 
-    def read_or_beside(self, name: str, path: str, place: Place) -> str:
+    def read_or_beside(self, name: str, path: str, source_line: SourceLine) -> str:
         """Return the text of `name`, or else of the file `path` that the office's own settings name; keep it as `name`.
 
         So a folder written from a template's sources holds all of it.
@@ -47,12 +47,12 @@ class Shelf:
         if not file.is_file():
             file = (self.folder / path).resolve()
         if not file.is_file():
-            raise TemplateError(_("Die Datei „{name}“ fehlt").format(name=path), where=str(place))
+            raise TemplateError(_("Die Datei „{name}“ fehlt").format(name=path), where=str(source_line))
         self.sources[name] = self._text(file, name)
         return self.sources[name]
 
-    def _path(self, name: str, place: Place | None) -> Path:
-        where = str(place) if place else name
+    def _path(self, name: str, source_line: SourceLine | None) -> Path:
+        where = str(source_line) if source_line else name
         pure = PurePosixPath(name)
         path = self.folder / pure
         if pure.is_absolute() or ".." in pure.parts or "\\" in name:

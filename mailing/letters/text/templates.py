@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import Field
 
+from mailing.letters.blocks import LARGE_PRINT_SIZE
 from mailing.letters.text.settings import SettingsFile
 from mailing.model import LetterFormat
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mailing.letters.text.organisation import Organisation, Site
-    from mailing.letters.text.parsing import Place
+    from mailing.letters.text.parsing import SourceLine
 
 SETTINGS_NAME: Final = "letter.toml"
 TEXT_NAME: Final = "letter.md.j2"
@@ -32,8 +33,6 @@ SITES_NAME: Final = "standorte.csv"
 """The name under which the table of the sites is kept among the sources, wherever it came from."""
 BODY_SIZE: Final = 11.0
 """pt; DIN 5008 asks for 10 at least."""
-LARGE_PRINT_SIZE: Final = 16.0
-"""pt; the least that is called large print (DBSV; issue 4)."""
 
 Names = Annotated[tuple[str, ...], Field(strict=False)]
 
@@ -46,7 +45,7 @@ class VariantSettings(SettingsFile):
 
 
 class LetterSettings(SettingsFile):
-    """`letter.toml`: what a template says of itself."""
+    """`letter.toml`: what a template states of itself."""
 
     title: str = Field(min_length=1)
     subject: str = Field(min_length=1)
@@ -67,12 +66,12 @@ class Template:
 
     Attributes:
         name: its folder's name.
-        subject: with its placeholders; `subject_place` is where it stands.
+        subject: with its placeholders; `subject_source` is where it stands.
         date: the letters' date unless a run says otherwise.
         form: DIN 5008 form A or B.
         size: of the text, in pt.
         required_columns: what must be filled in each row of the list.
-        placeholders: the names that text and subject use, each with the first place.
+        placeholders: the names that text and subject use, each with the first line that does.
         sites: by `site_key`.
         variants: what households with another format get.
         sources: all files that it was made from, by name relative to the templates' folder; the variants' too.
@@ -82,7 +81,7 @@ class Template:
     name: str
     title: str
     subject: str
-    subject_place: Place
+    subject_source: SourceLine
     version: str
     valid_from: Date | None
     valid_until: Date | None
@@ -91,7 +90,7 @@ class Template:
     size: float
     required_columns: tuple[str, ...]
     enclosures: tuple[str, ...]
-    placeholders: Mapping[str, Place]
+    placeholders: Mapping[str, SourceLine]
     organisation: Organisation
     sites: Mapping[str, Site]
     variants: Mapping[LetterFormat, Template]

@@ -15,7 +15,7 @@ from mailing.findings import Finding
 from mailing.letters.blocks import LetterFault
 from mailing.letters.text.german import write_day, write_list, write_time
 from mailing.letters.text.organisation import Organisation, Site, site_key
-from mailing.letters.text.vocabulary import LIST_WORDS
+from mailing.letters.text.vocabulary import LIST_PLACEHOLDERS
 from mailing.model import Person
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from mailing.model import Household
 
 
-class Unprintable(TypeError):  # noqa: N818 - it is told as a TemplateError with its place
-    """A template prints what has no words: a yes or no, say."""
+class Unprintable(TypeError):  # noqa: N818 - it becomes a TemplateError with its line
+    """A template prints what has no written form: a yes or no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def getter_of(placeholder: str, sites: Mapping[str, Site]) -> Callable[[Househol
     }
     if placeholder in made:
         return made[placeholder]
-    if placeholder in LIST_WORDS:
+    if placeholder in LIST_PLACEHOLDERS:
         return attrgetter(placeholder)
     lacking = StrictUndefined(name=placeholder)
     return lambda household: household.extra.get(placeholder, lacking)

@@ -1,0 +1,189 @@
+"""The setter: a household in, a laid-out letter out. Here `text` and `setting` are joined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from mailing.findings import Finding
+from mailing.letters.blocks import LetterFault, LetterText, Sender
+from mailing.letters.setting.din5008 import ENVELOPES, FORMS
+from mailing.letters.setting.fonts import unsettable
+from mailing.letters.setting.makeup import MakeUp
+from mailing.letters.setting.shaping import UnsettableError
+from mailing.letters.setting.stationery import Stationery
+from mailing.letters.setting.style import Style
+from mailing.letters.setting.typesetting import OverfullError
+from mailing.letters.text.addressing import address_lines
+from mailing.letters.text.composing import Composer
+from mailing.letters.text.german import write_day
+from mailing.letters.text.salutation import SalutationStyle, salutation
+from mailing.model import LIST_COLUMNS, Letter, LetterFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from mailing.letters.blocks import Composition
+    from mailing.letters.text.organisation import Organisation
+    from mailing.letters.text.templates import Template
+    from mailing.model import Household, Page, Rect
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What decides how a run's letters look.
+
+    Attributes:
+        date: the letters' date.
+        marks: whether fold and punch marks are printed.
+        envelope: a name of `din5008.ENVELOPES`.
+        keep_free: where the shop wants nothing, in mm; `keep_free_first` on first pages.
+    """
+
+    template: Template
+    date: date
+    marks: bool = True
+    envelope: str = "dl"
+    keep_free: tuple[Rect, ...] = ()
+    keep_free_first: tuple[Rect, ...] = ()
+
+
+class ComposesText(Protocol):
+    """What gives a household its text: a template's composer."""
+
+    def compose(self, household: Household, salutation: str) -> Composition:
+        """Return the household's text."""
+        ...
+
+
+class VariantSetter:
+    """Lays out the letters of one variant of the template."""
+
+    def __init__(self, setting: Setting, template: Template, composer: ComposesText) -> None:
+        self._composer = composer
+        self._salutation_style = SalutationStyle(template.organisation.anrede)
+        stationery = Stationery(
+            sender_of(template.organisation, setting.date),
+            FORMS[template.form],
+            ENVELOPES[setting.envelope],
+            Style.of(template.size),
+            setting.marks,
+            setting.keep_free,
+            setting.keep_free_first,
+        )
+        self._make_up = MakeUp(stationery, template.text_name)
+        self.window = self._make_up.window
+
+    def pages(self, household: Household, reached: set[str]) -> tuple[Page, ...]:
+        """Return the household's pages; arguments and errors as of `MakeUp.pages`."""
+        entries = (household.bg_nummer, household.kundennummer)
+        text = LetterText(
+            self._composed(household), address_lines(household), entries, ward_name(household), household.row
+        )
+        return self._make_up.pages(text, reached)
+
+    def branches(self, household: Household) -> frozenset[str]:
+        """Return the conditions' branches that the household's text takes."""
+        return self._composed(household).skeleton.branches
+
+    def _composed(self, household: Household) -> Composition:
+        return self._composer.compose(household, salutation(household, self._salutation_style))
+
+
+class Setter:
+    """Lays out the letters of a run; what many share is made once."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self._variants: dict[LetterFormat, VariantSetter] = {}
+        self.reached: set[str] = set()
+        self._standard = self._variant(LetterFormat.STANDARD)
+
+    @property
+    def address_width(self) -> float:
+        """The width of a line of the address in mm."""
+        return self._standard.window.width
+
+    def text_width(self, text: str) -> float:
+        """Return the width of `text` as a line of the address, in mm; a text that can't be set has none."""
+        try:
+            return self._standard.window.text_width(text)
+        except UnsettableError:
+            return 0.0
+
+    def unsettable(self, text: str) -> str:
+        """Return the characters of `text` that the font lacks."""
+        return unsettable(text)
+
+    def lay_out(self, household: Household) -> Letter:
+        """Return the household's letter; one that can't be set has no pages, but the finding why."""
+        try:
+            pages = self._variant(household.format).pages(household, self.reached)
+        except LetterFault as fault:
+            return _forbidden(household, fault.finding)
+        except UnsettableError as error:
+            return _forbidden(household, _missing_glyphs(household, error.characters))
+        except OverfullError as error:
+            return _forbidden(household, _too_wide(household, error.text))
+        return Letter(household.index, household.row, pages)
+
+    def branches(self, household: Household) -> frozenset[str]:
+        """Return the conditions' branches that the household's text takes; none if it can't be composed."""
+        try:
+            return self._variant(household.format).branches(household)
+        except LetterFault:
+            return frozenset()
+
+    def _variant(self, format: LetterFormat) -> VariantSetter:
+        variant = self._variants.get(format)
+        if variant is None:
+            template = self._setting.template.variant(format)
+            variant = self._variants[format] = VariantSetter(
+                self._setting, template, Composer(template, self._setting.date)
+            )
+        return variant
+
+
+def sender_of(organisation: Organisation, day: date) -> Sender:
+    """Return what the office's sheets say in all letters of that day."""
+    return Sender(
+        name=organisation.name,
+        return_line=organisation.absender,
+        letterhead=organisation.briefkopf,
+        footer=organisation.fusszeile,
+        telephone=organisation.telefon,
+        email=organisation.email,
+        internet=organisation.internet,
+        endorsement=organisation.vermerk,
+        date=write_day(day, "lang"),
+    )
+
+
+def ward_name(household: Household) -> str:
+    """Return the name of the household's own person where somebody else gets the letter."""
+    return f"{household.vorname} {household.nachname}".strip() if household.empfaenger else ""
+
+
+def _forbidden(household: Household, finding: Finding) -> Letter:
+    return Letter(household.index, household.row, (), (finding,))
+
+
+def _missing_glyphs(household: Household, characters: str) -> Finding:
+    field = next((name for name, entry in _entries(household) if not set(characters).isdisjoint(entry)), "")
+    return Finding("letter.missing-glyph", household.row, field, characters, details={"characters": characters})
+
+
+def _too_wide(household: Household, text: str) -> Finding:
+    """Return the finding with the longest entry that is part of the word, or that the word is part of."""
+    shared = [(len(entry), name) for name, entry in _entries(household) if entry and (entry in text or text in entry)]
+    return Finding("letter.word-too-wide", household.row, max(shared, default=(0, ""))[1], text)
+
+
+def _entries(household: Household) -> Iterator[tuple[str, str]]:
+    """Give the columns of the list with the household's entries."""
+    for name in LIST_COLUMNS:
+        entry = getattr(household, name, "")
+        if isinstance(entry, str):
+            yield name, entry
+    yield from household.extra.items()
