@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mailing.audit.findings import fault
-from mailing.base.errors import MailingError, VerificationError
+from mailing.base.errors import DamagedTableError, MailingError, VerificationError
 from mailing.base.messages import _
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ def surviving(check: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
         yield from check()
     except VerificationError as error:
         yield fault("audit.books-broken", found=error.what)
+    except DamagedTableError as error:
+        yield fault("audit.books-broken", found=error.where)
     except MailingError:
         raise
     except Exception as error:  # noqa: BLE001 - see above

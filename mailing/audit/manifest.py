@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from mailing.audit.closing import Closing
     from mailing.audit.record import RunRecord
-    from mailing.model import InputRecord
 
 FORMAT = "mailing-manifest-1"
 
@@ -175,7 +174,7 @@ def _manifest(record: RunRecord, closing: Closing, household_hmac: bytes, folder
         date=identity.date.isoformat(),
         template=identity.template,
         title=identity.title,
-        inputs=tuple({**asdict(entry), "detected": _detected(entry)} for entry in record.intake.inputs),
+        inputs=tuple({**asdict(entry), "detected": entry.lasting} for entry in record.intake.inputs),
         settings=record.settings,
         versions=record.versions,
         options=record.options,
@@ -188,11 +187,6 @@ def _manifest(record: RunRecord, closing: Closing, household_hmac: bytes, folder
         merkle_root=merkle.root(merkle.leaves(bytes.fromhex(content_sha256), household_hmac)).hex(),
         purge_sha256=purge_commitment(purge_token(bytes.fromhex((folder / runfolder.KEY).read_text("ascii")))),
     )
-
-
-def _detected(entry: InputRecord) -> dict[str, str]:
-    """Return what was understood of a list, but for a query's text: it may name persons, and the manifest stays."""
-    return {name: text for name, text in entry.detected.items() if name != "query"}
 
 
 def _batches(record: RunRecord) -> tuple[BatchEntry, ...]:

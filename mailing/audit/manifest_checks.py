@@ -19,12 +19,15 @@ from mailing.base.messages import _
 from mailing.model import Disposition, runfolder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from mailing.audit.manifest import Manifest
     from mailing.findings import Finding
 
 SCHEMA = "manifest.schema.json"
+TEMPLATE = "template/"
+"""How the settings' names of template sources begin; behind it stands the file's path in the folder of templates."""
+INPUT_VALUES = ("name", "sha256", "rows", "detected")
 MOST_SHOWN = 20
 """So many breaches of the schema are given; more say nothing new."""
 
@@ -44,38 +47,32 @@ def schema_faults(content: object) -> Iterator[Finding]:
         yield fault("audit.manifest-broken", where=runfolder.MANIFEST, found=f"{path} ({error.validator})")
 
 
-def manifest_faults(manifest: Manifest, content: bytes, withheld: Sequence[int] | None) -> Iterator[Finding]:
-    """Give where the manifest contradicts itself.
-
-    Args:
-        manifest: what was read of it.
-        content: its bytes; the program writes the same manifest always the same way.
-        withheld: the households that the double-run guard kept back, as `house/` says; None where it isn't in hand.
-    """
+def manifest_faults(manifest: Manifest, content: bytes) -> Iterator[Finding]:
+    """Give where the manifest contradicts itself; `content` is its bytes, which the program always writes alike."""
     if content != manifest_bytes(manifest):
         yield fault("audit.manifest-form", where=runfolder.MANIFEST)
     yield from _equation_faults(manifest)
     yield from _file_faults(manifest)
     yield from _merkle_faults(manifest)
-    if withheld is not None:
-        yield from _identity_faults(manifest, withheld)
+    yield from _identity_faults(manifest)
+    yield from _template_faults(manifest)
 
 
-def run_digest(manifest: Manifest, withheld: Sequence[int]) -> str:
+def run_digest(manifest: Manifest) -> str:
     """Return the digest of all that determines a run, as `docs/audit.md` defines it."""
     determined_by = {
-        "inputs": [[entry["name"], entry["sha256"]] for entry in manifest.inputs],
+        "inputs": [[entry[name] for name in INPUT_VALUES] for entry in manifest.inputs],
         "settings": dict(manifest.settings),
         "options": dict(manifest.options),
         "date": manifest.date,
         "versions": dict(manifest.versions),
-        "withheld": sorted(withheld),
+        "withheld": [other.sha256 for other in manifest.others if other.path == runfolder.WITHHELD],
     }
     return hashlib.sha256(json.dumps(determined_by, sort_keys=True).encode()).hexdigest()
 
 
-def _identity_faults(manifest: Manifest, withheld: Sequence[int]) -> Iterator[Finding]:
-    digest = run_digest(manifest, withheld)
+def _identity_faults(manifest: Manifest) -> Iterator[Finding]:
+    digest = run_digest(manifest)
     name = f"{manifest.date}_{manifest.template}_{digest[:8]}"
     program = f"mailing {manifest.versions.get('mailing', '')}"
     for key, expected, found in (
@@ -127,6 +124,23 @@ def _file_faults(manifest: Manifest) -> Iterator[Finding]:
     for other in manifest.others:
         if other.personal != is_personal(other.path):
             yield _value(other.path, str(is_personal(other.path)), str(other.personal))
+
+
+def _template_faults(manifest: Manifest) -> Iterator[Finding]:
+    """Give template sources whose copy is another, has no setting, or isn't there."""
+    expected = {
+        name.removeprefix(TEMPLATE): digest for name, digest in manifest.settings.items() if name.startswith(TEMPLATE)
+    }
+    found = {
+        other.path.removeprefix(runfolder.TEMPLATES): other.sha256
+        for other in manifest.others
+        if other.path.startswith(runfolder.TEMPLATES)
+    }
+    for name in sorted(expected.keys() | found.keys()):
+        if expected.get(name) != found.get(name):
+            yield _value(f"settings.{TEMPLATE}{name}", found.get(name, "–"), expected.get(name, "–"))
+    strange = manifest.settings.keys() - {f"{TEMPLATE}{name}" for name in expected} - {"profile", "fonts"}
+    yield from (_value(f"settings.{name}", "–", manifest.settings[name]) for name in sorted(strange))
 
 
 def _merkle_faults(manifest: Manifest) -> Iterator[Finding]:

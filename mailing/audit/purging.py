@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from mailing.audit.file_kinds import Kind, kind_of, printable, walked
 from mailing.audit.keeping import outlives_a_purge
+from mailing.audit.manifest_checks import TEMPLATE
 from mailing.audit.purge_note import note_of, read_note
 from mailing.audit.report_seal import is_sealed
 from mailing.audit.run_files import load_manifest, run_files_at
-from mailing.audit.settings_checks import TEMPLATE
 from mailing.base.files import flush_folder, write_whole
 from mailing.base.messages import _
 from mailing.model import runfolder

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import tomllib
 from typing import TYPE_CHECKING, Any
 
 from mailing.audit.findings import fault
+from mailing.audit.keeping import purge_commitment, purge_token
+from mailing.base.tables import columns_of
 from mailing.model import runfolder
 
 if TYPE_CHECKING:
@@ -17,48 +18,28 @@ if TYPE_CHECKING:
     from mailing.audit.run_files import RunFiles
     from mailing.findings import Finding
 
-TEMPLATE = "template/"
-"""How the settings' names of template sources begin; behind it stands the file's path in the folder of templates."""
 PLAIN_OPTIONS = ("lang", "limit", "sheet", "table", "shop")
 SIDE_LISTS = ("suppress", "seeds", "apply")
 """The side lists, in the order in which the manifest names them behind the list."""
 
 
 def settings_faults(run_files: RunFiles, manifest: Manifest) -> Iterator[Finding]:
-    """Give where settings, options, title and side lists of the manifest aren't those of the copies.
+    """Give where settings, options, title, side lists and the key's promise aren't those of the copies.
 
     A purged run has no side lists any more; the rest stays.
 
     Raises:
         OSError, ValueError, KeyError, TypeError, VerificationError: a copy can't be read.
     """
-    yield from _template_faults(manifest)
     for key, expected, found in (
         ("settings.profile", profile_digest(run_files), manifest.settings.get("profile", "")),
         ("title", _letter(run_files, manifest)["title"], manifest.title),
+        *_from_house(run_files, manifest),
         *_options(run_files.json(runfolder.JOB_COPY), manifest),
     ):
         if found != expected:
             yield _differs(key, str(expected), str(found))
     yield from _side_list_faults(manifest)
-
-
-def withheld_households(run_files: RunFiles, manifest: Manifest) -> tuple[int, ...] | None:
-    """Return the households that the double-run guard kept back; None where that can't be known.
-
-    Raises:
-        OSError, ValueError, VerificationError: the file that says so can't be read.
-    """
-    if all(other.path != runfolder.WITHHELD for other in manifest.others):
-        return ()
-    if not run_files.has_house:
-        return None
-    households = run_files.json(runfolder.WITHHELD)
-    if not isinstance(households, list) or not all(isinstance(household, int) for household in households):
-        raise ValueError(runfolder.WITHHELD)
-    if run_files.read(runfolder.WITHHELD) != json.dumps(sorted(households)).encode() + b"\n":
-        raise ValueError(runfolder.WITHHELD)
-    return tuple(households)
 
 
 def profile_digest(run_files: RunFiles) -> str:
@@ -69,26 +50,19 @@ def profile_digest(run_files: RunFiles) -> str:
     return hashlib.sha256(source + b"\0" + colours).hexdigest()
 
 
-def _template_faults(manifest: Manifest) -> Iterator[Finding]:
-    """Give template sources whose copy is another, has no setting, or isn't there."""
-    expected = {
-        name.removeprefix(TEMPLATE): digest for name, digest in manifest.settings.items() if name.startswith(TEMPLATE)
-    }
-    found = {
-        other.path.removeprefix(runfolder.TEMPLATES): other.sha256
-        for other in manifest.others
-        if other.path.startswith(runfolder.TEMPLATES)
-    }
-    for name in sorted(expected.keys() | found.keys()):
-        if expected.get(name) != found.get(name):
-            yield _differs(f"settings.{TEMPLATE}{name}", found.get(name, "–"), expected.get(name, "–"))
-    strange = manifest.settings.keys() - {f"{TEMPLATE}{name}" for name in expected} - {"profile", "fonts"}
-    yield from (_differs(f"settings.{name}", "–", manifest.settings[name]) for name in sorted(strange))
-
-
 def _letter(run_files: RunFiles, manifest: Manifest) -> Mapping[str, Any]:
     letter = run_files.read(runfolder.LETTER.format(template=manifest.template))
     return tomllib.loads(letter.decode("utf-8-sig"))
+
+
+def _from_house(run_files: RunFiles, manifest: Manifest) -> Iterator[tuple[str, str, str]]:
+    """Give what key and households say of the manifest's promise and seeds; nothing where a purge has deleted them."""
+    if run_files.has(runfolder.HOUSEHOLDS):
+        lines = columns_of(run_files.open(runfolder.HOUSEHOLDS), runfolder.HOUSEHOLDS, "piece", "seed")
+        yield "seeds", ", ".join(piece for piece, seed in lines if seed), ", ".join(map(str, manifest.seeds))
+    if run_files.has(runfolder.KEY):
+        token = purge_token(bytes.fromhex(run_files.read(runfolder.KEY).decode("ascii")))
+        yield "purge_sha256", purge_commitment(token), manifest.purge_sha256
 
 
 def _options(job: Mapping[str, Any], manifest: Manifest) -> Iterator[tuple[str, str, str]]:

@@ -26,7 +26,7 @@ from mailing.audit.purge_note import note_faults, read_note
 from mailing.audit.report_seal import report_faults
 from mailing.audit.rules import rules_of
 from mailing.audit.run_files import run_files_at
-from mailing.audit.settings_checks import settings_faults, withheld_households
+from mailing.audit.settings_checks import settings_faults
 from mailing.audit.shop_checks import job_faults, job_number, profile_faults, shop_faults
 from mailing.audit.signing import signature_faults
 from mailing.base.errors import VerificationError
@@ -155,8 +155,7 @@ def _read_manifest(run_files: RunFiles) -> tuple[Manifest | None, list[Finding]]
 
 def _manifest_faults(run_files: RunFiles, manifest: Manifest) -> Iterator[Finding]:
     """Give where the manifest contradicts itself, or the copies of what the run was made from."""
-    withheld = withheld_households(run_files, manifest)
-    yield from manifest_faults(manifest, run_files.read(runfolder.MANIFEST), withheld)
+    yield from manifest_faults(manifest, run_files.read(runfolder.MANIFEST))
     if run_files.has_house:
         yield from settings_faults(run_files, manifest)
 

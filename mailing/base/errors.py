@@ -59,6 +59,10 @@ class InputError(MailingError):
     exit_code = ExitCode.INPUT_UNUSABLE
 
 
+class DamagedTableError(InputError):
+    """A table that the program wrote isn't any more what was written."""
+
+
 class TemplateError(InputError):
     """A letter template is at fault; the run stops before letter 1."""
 

@@ -12,7 +12,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from mailing.base.errors import InputError
+from mailing.base.errors import DamagedTableError
 from mailing.base.files import written_whole
 from mailing.base.messages import _
 
@@ -76,7 +76,7 @@ def read_columns(path: Path, *names: str) -> Iterator[tuple[str, ...]]:
     """Give some columns of a table that `write_table` wrote, row by row; the fast way through a long table.
 
     Raises:
-        InputError: it isn't any more what was written.
+        DamagedTableError: it isn't any more what was written.
     """
     return columns_of(path.open("rb"), str(path), *names)
 
@@ -98,7 +98,7 @@ def columns_of(opened: BinaryIO, where: str, *names: str) -> Iterator[tuple[str,
             for batch in batches:
                 yield from zip(*map(_unguarded_cells, batch.columns), strict=True)
     except pa.ArrowException as error:
-        raise InputError(
+        raise DamagedTableError(
             _("Die Tabelle ist beschädigt"),
             where=where,
             hint=_("mailing verify sagt, welche Dateien des Laufs noch sind, was sie waren"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import bagit
 import pytest
-from audit_run import code, make_run, neighbours, payload, write_batch
+from audit_run import code, identity_of, make_run, neighbours, payload, write_batch
 from audit_sabotage import (
     change_byte,
     change_contents,
@@ -326,8 +326,7 @@ def test_others_agree_that_the_bag_is_whole(faultless: Path) -> None:
 def test_many_processes_find_the_same(tmp_path: Path) -> None:
     """Read in processes of their own, a larger run gives the same findings."""
     run = make_run(tmp_path / "run", 1_200, 600)
-    change_contents(
-        run / FIRST, lambda pages: [pages[0].replace(code(payload(1, 1, 1)), code(payload(9, 1, 1))), *pages[1:]]
-    )
+    right, wrong = (code(payload(piece, 1, 1, identity_of(1_199))) for piece in (1, 9))
+    change_contents(run / FIRST, lambda pages: [pages[0].replace(right, wrong), *pages[1:]])
     correct_contents(run)
     assert codes(run, workers=2) == codes(run, workers=1) == ["audit.code"]
