@@ -10,6 +10,7 @@ from reportlab.graphics import renderSVG
 
 from mailing import press
 from mailing.model import RunIdentity
+from mailing.model.din5008 import FORM_B
 from mailing.press.sheetpicture import regions, sheet_picture
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -32,7 +33,7 @@ SAMPLE = RunIdentity(
 def zones_svg(name: str) -> str:
     """Return the sheet's zones under the profile `name` as SVG."""
     profile = press.load_profile(name)
-    drawn = renderSVG.drawToString(sheet_picture(profile, SAMPLE, scale=SCALE))
+    drawn = renderSVG.drawToString(sheet_picture(profile, SAMPLE, FORM_B, scale=SCALE))
     titled = drawn.replace("<title>...</title>", f"<title>{profile.title}: Zonen der ersten Seite</title>")
     plain = re.sub(r"\s*<desc>.*?</desc>|\s*<!DOCTYPE[^>]*>", "", titled)
     return re.sub(r"font-family: [\w-]+", "font-family: Arimo, Arial, sans-serif; font-weight: bold", plain)
@@ -41,7 +42,7 @@ def zones_svg(name: str) -> str:
 def zones_section(name: str) -> str:
     """Return what docs/print.md says of the profile `name`: its picture and what its numbers stand for."""
     profile = press.load_profile(name)
-    rows = [f"| {region.number} | {region.name} | {region.measures} |" for region in regions(profile)]
+    rows = [f"| {region.number} | {region.name} | {region.measures} |" for region in regions(profile, FORM_B)]
     heading = f"### `{name}`: {profile.title}"
     picture = f"![Zonen der ersten Seite unter dem Profil {name}](pictures/zones-{name}.svg)"
     table = ["| Nr. | Zone | mm von der linken oberen Ecke; Breite × Höhe |", "| --- | --- | --- |", *rows]

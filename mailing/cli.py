@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextvars import copy_context
 from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn, cast
 
-from mailing.base import stopping
+from mailing.base import messages, stopping
 from mailing.base.errors import ExitCode
 from mailing.base.messages import Language, _, use_language
 
@@ -17,15 +18,24 @@ if TYPE_CHECKING:
     from mailing.commands import Command
 
 COMMANDS = ("run", "check", "proof", "templates", "sample", "verify", "show", "prove", "report", "purge")
+JSON_OPTION = "--json"
+"""Where it is given, what stopped a command comes as JSON too."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command that `arguments` (or the process's own) name and return its exit code."""
+    """Run the command that `arguments` (or the process's own) name and return its exit code.
+
+    The language that it speaks is its own: the caller's stays as it was.
+    """
+    return copy_context().run(_main, sys.argv[1:] if arguments is None else list(arguments))
+
+
+def _main(given: Sequence[str]) -> int:
     stopping.listen()
     try:
-        told = sys.argv[1:] if arguments is None else list(arguments)
-        use_language(_language_of(told))
-        options = _parser().parse_args(told)
+        _translate_argparse()
+        use_language(_language_of(given))
+        options = _parser().parse_args(given)
         return _command(options.command).execute(options)
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has gone: there is nobody to tell
@@ -33,11 +43,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BaseException as error:
         from mailing import console
 
-        told_to_user = console.told(error)
-        if told_to_user is None:
+        shown = console.error_for_user(error)
+        if shown is None:
             raise
-        console.show_error(told_to_user)
-        return told_to_user.exit_code
+        console.show_error(shown, as_json=JSON_OPTION in given)
+        return shown.exit_code
+
+
+def _translate_argparse() -> None:
+    """Let argparse say its own texts in the chosen language of whoever calls it, from our catalogs.
+
+    It offers no other way: its module-level `_` and `ngettext` look into the process's one gettext domain, in the
+    language of the environment.
+    """
+    for name, translate in (("_", messages._), ("ngettext", messages.plural)):
+        setattr(argparse, name, translate)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -60,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_language(parser: argparse.ArgumentParser, default: str | None) -> None:
-    """Let the language be told before the command or after it; what a command isn't told stays as it was."""
+    """Let the language be given before the command or after it; one given before holds where none follows."""
     languages = [*Language]
     parser.add_argument("--lang", choices=languages, default=default, help=_("Sprache der Meldungen (Vorgabe: de)"))
 
@@ -77,12 +97,12 @@ def _command(name: str) -> Command:
     return cast("Command", import_module(f"mailing.commands.{name}"))
 
 
-def _language_of(told: Sequence[str]) -> Language:
+def _language_of(given: Sequence[str]) -> Language:
     """Return the language asked for, before the arguments are read: their help is in that language too."""
     finder = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     finder.add_argument("--lang", default=Language.GERMAN)
     try:
-        found, _rest = finder.parse_known_args(told)
+        found, _rest = finder.parse_known_args(given)
         return Language(found.lang)
     except (argparse.ArgumentError, ValueError):
         return Language.GERMAN

@@ -30,7 +30,7 @@ def write_house(record: RunRecord, closing: Closing, folder: Path) -> bytes:
     write_findings(folder / runfolder.FINDINGS, (*record.intake.findings, *record.letter_findings))
     write_changes(record, folder)
     for path, content in sorted(record.copies.items()):
-        target = folder / runfolder.HOUSE / path
+        target = folder / path
         make_folder(target.parent)
         write_whole(target, content)
     return write_households(record, closing, folder)

@@ -27,8 +27,9 @@ class RunRecord:
         letter_findings: what setting and pressing the letters found.
         rejected: household index -> code of the finding that cost it its letter.
         withheld: households that have had this letter from another run and get none.
-        copies: path below `house/` -> bytes, kept so that the run can be made again: template, organisation, profile
-            and job below `settings/`, which outlive a purge and must hold nothing personal; side lists elsewhere.
+        copies: path in the run's folder -> bytes, kept so that the run can be made again: template, organisation,
+            profile and job below `settings/`, which outlive a purge and must hold nothing personal; side lists
+            elsewhere.
     """
 
     identity: RunIdentity

@@ -78,9 +78,9 @@ def _options(job: Mapping[str, Any], manifest: Manifest) -> Iterator[tuple[str, 
 def _side_list_faults(manifest: Manifest) -> Iterator[Finding]:
     """Give side lists that are others than those the manifest names behind the list."""
     copies = {
-        other.path.removeprefix(runfolder.INPUTS): other.sha256
+        other.path.removeprefix(runfolder.SIDE_LISTS): other.sha256
         for other in manifest.others
-        if other.path.startswith(runfolder.INPUTS) and other.path.count("/") > runfolder.INPUTS.count("/")
+        if other.path.startswith(runfolder.SIDE_LISTS) and other.path.count("/") > runfolder.SIDE_LISTS.count("/")
     }
     found = [digest for kind in SIDE_LISTS for path, digest in sorted(copies.items()) if path.startswith(f"{kind}/")]
     expected = [entry["sha256"] for entry in manifest.inputs[1:]]

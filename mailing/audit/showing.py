@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mailing.audit.books import read_households, read_pieces
@@ -14,7 +13,7 @@ from mailing.audit.purge_note import refuse_purged
 from mailing.audit.run_files import load_manifest, run_files_at
 from mailing.base.errors import UsageError, VerificationError
 from mailing.base.messages import _
-from mailing.model import runfolder
+from mailing.model import ShownLetter, runfolder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,27 +23,6 @@ if TYPE_CHECKING:
     from mailing.audit.run_files import RunFiles
 
 DPI = 150
-
-
-@dataclass(frozen=True, slots=True)
-class ShownLetter:
-    """Where a letter is.
-
-    Attributes:
-        path: of its PDF.
-        file: the same below the run's folder; pages count from 1 within it.
-        row: the list's row of its household; 0 where the house isn't in hand.
-    """
-
-    piece: int
-    path: Path
-    file: str
-    first_page: int
-    last_page: int
-    sheets: int
-    row: int
-    bg_number: str
-    content_sha256: str
 
 
 def find_letters(run: Path, wanted: str) -> tuple[ShownLetter, ...]:

@@ -30,11 +30,12 @@ from mailing.audit.settings_checks import settings_faults
 from mailing.audit.shop_checks import job_faults, job_number, profile_faults, shop_faults
 from mailing.audit.signing import signature_faults
 from mailing.base.errors import VerificationError
-from mailing.base.messages import _
+from mailing.base.messages import _, chosen_language, use_language
+from mailing.base.progress import Progress
 from mailing.model import runfolder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -44,8 +45,6 @@ if TYPE_CHECKING:
     from mailing.audit.rules import SheetRules
     from mailing.audit.run_files import RunFiles
     from mailing.findings import Finding
-
-    Progress = Callable[[int, int], None]
 
 PIECES_A_TASK = 5_000
 """As many as a file usually has: opening one takes as long as reading 500 pieces."""
@@ -76,20 +75,19 @@ class VerifyOptions:
     workers: int | None = None
 
 
-def nothing(_done: int, _of: int) -> None:
-    """Show no progress."""
-
-
-def verify(run: Path, options: VerifyOptions, progress: Progress = nothing) -> Iterator[Finding]:
+def verify(run: Path, options: VerifyOptions, progress: Progress | None = None) -> Iterator[Finding]:
     """Give what is wrong with a run, cheap findings first; a faultless run gives none above the severity info.
-
-    `progress` is called with the pieces read and the pieces in all.
 
     Raises:
         UsageError: `run` is no run's folder.
         InputError: the certificate or the list can't be read.
     """
-    run_files = run_files_at(run, shop_only=options.shop_only)
+    progress = progress or Progress()
+    with progress.stage(_("Lauf prüfen")):
+        yield from _verify(run_files_at(run, shop_only=options.shop_only), options, progress)
+
+
+def _verify(run_files: RunFiles, options: VerifyOptions, progress: Progress) -> Iterator[Finding]:
     if options.shop_only and not run_files.has_manifest:
         yield from _verify_bag(run_files, options, progress)
         return
@@ -180,16 +178,15 @@ def _page_faults(
     readings: Sequence[Reading], read: Books, options: VerifyOptions, progress: Progress
 ) -> Iterator[Finding]:
     total = sum(len(reading.pieces) for reading in readings)
-    done = traced = 0
-    progress(done, total)
-    for result in _read(readings, total, options.workers):
-        yield from result.findings
-        for letter in result.misaddressed:
-            yield _misaddressed(letter, read, trace=traced < MOST_TRACED)
-            traced += 1
-        yield from _foreign(result, read)
-        done += result.pieces
-        progress(done, total)
+    traced = 0
+    with progress.stage(_("Seiten prüfen"), total) as stage:
+        for result in _read(readings, total, options.workers):
+            yield from result.findings
+            for letter in result.misaddressed:
+                yield _misaddressed(letter, read, trace=traced < MOST_TRACED)
+                traced += 1
+            yield from _foreign(result, read)
+            stage.advance(result.pieces)
 
 
 def _expectations(manifest: Manifest, read: Books) -> Iterator[Expectation]:
@@ -224,7 +221,7 @@ def _read(readings: Sequence[Reading], total: int, workers: int | None) -> Itera
     if count <= 1 or total <= SMALL_RUN:
         yield from map(read_pieces, readings)
         return
-    with ProcessPoolExecutor(count, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(count, get_context("spawn"), use_language, (chosen_language(),)) as pool:
         yield from pool.map(read_pieces, readings)
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class ExitCode(IntEnum):
-    """What the program's exit status tells a script."""
+    """What the program's exit status means to a script."""
 
     DONE = 0
     FAULT = 1
@@ -17,6 +22,23 @@ class ExitCode(IntEnum):
     SURROUNDINGS = 6
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One of several things that are wrong with a file.
+
+    Attributes:
+        what: as of `MailingError`, like where and hint.
+        key: the entry that it is about, with those above it: `limits.letters`.
+        is_missing: whether the fault is that there is no such entry.
+    """
+
+    what: str
+    where: str = ""
+    hint: str = ""
+    key: str = ""
+    is_missing: bool = False
+
+
 class MailingError(Exception):
     """What stops a command: says what, where and what to do.
 
@@ -24,23 +46,25 @@ class MailingError(Exception):
         what: one sentence without a closing full stop, in the user's language.
         where: the file, option, row or column that it is about; may be empty.
         hint: what to do about it; may be empty.
+        faults: where there are several, each of them.
     """
 
     exit_code = ExitCode.FAULT
 
-    def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
+    def __init__(self, what: str, *, where: str = "", hint: str = "", faults: Sequence[Fault] = ()) -> None:
         super().__init__(what)
         self.what = what
         self.where = where
         self.hint = hint
+        self.faults = tuple(faults)
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Errors cross process borders whole: where and hint included."""
-        return _rebuild, (type(self), self.what, self.where, self.hint)
+        """Errors cross process borders whole: where, hint and faults included."""
+        return _rebuild, (type(self), self.what, self.where, self.hint, self.faults)
 
 
-def _rebuild(kind: type[MailingError], what: str, where: str, hint: str) -> MailingError:
-    return kind(what, where=where, hint=hint)
+def _rebuild(kind: type[MailingError], what: str, where: str, hint: str, faults: tuple[Fault, ...]) -> MailingError:
+    return kind(what, where=where, hint=hint, faults=faults)
 
 
 class ProgramFaultError(MailingError):

@@ -1,37 +1,47 @@
-"""The program's footprint in memory: garbage is looked for seldom, and what was needed for a while is given back."""
+"""The program's footprint in memory: a policy around the verbs, so that they needn't know of it."""
 
 from __future__ import annotations
 
 import ctypes
 import gc
 import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 GARBAGE_THRESHOLD = 50_000
 
 
-def collect_seldom() -> None:
-    """Let the interpreter look for garbage cycles seldom: rows and letters make none.
+@contextmanager
+def kept_low() -> Iterator[None]:
+    """Look for garbage seldom within the block, and give back at its end what was needed only in it.
 
-    Measured: 0.10 instead of 0.14 ms a letter.
+    Measured: 0.10 instead of 0.14 ms a letter, for rows and letters make no garbage cycles; 190 instead of 300 MB after
+    a list of 60,000 households. Where nothing is to be given back, entering and leaving take 0.1 ms.
     """
+    before = gc.get_threshold()
     if not gc.get_freeze_count():  # once a process: frozen again, what an earlier run has left would never go
         gc.freeze()
     gc.set_threshold(GARBAGE_THRESHOLD, 20, 100)
+    _let_arrow_keep_nothing()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        _give_back()
 
 
-def give_back_arrows() -> None:
-    """Give the memory back that Arrow keeps for later."""
-    import pyarrow as pa
+def _let_arrow_keep_nothing() -> None:
+    """Let Arrow, where it is loaded, take its memory from the system's allocator: its own keeps it for later."""
+    arrow = sys.modules.get("pyarrow")
+    if arrow is not None:
+        arrow.set_memory_pool(arrow.system_memory_pool())
 
-    pa.default_memory_pool().release_unused()
 
-
-def give_back() -> None:
-    """Give memory that is free again back to the system: what reading a list took, Arrow's and C's.
-
-    Measured after a list of 60,000 households: 221 instead of 304 MB.
-    """
-    give_back_arrows()
+def _give_back() -> None:
+    """Give memory that is free again back to the system."""
     if sys.platform == "linux":
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # the GNU C library has it, others don't
         if trim is not None:

@@ -1,4 +1,4 @@
-"""Where a command tells how far it is; the same mechanism measures how long each stage took."""
+"""How far a command is, for whoever shows it; the same mechanism measures how long each stage took."""
 
 from __future__ import annotations
 
@@ -23,10 +23,6 @@ class Meter(Protocol):
         """Tell that so many more steps of the stage are done."""
         ...
 
-    def reach(self, done: int, total: int) -> None:
-        """Tell how many steps of how many are done by now."""
-        ...
-
 
 class Silence:
     """A meter that shows nothing."""
@@ -35,9 +31,6 @@ class Silence:
         """Show nothing."""
 
     def advance(self, steps: int) -> None:
-        """Show nothing."""
-
-    def reach(self, done: int, total: int) -> None:
         """Show nothing."""
 
 
@@ -51,11 +44,6 @@ class Stage:
         """Tell that so many more steps are done."""
         stop_if_asked()
         self._meter.advance(steps)
-
-    def reach(self, done: int, total: int) -> None:
-        """Tell how many steps of how many are done by now."""
-        stop_if_asked()
-        self._meter.reach(done, total)
 
 
 class Progress:
@@ -77,7 +65,7 @@ class Progress:
 
     @contextmanager
     def stage(self, name: str, total: int | None = None) -> Iterator[Stage]:
-        """Time the block as stage `name`; give what its steps are told to."""
+        """Time the block as stage `name`; give what counts its steps."""
         stop_if_asked()
         started = time.perf_counter()
         self._meter.begin(name, total)

@@ -27,16 +27,15 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def execute(options: argparse.Namespace) -> ExitCode:
     """Read and check the list, try each letter, show and write the findings."""
-    from mailing import console, intake
-    from mailing.audit import write_findings
-    from mailing.runs.check import check_up
+    from mailing import console
+    from mailing.runs.check import check_up, write_findings, write_proposals
 
     with console.progress(quiet=options.json) as progress:
         found = check_up(job_from(options), progress)
     if options.proposals:
-        intake.write_proposals(found.findings, options.proposals)
+        write_proposals(found, options.proposals)
     if options.findings:
-        write_findings(options.findings, found.findings)
+        write_findings(found, options.findings)
     console.show_findings(found.findings, found.detected, as_json=options.json)
     if found.unusable is not None:
         raise found.unusable

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mailing.base.engine_names import EngineName
 from mailing.base.errors import UsageError
 from mailing.base.messages import _, use_language
 
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
     import argparse
 
     from mailing.runs.job import Job
-
-ENGINES = ("serial", "processes", "dask")
 
 
 def add_list_options(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +43,7 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
     """Add all that a job can say."""
     add_list_options(parser)
     add_out_option(parser)
-    parser.add_argument("--engine", choices=ENGINES, help=_("womit gerechnet wird (Vorgabe: processes)"))
+    parser.add_argument("--engine", choices=[*EngineName], help=_("womit gerechnet wird (Vorgabe: processes)"))
     parser.add_argument("--workers", metavar="N", help=_("Anzahl der Arbeitsprozesse (Vorgabe: einer je Kern)"))
     parser.add_argument("--scheduler", metavar="URL", help=_("Dask-Scheduler, zum Beispiel tcp://127.0.0.1:8786"))
     parser.add_argument(
@@ -68,9 +67,9 @@ def job_from(options: argparse.Namespace) -> Job:
     """
     from mailing.runs.job import job_keys, read_job
 
-    told = {name: value for name, value in vars(options).items() if name in job_keys()}
-    told["columns"] = _column_names(options.columns or [])
-    job = read_job(options.job, told)
+    given = {name: value for name, value in vars(options).items() if name in job_keys()}
+    given["columns"] = _column_names(options.columns or [])
+    job = read_job(options.job, given)
     use_language(job.lang)
     return job
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,20 +16,20 @@ SUMMARY = n_("Schreibt den Nachweis eines Stücks; mailing verify --proof prüft
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
-    """Add the run, the piece, and where the receipt goes."""
+    """Add the run, whose piece, and where the receipt goes."""
     parser.add_argument("run", type=on_disk, metavar=_("LAUF"), help=_("Ordner des Laufs"))
-    parser.add_argument("piece", metavar=_("STÜCK"), help=_("Nummer des Stücks"))
+    parser.add_argument("who", metavar=_("BG-ODER-STÜCK"), help=_("BG-Nummer oder Nummer des Stücks"))
     parser.add_argument("-o", "--output", type=Path, metavar=_("DATEI"), help=_("Datei (Vorgabe: Standardausgabe)"))
 
 
 def execute(options: argparse.Namespace) -> ExitCode:
     """Write the receipt as JSON."""
     from mailing import console
-    from mailing.audit.receipts import receipt_of
+    from mailing.runs.finished import prove, write_receipt
 
-    receipt = receipt_of(options.run, options.piece)
+    receipt = prove(options.run, options.who)
     if options.output is None:
         console.say_json(receipt)
     else:
-        options.output.write_text(json.dumps(receipt, indent=1) + "\n", encoding="utf-8")
+        write_receipt(receipt, options.output)
     return ExitCode.DONE

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,15 +25,8 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def execute(options: argparse.Namespace) -> ExitCode:
     """Write the list, as UTF-8 with BOM whatever the terminal speaks."""
-    from mailing.base.errors import UsageError
-    from mailing.intake.sample.writing import write_sample
+    from mailing.runs.sample import write_sample
 
-    if options.households < 1:
-        raise UsageError(_("Eine Liste hat mindestens eine Bedarfsgemeinschaft"), where=str(options.households))
-    target = nullcontext(sys.stdout.buffer) if options.output is None else options.output.open("wb")
-    with target as stream:
-        text = io.TextIOWrapper(stream, "utf-8-sig", newline="")
-        write_sample(options.households, options.seed, text, persons=not options.one_row)
-        text.flush()
-        text.detach()
+    target = options.output or sys.stdout.buffer
+    write_sample(options.households, options.seed, target, persons=not options.one_row)
     return ExitCode.DONE

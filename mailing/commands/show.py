@@ -18,7 +18,7 @@ SUMMARY = n_("Zeigt den Brief eines Haushalts oder Stücks: Datei, Seiten, als P
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add the run, whose letter, and where it goes."""
     parser.add_argument("run", type=on_disk, metavar=_("LAUF"), help=_("Ordner des Laufs"))
-    parser.add_argument("who", metavar=_("BG-ODER-STÜCK"), help=_("BG-Nummer oder Nummer des Stücks"))
+    parser.add_argument("who", metavar=_("BG-ODER-STÜCK"), help=_("BG-Nummer, Nummer des Stücks, oder Stücke: 17-20"))
     parser.add_argument("--pdf", type=Path, metavar=_("DATEI"), help=_("schreibt den Brief allein als PDF"))
     parser.add_argument("--png", type=Path, metavar=_("DATEI"), help=_("schreibt seine Seiten als PNG"))
     parser.add_argument("--json", action="store_true", help=_("Ausgabe als JSON"))
@@ -27,21 +27,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Find the letter, tell where it is, and write it where asked for."""
     from mailing import console
-    from mailing.audit.showing import find_letters, letter_pdf, letter_pictures
+    from mailing.runs.finished import find_letters, write_letters
 
     shown = find_letters(options.run, options.who)
     console.show_letters(shown, as_json=options.json)
-    for letter in shown:
-        if options.pdf:
-            _path(options.pdf, letter.piece, alone=len(shown) == 1).write_bytes(letter_pdf(letter))
-        if options.png:
-            for number, picture in enumerate(letter_pictures(letter), start=1):
-                first_and_only = len(shown) == 1 and number == 1
-                page = _path(options.png, letter.piece, number, alone=first_and_only)
-                page.write_bytes(picture)
+    write_letters(shown, pdf=options.pdf, png=options.png)
     return ExitCode.DONE
-
-
-def _path(named: Path, *numbers: int, alone: bool) -> Path:
-    """Return the file as named, or with numbers where there are several."""
-    return named if alone else named.with_stem("-".join([named.stem, *map(str, numbers)]))

@@ -11,8 +11,6 @@ from mailing.base.messages import _, n_
 if TYPE_CHECKING:
     import argparse
 
-    from mailing.letters import Template
-
 SUMMARY = n_("Zeigt die Briefvorlagen und was jede braucht")
 
 
@@ -26,29 +24,20 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def execute(options: argparse.Namespace) -> ExitCode:
     """Show each template; with `--check`, its faults too. A faulty one doesn't keep the others from being shown."""
-    from mailing import console, letters
-    from mailing.runs.places import find_templates
+    from mailing import console
+    from mailing.runs.templates import describe_template, template_names
 
-    folder = find_templates(options.templates)
     shown = []
     worst = ExitCode.DONE
-    for name in options.names or letters.template_names(folder):
+    for name in options.names or template_names(options.templates):
         try:
-            template = letters.load_template(name, folder)
-            if options.check:
-                _check(template)
-            shown.append(letters.describe_template(template))
+            description, findings = describe_template(name, options.templates, check=options.check)
         except MailingError as error:
             console.show_error(error)
             worst = error.exit_code
+        else:
+            shown.append(description)
+            if findings:
+                console.show_findings(findings, {}, as_json=False)
     console.show_templates(shown, as_json=options.json, checked=options.check)
     return worst
-
-
-def _check(template: Template) -> None:
-    from mailing import console, letters
-    from mailing.runs.preparation import letter_date
-
-    findings = letters.check_template(template, letter_date(None, template), None)
-    if findings:
-        console.show_findings(findings, {}, as_json=False)

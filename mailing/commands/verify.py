@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailing.base.errors import ExitCode, InputError, UsageError
+from mailing.base.errors import ExitCode, UsageError
 from mailing.base.messages import _, n_
 from mailing.base.stores import on_disk
 
@@ -72,29 +70,15 @@ def _findings(options: argparse.Namespace) -> Iterator[Finding]:
         raise UsageError(
             _("Es ist kein Lauf genannt"), hint=_("zum Beispiel: mailing verify runs/2020-06-15_einladung_…")
         )
-    if options.print_file is not None:
-        yield from _of_print_file(options)
-    if options.run is not None:
-        yield from _of_run(options)
-
-
-def _of_print_file(options: argparse.Namespace) -> Iterator[Finding]:
-    from mailing.audit.printfile.checking import check_print
-    from mailing.audit.printfile.evidence import PrintSettings
-    from mailing.press import DEFAULT_PROFILE, load_profile
-
-    profile = load_profile(options.shop or DEFAULT_PROFILE)
-    yield from check_print(options.print_file, PrintSettings.of(tomllib.loads(profile.source)))
-
-
-def _of_run(options: argparse.Namespace) -> Iterator[Finding]:
     from mailing import console
-    from mailing.audit.receipts import check_receipt
-    from mailing.audit.verification import VerifyOptions, verify
-    from mailing.runs.rebuilding import rebuild_faults
+    from mailing.runs.verify import VerifyOptions, rebuild_faults, verify, verify_print_file, verify_receipt
 
+    if options.print_file is not None:
+        yield from verify_print_file(options.print_file, options.shop)
+    if options.run is None:
+        return
     if options.proof is not None:
-        yield from check_receipt(options.run, _receipt_in(options.proof))
+        yield from verify_receipt(options.run, options.proof)
         return
     asked = VerifyOptions(
         quick=options.quick,
@@ -104,26 +88,14 @@ def _of_run(options: argparse.Namespace) -> Iterator[Finding]:
         at=_day(options.at),
         workers=options.workers,
     )
-    with console.progress(quiet=options.json) as progress, progress.stage(_("Lauf prüfen")) as meter:
-        yield from verify(options.run, asked, meter.reach)
-    if options.rebuild is not None:
-        yield from rebuild_faults(options.run, options.rebuild)
+    with console.progress(quiet=options.json) as progress:
+        yield from verify(options.run, asked, progress)
+        if options.rebuild is not None:
+            yield from rebuild_faults(options.run, options.rebuild, progress)
 
 
-def _day(told: str | None) -> dt.date | None:
+def _day(given: str | None) -> dt.date | None:
     try:
-        return dt.date.fromisoformat(told) if told else None
+        return dt.date.fromisoformat(given) if given else None
     except ValueError as error:
-        raise UsageError(_("Das ist kein Datum"), where=f"--at {told}", hint=_("zum Beispiel 2020-06-15")) from error
-
-
-def _receipt_in(file: Path) -> dict[str, object]:
-    try:
-        receipt = json.loads(file.read_bytes())
-    except (OSError, ValueError) as error:
-        raise InputError(
-            _("Der Nachweis ist nicht lesbar"), where=str(file), hint=_("mailing prove schreibt einen neuen")
-        ) from error
-    if not isinstance(receipt, dict):
-        raise InputError(_("Die Datei ist kein Nachweis"), where=str(file), hint=_("mailing prove schreibt einen"))
-    return receipt
+        raise UsageError(_("Das ist kein Datum"), where=f"--at {given}", hint=_("zum Beispiel 2020-06-15")) from error

@@ -1,14 +1,15 @@
 """What commands show: progress, results, findings and errors, readable without colour; JSON for programs."""
 
-from mailing.console.failures import show_error, told
+from mailing.console.failures import error_for_user, show_error
 from mailing.console.findings import show_findings, show_understood
 from mailing.console.meter import progress
-from mailing.console.results import show_letters, show_proof, show_summary, show_templates
+from mailing.console.results import show_letters, show_proof, show_purged, show_summary, show_templates
 from mailing.console.speech import agreed, can_ask, say, say_json
 
 __all__ = [
     "agreed",
     "can_ask",
+    "error_for_user",
     "progress",
     "say",
     "say_json",
@@ -16,8 +17,8 @@ __all__ = [
     "show_findings",
     "show_letters",
     "show_proof",
+    "show_purged",
     "show_summary",
     "show_templates",
     "show_understood",
-    "told",
 ]

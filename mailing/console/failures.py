@@ -1,4 +1,4 @@
-"""What stopped a command, told to its user: what, where, and what to do."""
+"""What stopped a command, as its user reads it: what, where, and what to do."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import traceback
 from pathlib import Path
 
 from mailing.base import stopping
-from mailing.base.errors import MailingError, SurroundingsError
+from mailing.base.errors import Fault, MailingError, SurroundingsError
 from mailing.base.messages import _, n_
+from mailing.console.speech import say_json
 
 REFUSALS = {
     errno.ENOSPC: n_("Der Datenträger ist voll"),
@@ -32,18 +33,39 @@ DEBUG_VARIABLE = "MAILING_DEBUG"
 """Where it is set, a fault of the program shows its traceback."""
 
 
-def show_error(error: MailingError) -> None:
-    """Tell what stopped the command, where, and what to do."""
+def show_error(error: MailingError, *, as_json: bool = False) -> None:
+    """Tell what stopped the command, where, and what to do; of several faults each on a line; to programs as JSON."""
+    if as_json:
+        say_json(_data(error))
     lines = [_("Fehler: {what}").format(what=error.what)]
     if error.where:
         lines.append(_("  Wo: {where}").format(where=error.where))
     if error.hint:
         lines.append(_("  Abhilfe: {hint}").format(hint=error.hint))
+    if len(error.faults) > 1:
+        lines += map(_line_of, error.faults)
     sys.stderr.write("\n".join(lines) + "\n")
 
 
-def told(error: BaseException) -> MailingError | None:
-    """Return what to tell the user of an error; None where it isn't for telling (the interpreter's own exit)."""
+def _line_of(fault: Fault) -> str:
+    """Return a fault on one line: where, what, and what to do."""
+    return "  " + ": ".join(filter(None, (fault.where, fault.what))) + (f" – {fault.hint}" if fault.hint else "")
+
+
+def _data(error: MailingError) -> dict[str, object]:
+    """Return what stopped the command, for programs: each fault by itself."""
+    faults = error.faults or (Fault(error.what, error.where, error.hint),)
+    return {
+        "error": error.what,
+        "exit_code": int(error.exit_code),
+        "faults": [
+            {"what": fault.what, "where": fault.where, "key": fault.key, "hint": fault.hint} for fault in faults
+        ],
+    }
+
+
+def error_for_user(error: BaseException) -> MailingError | None:
+    """Return an error as its user is to read it; None where nobody is to (the interpreter's own exit)."""
     if isinstance(error, MailingError):
         return error
     if isinstance(error, KeyboardInterrupt) or stopping.is_asked():

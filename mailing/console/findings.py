@@ -23,7 +23,7 @@ UNDERSTOOD = {
     "sheet": n_("Blatt"),
     "table": n_("Tabelle"),
 }
-"""What is told of a list, by its name in the manifest."""
+"""What is shown of a list, by its name in the manifest."""
 
 
 def severity_name(severity: Severity) -> str:
@@ -35,18 +35,8 @@ def show_findings(findings: Sequence[Finding], detected: Mapping[str, str], *, a
     """Tell what was understood of a list and what its checks found: each kind once, with the rows concerned."""
     severities = Counter(finding.severity.value for finding in findings)
     if as_json:
-        told = [
-            {
-                "severity": finding.severity.value,
-                "code": finding.code,
-                "row": finding.row,
-                "field": finding.field,
-                "message": finding.message,
-                "hint": finding.hint,
-            }
-            for finding in findings
-        ]
-        say_json({"detected": dict(detected), "counts": severities, "findings": told})
+        listed = [finding_as_json(finding) for finding in findings]
+        say_json({"detected": dict(detected), "counts": severities, "findings": listed})
         return
     if detected:
         show_understood(detected)
@@ -59,6 +49,18 @@ def show_findings(findings: Sequence[Finding], detected: Mapping[str, str], *, a
     figures = {severity_name(severity): severities[severity.value] for severity in Severity}
     counted = _listed({name: number for name, number in figures.items() if number})
     say(_("Befunde: {figures}").format(figures=counted or _("keine")))
+
+
+def finding_as_json(finding: Finding) -> dict[str, str | int | None]:
+    """Return a finding as programs read it."""
+    return {
+        "severity": finding.severity.value,
+        "code": finding.code,
+        "row": finding.row,
+        "field": finding.field,
+        "message": finding.message,
+        "hint": finding.hint,
+    }
 
 
 def show_understood(detected: Mapping[str, str]) -> None:

@@ -31,10 +31,6 @@ class _Bar:
         if self._task is not None:
             self._bars.advance(self._task, steps)
 
-    def reach(self, done: int, total: int) -> None:
-        if self._task is not None:
-            self._bars.update(self._task, completed=done, total=total)
-
 
 @contextmanager
 def progress(*, quiet: bool = False) -> Iterator[Progress]:

@@ -1,4 +1,4 @@
-"""What commands made, told to their users."""
+"""What commands made, as their users read it."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailing.base.messages import _
-from mailing.console.findings import severity_name, show_understood
+from mailing.console.findings import finding_as_json, severity_name, show_findings, show_understood
 from mailing.console.speech import grouped, say, say_json, show_figures
 from mailing.findings import KINDS, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailing.audit.showing import ShownLetter
-    from mailing.letters.text.describing import Description
+    from mailing.model import ShownLetter, TemplateDescription
     from mailing.runs.proof import ProofSet
+    from mailing.runs.purging import PurgedFolder
     from mailing.runs.summary import Summary
 
 
@@ -36,10 +36,10 @@ def show_summary(summary: Summary, *, as_json: bool, with_stages: bool) -> None:
         }
     )
     for code, rows in summary.without_letter.items():
-        say(f"{grouped(rows):>12}  {code}{_told_of(code)}")
+        say(f"{grouped(rows):>12}  {code}{_meaning_of(code)}")
     for severity, number in summary.findings.items():
-        told = _("Befunde ({severity}): {number}")
-        say(told.format(severity=severity_name(Severity(severity)), number=grouped(number)))
+        line = _("Befunde ({severity}): {number}")
+        say(line.format(severity=severity_name(Severity(severity)), number=grouped(number)))
     say()
     if with_stages:
         show_figures({name: f"{seconds:.2f} s" for name, seconds in summary.stages.items()})
@@ -54,7 +54,7 @@ def show_summary(summary: Summary, *, as_json: bool, with_stages: bool) -> None:
     say(_("  an die Druckerei: shop/   bleibt im Haus: house/   Nachweis: manifest.json"))
 
 
-def _told_of(code: str) -> str:
+def _meaning_of(code: str) -> str:
     """Return what a code means, where its text needs no details."""
     message = KINDS[code].message if code in KINDS else ""
     return f": {_(message)}" if message and "{" not in message else ""
@@ -65,7 +65,7 @@ def _as_seen_from_here(path: Path) -> Path:
     return path.relative_to(here) if path.is_relative_to(here) else path
 
 
-def show_templates(templates: Sequence[Description], *, as_json: bool, checked: bool) -> None:
+def show_templates(templates: Sequence[TemplateDescription], *, as_json: bool, checked: bool) -> None:
     """Tell what letters there are and what each needs."""
     if as_json:
         say_json([asdict(template) for template in templates])
@@ -103,11 +103,25 @@ def show_letters(shown: Sequence[ShownLetter], *, as_json: bool) -> None:
         )
 
 
+def show_purged(purged: Sequence[PurgedFolder]) -> None:
+    """Tell what was deleted, folder by folder, and what may still be there."""
+    if not purged:
+        say(_("Nichts zu löschen"))
+    for done in purged:
+        gone = _("Gelöscht: {number} Dateien; es bleibt höchstens ein Manifest ohne Personenbezug")
+        say(f"{_as_seen_from_here(done.folder)}  {gone.format(number=grouped(len(done.purged.gone)))}")
+        for remainder in done.purged.left:
+            say(_("  Noch da: {path} ({reason})").format(path=remainder.path, reason=remainder.reason))
+
+
 def show_proof(made: ProofSet, *, as_json: bool) -> None:
-    """Tell what is in a proof set and why."""
+    """Tell what is in a proof set and why, and what forbids other letters."""
     if as_json:
-        say_json(asdict(made))
+        say_json({**asdict(made), "findings": [finding_as_json(finding) for finding in made.findings]})
         return
+    if made.findings:
+        show_findings(made.findings, {}, as_json=False)
+        say()
     for row, reasons in made.letters:
         say(_("Zeile {row}: {reasons}").format(row=row, reasons=", ".join(reasons)))
     say()

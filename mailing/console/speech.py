@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from mailing.base.messages import _
+from mailing.base.words import CONSENT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,4 +43,4 @@ def can_ask() -> bool:
 
 def agreed(question: str) -> bool:
     """Ask, and return whether the answer was yes."""
-    return input(question + _(" [ja/nein] ")).strip().casefold() in {"ja", "j", "yes", "y"}
+    return input(question + _(" [ja/nein] ")).strip().casefold() in CONSENT

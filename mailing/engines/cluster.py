@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, Self
 
 from mailing.base.errors import SurroundingsError
-from mailing.base.messages import _
+from mailing.base.messages import Language, _, chosen_language, in_language
 from mailing.base.versions import versions
 from mailing.engines.lookahead import in_order
 
@@ -80,10 +80,11 @@ class ClusterEngine:
         Raises:
             SurroundingsError: scheduler or workers have gone for good.
         """
+        language = chosen_language()
         workers = max(1, len(self._client.scheduler_info(n_workers=-1)["workers"]))
         with self._connected():
             pending = in_order(
-                lambda task: self._client.submit(_alone, function, task, pure=False),
+                lambda task: self._client.submit(_alone, function, task, language, pure=False),
                 tasks,
                 ahead=workers * AHEAD_PER_WORKER,
             )
@@ -152,7 +153,7 @@ def _is_missing(found: object) -> bool:
     return isinstance(found, PackageNotFoundError)
 
 
-def _alone(function: Callable[[Task], Result], task: Task) -> Result:
-    """Do one task of a process at a time: a worker's threads would share its furniture, and gain nothing by it."""
-    with _one_at_a_time:
+def _alone(function: Callable[[Task], Result], task: Task, language: Language) -> Result:
+    """Do one task of a process at a time: a worker's threads would share its worker context, and gain nothing by it."""
+    with _one_at_a_time, in_language(language):
         return function(task)

@@ -12,7 +12,7 @@ Result = TypeVar("Result")
 
 
 class Engine(Protocol):
-    """What carries the work."""
+    """What carries the work. Its workers speak the language that was chosen when the work was given out."""
 
     def prepare(self, function: Callable[[Task], object], task: Task) -> None:
         """Let workers that are yet to start do `function(task)` first, while the caller goes on."""

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 Task = TypeVar("Task")
-Result_co = TypeVar("Result_co", covariant=True)
+Pending = TypeVar("Pending")
+"""A result to come: what both the process pool and Dask call a future."""
 
 
-class Pending(Protocol[Result_co]):
-    """A result to come: what both the process pool and Dask call a future."""
-
-    def result(self) -> Result_co:
-        """Wait for the result and return it."""
-        ...
-
-
-def in_order(
-    submit: Callable[[Task], Pending[Result_co]], tasks: Iterable[Task], ahead: int
-) -> Iterator[tuple[Task, Pending[Result_co]]]:
+def in_order(submit: Callable[[Task], Pending], tasks: Iterable[Task], ahead: int) -> Iterator[tuple[Task, Pending]]:
     """Give each task with its pending result, in the tasks' order, never more than `ahead` under way.
 
     Memory stays that of `ahead` tasks however many there are.
     """
-    under_way: deque[tuple[Task, Pending[Result_co]]] = deque()
+    under_way: deque[tuple[Task, Pending]] = deque()
     for task in tasks:
         under_way.append((task, submit(task)))
         if len(under_way) >= ahead:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailing.base.engine_names import EngineName
+
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from mailing.engines.engine import Engine
 
 
-def open_engine(name: str, workers: int | None = None, scheduler: str | None = None) -> AbstractContextManager[Engine]:
-    """Return the engine `serial`, `processes` or `dask`, to be used in a `with` block that ends its workers.
+def open_engine(
+    name: EngineName, workers: int | None = None, scheduler: str | None = None
+) -> AbstractContextManager[Engine]:
+    """Return an engine, to be used in a `with` block that ends its workers.
 
     Args:
         name: which engine.
@@ -22,17 +26,15 @@ def open_engine(name: str, workers: int | None = None, scheduler: str | None = N
         SurroundingsError: Dask isn't installed or its scheduler can't be reached.
     """
     match name:
-        case "serial":
+        case EngineName.SERIAL:
             from mailing.engines.serial import SerialEngine
 
             return SerialEngine()
-        case "processes":
+        case EngineName.PROCESSES:
             from mailing.engines.processes import ProcessEngine
 
             return ProcessEngine(workers)
-        case "dask":
+        case EngineName.DASK:
             from mailing.engines.cluster import ClusterEngine
 
             return ClusterEngine(workers, scheduler)
-        case _:
-            raise ValueError(name)

@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from multiprocessing.util import Finalize
 from typing import TYPE_CHECKING, Self
 
+from mailing.base import stopping
 from mailing.base.errors import SurroundingsError
-from mailing.base.messages import _
+from mailing.base.messages import Language, _, chosen_language, use_language
 from mailing.engines.lookahead import in_order
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 MOST_BREAKDOWNS = 3
 """How often a task's worker may die before the run gives up."""
 AHEAD_PER_WORKER = 3
+LOOK_SECONDS = 2.0
+"""How often it is looked whether a worker died in the middle of its answer."""
 LAST = -100
 """A worker's last act is to vanish: to take apart what it remembers takes 0.2 s, and nobody needs it."""
 
@@ -41,14 +44,26 @@ class ProcessEngine:
 
     def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
         if kind is not None:
-            for worker in multiprocessing.active_children():
-                worker.terminate()
+            self._end_workers()
         # Who is stopped mustn't write any more when the folder is given free; who is done only has to leave.
         self._pool.shutdown(wait=kind is not None, cancel_futures=True)
 
+    def _end_workers(self) -> None:
+        """End the workers, and let nobody wait for what they can't say any more.
+
+        A worker may end in the middle of its answer. The pool would wait for the rest for ever: the pipe has another
+        writing end, the pool's own, which nobody writes to. Once that is closed, the pool sees the pipe's end.
+        """
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+        self._pool._result_queue._writer.close()  # type: ignore[attr-defined]  # noqa: SLF001 - the pool offers no way
+
     def _new_pool(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
-            self._workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin_work
+            self._workers,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_begin_work,
+            initargs=(chosen_language(),),
         )
 
     def prepare(self, function: Callable[[Task], object], task: Task) -> None:
@@ -70,12 +85,27 @@ class ProcessEngine:
         pending = in_order(lambda task: self._submit(function, task), tasks, ahead)
         for task, future in pending:
             try:
-                yield future.result()
+                yield self._result_of(future)
             except BrokenProcessPool:
                 yield self._done_again(function, task)
 
+    def _result_of(self, future: Future[Result]) -> Result:
+        while True:
+            try:
+                return future.result(timeout=LOOK_SECONDS)
+            except TimeoutError:
+                if future.done():  # the task's own
+                    raise
+                if self._a_worker_is_dead():
+                    self._end_workers()
+
+    def _a_worker_is_dead(self) -> bool:
+        """Whether a worker has died and the pool, waiting for the rest of its answer, doesn't see it."""
+        workers = [*(self._pool._processes or {}).values()]  # noqa: SLF001 - the pool offers no way
+        return any(worker.exitcode is not None for worker in workers)
+
     def _submit(self, function: Callable[[Task], Result], task: Task) -> Future[Result]:
-        with _ctrl_c_held_back():
+        with stopping.held_back(), _ctrl_c_blocked():
             try:
                 return self._pool.submit(function, task)
             except BrokenProcessPool:
@@ -86,7 +116,7 @@ class ProcessEngine:
     def _done_again(self, function: Callable[[Task], Result], task: Task) -> Result:
         for _attempt in range(MOST_BREAKDOWNS):
             try:
-                return self._submit(function, task).result()
+                return self._result_of(self._submit(function, task))
             except BrokenProcessPool:
                 continue
         raise SurroundingsError(
@@ -103,8 +133,8 @@ def usable_cores() -> int:
 
 
 @contextmanager
-def _ctrl_c_held_back() -> Iterator[None]:
-    """Hold Ctrl-C back while workers start: they inherit it held back, so it meets the parent alone."""
+def _ctrl_c_blocked() -> Iterator[None]:
+    """Block Ctrl-C while workers start: they inherit the block, so it meets the parent alone."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -115,8 +145,9 @@ def _ctrl_c_held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin_work() -> None:
-    """Leave Ctrl-C to the parent, and end with it whatever ends it: a killed run leaves no workers behind."""
+def _begin_work(language: Language) -> None:
+    """Speak the parent's language, leave Ctrl-C to it, and end with it: a killed run leaves no workers behind."""
+    use_language(language)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Finalize(None, os._exit, args=(0,), exitpriority=LAST)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from mailing.base.messages import Language, _, use_language
+from mailing.base.messages import Language, _, in_language
 from mailing.findings import KINDS
 from mailing.findings.kinds import FindingKind, Severity
 
@@ -32,15 +32,14 @@ _PLACEHOLDER = re.compile(r"\{[^}]*\}")
 def page() -> str:
     """Return the page: a section for every code, in both languages."""
     sections = [_section(kind) for _code, kind in sorted(KINDS.items())]
-    use_language(Language.GERMAN)
     return "\n".join((HEAD, *sections))
 
 
 def _section(kind: FindingKind) -> str:
     lines = [f"## {kind.code}", "", f"*{SEVERITIES[kind.severity]}*", ""]
     for language in Language:
-        use_language(language)
-        message, hint = (_PLACEHOLDER.sub("…", _(text)) for text in (kind.message, kind.hint))
+        with in_language(language):
+            message, hint = (_PLACEHOLDER.sub("…", _(text)) for text in (kind.message, kind.hint))
         lines += [f"{language.value}: **{message}.** {hint}.", ""]
     return "\n".join(lines)
 

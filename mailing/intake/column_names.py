@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from mailing.base import words
 from mailing.model import LIST_COLUMNS
 
 BLOCK_FLAG = "auskunftssperre"
@@ -148,7 +149,7 @@ BESIDE = {"hausnummer": "strasse"}
 
 def folded(name: str) -> str:
     """Return a column's name without case, umlauts, blanks and punctuation."""
-    plain = name.casefold().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
+    plain = words.folded(name)
     return re.sub(r"[\W_]+", "", plain)
 
 
@@ -173,6 +174,6 @@ def is_known(name: str) -> bool:
 
 def template_name(name: str) -> str:
     """Return the name under which a template finds a column that intake doesn't know: "E-Mail 2" is `e_mail_2`."""
-    plain = name.casefold().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
+    plain = words.folded(name)
     slug = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
     return slug if slug[:1].isalpha() else f"spalte_{slug}".rstrip("_")

@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from mailing.base.errors import InputError
-from mailing.base.memory import give_back
 from mailing.base.messages import _
 from mailing.intake.assembling import assemble
 from mailing.intake.checks.checking import check_households, check_rows
@@ -71,7 +70,6 @@ def take_in(source: ListSource, side: SideLists, demands: Demands) -> Intake:
     check_households(table, groups, demands, decisions)
     reject_with_representative(table, groups, decisions)
     name_routes(table, groups, routes, decisions)
-    give_back()
     seeds, seed_records = take_seeds(side.seeds, demands)
     households, places = assemble(table, groups, (routes, formats), seeds, decisions)
     if not len(households) - len(seeds):

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from mailing.base.words import folded
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from mailing.intake.texts import Positions, Texts
 
 _DIGITS = re.compile(r"([0-9]+)")
-_FOLDING = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def postal_order(table: ListTable, heads: Positions) -> Positions:
@@ -36,7 +37,7 @@ def _ranks(column: Texts, key: Callable[[str], object]) -> npt.NDArray[np.int32]
 
 def street_key(street: str) -> str:
     """Return a street's place in the alphabet (DIN 5007-2), "Str." and "straße" alike."""
-    plain = street.casefold().translate(_FOLDING)
+    plain = folded(street)
     plain = re.sub(r"str(\.|asse)?(?=\s|$|-)", "strasse", plain)
     return re.sub(r"[^a-z0-9]+", " ", plain).strip()
 

@@ -11,6 +11,7 @@ import numpy as np
 from mailing.base.errors import InputError
 from mailing.base.messages import _
 from mailing.base.tables import unguarded, write_table
+from mailing.base.words import NO, YES
 from mailing.findings import Finding
 from mailing.intake.column_names import folded
 from mailing.intake.formats.reading import read_file
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from mailing.intake.listtable import ListTable
 
 HEADER = ("row", "field", "found", "proposal", "code", "übernehmen")
-_YES = frozenset({"ja", "j", "x", "yes", "y", "1", "true", "wahr", "ok"})
-_NO = frozenset({"", "nein", "n", "no", "0", "false", "falsch"})
+_YES = YES | {"ok"}
 _COLUMN_WIDTHS = (8, 14, 34, 34, 26, 14)
 
 
@@ -48,7 +48,7 @@ class Proposal:
     @property
     def is_unclear(self) -> bool:
         """Whether the answer is neither yes nor no."""
-        return folded(self.answer) not in _YES | _NO
+        return folded(self.answer) not in _YES | NO
 
 
 def write_proposals(findings: Iterable[Finding], path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mailing.base.words import NO, YES
 from mailing.intake.checks.countries import is_home
 from mailing.intake.checks.rule_runner import Verdict, judged
 from mailing.intake.column_names import BLOCK_FLAG, folded
@@ -35,10 +36,8 @@ _FORMAT_WORDS = {
 }
 _FORMAT_OF_WORD = {word: form for form, words in _FORMAT_WORDS.items() for word in words.split()}
 
-_YES = frozenset(
-    {"ja", "j", "x", "1", "true", "wahr", "s", "yes", "y", "gesperrt", "auskunftssperre", "§51bmg", "51bmg"}
-)
-_NO = frozenset({"", "nein", "n", "0", "false", "falsch", "no", "keine", "kein"})
+_YES = YES | {"s", "gesperrt", "auskunftssperre", "§51bmg", "51bmg"}
+_NO = NO | {"keine", "kein"}
 
 _NO_ABODE = re.compile(
     r"\b(ohne\s+(festen|feste|fester)\s+(wohnsitz|wohnung|unterkunft|adresse)|ohne\s+wohnsitz|wohnungslos|obdachlos|"

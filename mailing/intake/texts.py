@@ -15,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from mailing.base.memory import give_back_arrows
 from mailing.model import PackedTexts, TextColumn
 
 if TYPE_CHECKING:
@@ -50,7 +49,6 @@ class Texts:
         array = array.dictionary_encode().unify_dictionaries().combine_chunks()
         codes, distinct = array.indices.to_numpy(), np.array(array.dictionary.to_pylist(), np.object_)
         del array
-        give_back_arrows()
         return cls._coded(codes, distinct)
 
     @classmethod

@@ -10,7 +10,8 @@ from mailing.letters.checking import check_template
 from mailing.letters.proofs.anonymity import anonymous
 from mailing.letters.proofs.choosing import Measured, Proof, choose_proofs, measure
 from mailing.letters.setter import Setter, Setting
-from mailing.letters.setting.fonts import embedded_fonts, fonts_sha256
+from mailing.letters.setting.embedding import embedded_fonts
+from mailing.letters.setting.fonts import fonts_sha256
 from mailing.letters.text.checking import unreached
 from mailing.letters.text.describing import describe_template
 from mailing.letters.text.loading import load_template, template_names

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from mailing.findings import Finding
 from mailing.letters.blocks import LetterFault, LetterText, Sender
-from mailing.letters.setting.din5008 import ENVELOPES, FORMS
 from mailing.letters.setting.fonts import unsettable
 from mailing.letters.setting.makeup import MakeUp
 from mailing.letters.setting.shaping import UnsettableError
@@ -19,6 +18,7 @@ from mailing.letters.text.composing import Composer
 from mailing.letters.text.german import write_day
 from mailing.letters.text.salutation import SalutationStyle, salutation
 from mailing.model import LIST_COLUMNS, Letter, LetterFormat
+from mailing.model.din5008 import ENVELOPES, FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

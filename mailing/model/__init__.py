@@ -1,6 +1,7 @@
 """The frozen types that pass between the rooms; lengths are millimetres unless a name says pt."""
 
 from mailing.model.columns import PackedTexts, Rows, TextColumn
+from mailing.model.descriptions import ShownLetter, TemplateDescription
 from mailing.model.households import (
     LIST_COLUMNS,
     Disposition,
@@ -61,6 +62,8 @@ __all__ = [
     "Rows",
     "Rule",
     "RunIdentity",
+    "ShownLetter",
+    "TemplateDescription",
     "TextColumn",
     "Word",
 ]

@@ -26,6 +26,7 @@ class RunIdentity:
         date: the letters' date; dates inside the PDFs come from it, never from the clock.
         template: the template's folder name; `title` its title for people.
         program: name and version, as in "mailing 0.1.0".
+        forms: the forms of DIN 5008 that its letters have, sorted: names of `din5008.FORMS`.
     """
 
     run_id: str
@@ -34,6 +35,7 @@ class RunIdentity:
     template: str
     title: str
     program: str
+    forms: tuple[str, ...] = ("B",)
 
     @property
     def job_number(self) -> int:

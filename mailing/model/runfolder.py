@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 SHOP = "shop"
 HOUSE = "house"
-DATA = "shop/data"
+DATA_IN_SHOP = "data"
+DATA = f"{SHOP}/{DATA_IN_SHOP}"
 
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.json.p7s"
@@ -19,12 +25,13 @@ HOUSEHOLDS = "house/households.csv"
 CHANGES = "house/changes.csv"
 KEY = "house/key"
 SETTINGS = "house/settings/"
-PROFILE = "house/settings/profile.toml"
-LETTER = "house/settings/letter_templates/{template}/letter.toml"
-JOB_COPY = "house/settings/job.json"
-WITHHELD = "house/settings/withheld.json"
-TEMPLATES = "house/settings/letter_templates/"
-INPUTS = "house/inputs/"
+PROFILE = f"{SETTINGS}profile.toml"
+JOB_COPY = f"{SETTINGS}job.json"
+WITHHELD = f"{SETTINGS}withheld.json"
+TEMPLATES = f"{SETTINGS}letter_templates/"
+LETTER = TEMPLATES + "{template}/letter.toml"
+SIDE_LISTS = "house/inputs/"
+QUERY = "house/inputs/query.sql"
 REPORT = "house/report.html"
 REDACTED_REPORT = "house/report-redacted.html"
 
@@ -67,3 +74,18 @@ HOUSEHOLD_FIELDS = (
 )
 """What `house/households.csv` keeps of a household beside its piece and whether it is a seed."""
 HOUSEHOLDS_HEADER = ("piece", "seed", *HOUSEHOLD_FIELDS)
+
+
+def work_beside(run: Path) -> Path:
+    """Return the folder beside a run's own for what is needed only on the way."""
+    return run.with_name(f".{run.name}.work")
+
+
+def lock_beside(run: Path) -> Path:
+    """Return the file beside a run's folder that is locked while the run is made."""
+    return run.with_name(f".{run.name}.lock")
+
+
+def log_beside(run: Path) -> Path:
+    """Return the file beside a run's folder that tells what the clock says of its making."""
+    return run.with_name(f".{run.name}.log.json")

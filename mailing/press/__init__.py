@@ -10,7 +10,7 @@ from mailing.press.parts import Standard
 from mailing.press.printing import press_batch
 from mailing.press.profiles import ShopProfile
 from mailing.press.shopfolder import write_shop_folder
-from mailing.press.zones import blocked_findings
+from mailing.press.zones import blocked_findings, check_window
 
 __all__ = [
     "DEFAULT_PROFILE",
@@ -20,6 +20,7 @@ __all__ = [
     "ShopProfile",
     "Standard",
     "blocked_findings",
+    "check_window",
     "load_profile",
     "plan_batches",
     "press_batch",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.base.errors import InputError, ProgramFaultError
 from mailing.base.messages import _
-from mailing.model import Route
+from mailing.model import Route, runfolder
 from mailing.press.codes import MAX_PIECES
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mailing.model import RunIdentity
     from mailing.press.profiles import ShopProfile
 
-DATA_FOLDER = "data"
+DATA_FOLDER = runfolder.DATA_IN_SHOP
 JOB_FOLDER = f"{DATA_FOLDER}/job"
 """For PDFs without letters: what lies in `data/*.pdf` is batches and nothing else, for hot folders too."""
 PLZ_DIGITS = 5
@@ -51,7 +51,8 @@ class BatchPlan:
         number: the file's number in the run, from 1.
         path: below `shop/`.
         sheet_class: sheets of each of its letters.
-        first_piece: the number of its first piece in the run, from 1.
+        pieces: the numbers of its pieces, in the order of printing: a run counts them through from 1, a reprint has
+            those of the letters to be printed again, gaps and all.
         households: the indices of its households, in the order of its pieces.
         regions: Leitregion and number of letters, one after the other.
         grams: weight of one piece with its envelope.
@@ -62,7 +63,7 @@ class BatchPlan:
     path: str
     route: Route
     sheet_class: int
-    first_piece: int
+    pieces: Sequence[int]
     households: array[int]
     regions: tuple[tuple[str, int], ...]
     grams: float
@@ -78,12 +79,13 @@ def plan_batches(letters: Sequence[LetterSize], profile: ShopProfile, identity: 
         InputError: there are more pieces than a control code can number.
     """
     plans: list[BatchPlan] = []
-    first_piece = 1
+    numbered = 0
     for (route, sheets), places in _by_class(letters, profile):
         for share in _shares(map(letters.__getitem__, places), profile):
-            plans.append(_plan(share, route, sheets, len(plans) + 1, first_piece, profile, identity))
-            first_piece += len(share)
-    if first_piece - 1 > MAX_PIECES:
+            pieces = range(numbered + 1, numbered + 1 + len(share))
+            plans.append(_plan(share, route, sheets, len(plans) + 1, pieces, profile, identity))
+            numbered += len(share)
+    if numbered > MAX_PIECES:
         raise InputError(
             _("Der Lauf hat mehr als {most} Briefe").format(most=MAX_PIECES),
             hint=_("Die Liste teilen: ein Steuercode zählt bis {most}").format(most=MAX_PIECES),
@@ -126,7 +128,7 @@ def _plan(  # noqa: PLR0913, PLR0917 - all that a plan is made of
     route: Route,
     sheets: int,
     number: int,
-    first_piece: int,
+    pieces: Sequence[int],
     profile: ShopProfile,
     identity: RunIdentity,
 ) -> BatchPlan:
@@ -142,7 +144,7 @@ def _plan(  # noqa: PLR0913, PLR0917 - all that a plan is made of
         path=f"{DATA_FOLDER}/{name}",
         route=route,
         sheet_class=sheets,
-        first_piece=first_piece,
+        pieces=pieces,
         households=array("I", (letter.household for letter in share)),
         regions=tuple((region, sum(1 for _letter in letters)) for region, letters in regions),
         grams=profile.grams(sheets, product),

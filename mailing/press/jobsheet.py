@@ -13,6 +13,7 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTempl
 
 from mailing.base.messages import _, n_
 from mailing.model import Route
+from mailing.model.din5008 import FORMS
 from mailing.press import jobsheet_style
 from mailing.press.codes import code_text
 from mailing.press.jobsheet_style import BODY, HEADING, LEAD, TITLE, decimal, grouped
@@ -192,12 +193,14 @@ def _code_explained(profile: ShopProfile, identity: RunIdentity) -> Iterator[str
 
 
 def _zones(profile: ShopProfile, identity: RunIdentity) -> Iterator[Flowable]:
-    legend = [(str(region.number), escape(region.name), region.measures) for region in regions(profile)]
+    """Show the sheet's zones, once for each form that the job's letters have."""
     columns = ((9, "l"), (45, "l"), (48, "l"))
-    table = jobsheet_style.table((_("Nr."), _("Zone der Vorderseite"), _("mm von links oben")), legend, columns)
-    picture = sheet_picture(profile, identity, scale=0.31 * mm)
-    heading = Paragraph(_("Zonen des Blatts"), HEADING)
-    yield KeepTogether([heading, jobsheet_style.side_by_side(picture, table, 72)])
+    for form in map(FORMS.__getitem__, identity.forms):
+        legend = [(str(region.number), escape(region.name), region.measures) for region in regions(profile, form)]
+        table = jobsheet_style.table((_("Nr."), _("Zone der Vorderseite"), _("mm von links oben")), legend, columns)
+        picture = sheet_picture(profile, identity, form, scale=0.31 * mm)
+        heading = Paragraph(_("Zonen des Blatts"), HEADING)
+        yield KeepTogether([heading, jobsheet_style.side_by_side(picture, table, 72)])
 
 
 def _regions(files: Sequence[PressedFile]) -> Iterator[Flowable]:

@@ -6,19 +6,21 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
 from mailing.base.messages import n_
+from mailing.base.settings import SettingsFile
 from mailing.model import Rect
+from mailing.press.icc import icc_profile
 
 Positive = Annotated[float, Field(gt=0)]
 Offset = Annotated[float, Field(ge=0)]
 
 
-class Part(BaseModel):
+class Part(SettingsFile):
     """What all parts have in common."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(str_strip_whitespace=True)
 
 
 class Standard(StrEnum):
@@ -82,9 +84,11 @@ class Output(Part):
 
     @field_validator("icc")
     @classmethod
-    def _is_a_plain_name(cls, name: str) -> str:
+    def _is_a_printers_profile(cls, name: str, info: ValidationInfo) -> str:
         if Path(name).name != name:
             raise ValueError(n_("nur ein Dateiname ohne Ordner"))
+        if info.context:
+            icc_profile(name, info.context["folder"])
         return name
 
 
@@ -131,7 +135,7 @@ class OmrCode(Part):
     thickness: Positive
     pitch: Positive
     quiet: Offset
-    marks: tuple[OmrMark, ...] = Field(min_length=1)
+    marks: tuple[Annotated[OmrMark, Field(strict=False)], ...] = Field(min_length=1, strict=False)
 
     @property
     def area(self) -> Rect:

@@ -38,7 +38,8 @@ def press_batch(  # noqa: PLR0913, PLR0917 - all that determines a batch
 ) -> PressedFile:
     """Write the batch's PDF below `folder` (the run's `shop/`); the bytes depend on the arguments only.
 
-    The letters come in the order of `plan.households`; `plates` has at least those that they stand on, by key.
+    The letters come in the order of `plan.households` and bear the numbers of `plan.pieces`; `plates` has at least
+    those that they stand on, by key.
 
     Raises:
         InputError: the file gets larger than the profile allows, because of its plates.
@@ -51,9 +52,7 @@ def press_batch(  # noqa: PLR0913, PLR0917 - all that determines a batch
         regions = chain.from_iterable(repeat(region, count) for region, count in plan.regions)
         printed = (
             batch.print(piece, household, region, letter)
-            for piece, (household, region, letter) in enumerate(
-                zip(plan.households, regions, letters, strict=True), plan.first_piece
-            )
+            for piece, household, region, letter in zip(plan.pieces, plan.households, regions, letters, strict=True)
         )
         pieces = Pieces(plan.path, printed)
         digest = batch.close()

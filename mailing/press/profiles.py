@@ -11,19 +11,12 @@ import string
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from mailing.base.messages import n_
 from mailing.model import Rect, Route
+from mailing.model.din5008 import ENVELOPES, FORMS, SHEET, Form
 from mailing.press.parts import BlockedZone, Code, Contact, Limits, NoCode, Output, Paper, Part, Product, Standard
-
-SHEET = Rect(0.0, 0.0, 210.0, 297.0)
-"""A4 upright."""
-
-EVER_VISIBLE = {"dl": Rect(10.0, 45.0, 100.0, 50.0), "c6-5": Rect(1.0, 45.0, 109.0, 54.0)}
-"""What of the first page can come to stand in the envelope's window, however the sheet slips."""
-ALWAYS_VISIBLE = {"dl": Rect(20.0, 50.0, 80.0, 40.0), "c6-5": Rect(20.0, 54.0, 71.0, 36.0)}
-"""What of the first page stands in the window however the sheet slips."""
 
 
 class ShopProfile(Part):
@@ -45,18 +38,18 @@ class ShopProfile(Part):
     envelope: Literal["dl", "c6-5"]
     duplex: bool
     fold_marks: bool
-    standard: Standard
+    standard: Standard = Field(strict=False)
     object_streams: bool
     file_name: str
     cover_sheet: bool
     end_sheet: bool
-    returns: tuple[str, ...]
+    returns: tuple[str, ...] = Field(strict=False)
     limits: Limits
     paper: Paper
-    products: tuple[Product, ...] = Field(min_length=1)
+    products: tuple[Product, ...] = Field(min_length=1, strict=False)
     output: Output
+    blocked: tuple[BlockedZone, ...] = Field(default=(), strict=False)
     code: Code
-    blocked: tuple[BlockedZone, ...] = ()
     contact: Contact
 
     @field_validator("file_name")
@@ -79,17 +72,20 @@ class ShopProfile(Part):
             raise ValueError(n_("jedes Produkt muss mehr Blätter fassen als das vorige"))
         return products
 
-    @model_validator(mode="after")
-    def _code_has_its_zone(self) -> ShopProfile:
-        if isinstance(self.code, NoCode):
-            return self
-        if not SHEET.contains(self.code.area):
+    @field_validator("code")
+    @classmethod
+    def _has_its_place(cls, code: Code, info: ValidationInfo) -> Code:
+        if isinstance(code, NoCode):
+            return code
+        if not SHEET.contains(code.area):
             raise ValueError(n_("der Steuercode steht nicht auf dem Blatt"))
-        if self.code.area.overlaps(EVER_VISIBLE[self.envelope]):
+        if "envelope" in info.data and all(
+            code.area.overlaps(ENVELOPES[info.data["envelope"]].ever_visible(form)) for form in FORMS.values()
+        ):
             raise ValueError(n_("der Steuercode wäre im Fenster zu sehen"))
-        if any(zone.area.overlaps(self.code.area) for zone in self.blocked if not zone.advice):
+        if any(zone.area.overlaps(code.area) for zone in info.data.get("blocked", ()) if not zone.advice):
             raise ValueError(n_("der Steuercode steht in einer Sperrzone"))
-        return self
+        return code
 
     def __hash__(self) -> int:
         return hash((self.name, self.source))
@@ -107,6 +103,11 @@ class ShopProfile(Part):
         area, quiet = self.code.area, self.code.quiet
         left, top = max(0.0, area.x - quiet), max(0.0, area.y - quiet)
         return Rect(left, top, area.right + quiet - left, area.bottom + quiet - top)
+
+    def shows_code_in_window(self, form: Form) -> bool:
+        """Whether letters of that form could show their control code through the window."""
+        window = ENVELOPES[self.envelope].ever_visible(form)
+        return not isinstance(self.code, NoCode) and self.code.area.overlaps(window)
 
     @property
     def keep_free(self) -> tuple[Rect, ...]:

@@ -45,7 +45,7 @@ def press_separators(
             path=f"{JOB_FOLDER}/{PurePosixPath(file.path).stem}_{kind}.pdf",
             route=file.route,
             sheet_class=1,
-            first_piece=NO_PIECE,
+            pieces=(NO_PIECE,),
             households=array("I", [0]),
             regions=(("", 1),),
             grams=profile.paper.sheet_grams,

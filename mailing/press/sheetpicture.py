@@ -10,23 +10,19 @@ from reportlab.lib.colors import Color, black, white
 
 from mailing.base.messages import _
 from mailing.model import Rect as Area
+from mailing.model.din5008 import ENVELOPES, SHEET
 from mailing.press.codes import dark_parts
 from mailing.press.officefonts import BOLD, register_arimo
-from mailing.press.profiles import ALWAYS_VISIBLE, EVER_VISIBLE, SHEET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailing.model import RunIdentity
+    from mailing.model.din5008 import Form
     from mailing.press.profiles import ShopProfile
 
 INK = Color(0.13, 0.16, 0.2)
 FAINT = Color(0.55, 0.58, 0.62)
-ADDRESS_FIELD = Area(20.0, 45.0, 85.0, 45.0)
-"""DIN 5008, form B."""
-FOLDS = (105.0, 210.0)
-"""Where a sheet for DL or C6/5 is folded (DIN 5008, form B)."""
-
 BADGE = 4.6
 """Radius of a number's disc, in mm of the sheet."""
 
@@ -58,11 +54,11 @@ class Region:
         return caption.replace(".", ",")
 
 
-def regions(profile: ShopProfile) -> tuple[Region, ...]:
+def regions(profile: ShopProfile, form: Form) -> tuple[Region, ...]:
     """Return what the picture shows, numbered from 1."""
     return tuple(
         Region(number, name, area, Color(*tint, alpha=0.28), Color(*tint), badge)
-        for number, (name, area, tint, badge) in enumerate(_parts(profile), 1)
+        for number, (name, area, tint, badge) in enumerate(_parts(profile, form), 1)
     )
 
 
@@ -74,11 +70,13 @@ _ADVISED = (0.85, 0.6, 0.15)
 _Part = tuple[str, Area, tuple[float, float, float], tuple[float, float]]
 
 
-def _parts(profile: ShopProfile) -> Iterator[_Part]:
-    ever, always = EVER_VISIBLE[profile.envelope], ALWAYS_VISIBLE[profile.envelope]
+def _parts(profile: ShopProfile, form: Form) -> Iterator[_Part]:
+    envelope = ENVELOPES[profile.envelope]
+    ever, always, field = envelope.ever_visible(form), envelope.always_visible(form), form.field
     yield _("im Fenster je sichtbar"), ever, _WINDOW, (ever.right, ever.y)
     yield _("im Fenster immer sichtbar"), always, _WINDOW, (always.x + always.width / 2, always.y + always.height / 2)
-    yield _("Anschriftfeld nach DIN 5008, Form B"), ADDRESS_FIELD, _WINDOW, (ADDRESS_FIELD.x + 42.5, ADDRESS_FIELD.y)
+    name = _("Anschriftfeld nach DIN 5008, Form {form}").format(form=form.name)
+    yield name, field, _WINDOW, (field.x + field.width / 2, field.y)
     if profile.code_zone is not None:
         zone = profile.code_zone
         yield _("Steuercode mit Ruhezone"), zone, _CODE, (zone.right, zone.y)
@@ -90,13 +88,13 @@ def _parts(profile: ShopProfile) -> Iterator[_Part]:
         yield f"{note}: {blocked.name}{first}", area, tint, (area.x + area.width / 2, area.y + area.height / 2)
 
 
-def sheet_picture(profile: ShopProfile, identity: RunIdentity, *, scale: float) -> Drawing:
-    """Return the first page's zones at `scale` points a mm, with the control code of piece 1."""
+def sheet_picture(profile: ShopProfile, identity: RunIdentity, form: Form, *, scale: float) -> Drawing:
+    """Return the zones of a first page of that form at `scale` points a mm, with the control code of piece 1."""
     picture = _Picture(scale)
     picture.box(SHEET, fill=white, stroke=INK)
-    for y in FOLDS:
+    for y in form.fold_marks:
         picture.fold(y)
-    shown = regions(profile)
+    shown = regions(profile, form)
     for region in shown:
         picture.box(region.area, fill=region.fill, stroke=region.stroke)
     for part in dark_parts(profile, identity, piece=1, sheet=1, sheets=1):

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from mailing.base.files import make_folder, sha256_of, write_whole
 from mailing.base.tables import write_table
+from mailing.model import runfolder
+from mailing.model.runfolder import SHOP_PIECES_HEADER
 from mailing.press.bag import write_bag
-from mailing.press.batching import DATA_FOLDER, JOB_FOLDER
+from mailing.press.batching import JOB_FOLDER
 from mailing.press.separators import press_separators
 from mailing.press.totals import envelopes_needed, grams_of, regions_of, sheets_in
 
@@ -20,11 +22,9 @@ if TYPE_CHECKING:
     from mailing.model import PressedFile, RunIdentity
     from mailing.press.profiles import ShopProfile
 
-PIECES = f"{DATA_FOLDER}/pieces.csv"
-JOB = f"{DATA_FOLDER}/job.json"
+PIECES = runfolder.SHOP_PIECES.removeprefix(f"{runfolder.SHOP}/")
+JOB = runfolder.JOB.removeprefix(f"{runfolder.SHOP}/")
 JOB_SHEET = f"{JOB_FOLDER}/jobsheet.pdf"
-
-PIECE_COLUMNS = ("piece", "file", "first_page", "last_page", "pages", "sheets", "leitregion", "content_sha256")
 
 
 def write_shop_folder(folder: Path, files: Sequence[PressedFile], profile: ShopProfile, identity: RunIdentity) -> None:
@@ -36,8 +36,8 @@ def write_shop_folder(folder: Path, files: Sequence[PressedFile], profile: ShopP
 
     make_folder((folder / JOB_SHEET).parent)
     separators = [sheet for file in files for sheet in press_separators(file, profile, identity, folder)]
-    row = attrgetter(*PIECE_COLUMNS)
-    write_table(folder / PIECES, PIECE_COLUMNS, (row(piece) for file in files for piece in file.pieces))
+    row = attrgetter(*SHOP_PIECES_HEADER)
+    write_table(folder / PIECES, SHOP_PIECES_HEADER, (row(piece) for file in files for piece in file.pieces))
     write_whole(folder / JOB, _json(job_data(files, profile, identity)))
     write_whole(folder / JOB_SHEET, job_sheet(files, profile, identity))
     payload = {file.path: (file.sha256, file.bytes) for file in (*files, *separators)}

@@ -9,11 +9,11 @@ from mailing.base.errors import InputError
 from mailing.base.messages import _
 from mailing.findings import Finding
 from mailing.model import PT_PER_MM, Rect
+from mailing.model.din5008 import FORMS, SHEET
 from mailing.press.parts import OmrCode
-from mailing.press.profiles import SHEET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mailing.model import Letter, Line, Plate
     from mailing.press.profiles import ShopProfile
@@ -42,6 +42,23 @@ def blocked_findings(letter: Letter, profile: ShopProfile) -> tuple[Finding, ...
         InputError: what its template itself prints, on every letter, stands in a blocked zone.
     """
     return _guard(profile).findings(letter)
+
+
+def check_window(profile: ShopProfile, forms: Iterable[str]) -> None:
+    """See to it that letters of these forms ("A", "B") can't show their control code through the window.
+
+    Raises:
+        InputError: they could.
+    """
+    for name in forms:
+        if profile.shows_code_in_window(FORMS[name]):
+            raise InputError(
+                _("Der Steuercode des Profils {profile} wäre bei Briefen der Form {form} im Fenster zu sehen").format(
+                    profile=profile.name, form=name
+                ),
+                where="code",
+                hint=_("Ein anderes Profil wählen (--shop), oder in letter.toml die andere Form"),
+            )
 
 
 @lru_cache(maxsize=4)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailing import intake, letters, press
+from mailing import audit, intake, letters
 from mailing.base.messages import _
-from mailing.runs.preparation import prepare
+from mailing.runs.preparation import prepare, take_in
+from mailing.runs.set_letter import set_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from mailing.base.errors import InputError
     from mailing.base.progress import Progress
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
     from mailing.model import HouseholdTable
     from mailing.runs.job import Job
     from mailing.runs.preparation import Preparation
-
-CHUNK_SIZE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +38,36 @@ class CheckUp:
 
 
 def check_up(job: Job, progress: Progress) -> CheckUp:
-    """Read and check the job's list and lay out each letter.
+    """Read and check the job's list and set each letter.
 
     Raises:
-        UsageError, InputError: as for a run; a list of which no household remains is told with its findings instead.
+        UsageError, InputError: as for a run; a list of which no household remains is returned with its findings.
     """
     preparation = prepare(job)
     try:
         with progress.stage(_("Liste lesen und prüfen")):
-            taken = intake.take_in(preparation.source, preparation.side_lists, preparation.demands)
+            taken = take_in(preparation)
     except intake.NoHouseholdError as error:
         return CheckUp({}, tuple(error.findings), error)
     of_template = letters.check_template(preparation.template, preparation.date, taken.columns)
-    of_letters = tuple(_tried(preparation, taken.households, progress))
+    of_letters = tuple(_letter_findings(preparation, taken.households, progress))
     return CheckUp(taken.inputs[0].detected, (*of_template, *taken.findings, *of_letters))
 
 
-def _tried(preparation: Preparation, households: HouseholdTable, progress: Progress) -> Iterator[Finding]:
-    """Give what laying out each letter finds, and the conditions that no household reaches."""
+def _letter_findings(preparation: Preparation, households: HouseholdTable, progress: Progress) -> Iterator[Finding]:
+    """Give what setting each letter finds, and the conditions that no household reaches."""
     setter = letters.Setter(preparation.setting)
     with progress.stage(_("Briefe probeweise setzen"), len(households)) as stage:
-        for chunk in households.chunks(CHUNK_SIZE):
-            for household in chunk.households():
-                letter = setter.lay_out(household)
-                yield from letter.findings
-                yield from press.blocked_findings(letter, preparation.profile)
-            stage.advance(len(chunk))
+        for _household, made in set_each(households, setter, preparation.profile, stage):
+            yield from made.findings
     yield from letters.unreached(preparation.template, setter.reached, preparation.date)
+
+
+def write_findings(found: CheckUp, file: Path) -> None:
+    """Write all findings as a table (CSV), ordered by row."""
+    audit.write_findings(file, found.findings)
+
+
+def write_proposals(found: CheckUp, file: Path) -> None:
+    """Write the findings that have a proposal as a table for the clerk: CSV, or XLSX by the file's ending."""
+    intake.write_proposals(found.findings, file)

@@ -1,4 +1,4 @@
-"""The double-run guard as a run uses it: which households have had this letter, and noting those that get it now."""
+"""The double-run guard as a run uses it: which households have had this letter, and which get it from this run."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from mailing.base.errors import MailingError
 from mailing.base.tables import read_columns
 from mailing.findings import Finding
 from mailing.findings.of_run import ALREADY_MADE, UNUSABLE
+from mailing.model import runfolder
 from mailing.runs.register import NO_LETTERS, Register
 
 if TYPE_CHECKING:
@@ -20,14 +21,13 @@ if TYPE_CHECKING:
     from mailing.runs.preparation import Preparation
     from mailing.runs.register import Letters
 
-KEPT_BACK = "settings/withheld.json"
 SAME_LETTER_WHATEVER_THESE = frozenset(
     {
         *("bg_nummer", "kundennummer", "rolle", "anrede", "titel", "vorname", "nachname", "zusatz", "empfaenger"),
         *("strasse", "hausnummer", "ortsteil", "plz", "ort", "land", "format"),
     }
 )
-"""Columns in which a household may differ and have got the same letter all the same: whoever moves isn't told twice."""
+"""Columns in which a household may differ and have got the same letter: whoever moves isn't written to twice."""
 
 
 @dataclass(frozen=True)
@@ -50,34 +50,34 @@ def guard(
     """Ask the register which households have had this letter; `run` names what the run is made from.
 
     A register that can't be used costs the guard, not the run: that becomes a finding. It isn't asked where `withheld`
-    says already who is kept back: so a run is made again as it was.
+    is given: so a run is made again as it was.
     """
     if withheld is not None:
         return Guard(withheld=withheld, findings=tuple(_already_made(households, withheld)))
     job, template = preparation.job, preparation.template
-    text = f"{template.name} {template.sha256} {preparation.date}"
-    telling = tuple(name for name in template.required_columns if name not in SAME_LETTER_WHATEVER_THESE)
+    letter = f"{template.name} {template.sha256} {preparation.date}"
+    distinguishing = tuple(name for name in template.required_columns if name not in SAME_LETTER_WHATEVER_THESE)
     try:
         with Register(job.registered_in, job.out) as register:
-            letters = register.letters_of(households, text, telling)
+            letters = register.letters_of(households, letter, distinguishing)
             made = frozenset() if job.again else register.already_made(letters, run)
     except MailingError as error:
         return Guard(findings=(_unusable(error),))
     return Guard(letters, made, tuple(_already_made(households, made)))
 
 
-def kept_back(withheld: frozenset[int]) -> dict[str, bytes]:
-    """Return what is kept in `house/` of the guard's doing, so that the run can be made again; nothing if none."""
-    return {KEPT_BACK: json.dumps(sorted(withheld)).encode() + b"\n"} if withheld else {}
+def withheld_copy(withheld: frozenset[int]) -> dict[str, bytes]:
+    """Return what the run's folder keeps of the guard's doing, so that the run can be made again; nothing if none."""
+    return {runfolder.WITHHELD: json.dumps(sorted(withheld)).encode() + b"\n"} if withheld else {}
 
 
-def read_kept_back(house: Path) -> frozenset[int]:
-    """Return the households that the guard kept back from the run whose `house/` this is."""
-    path = house / KEPT_BACK
+def read_withheld(run: Path) -> frozenset[int]:
+    """Return the households that the guard withheld from the run in the folder `run`."""
+    path = run / runfolder.WITHHELD
     return frozenset(json.loads(path.read_bytes())) if path.is_file() else frozenset()
 
 
-def note(guard: Guard, made: Iterable[int], preparation: Preparation, run: str) -> tuple[Finding, ...]:
+def enter_letters(guard: Guard, made: Iterable[int], preparation: Preparation, run: str) -> tuple[Finding, ...]:
     """Enter the letters that `run` made for the households `made`; return what kept the register from it."""
     if not guard.letters:
         return ()
@@ -91,7 +91,7 @@ def note(guard: Guard, made: Iterable[int], preparation: Preparation, run: str) 
 
 def households_with_a_piece(run: Path, ledger: RowLedger) -> Iterator[int]:
     """Give the households of the list that have a letter in the run, as its `house/rows.csv` says."""
-    pieces = read_columns(run / "house" / "rows.csv", "piece")
+    pieces = read_columns(run / runfolder.ROWS, "piece")
     for household, (piece,) in zip(ledger.households, pieces, strict=True):
         if piece:
             yield household

@@ -20,6 +20,7 @@ from mailing.base.files import (
 )
 from mailing.base.messages import _
 from mailing.base.stores import is_on_store
+from mailing.model import runfolder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailing.model import RunIdentity
-
-PURGED = "purged.json"
-"""What `mailing purge` leaves in a run's folder."""
 
 
 class RunFolder:
@@ -47,8 +45,8 @@ class RunFolder:
     def __init__(self, out: Path, identity: RunIdentity) -> None:
         out = out.absolute()  # a cluster's workers stand elsewhere
         self.root = out / identity.run_id
-        self.shop = self.root / "shop"
-        self.spool = out / f".{identity.run_id}.work"
+        self.shop = self.root / runfolder.SHOP
+        self.spool = runfolder.work_beside(self.root)
         self._lock = ExitStack()
 
     def __enter__(self) -> Self:
@@ -61,7 +59,7 @@ class RunFolder:
                 where=str(self.root),
                 hint=_("Warten, bis er fertig ist, oder ihn beenden"),
             ) from error
-        make_folder(self.shop / "data")
+        make_folder(self.root / runfolder.DATA)
         self.sweep()
         return self
 
@@ -71,21 +69,21 @@ class RunFolder:
     def _the_only_one(self) -> AbstractContextManager[object]:
         if is_on_store(self.root):
             return nullcontext()
-        return FileLock(self.root.with_name(f".{self.root.name}.lock"), mode=OWNER_ONLY_FILE, blocking=False)
+        return FileLock(runfolder.lock_beside(self.root), mode=OWNER_ONLY_FILE, blocking=False)
 
     @property
     def manifest(self) -> Path:
         """The run's manifest: it comes last, so a run without one isn't complete."""
-        return self.root / "manifest.json"
+        return self.root / runfolder.MANIFEST
 
     @property
     def has_report(self) -> bool:
         """Whether the run's report is there: it follows the manifest, and a cut may come between."""
-        return (self.root / "house" / "report.html").exists()
+        return (self.root / runfolder.REPORT).exists()
 
     def holds_a_whole_run(self) -> bool:
         """Whether the run is there already, every file as its manifest says; a harmed one is made anew."""
-        if (self.root / PURGED).exists():
+        if (self.root / runfolder.PURGED).exists():
             raise InputError(
                 _("Dieser Lauf ist gemacht und bereinigt worden; er wird nicht noch einmal gemacht"),
                 where=str(self.root),
@@ -110,19 +108,17 @@ class RunFolder:
         """
         remove_unfinished(self.root)
 
-    def keep_in_house(self, copies: Mapping[str, bytes]) -> None:
-        """Write copies, by their path below `house/`."""
+    def keep(self, copies: Mapping[str, bytes]) -> None:
+        """Write copies, by their path in the folder."""
         for path, content in copies.items():
-            make_folder((self.root / "house" / path).parent)
-            write_whole(self.root / "house" / path, content)
+            make_folder((self.root / path).parent)
+            write_whole(self.root / path, content)
 
     def log(self, stages: Mapping[str, float]) -> None:
         """Write what the clock says of the latest call beside the run: nothing in its folder knows the clock."""
-        told = {"ended": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), "seconds": dict(stages)}
-        write_whole(
-            self.root.with_name(f".{self.root.name}.log.json"),
-            json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n",
-        )
+        times = {"ended": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), "seconds": dict(stages)}
+        content = json.dumps(times, ensure_ascii=False, indent=1).encode() + b"\n"
+        write_whole(runfolder.log_beside(self.root), content)
 
     def discard(self) -> None:
         """Leave nothing of a run of which nothing can be made."""

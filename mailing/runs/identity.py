@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailing.base.versions import program, versions
 from mailing.model import RunIdentity
-from mailing.runs.double_runs import kept_back
+from mailing.runs.double_runs import withheld_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,7 @@ def identify(preparation: Preparation, taken: Intake, withheld: Iterable[int] = 
         "options": dict(preparation.options),
         "date": preparation.date.isoformat(),
         "versions": versions(),
-        "withheld": [hashlib.sha256(copy).hexdigest() for copy in kept_back(frozenset(withheld)).values()],
+        "withheld": [hashlib.sha256(copy).hexdigest() for copy in withheld_copy(frozenset(withheld)).values()],
     }
     digest = hashlib.sha256(json.dumps(determined_by, sort_keys=True).encode()).hexdigest()
     template = preparation.template
@@ -40,4 +40,5 @@ def identify(preparation: Preparation, taken: Intake, withheld: Iterable[int] = 
         template=template.name,
         title=template.title,
         program=program(),
+        forms=template.forms,
     )

@@ -1,14 +1,12 @@
-"""What a run is told: list, template, date, shop and engine, from the command line, a TOML file, or both."""
+"""What is asked for in a run: list, template, date, shop and engine, from the command line, a TOML file, or both."""
 
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 - pydantic needs the type at run time
-import tomllib
-from enum import StrEnum
 from functools import cached_property
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import (
     BaseModel,
@@ -20,10 +18,15 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
+from pydantic_core import PydanticCustomError
 
-from mailing.base.errors import InputError, UsageError
+from mailing.base.engine_names import EngineName
+from mailing.base.errors import UsageError
 from mailing.base.messages import Language, _, n_
+from mailing.base.settings import SettingsText
+from mailing.base.settings_faults import CONTROL_CHARACTERS, faults_of, known_keys
 from mailing.base.stores import SEPARATOR, is_on_store, place
+from mailing.base.texts import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,15 +35,9 @@ SMALL_LIST = 500_000
 """Bytes of a list up to which one process is faster (about 2,000 households, measured)."""
 DATABASES = frozenset({"mariadb", "mssql", "mysql", "oracle", "postgresql", "sqlite"})
 """The databases that SQLAlchemy knows by itself; others come as its plug-ins."""
+PLACES = ("suppress", "seeds", "apply", "templates", "out", "sign")
+"""What of a job is a path; in a job file relative to it."""
 DEFAULT_TEMPLATE = "zugang-nur-mit-termin"
-
-
-class EngineName(StrEnum):
-    """The engines that can carry a run; all give the same bytes."""
-
-    SERIAL = "serial"
-    PROCESSES = "processes"
-    DASK = "dask"
 
 
 def _place(named: object) -> object:
@@ -80,9 +77,9 @@ class Job(BaseModel):
     shop: str = Field(default="dl", description=n_("der Name oder die Datei eines Druckereiprofils"))
     out: Place = Field(default=Path("runs"), description=n_("ein Ordner oder eine Adresse wie s3://…"))
     engine: EngineName = Field(default=EngineName.PROCESSES, description=n_("serial, processes oder dask"))
-    workers: int | None = Field(default=None, ge=1, description=n_("eine ganze Zahl ab 1"))
+    workers: int | None = Field(default=None, ge=1, le=10_000, description=n_("eine ganze Zahl ab 1"))
     scheduler: str | None = Field(default=None, description=n_("eine Adresse wie tcp://127.0.0.1:8786"))
-    limit: int | None = Field(default=None, ge=1, description=n_("eine ganze Zahl ab 1"))
+    limit: int | None = Field(default=None, ge=1, le=1_000_000_000, description=n_("eine ganze Zahl ab 1"))
 
     registered_in: str | None = Field(
         default=None, alias="register", description=n_("eine Datei oder eine Datenbank-URL")
@@ -91,15 +88,23 @@ class Job(BaseModel):
     sign: Path | None = Field(default=None, description=n_("eine Schlüsseldatei (PEM oder PKCS#12)"))
     profile: bool = Field(default=False, description=n_("true oder false"))
 
-    @field_validator("*", mode="before")
+    @field_validator("list", *PLACES, mode="before")
     @classmethod
-    def _without_nul(cls, told: object) -> object:
-        """Refuse what no file, sheet or table can be called: TOML can write it, the system can't read it."""
-        if "\0" in str(told):
-            raise ValueError(told)
-        return told
+    def _can_be_called_so(cls, value: object, info: ValidationInfo) -> object:
+        """Refuse what no file is called."""
+        if isinstance(value, str) and info.context and not value.isprintable():
+            raise PydanticCustomError(CONTROL_CHARACTERS, "not printable")
+        if isinstance(value, str) and "\0" in value:
+            raise ValueError(value)
+        return value
 
-    @field_validator("suppress", "seeds", "apply", "templates", "out", "sign")
+    @field_validator("list")
+    @classmethod
+    def _list_beside_the_job_file(cls, named: str, info: ValidationInfo) -> str:
+        folder = (info.context or {}).get("folder")
+        return named if folder is None or SEPARATOR in named else str(folder / named)
+
+    @field_validator(*PLACES)
     @classmethod
     def _beside_the_job_file(cls, path: Path | None, info: ValidationInfo) -> Path | None:
         folder = (info.context or {}).get("folder")
@@ -129,7 +134,7 @@ class Job(BaseModel):
 
 def job_keys() -> tuple[str, ...]:
     """Return the names that a job file, and the options, may use."""
-    return tuple(field.alias or name for name, field in Job.model_fields.items())
+    return known_keys(Job)
 
 
 def read_job(file: Path | None, options: Mapping[str, object]) -> Job:
@@ -139,61 +144,33 @@ def read_job(file: Path | None, options: Mapping[str, object]) -> Job:
         InputError: the job file can't be read or says something that a job doesn't have.
         UsageError: an option's value is none, or no list is named.
     """
-    told = {name: value for name, value in options.items() if value is not None}
-    if file is None:
-        return _validated(told, {}, where=_("Befehlszeile"))
-    from_file = _read_toml(file)
-    if "list" in from_file and SEPARATOR not in str(from_file["list"]):
-        from_file["list"] = str(file.parent / str(from_file["list"]))
-    columns = {**from_file.get("columns", {}), **_mapping(told.get("columns"))}
-    ours = _validated(
-        {**from_file, "list": from_file.get("list", told.get("list"))}, {"folder": file.parent}, str(file)
-    )
-    merged = {**ours.model_dump(by_alias=True), **told, "columns": columns}
-    return _validated(merged, {}, where=_("Befehlszeile"))
+    asked = {name: value for name, value in options.items() if value is not None}
+    if file is not None:
+        ours = _from_file(file, asked.get("list"))
+        columns = {**ours.columns, **_mapping(asked.get("columns"))}
+        asked = {**ours.model_dump(by_alias=True), **asked, "columns": columns}
+    _demand_list(asked, _("Befehlszeile"))
+    try:
+        return Job.model_validate(asked)
+    except ValidationError as error:
+        fault = faults_of(error, Job, lambda path: (_("Befehlszeile"), path))[0]
+        raise UsageError(fault.what, where=fault.where, hint=fault.hint) from error
+
+
+def _from_file(file: Path, other_list: object) -> Job:
+    """Return the job that a file describes; a list named beside it fills in for one that it doesn't name."""
+    in_file = SettingsText(read_text(file, str(file)), str(file))
+    given = {} if "list" in in_file.values or other_list is None else {"list": other_list}
+    _demand_list({**in_file.values, **given}, str(file))
+    return in_file.read_as(Job, given=given, context={"folder": file.parent})
+
+
+def _demand_list(asked: Mapping[str, object], where: str) -> None:
+    if asked.get("list") is None:
+        raise UsageError(
+            _("Es ist keine Adressliste genannt"), where=where, hint=_("zum Beispiel: mailing run liste.csv")
+        )
 
 
 def _mapping(value: object) -> dict[str, str]:
     return value if isinstance(value, dict) else {}
-
-
-def _read_toml(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise InputError(
-            _("Die Auftragsdatei ist nicht lesbar: {reason}").format(reason=error.strerror),
-            where=str(file),
-            hint=_("Pfad und Leserechte prüfen"),
-        ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(
-            _("Die Auftragsdatei ist kein gültiges TOML: {reason}").format(reason=error),
-            where=str(file),
-            hint=_('Texte in Anführungszeichen setzen, eine Angabe je Zeile: template = "einladung"'),
-        ) from error
-
-
-def _validated(values: Mapping[str, object], context: dict[str, object], where: str) -> Job:
-    if values.get("list") is None:
-        raise UsageError(
-            _("Es ist keine Adressliste genannt"), where=where, hint=_("zum Beispiel: mailing run liste.csv")
-        )
-    try:
-        return Job.model_validate(values, context=context)
-    except ValidationError as error:
-        first = error.errors()[0]
-        kind = InputError if context else UsageError
-        raise kind(_complaint(str(first["loc"][0]), first["type"]), where=where, hint=_known_keys()) from error
-
-
-def _complaint(key: str, kind: str) -> str:
-    if kind == "extra_forbidden":
-        return _("Die Angabe „{key}“ gibt es nicht").format(key=key)
-    fields = dict(zip(job_keys(), Job.model_fields.values(), strict=True))
-    expected = _(str(fields[key].description))
-    return _("Die Angabe „{key}“ hat keinen gültigen Wert; erwartet wird {expected}").format(key=key, expected=expected)
-
-
-def _known_keys() -> str:
-    return _("Angaben: {names}").format(names=", ".join(job_keys()))

@@ -5,27 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailing import intake, letters, press
-from mailing.runs.places import find_templates
-from mailing.runs.stages import Office
+from mailing.base.memory import kept_low
+from mailing.model import runfolder
+from mailing.runs.stages import WorkerContext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mailing.model import Intake
     from mailing.runs.job import Job
 
-
+TEMPLATES_FOLDER = "letter_templates"
 KEPT_OF_JOB = ("template", "columns", "sheet", "table", "limit", "lang")
 """What of a job is kept to make the run again, beside its files."""
-KEY_PASSWORD_IN = "MAILING_KEY_PASSWORD"  # noqa: S105 - the name of the variable
 SIDE_LISTS = ("suppress", "seeds", "apply")
-QUERY_COPY = "inputs/query.sql"
 
 
 @dataclass(frozen=True)
@@ -50,12 +49,12 @@ class Preparation:
         )
 
     @cached_property
-    def office(self) -> Office:
+    def worker_context(self) -> WorkerContext:
         """What a worker process needs for setting and drawing."""
         key = hashlib.sha256(
             f"{self.template.sha256} {self.profile.sha256} {self.date} {letters.fonts_sha256()}".encode()
         ).hexdigest()
-        return Office(key, self.setting, self.profile)
+        return WorkerContext(key, self.setting, self.profile)
 
     @cached_property
     def demands(self) -> intake.Demands:
@@ -102,34 +101,36 @@ class Preparation:
     def options(self) -> Mapping[str, str]:
         """What the job says beside its files, as far as it shows in the letters."""
         job = self.job
-        told = {
+        options = {
             "shop": self.profile.name,
             "lang": job.lang.value,
             "limit": job.limit,
             "sheet": job.sheet,
             "table": job.table,
         }
-        told |= {f"column.{ours}": theirs for ours, theirs in sorted(job.columns.items())}
-        return {name: str(value) for name, value in told.items() if value is not None}
+        options |= {f"column.{ours}": theirs for ours, theirs in sorted(job.columns.items())}
+        return {name: str(value) for name, value in options.items() if value is not None}
 
     @cached_property
     def copies(self) -> Mapping[str, bytes]:
-        """Path below `house/` -> what is kept of the settings, so that the run can be made again; nothing personal."""
-        kept = {f"settings/letter_templates/{name}": text.encode() for name, text in self.template.sources.items()}
-        kept["settings/profile.toml"] = self.profile.source.encode()
-        kept[f"settings/{Path(self.profile.output.icc).name}"] = self.profile.icc_profile
+        """Path in the run's folder -> what is kept of the settings, so that it can be made again; nothing personal."""
+        kept = {f"{runfolder.TEMPLATES}{name}": text.encode() for name, text in self.template.sources.items()}
+        kept[runfolder.PROFILE] = self.profile.source.encode()
+        kept[f"{runfolder.SETTINGS}{Path(self.profile.output.icc).name}"] = self.profile.icc_profile
         job = self.job.model_dump(mode="json", include=set(KEPT_OF_JOB), exclude_none=True)
         job |= {"date": self.date.isoformat(), "shop": self.profile.name}
-        kept["settings/job.json"] = json.dumps(job, indent=1).encode() + b"\n"
+        kept[runfolder.JOB_COPY] = json.dumps(job, indent=1).encode() + b"\n"
         return kept
 
     @cached_property
     def side_list_copies(self) -> Mapping[str, bytes]:
-        """Path below `house/` -> side lists and query: they name persons, and are needed to make the run again."""
-        sides = {name: getattr(self.job, name) for name in SIDE_LISTS}
-        query = {} if self.job.query is None else {QUERY_COPY: self.job.query.encode()}
+        """Path in the run's folder -> side lists and query: they name persons, and the run is made again from them."""
+        paths = {name: getattr(self.job, name) for name in SIDE_LISTS}
+        query = {} if self.job.query is None else {runfolder.QUERY: self.job.query.encode()}
         return query | {
-            f"inputs/{name}/{path.name}": path.read_bytes() for name, path in sides.items() if path is not None
+            f"{runfolder.SIDE_LISTS}{name}/{path.name}": path.read_bytes()
+            for name, path in paths.items()
+            if path is not None
         }
 
 
@@ -141,18 +142,34 @@ def prepare(job: Job) -> Preparation:
         InputError: one of them can't be used.
     """
     template = letters.load_template(job.template, find_templates(job.templates))
-    return Preparation(job, template, press.load_profile(job.shop), letter_date(job.date, template))
+    profile = press.load_profile(job.shop)
+    press.check_window(profile, template.forms)
+    return Preparation(job, template, profile, letter_date(job.date, template))
+
+
+@kept_low()
+def take_in(preparation: Preparation) -> Intake:
+    """Read and check the job's list.
+
+    Raises:
+        InputError: it can't be used, or no household remains of it (`intake.NoHouseholdError`).
+    """
+    return intake.take_in(preparation.source, preparation.side_lists, preparation.demands)
+
+
+def find_templates(named: Path | None = None) -> Path:
+    """Return the folder of letter templates: the one named, the working folder's own, or the program's.
+
+    An installed program carries its templates inside the package; a checkout has them beside it.
+    """
+    package = Path(__file__).parent.parent
+    candidates = (Path.cwd() / TEMPLATES_FOLDER, package / TEMPLATES_FOLDER, package.parent / TEMPLATES_FOLDER)
+    return named or next((folder for folder in candidates if folder.is_dir()), candidates[-1])
 
 
 def letter_date(asked: dt.date | None, template: letters.Template) -> dt.date:
     """Return the letters' date: the one asked for, the template's own, or today."""
     return asked or template.date or dt.datetime.now().astimezone().date()
-
-
-def key_password() -> bytes | None:
-    """Return the signing key's password from the environment: never from a command line, which others can read."""
-    password = os.environ.get(KEY_PASSWORD_IN)
-    return password.encode() if password else None
 
 
 def _sha256(text: str) -> str:

@@ -6,27 +6,30 @@ import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mailing import intake, letters, press
-from mailing.base.errors import InputError
+from mailing import letters, press
 from mailing.base.files import make_folder
 from mailing.base.messages import _
 from mailing.base.tables import write_table
+from mailing.model import runfolder
 from mailing.press.proofsheets import write_pictures, write_proof_sheets
 from mailing.runs.identity import identify
-from mailing.runs.preparation import prepare
+from mailing.runs.preparation import prepare, take_in
+from mailing.runs.set_letter import CHUNK_SIZE, no_letter, set_each, set_letter
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from mailing.base.progress import Progress
-    from mailing.model import Household, HouseholdTable, LetterFormat, PressedFile, RunIdentity
+    from mailing.findings import Finding
+    from mailing.model import Household, HouseholdTable, Intake, Letter, LetterFormat, PressedFile, RunIdentity
     from mailing.runs.job import Job
     from mailing.runs.preparation import Preparation
+    from mailing.runs.set_letter import SetLetter
 
 SEED = 1
 """Decides which letters are taken at random and which persons are invented: the same list, the same proof."""
-CHUNK_SIZE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,14 @@ class ProofSet:
 
     Attributes:
         letters: the list's row of each letter, and why it is there.
+        findings: why some letters of the list can't be printed; none of these is in the set.
     """
 
     folder: Path
     pdf: Path
     pictures: tuple[Path, ...]
     letters: tuple[tuple[int, tuple[str, ...]], ...]
+    findings: tuple[Finding, ...]
 
 
 def make_proof(job: Job, progress: Progress, *, anonymous: bool) -> ProofSet:
@@ -53,41 +58,48 @@ def make_proof(job: Job, progress: Progress, *, anonymous: bool) -> ProofSet:
     """
     preparation = prepare(job)
     with progress.stage(_("Liste lesen und prüfen")):
-        taken = intake.take_in(preparation.source, preparation.side_lists, preparation.demands)
+        taken = take_in(preparation)
         letters.check_template(preparation.template, preparation.date, taken.columns)
     setter = letters.Setter(preparation.setting)
-    proofs = letters.choose_proofs(_measured(taken.households, setter, progress), SEED)
-    if not proofs:
-        raise InputError(
-            _("Für keinen Haushalt konnte ein Brief gesetzt werden"),
-            hint=_("mailing check zeigt die Befunde zu jeder Zeile"),
-        )
-    chosen = list(_chosen(taken.households, {proof.household for proof in proofs}))
-    variants = _unchosen_variants(chosen, preparation.template.formats, len(taken.households))
-    shown = [letters.anonymous(household, SEED) if anonymous else household for household in (*chosen, *variants)]
-    proofs += tuple(
-        letters.Proof(variant.index, (_("Format {name}, das kein Haushalt der Liste hat").format(name=variant.format),))
-        for variant in variants
-    )
-    identity = identify(preparation, taken)
-    identity = replace(identity, run_id=f"{preparation.date.isoformat()}_{preparation.template.name}_probe")
+    findings: list[Finding] = []
+    with progress.stage(_("Briefe vermessen"), len(taken.households)) as stage:
+        made = set_each(taken.households, setter, preparation.profile, stage)
+        measured = [
+            letters.measure(household, letter, setter.branches(household))
+            for household, letter in _printable(made, findings)
+        ]
+    proofs = {proof.household: proof for proof in letters.choose_proofs(measured, SEED)}
+    chosen = list(_chosen(taken.households, proofs.keys()))
+    for variant in _unchosen_variants(chosen, preparation.template.formats, len(taken.households)):
+        reason = _("Format {name}, das kein Haushalt der Liste hat").format(name=variant.format)
+        proofs[variant.index] = letters.Proof(variant.index, (reason,))
+        chosen.append(variant)
+    shown = [letters.anonymous(household, SEED) if anonymous else household for household in chosen]
+    made = ((household, set_letter(household, setter, preparation.profile)) for household in shown)
+    printable = list(_printable(made, findings))
+    if not printable:
+        raise no_letter(finding.code for finding in findings)
     with progress.stage(_("Probe schreiben")):
-        return _write(preparation, identity, setter, shown, proofs)
+        return _write(preparation, _identity(preparation, taken), printable, proofs, tuple(findings))
 
 
-def _measured(households: HouseholdTable, setter: letters.Setter, progress: Progress) -> list[letters.Measured]:
-    measured = []
-    with progress.stage(_("Briefe vermessen"), len(households)) as stage:
-        for chunk in households.chunks(CHUNK_SIZE):
-            for household in chunk.households():
-                letter = setter.lay_out(household)
-                if letter.pages:
-                    measured.append(letters.measure(household, letter, setter.branches(household)))
-            stage.advance(len(chunk))
-    return measured
+def _identity(preparation: Preparation, taken: Intake) -> RunIdentity:
+    """Return the identity of the run that is proofed, under a name of the proof's own."""
+    name = f"{preparation.date.isoformat()}_{preparation.template.name}_probe"
+    return replace(identify(preparation, taken), run_id=name)
 
 
-def _chosen(households: HouseholdTable, wanted: set[int]) -> Iterator[Household]:
+def _printable(
+    made: Iterable[tuple[Household, SetLetter]], findings: list[Finding]
+) -> Iterator[tuple[Household, Letter]]:
+    """Give the letters that can be printed; add to `findings` why the others can't."""
+    for household, one in made:
+        if one.rejected_for is None:
+            yield household, one.letter
+        findings += [finding for finding in one.findings if finding.forbids_the_letter]
+
+
+def _chosen(households: HouseholdTable, wanted: AbstractSet[int]) -> Iterator[Household]:
     for chunk in households.chunks(CHUNK_SIZE):
         if not wanted.isdisjoint(range(chunk.first, chunk.first + len(chunk))):
             yield from (household for household in chunk.households() if household.index in wanted)
@@ -95,6 +107,8 @@ def _chosen(households: HouseholdTable, wanted: set[int]) -> Iterator[Household]
 
 def _unchosen_variants(chosen: Sequence[Household], formats: Collection[LetterFormat], first: int) -> list[Household]:
     """Return the first letter once more in each format that nobody chose, under indices from `first` on."""
+    if not chosen:
+        return []
     missing = sorted(set(formats) - {household.format for household in chosen})
     return [replace(chosen[0], index=first + number, format=wanted) for number, wanted in enumerate(missing)]
 
@@ -102,37 +116,31 @@ def _unchosen_variants(chosen: Sequence[Household], formats: Collection[LetterFo
 def _write(
     preparation: Preparation,
     identity: RunIdentity,
-    setter: letters.Setter,
-    households: Sequence[Household],
-    proofs: Sequence[letters.Proof],
+    printable: Sequence[tuple[Household, Letter]],
+    proofs: Mapping[int, letters.Proof],
+    findings: tuple[Finding, ...],
 ) -> ProofSet:
     folder = preparation.job.out / identity.run_id
     shutil.rmtree(folder, ignore_errors=True)
     make_folder(folder)
-    files = _press(preparation, identity, setter, households, folder)
+    files = _press(preparation, identity, printable, folder)
     pdf = folder / "probe.pdf"
-    order = [household.index for household in households]
-    write_proof_sheets(folder, files, order, pdf)
-    shutil.rmtree(folder / "data")
-    rows = {household.index: household.row for household in households}
-    why = tuple((rows[proof.household], proof.reasons) for proof in proofs)
+    write_proof_sheets(folder, files, [household.index for household, _letter in printable], pdf)
+    shutil.rmtree(folder / runfolder.DATA_IN_SHOP)
+    why = tuple((household.row, proofs[household.index].reasons) for household, _letter in printable)
     write_table(folder / "auswahl.csv", ("row", "reasons"), [(row, ", ".join(reasons)) for row, reasons in why])
-    return ProofSet(folder, pdf, tuple(write_pictures(pdf, folder)), why)
+    return ProofSet(folder, pdf, tuple(write_pictures(pdf, folder)), why, findings)
 
 
 def _press(
-    preparation: Preparation,
-    identity: RunIdentity,
-    setter: letters.Setter,
-    households: Sequence[Household],
-    folder: Path,
+    preparation: Preparation, identity: RunIdentity, printable: Sequence[tuple[Household, Letter]], folder: Path
 ) -> list[PressedFile]:
     """Press the letters as a run would, sheet class by sheet class."""
     drawer = press.Drawer(preparation.profile)
-    drawn = {household.index: drawer.draw(setter.lay_out(household)) for household in households}
+    drawn = {household.index: drawer.draw(letter) for household, letter in printable}
     plates = {plate.key: plate for plate in drawer.take_plates()}
     fonts = letters.embedded_fonts(drawer.codes)
-    sizes = [press.LetterSize(h.index, h.route, len(drawn[h.index].pages), 0, h.plz) for h in households]
+    sizes = [press.LetterSize(h.index, h.route, len(drawn[h.index].pages), 0, h.plz) for h, _letter in printable]
     return [
         press.press_batch(
             plan,

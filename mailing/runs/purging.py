@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 
 from mailing.audit import purging
 from mailing.audit.purging import Purged, Remainder
-from mailing.base.errors import SurroundingsError, UsageError
+from mailing.base.errors import MailingError, SurroundingsError, UsageError
 from mailing.base.files import OWNER_ONLY_FILE
 from mailing.base.messages import _
 from mailing.model import runfolder
@@ -68,14 +68,17 @@ def purge(folder: Path, today: dt.date | None = None) -> Purged:
 def purge_older(folder: Path, days: int) -> Iterator[PurgedFolder]:
     """Purge all runs and proofs in a folder whose letters' date lies so many days back; give each.
 
-    Spools whose run's folder is gone go too.
+    Spools whose run's folder is gone go too. What can't be purged at all is left, and the others are purged.
 
     Raises:
         UsageError: there is no such folder.
-        MailingError: as for `purge`, for the first folder that it is raised for.
     """
     for found in older(folder, days):
-        yield PurgedFolder(found, _removed(found) if _SPOOL.fullmatch(found.name) else purge(found))
+        try:
+            done = _removed(found) if _SPOOL.fullmatch(found.name) else purge(found)
+        except MailingError as error:
+            done = Purged((), (Remainder(str(found), error.what),))
+        yield PurgedFolder(found, done)
 
 
 def older(folder: Path, days: int) -> Sequence[Path]:
@@ -115,8 +118,7 @@ def _is_proof(folder: Path) -> bool:
 
 
 def _spool_of(run: Path) -> Path:
-    run = run.resolve()
-    return run.with_name(f".{run.name}.work")
+    return runfolder.work_beside(run.resolve())
 
 
 @contextmanager
@@ -127,7 +129,7 @@ def _alone(run: Path) -> Iterator[None]:
         SurroundingsError: it is being made now.
     """
     run = run.resolve()
-    lock = FileLock(run.with_name(f".{run.name}.lock"), mode=OWNER_ONLY_FILE, blocking=False)
+    lock = FileLock(runfolder.lock_beside(run), mode=OWNER_ONLY_FILE, blocking=False)
     try:
         lock.acquire()
     except Timeout as error:

@@ -8,13 +8,15 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mailing.audit.damage import refusing_damage
 from mailing.audit.rebuilding import compare_runs
 from mailing.base.errors import UsageError
-from mailing.base.messages import _, chosen_language, use_language
+from mailing.base.messages import _, in_language
 from mailing.base.progress import Progress
-from mailing.runs.double_runs import read_kept_back
+from mailing.model import runfolder
+from mailing.runs.double_runs import read_withheld
 from mailing.runs.job import read_job
-from mailing.runs.preparation import QUERY_COPY, SIDE_LISTS
+from mailing.runs.preparation import SIDE_LISTS
 from mailing.runs.run import run as make_run
 
 if TYPE_CHECKING:
@@ -24,42 +26,44 @@ if TYPE_CHECKING:
     from mailing.runs.job import Job
 
 
-def rebuild_faults(run: Path, address_list: str) -> Iterator[Finding]:
+def rebuild_faults(run: Path, address_list: str, progress: Progress | None = None) -> Iterator[Finding]:
     """Make the run again from `address_list` and its own settings; give each file whose bytes differ.
 
     Raises:
         UsageError: the run has no settings to be made again from.
         MailingError: list or settings can't be used.
     """
+    progress = progress or Progress()
     with tempfile.TemporaryDirectory(prefix="mailing-rebuild-") as folder:
         job = _job_of(run, address_list, Path(folder))
-        language = chosen_language()
-        use_language(job.lang)
-        try:
-            again = make_run(job, Progress(), withheld=read_kept_back(run / "house"))
-        finally:
-            use_language(language)
+        with in_language(job.lang):
+            again = make_run(job, progress, withheld=read_withheld(run))
         yield from compare_runs(run, again.run)
 
 
 def _job_of(run: Path, address_list: str, folder: Path) -> Job:
     """Return the job that makes the run again: its own settings, another folder, no guard."""
-    settings = run / "house" / "settings"
+    settings = run / runfolder.SETTINGS
     if not settings.is_dir():
         raise UsageError(
             _("Der Lauf hat keine Einstellungen, aus denen er sich noch einmal machen lässt"),
             where=str(settings),
             hint=_("Den ganzen Ordner des Laufs angeben, nicht nur shop/"),
         )
-    told: dict[str, Any] = json.loads((settings / "job.json").read_bytes())
-    sides: dict[str, object] = {name: next((run / "house" / "inputs").glob(f"{name}/*"), None) for name in SIDE_LISTS}
-    query = run / "house" / QUERY_COPY
-    sides["query"] = query.read_text("utf-8") if query.is_file() else None
-    ours = {"list": address_list, "out": folder / "runs", "templates": settings / "letter_templates"}
-    return read_job(None, {**told, **sides, **ours, "shop": str(_profile(settings, told["shop"], folder))})
+    with refusing_damage(run):
+        kept: dict[str, Any] = {**json.loads((run / runfolder.JOB_COPY).read_bytes())}
+    side_lists: dict[str, object] = {
+        name: next((run / runfolder.SIDE_LISTS).glob(f"{name}/*"), None) for name in SIDE_LISTS
+    }
+    if (run / runfolder.QUERY).is_file():
+        side_lists["query"] = (run / runfolder.QUERY).read_text("utf-8")
+    ours = {"list": address_list, "out": folder / "runs", "templates": run / runfolder.TEMPLATES}
+    return read_job(None, {**kept, **side_lists, **ours, "shop": str(_profile(run, kept["shop"], folder))})
 
 
-def _profile(settings: Path, name: str, folder: Path) -> Path:
+def _profile(run: Path, name: str, folder: Path) -> Path:
     """Return the run's shop profile under its own name, with its ICC profile beside it."""
-    shutil.copytree(settings, folder / "settings", ignore=shutil.ignore_patterns("letter_templates"))
-    return (folder / "settings" / "profile.toml").rename(folder / "settings" / f"{name}.toml")
+    templates = (run / runfolder.TEMPLATES).name
+    shutil.copytree(run / runfolder.SETTINGS, folder / "settings", ignore=shutil.ignore_patterns(templates))
+    profile = folder / "settings" / (run / runfolder.PROFILE).name
+    return profile.rename(profile.with_name(f"{name}.toml"))

@@ -110,19 +110,18 @@ class Register:
     def __exit__(self, *_error: object) -> None:
         self._connection.close()
 
-    def letters_of(self, households: HouseholdTable, text: str, telling: Sequence[str]) -> Letters:
+    def letters_of(self, households: HouseholdTable, letter: str, distinguishing: Sequence[str]) -> Letters:
         """Return the keyed hash of each household's letter; control letters to the office are left out.
 
         Args:
             households: the run's households.
-            text: what the letter says to everybody: template, its sources' hash and the date.
-            telling: the columns whose values make one household's letter differ from its next one.
+            letter: what everybody's letter has in common: template, its sources' hash and the date.
+            distinguishing: the columns whose values make one household's letter differ from its next one.
         """
-        key = hmac.digest(self._key, text.encode(), "sha256")
-        columns = (households.column(name) for name in ("bg_nummer", *telling))
-        told = map("\x1f".join, zip(*columns, strict=True))
+        key = hmac.digest(self._key, letter.encode(), "sha256")
+        columns = (households.column(name) for name in ("bg_nummer", *distinguishing))
         digests = bytearray()
-        for values in told:
+        for values in map("\x1f".join, zip(*columns, strict=True)):
             digests += hmac.digest(key, values.encode(), "sha256")
         seeds = frozenset(index for index, is_seed in enumerate(households.column("is_seed")) if is_seed)
         return Letters(bytes(digests), seeds)

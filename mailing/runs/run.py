@@ -6,20 +6,22 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailing import audit, intake, letters, press
-from mailing.audit.report import write_report
+from mailing import audit, letters, press
+from mailing.base.engine_names import EngineName
 from mailing.base.errors import InputError
-from mailing.base.memory import collect_seldom, give_back
+from mailing.base.memory import kept_low
 from mailing.base.messages import _
 from mailing.base.versions import versions
 from mailing.engines import open_engine
-from mailing.runs.double_runs import guard, households_with_a_piece, kept_back, note
+from mailing.runs.double_runs import enter_letters, guard, households_with_a_piece, withheld_copy
+from mailing.runs.finished import write_report
 from mailing.runs.folder import RunFolder
 from mailing.runs.identity import identify
-from mailing.runs.job import EngineName
-from mailing.runs.preparation import key_password, prepare
-from mailing.runs.set_results import Gathered
-from mailing.runs.stages import PressTask, SetTask, furnish, press_letters, set_chunk
+from mailing.runs.preparation import prepare, take_in
+from mailing.runs.set_letter import CHUNK_SIZE, no_letter
+from mailing.runs.set_results import SetResults
+from mailing.runs.signing import check_signing_key, sign_run
+from mailing.runs.stages import PressTask, SetTask, load, press_letters, set_chunk
 from mailing.runs.summary import Summary, summarise
 
 if TYPE_CHECKING:
@@ -33,15 +35,13 @@ if TYPE_CHECKING:
     from mailing.runs.job import Job
     from mailing.runs.preparation import Preparation
 
-CHUNK_SIZE = 1_000
-"""Households that a worker sets at a time; the result doesn't depend on it."""
 
-
+@kept_low()
 def run(job: Job, progress: Progress, withheld: frozenset[int] | None = None) -> Summary:
     """Make the letter run that `job` asks for and return what to tell of it.
 
     A run that was cut off goes on where it was; one that is complete is checked and kept. `withheld`, where given, are
-    the households to keep back instead of those that the register knows; the register isn't told of such a run.
+    the households to withhold instead of those that the register knows; such a run isn't entered in the register.
 
     Raises:
         UsageError: a name or option that doesn't exist.
@@ -49,19 +49,15 @@ def run(job: Job, progress: Progress, withheld: frozenset[int] | None = None) ->
         SurroundingsError: the folder can't be written or is in use.
         ProgramFaultError: the run doesn't add up; it has no manifest.
     """
-    collect_seldom()
     with ExitStack() as open_things, ExitStack() as workers:
         with progress.stage(_("Vorlage und Profil laden")):
             preparation = prepare(job)
             if job.sign is not None:
-                from mailing.audit.signing import check_key
-
-                check_key(job.sign, key_password())
+                check_signing_key(job.sign)
             engine = workers.enter_context(open_engine(*_engine_for(job)))
-            engine.prepare(furnish, preparation.office)
+            engine.prepare(load, preparation.worker_context)
         with progress.stage(_("Liste lesen und prüfen")):
-            taken = intake.take_in(preparation.source, preparation.side_lists, preparation.demands)
-            give_back()
+            taken = take_in(preparation)
             of_template = letters.check_template(preparation.template, preparation.date, taken.columns)
         unguarded = identify(preparation, taken)
         with progress.stage(_("Register befragen")):
@@ -75,9 +71,7 @@ def run(job: Job, progress: Progress, withheld: frozenset[int] | None = None) ->
         with progress.stage(_("Bericht und Register schreiben")):
             notices = _finish(folder, guarded, preparation, taken, unguarded.run_id)
         if job.sign is not None:
-            from mailing.audit.signing import sign
-
-            sign(folder.root, job.sign, key_password())
+            sign_run(folder.root, job.sign)
         summary = summarise(folder.root, progress, notices)
         folder.log(summary.stages)
         return summary
@@ -90,10 +84,10 @@ def _finish(
     if not folder.has_report:
         write_report(folder.root)
     folder.clear_work()
-    return note(guarded, households_with_a_piece(folder.root, taken.ledger), preparation, unguarded)
+    return enter_letters(guarded, households_with_a_piece(folder.root, taken.ledger), preparation, unguarded)
 
 
-def _engine_for(job: Job) -> tuple[str, int | None, str | None]:
+def _engine_for(job: Job) -> tuple[EngineName, int | None, str | None]:
     if job.engine is EngineName.PROCESSES and job.is_small:
         return EngineName.SERIAL, None, None
     return job.engine, job.workers, job.scheduler
@@ -104,7 +98,7 @@ class _LetterRun:
     """A run whose list is read and whose name is known.
 
     Attributes:
-        withheld: households that the double-run guard keeps back.
+        withheld: households that have had this letter, as the double-run guard says.
         findings: what is known of the run before its first letter.
     """
 
@@ -120,54 +114,51 @@ class _LetterRun:
     def make(self, workers: ExitStack) -> None:
         """Make the run up to its manifest; the workers leave before the books, which need their memory."""
         with workers:
-            gathered = self._set_letters()
-            files = self._press_batches(gathered)
-        self._close(gathered, files)
+            results = self._set_letters()
+            files = self._press_batches(results)
+        self._close(results, files)
 
-    def _set_letters(self) -> Gathered:
+    def _set_letters(self) -> SetResults:
         chunks = enumerate(self.taken.households.chunks(CHUNK_SIZE))
-        office, spool = self.preparation.office, self.folder.spool
-        tasks = (SetTask(number, chunk, self._withheld_of(chunk), office, spool) for number, chunk in chunks)
-        gathered = Gathered(len(self.taken.households))
+        context, spool = self.preparation.worker_context, self.folder.spool
+        tasks = (SetTask(number, chunk, self._withheld_of(chunk), context, spool) for number, chunk in chunks)
+        results = SetResults(len(self.taken.households))
         with self.progress.stage(_("Briefe setzen"), len(self.taken.households)) as meter:
             for number, made in enumerate(self.engine.map(set_chunk, tasks)):
-                gathered.add(number, made)
+                results.add(number, made)
                 meter.advance(len(made.sizes) + len(made.rejected))
-        if not len(gathered):
+        if not len(results):
             self.folder.discard()
-            raise self._nothing_made()
-        return gathered
+            raise self._nothing_made(results)
+        return results
 
     def _withheld_of(self, chunk: HouseholdChunk) -> frozenset[int]:
         return self.withheld.intersection(range(chunk.first, chunk.first + len(chunk)))
 
-    def _nothing_made(self) -> InputError:
+    def _nothing_made(self, results: SetResults) -> InputError:
         if self.withheld:
             return InputError(
                 _("Alle Haushalte der Liste haben diesen Brief schon in einem anderen Lauf bekommen"),
                 hint=_("Ist ein zweiter Brief gewollt, den Aufruf mit --again wiederholen"),
             )
-        return InputError(
-            _("Für keinen Haushalt konnte ein Brief gesetzt werden"),
-            hint=_("mailing check zeigt die Befunde zu jeder Zeile"),
-        )
+        return no_letter(results.rejected.values())
 
-    def _press_batches(self, gathered: Gathered) -> tuple[PressedFile, ...]:
-        plans = press.plan_batches(gathered, self.preparation.profile, self.identity)
+    def _press_batches(self, results: SetResults) -> tuple[PressedFile, ...]:
+        plans = press.plan_batches(results, self.preparation.profile, self.identity)
         files = []
-        with self.progress.stage(_("Druckdateien schreiben"), len(gathered)) as meter:
-            for pressed in self.engine.map(press_letters, self._press_tasks(gathered, plans)):
+        with self.progress.stage(_("Druckdateien schreiben"), len(results)) as meter:
+            for pressed in self.engine.map(press_letters, self._press_tasks(results, plans)):
                 files.append(pressed)
                 meter.advance(len(pressed.pieces))
         return tuple(files)
 
-    def _press_tasks(self, gathered: Gathered, plans: Sequence[press.BatchPlan]) -> Iterator[PressTask]:
-        fonts = letters.embedded_fonts(gathered.codes)
+    def _press_tasks(self, results: SetResults, plans: Sequence[press.BatchPlan]) -> Iterator[PressTask]:
+        fonts = letters.embedded_fonts(results.codes)
         for plan in plans:
             yield PressTask(
                 plan=plan,
-                places=gathered.places.of(plan.households),
-                plates=frozenset(gathered.plates),
+                places=results.places.of(plan.households),
+                plates=frozenset(results.plates),
                 fonts=fonts,
                 profile=self.preparation.profile,
                 identity=self.identity,
@@ -175,8 +166,8 @@ class _LetterRun:
                 shop=self.folder.shop,
             )
 
-    def _close(self, gathered: Gathered, files: tuple[PressedFile, ...]) -> None:
-        unreached = letters.unreached(self.preparation.template, gathered.reached, self.preparation.date)
+    def _close(self, results: SetResults, files: tuple[PressedFile, ...]) -> None:
+        unreached = letters.unreached(self.preparation.template, results.reached, self.preparation.date)
         with self.progress.stage(_("Begleitpapiere und Manifest schreiben")):
             press.write_shop_folder(self.folder.shop, files, self.preparation.profile, self.identity)
             record = audit.RunRecord(
@@ -186,11 +177,11 @@ class _LetterRun:
                 settings=self.preparation.settings,
                 versions=versions(),
                 options=self.preparation.options,
-                letter_findings=(*self.findings, *gathered.findings, *unreached),
+                letter_findings=(*self.findings, *results.findings, *unreached),
                 withheld=self.withheld,
-                rejected=gathered.rejected,
-                copies={**self.preparation.copies, **kept_back(self.withheld)},
+                rejected=results.rejected,
+                copies={**self.preparation.copies, **withheld_copy(self.withheld)},
             )
-            self.folder.keep_in_house(self.preparation.side_list_copies)
+            self.folder.keep(self.preparation.side_list_copies)
             self.folder.sweep()
             audit.close_run(record, self.folder.root)

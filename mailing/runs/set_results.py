@@ -1,4 +1,4 @@
-"""What became of all letters, gathered chunk by chunk; what there are millions of is kept as columns.
+"""The results of setting, collected chunk by chunk; what there are millions of is kept as columns.
 
 Twenty bytes a household: objects would take three hundred.
 """
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailing.findings import Finding
-    from mailing.runs.stages import SetLetters
+    from mailing.runs.stages import SetChunk
 
 _ROUTES = tuple(Route)
 
 
-class Gathered(Rows[LetterSize]):
+class SetResults(Rows[LetterSize]):
     """The letters of a run, as far as they are set: what batching has to know of each.
 
     Attributes:
@@ -49,7 +49,7 @@ class Gathered(Rows[LetterSize]):
         """Return how many letters there are."""
         return len(self._households)
 
-    def add(self, chunk: int, made: SetLetters) -> None:
+    def add(self, chunk: int, made: SetChunk) -> None:
         """Add what became of a chunk."""
         self.places.enter(chunk, [size.household for size in made.sizes], [size.bytes for size in made.sizes])
         self._households.extend(size.household for size in made.sizes)

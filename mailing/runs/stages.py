@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mailing import letters, press
-from mailing.base.memory import collect_seldom
+from mailing.base.memory import kept_low
 from mailing.runs.resumption import recall, remember
+from mailing.runs.set_letter import set_letter
 from mailing.runs.spool import Spool
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
-    """What a process needs for setting and drawing letters; `key` names it, so a process furnishes it once."""
+class WorkerContext:
+    """What a process needs for setting and drawing letters; `key` names it, so a process loads it once."""
 
     key: str
     setting: letters.Setting
@@ -44,22 +45,22 @@ class Office:
         return hash(self.key)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Office) and other.key == self.key
+        return isinstance(other, WorkerContext) and other.key == self.key
 
 
 @dataclass(frozen=True, slots=True)
 class SetTask:
-    """A chunk to be set and drawn into the spool, but for the households that the guard keeps back."""
+    """A chunk to be set and drawn into the spool, but for the households withheld from this run."""
 
     number: int
     chunk: HouseholdChunk
     withheld: frozenset[int]
-    office: Office
+    context: WorkerContext
     spool: Path
 
 
 @dataclass(frozen=True, slots=True)
-class SetLetters:
+class SetChunk:
     """What became of a chunk: its letters' sizes, in the order of the spool, and why some have none.
 
     Attributes:
@@ -96,20 +97,19 @@ _drawings: dict[str, PlateDrawing] = {}
 
 
 @lru_cache(maxsize=1)
-def _furnished(office: Office) -> tuple[letters.Setter, press.Drawer]:
-    furniture = letters.Setter(office.setting), press.Drawer(office.profile)
-    collect_seldom()
-    return furniture
+def _loaded(context: WorkerContext) -> tuple[letters.Setter, press.Drawer]:
+    return letters.Setter(context.setting), press.Drawer(context.profile)
 
 
-def furnish(office: Office) -> None:
+def load(context: WorkerContext) -> None:
     """Load what setting and drawing need, so that a worker is ready when the first chunk comes."""
-    _furnished(office)
+    _loaded(context)
 
 
-def set_chunk(task: SetTask) -> SetLetters:
+@kept_low()
+def set_chunk(task: SetTask) -> SetChunk:
     """Set and draw the chunk's letters into the spool; a letter that can't be set becomes findings."""
-    setter, drawer = _furnished(task.office)
+    setter, drawer = _loaded(task.context)
     findings: list[Finding] = []
     rejected: dict[int, str] = {}
     drawn: list[DrawnLetter] = []
@@ -117,21 +117,19 @@ def set_chunk(task: SetTask) -> SetLetters:
     for household in task.chunk.households():
         if household.index in task.withheld:
             continue
-        letter = setter.lay_out(household)
-        found = (*letter.findings, *press.blocked_findings(letter, task.office.profile))
-        findings += found
-        forbidding = next((finding.code for finding in found if finding.forbids_the_letter), None)
-        if forbidding is not None:
-            rejected[household.index] = forbidding
+        made = set_letter(household, setter, task.context.profile)
+        findings += made.findings
+        if made.rejected_for is not None:
+            rejected[household.index] = made.rejected_for
         else:
-            drawn.append(drawer.draw(letter))
+            drawn.append(drawer.draw(made.letter))
             addressees.append(household)
     spool = Spool(task.spool)
     plates = frozenset(page.plate for letter in drawn for page in letter.pages)
     _drawings.update((plate.key, plate) for plate in drawer.take_plates())
     spool.keep_plates(_drawings[key] for key in sorted(plates))
     lengths = spool.keep(task.number, drawn)
-    return SetLetters(
+    return SetChunk(
         sizes=tuple(map(_size, addressees, drawn, lengths)),
         plates=plates,
         codes={face: frozenset(codes) for face, codes in drawer.codes.items()},

@@ -1,4 +1,4 @@
-"""What a command tells of a run when it is done, read from what the run left."""
+"""The summary of a finished run, read from what the run left."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailing.base.tables import read_columns
 from mailing.findings import Severity
+from mailing.model import runfolder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,10 +48,10 @@ class Summary:
 
 def summarise(run: Path, progress: Progress, notices: Sequence[Finding] = ()) -> Summary:
     """Return what there is to tell of the complete run in the folder `run`."""
-    manifest: dict[str, Any] = json.loads((run / "manifest.json").read_bytes())
-    rows = read_columns(run / "house" / "rows.csv", "piece", "code", "disposition")
+    manifest: dict[str, Any] = json.loads((run / runfolder.MANIFEST).read_bytes())
+    rows = read_columns(run / runfolder.ROWS, "piece", "code", "disposition")
     without_letter = Counter(code or disposition for piece, code, disposition in rows if not piece)
-    severities = Counter(severity for (severity,) in read_columns(run / "house" / "findings.csv", "severity"))
+    severities = Counter(severity for (severity,) in read_columns(run / runfolder.FINDINGS, "severity"))
     return Summary(
         run=run.resolve(),
         run_id=manifest["run_id"],

@@ -373,10 +373,10 @@ def record(people: list[Neighbour], files: tuple[PressedFile, ...], seeds: int =
         versions=VERSIONS,
         options=OPTIONS,
         copies={
-            "settings/profile.toml": PROFILE.encode(),
-            "settings/job.json": json.dumps(JOB).encode(),
-            "settings/letter_templates/probe/letter.toml": LETTER,
-            "inputs/seeds.csv": people[-1].nachname.encode(),
+            "house/settings/profile.toml": PROFILE.encode(),
+            "house/settings/job.json": json.dumps(JOB).encode(),
+            "house/settings/letter_templates/probe/letter.toml": LETTER,
+            "house/inputs/seeds.csv": people[-1].nachname.encode(),
         },
     )
 

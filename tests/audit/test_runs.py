@@ -11,7 +11,7 @@ from mailing.base.errors import ExitCode
 from mailing.cli import main
 from mailing.intake.sample.writing import write_sample
 from mailing.letters import template_names
-from mailing.runs.places import find_templates
+from mailing.runs.preparation import find_templates
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,6 +22,7 @@ from audit_sabotage import (
 
 from mailing.audit.verification import VerifyOptions, verify
 from mailing.base.errors import UsageError
+from mailing.base.progress import Progress
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,11 +62,19 @@ def test_the_bag_alone_is_green(faultless: Path, tmp_path: Path) -> None:
 
 
 def test_progress_counts_the_pieces(faultless: Path) -> None:
-    """Progress ends at the number of pieces."""
-    seen: list[tuple[int, int]] = []
-    list(verify(faultless, VerifyOptions(), lambda done, total: seen.append((done, total))))
-    assert seen[0] == (0, 12)
-    assert seen[-1] == (12, 12)
+    """The pages are a stage of their own, and its steps are the pieces."""
+    seen: list[tuple[str, int | None]] = []
+
+    class Watch:
+        def begin(self, stage: str, total: int | None) -> None:
+            seen.append((stage, total))
+
+        def advance(self, steps: int) -> None:
+            seen.append(("", steps))
+
+    list(verify(faultless, VerifyOptions(), Progress(Watch())))
+    assert seen[:2] == [("Lauf prüfen", None), ("Seiten prüfen", 12)]
+    assert sum(steps for _stage, steps in seen[2:]) == 12
 
 
 def test_findings_say_expected_and_found(run: Path) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 import ast
+import asyncio
 import io
+import os
 import re
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +19,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir, extract_f
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from mailing.base.messages import DOMAIN, LOCALE_FOLDER, Language, _, use_language
+from mailing.base.messages import DOMAIN, LOCALE_FOLDER, Language, _, chosen_language, in_language, plural, use_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -187,7 +191,60 @@ def test_help_can_be_english(mailing: Mailing) -> None:
 @LANGUAGES
 def test_nothing_said_stays_nothing(language: Language) -> None:
     """A catalog's header, which gettext keeps under the empty text, is told to nobody."""
-    use_language(language)
-    told = _("")
-    use_language(Language.GERMAN)
-    assert told == ""
+    with in_language(language):
+        assert _("") == ""
+
+
+ERROR = "Fehler: {what}"
+SPOKEN = {Language.GERMAN: "Fehler: {what}", Language.ENGLISH: "Error: {what}"}
+
+
+def test_two_threads_speak_their_own_language_at_once() -> None:
+    """Two people are served by one process, each in the language chosen for them."""
+    both_have_chosen = Barrier(2, timeout=30)
+
+    def serve(language: Language) -> str:
+        use_language(language)
+        both_have_chosen.wait()
+        return _(ERROR)
+
+    before = dict(os.environ)
+    with ThreadPoolExecutor(2) as pool:
+        assert dict(zip(Language, pool.map(serve, Language), strict=True)) == SPOKEN
+    assert chosen_language() is Language.GERMAN
+    assert dict(os.environ) == before
+
+
+def test_two_asynchronous_tasks_speak_their_own_language() -> None:
+    """One thread takes turns with both."""
+
+    async def serve(language: Language) -> str:
+        use_language(language)
+        await asyncio.sleep(0)
+        return _(ERROR)
+
+    async def serve_all() -> list[str]:
+        return await asyncio.gather(*map(serve, Language))
+
+    assert dict(zip(Language, asyncio.run(serve_all()), strict=True)) == SPOKEN
+
+
+def test_a_call_leaves_no_language_behind(capsys: pytest.CaptureFixture[str]) -> None:
+    """What argparse says is in the language of its call, and the next call begins anew."""
+    from mailing.cli import main
+
+    for language, usage in ((Language.ENGLISH, "usage: "), (Language.GERMAN, "Aufruf: ")):
+        with pytest.raises(SystemExit):
+            main(["--lang", language, "run", "--engine", "steam"])
+        assert capsys.readouterr().err.startswith(usage)
+        assert chosen_language() is Language.GERMAN
+
+
+def test_a_plural_is_german_too() -> None:
+    """Argparse tells of one argument and of several."""
+    one, several = "expected %s argument", "expected %s arguments"
+    with in_language(Language.GERMAN):
+        assert plural(one, several, 1) != one
+        assert plural(one, several, 1) != plural(one, several, 2)
+    with in_language(Language.ENGLISH):
+        assert plural(one, several, 2) == several

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
+from contextlib import contextmanager
+from multiprocessing import connection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from mailing.base.errors import InputError, SurroundingsError
+from mailing.base.messages import Language, chosen_language, in_language
 from mailing.engines import open_engine
 from mailing.engines.lookahead import in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ENGINES = ("serial", "processes", "dask")
 
@@ -59,6 +67,76 @@ def test_a_killed_workers_task_is_done_again(tmp_path: Path) -> None:
     tasks = [str(tmp_path / f"task-{number}") for number in range(3)]
     with open_engine("processes", workers=2) as engine:
         assert list(engine.map(die_once, tasks)) == ["done"] * 3
+
+
+@contextmanager
+def within(seconds: int) -> Iterator[None]:
+    """Fail what doesn't come to its end."""
+
+    def give_up(*_signal: object) -> None:
+        raise TimeoutError(seconds)
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def fall_silent_in_the_answer(marker: str) -> str:
+    """Say the first bytes of the answer, and no more, at the first attempt."""
+    path = Path(marker)
+    if not path.exists():
+        path.touch()
+
+        def send_the_beginning(self: connection.Connection, answer: bytes) -> None:
+            os.write(self.fileno(), bytes(answer)[:4])
+            path.with_suffix(".begun").touch()
+            time.sleep(60 if path.stem == "sleep" else 0)
+            os._exit(9)
+
+        connection.Connection._send = send_the_beginning
+    return "done"
+
+
+def test_a_worker_that_dies_in_the_middle_of_its_answer_is_replaced(tmp_path: Path) -> None:
+    """The pool waits for the rest of the answer and doesn't see that nobody is there to give it."""
+    tasks = [str(tmp_path / f"task-{number}") for number in range(3)]
+    with within(60), open_engine("processes", workers=2) as engine:
+        assert list(engine.map(fall_silent_in_the_answer, tasks)) == ["done"] * 3
+
+
+def test_a_stop_in_the_middle_of_an_answer_ends_at_once(tmp_path: Path) -> None:
+    """A worker that is ended while it answers keeps nobody waiting for the rest."""
+    begun = tmp_path / "sleep.begun"
+
+    def stop_in_the_answer() -> None:
+        with open_engine("processes", workers=2) as engine:
+            engine.prepare(fall_silent_in_the_answer, str(tmp_path / "sleep"))
+            while not begun.exists():
+                time.sleep(0.01)
+            time.sleep(0.1)  # until the pool reads the answer
+            raise KeyboardInterrupt
+
+    with within(60), pytest.raises(KeyboardInterrupt):
+        stop_in_the_answer()
+
+
+def language_of_the_worker(_task: int) -> str:
+    """Tell what a worker would speak."""
+    return chosen_language().value
+
+
+@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize("language", Language)
+def test_workers_speak_the_callers_language(name: str, language: Language) -> None:
+    """It is told them: nothing of it stands in the environment."""
+    before = dict(os.environ)
+    with in_language(language), open_engine(name, workers=1) as engine:
+        assert list(engine.map(language_of_the_worker, [1])) == [language.value]
+    assert dict(os.environ) == before
 
 
 def note_process(folder: str) -> None:

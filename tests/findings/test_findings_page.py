@@ -7,7 +7,7 @@ import string
 
 import pytest
 
-from mailing.base.messages import Language, _, use_language
+from mailing.base.messages import Language, _, in_language
 from mailing.findings import KINDS, Finding
 from mailing.findings.of_intake import INTAKE_KINDS
 from mailing.findings.page import PAGE, page
@@ -27,9 +27,8 @@ def test_the_page_is_what_the_kinds_say() -> None:
 @pytest.mark.parametrize("kind", INTAKE_KINDS, ids=lambda kind: kind.code)
 def test_every_finding_speaks_english_too(kind: object) -> None:
     """Another text, with the same placeholders; hints have none."""
-    use_language(Language.ENGLISH)
-    message, hint = _(kind.message), _(kind.hint)
-    use_language(Language.GERMAN)
+    with in_language(Language.ENGLISH):
+        message, hint = _(kind.message), _(kind.hint)
     assert message != kind.message
     assert hint != kind.hint
     assert _placeholders(message) == _placeholders(kind.message)
@@ -44,8 +43,7 @@ def test_a_finding_speaks_the_users_language() -> None:
     """Message and hint of one finding in both."""
     finding = Finding("household.two-representatives", 3, details={"other": 2})
     german = (finding.message, finding.hint)
-    use_language(Language.ENGLISH)
-    english = (finding.message, finding.hint)
-    use_language(Language.GERMAN)
+    with in_language(Language.ENGLISH):
+        english = (finding.message, finding.hint)
     assert "Zeile 2" in german[0]
     assert "row 2" in english[0]

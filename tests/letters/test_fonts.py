@@ -9,7 +9,8 @@ import uharfbuzz as hb
 from letters_kit import own_text
 
 import mailing.intake
-from mailing.letters.setting.fonts import EM, SOFT_HYPHEN, embedded_fonts, fonts_sha256, typeface, unsettable
+from mailing.letters.setting.embedding import embedded_fonts
+from mailing.letters.setting.fonts import EM, SOFT_HYPHEN, fonts_sha256, typeface, unsettable
 from mailing.letters.setting.shaping import UnsettableError, figures, shaper
 from mailing.model import Face
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from letters_kit import line_with, lines_of, pages_of, paragraph, skeleton, text_of
 
 from mailing.letters.blocks import Block, BlockKind, Span
+from mailing.letters.setting.block_setting import BlockSetter, SetBlock
 from mailing.letters.setting.layout import TIGHT, Column, fewest_pages, gap_between, paginate
-from mailing.letters.setting.strips import BlockSetter, SetBlock
 from mailing.letters.setting.style import Style
 from mailing.model import Role
 

@@ -17,8 +17,8 @@ from letters_kit import (
 )
 
 from mailing.base.errors import InputError
-from mailing.letters.setting.din5008 import C6_5, DL, ENVELOPES, FORMS
 from mailing.model import Page, Rect, Role
+from mailing.model.din5008 import C6_5, DL, ENVELOPES, FORMS
 
 WORDS = "Bitte bringen Sie zum Termin alle Unterlagen mit, um die wir Sie gebeten haben. "
 SHORT = skeleton(paragraph(WORDS))

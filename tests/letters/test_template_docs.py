@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from templates_kit import DAY, SETTINGS, template
 
+from mailing.base.settings_faults import known_keys
 from mailing.findings.of_letters import WRITING_KINDS
 from mailing.letters.checking import check_template
 from mailing.letters.text.filters import FILTERS
-from mailing.letters.text.settings import known_keys
 from mailing.letters.text.templates import LetterSettings
 from mailing.letters.text.vocabulary import PARTS, PLACEHOLDERS, Kind
 from mailing.model import LIST_COLUMNS

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from letters_kit import joined_words
 
 from mailing.letters.blocks import Span
-from mailing.letters.setting.breaking import BOUND, NO_LINES, Boxes, SuffixTable, best_lines
 from mailing.letters.setting.fonts import SOFT_HYPHEN
 from mailing.letters.setting.shaping import UnsettableError
 from mailing.letters.setting.style import measure
@@ -24,11 +23,6 @@ TEXT = (
 def broken(text: str, width: float, *, is_value: bool = False) -> list[str]:
     """Return the lines of a text at 10.5 pt in a measure of `width` mm."""
     return [joined_words(line) for line in break_lines((Span(text, Face.REGULAR, is_value),), measure(width, 10.5))]
-
-
-def boxes_of(widths: list[int]) -> Boxes:
-    """Return unbreakable words of nine letters as wide as that."""
-    return Boxes(widths, widths, [0.0] * len(widths), last_letters=9)
 
 
 @pytest.mark.parametrize("width", [165, 120, 90, 60, 40])
@@ -57,50 +51,11 @@ def test_any_words_keep_their_order_and_fit(words: list[str], width: int) -> Non
     assert " ".join(joined_words(line) for line in lines).replace(SOFT_HYPHEN + " ", "").split() == words
 
 
-def test_right_edge_is_more_even_than_first_fit() -> None:
-    """The breaks are chosen for the whole paragraph: filling each line first leaves one of them short."""
-    assert best_lines(boxes_of([45, 50, 20, 85, 90]), 100).ends == [1, 3, 4, 5]
-
-
 def test_last_line_isnt_one_tiny_word() -> None:
     """The line above gives the last word company."""
     text = "Wir sind bald wieder ganz für Sie alle da"
     for width in range(40, 75):
         assert broken(text, width)[-1] != "da"
-
-
-def test_last_line_has_company_and_lines_are_few() -> None:
-    """A last line of one word costs; yet no line is spent for evenness alone."""
-    *_others, before_last, last = best_lines(boxes_of([11] * 19), 100).ends
-    assert (before_last, last) == (17, 19)
-    assert best_lines(boxes_of([11] * 18), 100).ends == [9, 18]
-
-
-def test_lines_emptier_than_tolerated_are_refused() -> None:
-    """Breaking with a limit either keeps it in all lines but the last, or gives none."""
-    assert best_lines(boxes_of([60, 60, 30]), 100, tolerated=0.4).ends == [1, 3]
-    assert best_lines(boxes_of([60, 60, 30]), 100, tolerated=0.3) == NO_LINES
-
-
-ENDINGS = st.sampled_from([0.0, 0.0, 0.004, 0.012, BOUND])
-"""What ending a line with a box costs: mostly nothing, a hyphen's, or it is forbidden."""
-
-
-@settings(max_examples=200, deadline=None)
-@given(
-    st.lists(st.tuples(st.integers(5, 60), ENDINGS), min_size=1, max_size=40),
-    st.lists(st.tuples(st.integers(5, 60), ENDINGS), min_size=2, max_size=40),
-    st.sampled_from([0.14, 0.28, 1.0]),
-)
-def test_what_is_known_of_an_end_holds_for_all_letters(
-    fixed: list[tuple[int, float]], other: list[tuple[int, float]], tolerated: float
-) -> None:
-    """The end of a paragraph is broken once for all letters: whatever stands before it, the lines are the best."""
-    suffixes = SuffixTable(len(fixed) - 1)
-    for before in (other, other[::-1], other[: len(other) // 2], []):
-        widths, demerits = map(list, zip(*before, *fixed, strict=True))
-        boxes = Boxes(widths, widths, demerits, last_letters=9)
-        assert best_lines(boxes, 100, tolerated, suffixes) == best_lines(boxes, 100, tolerated)
 
 
 def test_long_paragraphs_arent_hyphenated_without_need() -> None:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from letters_kit import ink_of, right_end, text_of, texts_of
 
 from mailing.letters.blocks import LetterFault
-from mailing.letters.setting.din5008 import C6_5, DL, FORM_A, FORM_B, Envelope, Form
 from mailing.letters.setting.window import NARROWEST, AddressWindow
 from mailing.model import Rect, Role
+from mailing.model.din5008 import C6_5, DL, FORM_A, FORM_B, Envelope, Form
 
 STREET = ["Vahrenwalder Straße 12", "30165 Hannover"]
 

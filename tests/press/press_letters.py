@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailing import press
-from mailing.letters.setting.fonts import embedded_fonts
+from mailing.letters.setting.embedding import embedded_fonts
 from mailing.letters.setting.shaping import shaper
 from mailing.model import Face, Letter, Line, Page, Plate, Rect, Role, Route, Rule, RunIdentity
 

@@ -43,7 +43,7 @@ def test_every_letter_comes_into_one_file(sizes: list[press.LetterSize], most: i
     piece = 1
     for number, plan in enumerate(plans, 1):
         assert plan.number == number
-        assert plan.first_piece == piece
+        assert list(plan.pieces) == list(range(piece, piece + len(plan.households)))
         piece += len(plan.households)
         assert len(plan.households) <= most
         assert list(plan.households) == sorted(plan.households)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from mailing import press
 from mailing.model import Route
+from mailing.model.runfolder import SHOP_PIECES_HEADER
 from mailing.press.codes import check_digit
-from mailing.press.shopfolder import PIECE_COLUMNS
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -46,7 +46,7 @@ def test_every_key_of_a_profile_is_told() -> None:
 def test_routes_and_columns_are_told() -> None:
     """Every route that is printed and every column of the sidecar stands on the page."""
     assert all(f"`{route.value}`" in PAGE for route in Route if route.is_printed)
-    assert ", ".join(PIECE_COLUMNS) in PAGE
+    assert ", ".join(SHOP_PIECES_HEADER) in PAGE
 
 
 def test_the_check_digit_is_computed_as_told() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import random
 import shutil
@@ -12,6 +13,7 @@ from pathlib import Path
 import pypdf
 import pypdfium2
 import pytest
+import zxingcpp
 from press_letters import IDENTITY, draw, letter, line, press_all, pressed
 
 import mailing.intake
@@ -68,6 +70,20 @@ def test_the_same_letters_give_the_same_bytes(tmp_path: Path) -> None:
     assert first == second
     assert (tmp_path / "a" / first[0].path).read_bytes() == (tmp_path / "b" / second[0].path).read_bytes()
     assert first[0].sha256 == hashlib.sha256((tmp_path / "a" / first[0].path).read_bytes()).hexdigest()
+
+
+def test_a_reprint_keeps_the_numbers_of_its_pieces(tmp_path: Path) -> None:
+    """Pieces 17 and 904 are a batch like any: books and codes call them so, and the print check finds no fault."""
+    drawn = draw([letter(16), letter(903)], DL)
+    (plan,) = press.plan_batches(drawn.sizes, DL, IDENTITY)
+    reprint = dataclasses.replace(plan, pieces=(17, 904))
+    file = press.press_batch(reprint, drawn.letters, drawn.plates, drawn.fonts, DL, IDENTITY, tmp_path)
+    assert [(piece.piece, piece.household, piece.first_page) for piece in file.pieces] == [(17, 16, 1), (904, 903, 2)]
+    document = pypdfium2.PdfDocument(tmp_path / file.path)
+    pictures = [page.render(scale=300 / 72, grayscale=True).to_numpy() for page in document]
+    codes = [zxingcpp.read_barcodes(picture, zxingcpp.BarcodeFormat.DataMatrix)[0].text for picture in pictures]
+    assert [code[8:15] for code in codes] == ["0000017", "0000904"]
+    assert not list(check_print(tmp_path / file.path, PrintSettings.of(tomllib.loads(DL.source))))
 
 
 @pytest.mark.parametrize("profile", [DL, DUPLEX], ids=["simplex", "duplex"])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from mailing.base.words import UMLAUTS
 from mailing.findings import Finding
 from mailing.intake.checks.rule_runner import MOST_LISTED
 from mailing.intake.postal_order import street_key
@@ -31,7 +32,7 @@ NEIGHBOURS = 30
 """But each with so many that follow in the alphabet."""
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 """An odd number without a pattern: 2**64 by the golden ratio (Knuth, The Art of Computer Programming, 6.4)."""
-_FOLDING = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "ç": "c", "ş": "s", "ı": "i"})
+_FOLDING = str.maketrans({**UMLAUTS, "é": "e", "è": "e", "ç": "c", "ş": "s", "ı": "i"})
 
 
 def exact_duplicates(table: ListTable, rows: Mask) -> tuple[Positions, Positions]:

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from mailing.base.errors import SurroundingsError
 from mailing.base.messages import _
+from mailing.base.words import folded
 
 PACKAGE = "countrystatecity_postal_codes"
 _PARENTHESES = re.compile(r"\s*[(/].*$|,.*$")
 _PARTS = re.compile(r"[\s./-]+")
-_PLAIN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _WORDS = re.compile(r"[^\s/.-]+\.?")
 SMALL_WORDS = frozenset(
     [
@@ -76,7 +76,7 @@ def codes_by_place() -> dict[str, tuple[str, ...]]:
 
 def folded_place(name: str) -> str:
     """Return a place's name without case, umlauts and what stands in parentheses or behind a slash."""
-    plain = _PARENTHESES.sub("", name).casefold().translate(_PLAIN)
+    plain = folded(_PARENTHESES.sub("", name))
     return " ".join(word for word in _PARTS.split(plain) if word)
 
 
@@ -89,7 +89,7 @@ def is_same_place(written: str, official: str) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    plain = _PARENTHESES.sub("", name).casefold().translate(_PLAIN)
+    plain = folded(_PARENTHESES.sub("", name))
     return [word for word in _WORDS.findall(plain) if word.rstrip(".") not in SMALL_WORDS]
 
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mailing.base.errors import InputError
-from mailing.base.memory import give_back_arrows
 from mailing.base.messages import _
 from mailing.intake.formats.building import ColumnBuilder, batches
 from mailing.intake.formats.encodings import Encoding, detect
@@ -115,7 +114,6 @@ def _split_by_arrow(file: FileBytes, encoding: Encoding, header: Header) -> tupl
     file.let_go()
     columns = dict(enumerate(table.columns))
     del table
-    give_back_arrows()
     smallest_first = sorted(columns, key=lambda place: int(columns[place].nbytes))
     texts = {place: Texts.of_arrow(columns.pop(place)) for place in smallest_first}
     return tuple(texts[place] for place in range(len(names)))

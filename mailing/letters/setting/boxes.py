@@ -52,12 +52,20 @@ class Box(NamedTuple):
 
 
 def cut(token: Token, divisions: Sequence[int]) -> list[Box]:
-    """Return the token as boxes, divided with a hyphen at `divisions`, and behind signs in any case."""
+    """Return the token as boxes, divided with a hyphen at `divisions`, and behind signs in any case.
+
+    A division is left out where the hyphen would be wider than what follows it ("Wort" and a soft hyphen before a
+    point): so a line that takes one box more is never narrower, which `breaking.best_lines` relies on.
+    """
     if not (divisions or typography.has_signs(token.text)):
         return [_box(token, 0, len(token.text), 0.0, is_divided=False)]
     ends = _ends(token.text, divisions)
     pieces = pairwise([0, *sorted(ends)])
-    return [_box(token, start, end, ends[end][0], is_divided=ends[end][1]) for start, end in pieces]
+    boxes = [_box(token, start, end, ends[end][0], is_divided=ends[end][1]) for start, end in pieces]
+    useless = {
+        box.end for box, after in pairwise(boxes) if box.is_divided and box.width + after.end_width < box.end_width
+    }
+    return cut(token, [division for division in divisions if division not in useless]) if useless else boxes
 
 
 def _box(token: Token, start: int, end: int, demerits: float, *, is_divided: bool) -> Box:

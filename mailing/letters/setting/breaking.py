@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# How lines are judged: the square of the share of a line that stays empty (of the last one: nothing), and what follows.
+# The demerits of a paragraph are those of its lines, added up:
+#   each line                                     LINE_DEMERITS
+#   each but the last: the square of the share of the measure that it leaves empty, and the demerits of its last box
+#   the last, where it is one word or less        RUNT_DEMERITS or TINY_RUNT_DEMERITS
 LINE_DEMERITS = 0.02
 """Each line costs, so that a paragraph takes no more of them than it must."""
 TOLERATED_SLACK = 0.14
@@ -37,8 +40,11 @@ TINY_RUNT_DEMERITS = 4.0
 class Boxes(NamedTuple):
     """Texts between two positions at which a line may end, side by side, as columns.
 
+    A line that takes one box more is never narrower (rising end widths): `widths[i] + end_widths[i + 1]` is not less
+    than `end_widths[i]`. `boxes.cut` sees to it, since only a hyphen makes a box wider at a line's end.
+
     Attributes:
-        widths: what each takes inside a line.
+        widths: what each takes inside a line, in 1/1000 em.
         end_widths: what it takes at a line's end: without its blank, or with a hyphen.
         demerits: what ending a line with it costs.
         last_letters: how many letters the last one has.
@@ -51,15 +57,21 @@ class Boxes(NamedTuple):
 
 
 class SuffixTable:
-    """The best lines from a place to the paragraph's end, as far as they were sought: the same for all its letters.
+    """The best lines of a paragraph's last boxes, as far as they were sought; the same for all its letters.
+
+    The i-th entry is about the paragraph's last i boxes.
 
     Args:
-        places: at how many places, counted from the end, lines don't depend on what changes from letter to letter.
+        boxes: so many boxes, counted from the end, don't change from letter to letter, nor does the box before them.
+
+    Attributes:
+        costs: the least demerits of lines of just these boxes; None where they weren't sought yet.
+        following: how many boxes are left behind the first of those lines.
     """
 
-    def __init__(self, places: int) -> None:
-        self.costs: list[float | None] = [0.0, *repeat(None, places)]
-        self.following = [0] * (places + 1)
+    def __init__(self, boxes: int) -> None:
+        self.costs: list[float | None] = [0.0, *repeat(None, boxes)]
+        self.following = [0] * (boxes + 1)
 
 
 class Lines(NamedTuple):
@@ -74,25 +86,34 @@ REACHED = b"\1"
 
 
 def best_lines(boxes: Boxes, measure: int, tolerated: float = 1.0, suffixes: SuffixTable | None = None) -> Lines:
-    """Choose the lines whose demerits together are least; `NO_LINES` where a box is wider than the measure.
+    """Choose the lines whose demerits together are least; `NO_LINES` where no lines are within the limits.
 
     Args:
-        boxes: the paragraph.
-        measure: how wide lines are at most.
+        boxes: the paragraph; at least one box, with rising end widths.
+        measure: how wide lines are at most, in 1/1000 em.
         tolerated: the share of a line, but for the last, that may stay empty.
         suffixes: what is known from earlier letters; what is found out is added.
     """
+    # How the rest of a paragraph is best broken doesn't depend on how one came to it. So each suffix of the boxes is
+    # broken once, from the shortest on, and a longer one tries its first line only: dynamic programming. Suffixes are
+    # counted from the end, since their beginning is what changes from letter to letter.
     count = len(boxes.widths)
     suffixes = suffixes or SuffixTable(0)
     kept = len(suffixes.costs)
     costs = [*suffixes.costs, *repeat(None, count + 1 - kept)]
     following = [*suffixes.following, *repeat(0, count + 1 - kept)]
+
+    # Measured from the paragraph's start, a line from box i to box k is `ends[k] - starts[i]` wide.
     starts = list(accumulate(boxes.widths, initial=0))
     ends = list(map(add, starts, boxes.end_widths))
+
+    # Forwards: with which boxes can a line begin at all, and which boxes can end it?
     lines = _lines_in_reach(costs, starts, ends, measure, tolerated)
     if not lines:
         return NO_LINES
-    alone = _runt_start(boxes.demerits)
+
+    # Backwards: each first line of a suffix costs its own demerits and those of the suffix behind it, known by now.
+    runt_start = _runt_start(boxes.demerits)
     for start, low, high in reversed(lines):
         least, best = inf, 0
         full = starts[start] + measure
@@ -101,9 +122,12 @@ def best_lines(boxes: Boxes, measure: int, tolerated: float = 1.0, suffixes: Suf
             cost = boxes.demerits[end] + share * share + (costs[count - end - 1] or 0.0)
             if cost < least:
                 least, best = cost, count - end - 1
-        if high == count and (cost := _last_line_demerits(boxes, alone) if 0 < alone == start else 0.0) < least:
+        # A line that reaches the last box ends the paragraph: nothing for its empty share, something for a runt.
+        if high == count and (cost := _runt_demerits(boxes, runt_start) if 0 < runt_start == start else 0.0) < least:
             least, best = cost, 0
         costs[count - start], following[count - start] = least + LINE_DEMERITS, best
+
+    # What was found out of the unchanging end serves the next letter; the whole paragraph is the longest suffix.
     suffixes.costs, suffixes.following = costs[:kept], following[:kept]
     demerits = costs[count]
     return NO_LINES if demerits is None or demerits == inf else Lines(_chain(following), demerits)
@@ -114,7 +138,8 @@ def _lines_in_reach(
 ) -> list[tuple[int, int, int]]:
     """Return, for each box with which a line may begin, the first box that may end it, and the first that may not.
 
-    Lines that begin where the rest is known are left out; there are none if no breaks lead to the paragraph's end.
+    A line begins with the first box, or behind one that ends a line in reach. Lines that begin where the best rest is
+    known are left out; the list is empty if no lines lead to the paragraph's end.
     """
     count = len(ends)
     shortest = measure * (1 - tolerated)
@@ -124,6 +149,8 @@ def _lines_in_reach(
     arrives = False
     while 0 <= start < count:
         if costs[count - start] is None:
+            # End widths rise, so the boxes that may end the line stand side by side, and bisection finds them. The
+            # last box may end a line however short.
             begin = starts[start]
             low = min(bisect_left(ends, begin + shortest, start), count - 1)
             high = bisect_right(ends, begin + measure, low)
@@ -147,14 +174,15 @@ def _chain(following: Sequence[int]) -> list[int]:
 
 
 def _runt_start(demerits: Sequence[float]) -> int:
-    """Return the box with which the last line begins that can't be divided any more."""
+    """Return the box with which the shortest last line begins: the last word, or what is bound to it."""
     start = len(demerits) - 1
     while start > 0 and demerits[start - 1] == BOUND:
         start -= 1
     return start
 
 
-def _last_line_demerits(boxes: Boxes, alone: int) -> float:
-    is_part = boxes.demerits[alone - 1] > 0
-    is_tiny = alone == len(boxes.widths) - 1 and boxes.last_letters <= TINY_RUNT_LETTERS
+def _runt_demerits(boxes: Boxes, start: int) -> float:
+    """Return what the shortest last line costs; it begins with the box `start`."""
+    is_part = boxes.demerits[start - 1] > 0
+    is_tiny = start == len(boxes.widths) - 1 and boxes.last_letters <= TINY_RUNT_LETTERS
     return TINY_RUNT_DEMERITS if is_part or is_tiny else RUNT_DEMERITS

@@ -1,4 +1,4 @@
-"""Arimo in four faces: the codes that stand for its glyphs in a PDF, and the subsets that are embedded.
+"""Arimo in four faces, and the codes that stand for its glyphs in a PDF.
 
 A glyph's code is its number in the face; a glyph that stands for another text than its own character (the dotless j
 of j́, the hyphen at a line's end) has a code of its own above them. So codes never depend on the order of letters,
@@ -21,10 +21,10 @@ import uharfbuzz as hb
 from mailing.base.errors import SurroundingsError
 from mailing.base.files import sha256_of
 from mailing.base.messages import _
-from mailing.model import EmbeddedFont, Face
+from mailing.model import Face
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 EM = 1000
@@ -52,8 +52,6 @@ _SOURCES: dict[Face, tuple[str, int, str]] = {
 FONT_HEADER, DIRECTORY_ENTRY, HEAD_SUM = 12, struct.Struct(">4sIII"), 2
 """An OpenType file begins with its directory: for each table a tag, a checksum, its offset and its size."""
 FONT_FOLDER = fontpkg_arimo.ROOT / "files"
-_EMBEDDED_TABLES = frozenset({"glyf", "head", "hhea", "hmtx", "loca", "maxp"})
-"""What ISO 32000-1, 9.9 asks of an embedded TrueType program that is used by glyph number and unhinted."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -178,53 +176,3 @@ def unsettable(text: str, face: Face = Face.REGULAR) -> str:
     """Return the characters of `text` that the face lacks, each once, in order."""
     characters = typeface(face).characters
     return "" if characters.issuperset(text) else "".join(dict.fromkeys(c for c in text if c not in characters))
-
-
-def embedded_fonts(codes: Mapping[Face, Collection[int]]) -> tuple[EmbeddedFont, ...]:
-    """Return the subset of each face that a run's codes need, faces in the order of `Face`."""
-    return tuple(_embedded(typeface(face), sorted(codes[face])) for face in Face if codes.get(face))
-
-
-def _embedded(source: Typeface, codes: list[int]) -> EmbeddedFont:
-    forms = {code: form for form, code in source.form_codes.items()}
-    meanings = {code: forms[code] if code in forms else (code, source.own_texts[code]) for code in codes}
-    program, renumbered = _subset(source, {glyph for glyph, _ in meanings.values()})
-    extents = source.font.get_font_extents("ltr")
-    return EmbeddedFont(
-        face=source.face,
-        name=f"{_subset_tag(program, codes)}+{source.name}",
-        program=program,
-        glyph_ids={code: renumbered[glyph] for code, (glyph, _) in meanings.items()},
-        widths={code: source.widths[glyph] for code, (glyph, _) in meanings.items()},
-        texts={code: text for code, (_, text) in meanings.items()},
-        bbox=_bounding_box(source),
-        ascent=extents.ascender,
-        descent=extents.descender,
-        cap_height=source.font.get_metric_position(hb.OTMetricsTag.CAP_HEIGHT),
-        italic_angle=source.font.get_style_value(hb.StyleTag.SLANT_ANGLE),
-        is_bold=source.face in (Face.BOLD, Face.BOLD_ITALIC),
-    )
-
-
-def _subset(source: Typeface, glyphs: set[int]) -> tuple[bytes, Mapping[int, int]]:
-    """Return a TrueType program of just `glyphs`, and where each went in it."""
-    order = hb.SubsetInput()
-    order.glyph_set.update(glyphs)
-    order.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.NOTDEF_OUTLINE
-    dropped = set(source.program.table_tags) - _EMBEDDED_TABLES
-    order.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in dropped)
-    plan = hb.SubsetPlan(source.program, order)
-    return plan.execute().blob.data, dict(plan.old_to_new_glyph_mapping)
-
-
-def _subset_tag(program: bytes, codes: list[int]) -> str:
-    """Return six capitals from the subset's content (ISO 32000-1, 9.6.4): the same content, the same name."""
-    number = int.from_bytes(hashlib.sha256(program + repr(codes).encode()).digest()[:8], "big")
-    return "".join(chr(ord("A") + number // 26**digit % 26) for digit in range(6))
-
-
-def _bounding_box(source: Typeface) -> tuple[int, int, int, int]:
-    """Return the box around all glyphs of the whole face (table `head`, xMin to yMax)."""
-    head = source.program.reference_table("head").data
-    left, bottom, right, top = (round(edge * EM / source.program.upem) for edge in struct.unpack(">4h", head[36:44]))
-    return left, bottom, right, top

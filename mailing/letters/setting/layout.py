@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.letters.blocks import BlockKind
-from mailing.letters.setting.strips import is_subject
-from mailing.model import Line, Rect, Rule
+from mailing.letters.setting.block_setting import is_subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mailing.letters.setting.strips import SetBlock, Strip
+    from mailing.letters.setting.block_setting import SetBlock
     from mailing.letters.setting.style import Style
 
 LIST_GAP, HEADING_GAP = 0.3, 0.4
@@ -128,15 +127,3 @@ def _placed(bands: Iterable[_Band], top: float) -> list[PlacedStrip]:
         placed.append(PlacedStrip(band.block, band.strip, y))
         y += band.height
     return placed
-
-
-def moved_lines(strip: Strip, y: float) -> list[Line]:
-    """Return the strip's lines with its top at `y`."""
-    return [Line(line.x, line.y + y, line.size, line.words, line.role, line.stretch) for line in strip.lines]
-
-
-def moved_rules(strip: Strip, y: float) -> list[Rule]:
-    """Return the strip's rules with its top at `y`."""
-    return [
-        Rule(Rect(rule.area.x, rule.area.y + y, rule.area.width, rule.area.height), rule.gray) for rule in strip.rules
-    ]

@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _
 from mailing.letters.blocks import LINE_BREAK, Span
-from mailing.letters.setting.din5008 import BASIC_LINE
+from mailing.letters.setting.block_setting import BlockSetter, SetBlock, subject_block
 from mailing.letters.setting.keep_clear import cleared
-from mailing.letters.setting.layout import fewest_pages, moved_lines, moved_rules
+from mailing.letters.setting.layout import fewest_pages
 from mailing.letters.setting.memory import Memory
 from mailing.letters.setting.shaping import UnsettableError, figures, width
 from mailing.letters.setting.stationery import Entry
-from mailing.letters.setting.strips import BlockSetter, SetBlock, subject_block
+from mailing.letters.setting.strips import moved_lines, moved_rules
 from mailing.letters.setting.typesetting import OverfullError
 from mailing.letters.setting.window import AddressWindow
 from mailing.model import Line, Page, Plate
+from mailing.model.din5008 import BASIC_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,6 +16,7 @@ from mailing.letters.setting.breaking import BOUND
 from mailing.letters.setting.fonts import SOFT_HYPHEN
 from mailing.letters.setting.memory import Memory
 from mailing.letters.setting.tokens import Division, Token, shape, split
+from mailing.model import Face
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 SLOT_KINDS_KEPT = 200
 """So many kinds of value slots have a memory of their texts: more than a run's templates have."""
+
+
+_BOLD_FACES = {Face.REGULAR: Face.BOLD, Face.ITALIC: Face.BOLD_ITALIC}
 
 
 class FixedText:
@@ -137,6 +141,11 @@ def segments(spans: Iterable[Span]) -> Iterator[FixedText | ValueSlot]:
 def filled(spans: Iterable[Span], values: Sequence[str]) -> tuple[Span, ...]:
     """Return the spans with the values in their slots."""
     return tuple([span if span.slot is None else Span(values[span.slot], span.face, is_value=True) for span in spans])
+
+
+def emboldened(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the spans in the bold faces."""
+    return tuple([span._replace(face=_BOLD_FACES.get(span.face, span.face)) for span in spans])
 
 
 def _divided(tokens: Sequence[Token], divisions: Sequence[Sequence[int]]) -> list[Box]:

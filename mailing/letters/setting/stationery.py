@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.base.messages import _
 from mailing.letters.blocks import Span
-from mailing.letters.setting.din5008 import BASIC_LINE, INFORMATION_WIDTH, INFORMATION_X, LEFT_MARGIN, TEXT_WIDTH
+from mailing.letters.setting.foot import Foot, foot
 from mailing.letters.setting.keep_clear import cleared
 from mailing.letters.setting.layout import Column
-from mailing.letters.setting.shaping import shaper, width
-from mailing.letters.setting.style import baseline, measure, shared_widths
+from mailing.letters.setting.shaping import width
+from mailing.letters.setting.short_lines import HAIRLINE, HAIRLINE_GRAY, flush_right, words_of
+from mailing.letters.setting.style import baseline, measure
 from mailing.letters.setting.typesetting import break_lines
 from mailing.model import MM_PER_PT, Face, Line, Rect, Role, Rule
+from mailing.model.din5008 import BASIC_LINE, INFORMATION_WIDTH, INFORMATION_X, LEFT_MARGIN, TEXT_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mailing.letters.blocks import Sender
-    from mailing.letters.setting.din5008 import Envelope, Form
     from mailing.letters.setting.style import Style
-    from mailing.model import Word
+    from mailing.model.din5008 import Envelope, Form
 
 HEAD_ROOM = 28.0
 """The letterhead begins so far above the address field, but no higher than `HEAD_TOP`."""
@@ -31,18 +32,12 @@ HEAD_SIZE = 15.0
 HEAD_LINE_SIZE = 9.0
 FOOT_BOTTOM = 287.0
 FOOT_HEIGHT = 30.0
-FOOT_LEADING = 1.28
-FOOT_GAP = 5.0
-ABOVE_FOOT = 2.2
-PAGE_NUMBER_LINE = 4.5
-BELOW_TEXT = 3.0
 LEAST_TEXT_HEIGHT = 60.0
 NEXT_HEAD_TOP = 16.0
 NEXT_TEXT_BELOW_HEAD = 8.0
 ENTRY_GAP = 3.0
 GROUP_GAP = 0.45
 """Between groups of the information block, as a share of its leading."""
-HAIRLINE, HAIRLINE_GRAY = 0.15, 0.45
 MARK_X, MARK_THICKNESS, MARK_GRAY = 5.0, 0.18, 0.3
 FOLD_MARK_LENGTH, PUNCH_MARK_LENGTH = 4.0, 6.0
 RETURN_SIZE, LEAST_RETURN_SIZE = 7.5, 6.0
@@ -181,38 +176,12 @@ class Stationery:
                 y += leading
         return lines, tuple(own), y - baseline(leading, size)
 
-    def _foot(self, number: int, pages: int) -> tuple[list[Line], list[Rule], float]:
-        """Return a page's foot and where text ends: the office's lines on the first page, page numbers if several."""
-        size, leading = self.style.small, self.style.small * MM_PER_PT * FOOT_LEADING
+    def _foot(self, number: int, pages: int) -> Foot:
+        """Return a page's foot: the office's columns on the first page, page numbers where there are several."""
         whole = Rect(LEFT_MARGIN, FOOT_BOTTOM - FOOT_HEIGHT, TEXT_WIDTH, FOOT_HEIGHT)
         area = cleared(whole, self._zones(first=number == 1), _("Fußzeile"))
-        columns = self._foot_columns(area.width) if number == 1 else []
-        top = area.bottom - leading * max((len(rows) for _x, rows in columns), default=0)
-        lines = [
-            Line(area.x + x, top + row * leading + baseline(leading, size), size, words, Role.FOOTER)
-            for x, rows in columns
-            for row, words in enumerate(rows)
-        ]
-        rules = [Rule(Rect(area.x, top - ABOVE_FOOT, area.width, HAIRLINE), HAIRLINE_GRAY)] if columns else []
-        if pages > 1:
-            text = f"Seite {number} von {pages}"
-            lines.append(flush_right(text, area.right, top - ABOVE_FOOT - 1.5, size + 0.5, Role.FOOTER))
-        return lines, rules, top - ABOVE_FOOT - BELOW_TEXT - (PAGE_NUMBER_LINE if pages > 1 else 0.0)
-
-    def _foot_columns(self, room: float) -> list[tuple[float, list[tuple[Word, ...]]]]:
-        """Return the footer's columns: where each begins, and its lines; the gaps between them are equal."""
-        size = self.style.small
-        texts = self.sender.footer
-        natural = [max(width(words_of(row), size) for row in text.splitlines()) for text in texts]
-        widths = shared_widths(natural, room - FOOT_GAP * (len(texts) - 1))
-        gap = (room - sum(widths)) / max(len(texts) - 1, 1)
-        return [
-            (
-                sum(widths[:number]) + number * gap,
-                list(break_lines((Span(text, Face.REGULAR),), measure(widths[number], size))),
-            )
-            for number, text in enumerate(texts)
-        ]
+        texts = self.sender.footer if number == 1 else ()
+        return foot(area, texts, f"Seite {number} von {pages}" if pages > 1 else "", self.style.small)
 
     def _marks(self) -> Iterator[Rule]:
         """Give fold marks and punch mark, but for those that the shop's own marks would meet."""
@@ -226,14 +195,3 @@ class Stationery:
 
     def _zones(self, *, first: bool) -> tuple[Rect, ...]:
         return (*self.keep_free, *self.keep_free_first) if first else self.keep_free
-
-
-def flush_right(text: str, right: float, y: float, size: float, role: Role) -> Line:
-    """Return a line that ends at `right`."""
-    words = words_of(text)
-    return Line(right - width(words, size), y, size, words, role)
-
-
-def words_of(text: str, face: Face = Face.REGULAR) -> tuple[Word, ...]:
-    """Return a short text as one word."""
-    return (shaper(face)(text),)

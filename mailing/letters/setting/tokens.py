@@ -51,8 +51,9 @@ class Token:
 
     def _take_out_soft_hyphens(self) -> None:
         """Take the soft hyphens out, and note where they stood."""
-        self.marked = list(accumulate(map(len, self.text.split(SOFT_HYPHEN)[:-1])))
+        positions = accumulate(map(len, self.text.split(SOFT_HYPHEN)[:-1]))
         self.text = self.text.replace(SOFT_HYPHEN, "")
+        self.marked = [position for position in positions if 0 < position < len(self.text)]
         self.spans = [one._replace(text=one.text.replace(SOFT_HYPHEN, "")) for one in self.spans]
 
     def words(self, start: int, end: int) -> tuple[Word, ...]:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from mailing.findings import Finding
 from mailing.letters.blocks import ADDRESS_FORMS, LetterFault
-from mailing.letters.setting.din5008 import BASIC_LINE
 from mailing.letters.setting.fonts import EM
 from mailing.letters.setting.shaping import shaper
 from mailing.letters.setting.style import HIGHEST_INK, baseline
 from mailing.model import MM_PER_PT, Face, Line, Role
+from mailing.model.din5008 import BASIC_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

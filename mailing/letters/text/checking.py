@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _
+from mailing.base.settings import SettingsText
+from mailing.base.settings_faults import nearest_hint
 from mailing.findings import Finding
 from mailing.letters.blocks import BlockKind, LetterFault
 from mailing.letters.text.composing import Composer
@@ -16,7 +18,6 @@ from mailing.letters.text.marking import SUBJECT_END
 from mailing.letters.text.parsing import PRIVATE_USE, SourceLine
 from mailing.letters.text.rehearsal import rehearse
 from mailing.letters.text.script import read_script
-from mailing.letters.text.settings import line_of, nearest_hint
 from mailing.letters.text.templates import ORGANISATION_NAME
 from mailing.letters.text.trial import TRIAL_SALUTATION, trial_households
 from mailing.letters.text.vocabulary import LIST_PLACEHOLDERS, PLACEHOLDERS
@@ -110,7 +111,8 @@ def _refuse_other_dates(template: Template, date: dt.date) -> None:
 
 
 def _setting_line(template: Template, key: str) -> SourceLine:
-    return SourceLine(template.settings_name, line_of(template.sources[template.settings_name], [key]))
+    entries = SettingsText(template.sources[template.settings_name], template.settings_name)
+    return SourceLine(template.settings_name, entries.line(key))
 
 
 def _column_findings(template: Template, columns: Collection[str] | None) -> Iterator[Finding]:

@@ -13,9 +13,9 @@ from jinja2 import nodes
 
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _, n_
+from mailing.base.settings_faults import nearest_hint
 from mailing.letters.text.filters import FILTERS
 from mailing.letters.text.parsing import loop_name
-from mailing.letters.text.settings import nearest_hint
 from mailing.letters.text.vocabulary import ITEMS, PLACEHOLDERS, Kind, parts_of
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from mailing.base.errors import TemplateError, UsageError
 from mailing.base.messages import _
+from mailing.base.settings import SettingsText
+from mailing.base.settings_faults import nearest_hint
 from mailing.letters.text.organisation import Organisation, Site, read_sites
 from mailing.letters.text.parsing import SourceLine
 from mailing.letters.text.script import placeholders_of
-from mailing.letters.text.settings import line_of, nearest_hint, read_settings
 from mailing.letters.text.template_folder import TemplateFolder
 from mailing.letters.text.templates import (
     ORGANISATION_NAME,
@@ -57,10 +58,11 @@ class _Reader:
     def __init__(self, folder: TemplateFolder) -> None:
         self._folder = folder
         text = folder.read(ORGANISATION_NAME)
-        self._organisation = read_settings(Organisation, text, ORGANISATION_NAME)
+        entries = SettingsText(text, ORGANISATION_NAME, TemplateError)
+        self._organisation = entries.read_as(Organisation)
         self._sites: Mapping[str, Site] = {}
         if self._organisation.standorte:
-            source_line = SourceLine(ORGANISATION_NAME, line_of(text, ["standorte"]))
+            source_line = SourceLine(ORGANISATION_NAME, entries.line("standorte"))
             table = folder.read_or_beside(SITES_NAME, self._organisation.standorte, source_line)
             self._sites = read_sites(table, SITES_NAME)
 
@@ -68,8 +70,9 @@ class _Reader:
         """Read one template; `path` names those whose variant it is."""
         settings_name = f"{name}/{SETTINGS_NAME}"
         text = self._folder.read(settings_name)
-        settings = read_settings(LetterSettings, text, settings_name)
-        subject_source = SourceLine(settings_name, line_of(text, ["subject"]))
+        entries = SettingsText(text, settings_name, TemplateError)
+        settings = entries.read_as(LetterSettings)
+        subject_source = SourceLine(settings_name, entries.line("subject"))
         facts = tuple(self._organisation.fakten)
         used = placeholders_of(settings.subject, subject_source, f"{name}/{TEXT_NAME}", facts, self._folder.read)
         template = Template(
@@ -93,7 +96,7 @@ class _Reader:
         )
         variants = {
             LetterFormat(wanted): self._variant(
-                template, variant, SourceLine(settings_name, line_of(text, [wanted])), path
+                template, variant, SourceLine(settings_name, entries.line("variants", wanted)), path
             )
             for wanted, variant in settings.variants.items()
         }

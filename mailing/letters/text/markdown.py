@@ -9,65 +9,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
-from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from mailing.base.errors import TemplateError
-from mailing.base.messages import _, n_
+from mailing.base.messages import _
 from mailing.letters.blocks import LINE_BREAK, Block, BlockKind, Skeleton, Span
+from mailing.letters.text.dialect import EMPHASISED, HEADING_LEVELS, LIST_DEPTH, REFUSED, markdown
 from mailing.letters.text.marking import SUBJECT_END
 from mailing.letters.text.spans import spans_of, tidy_spans
 from mailing.model import Face
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from mailing.letters.text.parsing import SourceLine
     from mailing.letters.text.script import Script
-
-LIST_DEPTH: Final = 2
-"""A list within a list, no more."""
-HEADING_LEVELS: Final = 3
 
 _MARKS: Final = re.compile("[\U00100000-\U0010ffff]")
 _LEADING_MARKS: Final = re.compile("[\\s\U00100000-\U0010ffff]*")
 _CELL_END: Final = re.compile(r"(?<!\\)\|")
 _ITEMS: Final = (BlockKind.BULLET, BlockKind.NUMBERED)
-_LED: Final = (*_ITEMS, BlockKind.TABLE)
-_EMPHASISED: Final = {
-    (Face.REGULAR, "strong"): Face.BOLD,
-    (Face.REGULAR, "em"): Face.ITALIC,
-    (Face.BOLD, "em"): Face.BOLD_ITALIC,
-    (Face.ITALIC, "strong"): Face.BOLD_ITALIC,
-}
-"""The face of what is emphasised within a face."""
-
-_REFUSED: Final[Mapping[str, tuple[str, str]]] = {
-    "html_block": (n_("HTML"), n_("Fett schreiben Sie **so**, kursiv *so*")),
-    "html_inline": (n_("HTML"), n_("Fett schreiben Sie **so**, kursiv *so*")),
-    "code_inline": (n_("Text zwischen Gravis-Zeichen `…`"), n_("Lassen Sie die Zeichen ` weg")),
-    "code_block": (n_("ein eingerückter Absatz"), n_("Beginnen Sie jede Zeile ganz links")),
-    "fence": (n_("ein Block zwischen ```"), n_("Lassen Sie die Zeichen ``` weg")),
-    "blockquote": (n_("ein Zitat mit „>“ am Anfang"), n_("Lassen Sie das Zeichen > weg")),
-    "image": (n_("ein Bild"), n_("Bilder gehören nicht in den Text eines Briefes")),
-    "link": (n_("ein Verweis"), n_("Auf Papier lässt sich nichts anklicken: schreiben Sie die Adresse aus")),
-}
-"""What Markdown knows and a letter doesn't."""
-
-
-@cache
-def _markdown() -> MarkdownIt:
-    """Return a reader of CommonMark with tables, German quotes, and without rules that drop or surprise.
-
-    `reference` would swallow lines, `lheading` turn a line above `---` into a heading.
-    """
-    settings = {"typographer": True, "quotes": "„“‚‘", "html": True}
-    reader = MarkdownIt("commonmark", settings)
-    return reader.enable(["table", "smartquotes"]).disable(["reference", "lheading"])
+_LED_IN: Final = (*_ITEMS, BlockKind.TABLE)
 
 
 def read_skeleton(rendered: str, script: Script) -> Skeleton:
@@ -103,7 +68,7 @@ class Reader:
 
     def subject(self) -> tuple[Span, ...]:
         """Return the one line of the subject; it is set bold anyway, so it has no emphasis of its own."""
-        match SyntaxTreeNode(_markdown().parse(self.text)).children:
+        match SyntaxTreeNode(markdown().parse(self.text)).children:
             case [SyntaxTreeNode(type="paragraph") as line]:
                 return tuple(Span(span.text, slot=span.slot) for span in self._spans(line))
         raise TemplateError(
@@ -114,7 +79,7 @@ class Reader:
 
     def blocks(self) -> tuple[Block, ...]:
         """Return the text's blocks; from `---` on they are the closing. Blocks whose values are all empty vanish."""
-        nodes = SyntaxTreeNode(_markdown().parse(self.text)).children
+        nodes = SyntaxTreeNode(markdown().parse(self.text)).children
         rules = [index for index, node in enumerate(nodes) if node.type == "hr"]
         if len(rules) > 1:
             raise self._refused(nodes[rules[1]], _("ein zweites „---“"), _("Der Schluss beginnt nur einmal"))
@@ -195,14 +160,14 @@ class Reader:
             case "hardbreak":
                 yield Span(LINE_BREAK)
             case "inline" | "strong" | "em":
-                inner_face = _EMPHASISED.get((face, node.type), face)
+                inner_face = EMPHASISED.get((face, node.type), face)
                 for inner in node.children:
                     yield from self._inline(inner, inner_face)
             case _:
                 raise self._unknown(node)
 
     def _unknown(self, node: SyntaxTreeNode) -> TemplateError:
-        what, hint = _REFUSED.get(node.type, (node.type, ""))
+        what, hint = REFUSED.get(node.type, (node.type, ""))
         return self._refused(node, _(what), _(hint))
 
     def _refused(self, node: SyntaxTreeNode, what: str, hint: str = "") -> TemplateError:
@@ -233,10 +198,10 @@ def _without_marks(rendered: str, script: Script) -> tuple[str, Sequence[SourceL
 
 
 def _kept_together(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Say which blocks stay with the next: headings, and what leads in a list or a table."""
+    """Mark the blocks that stay with the next: headings, and what leads in a list or a table."""
     for block, following in zip_longest(blocks, blocks[1:]):
         leads = following is not None and (
-            (following.kind in _LED and block.kind is BlockKind.PARAGRAPH and block.spans[-1].text.endswith(":"))
+            (following.kind in _LED_IN and block.kind is BlockKind.PARAGRAPH and block.spans[-1].text.endswith(":"))
             or (following.kind in _ITEMS and block.kind in _ITEMS and following.level > block.level)
         )
         yield replace(block, keeps_with_next=True) if leads or block.kind is BlockKind.HEADING else block

@@ -16,7 +16,7 @@ from pydantic import Field
 
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _
-from mailing.letters.text.settings import SettingsFile
+from mailing.base.settings import SettingsFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

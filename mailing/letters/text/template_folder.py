@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import difflib
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _
+from mailing.base.texts import read_text
 
 if TYPE_CHECKING:
     from mailing.letters.text.parsing import SourceLine
-
-SOURCE_LIMIT: Final = 200_000
-"""Bytes of one file: a letter of sixty pages."""
 
 
 class TemplateFolder:
@@ -35,7 +33,7 @@ class TemplateFolder:
             TemplateError: there is none, it lies elsewhere, or it is no text; `source_line` is where it was asked for.
         """
         if name not in self.sources:
-            self.sources[name] = self._text(self._path(name, source_line), name)
+            self.sources[name] = read_text(self._path(name, source_line), name, TemplateError)
         return self.sources[name]
 
     def read_or_beside(self, name: str, path: str, source_line: SourceLine) -> str:
@@ -48,7 +46,7 @@ class TemplateFolder:
             file = (self.folder / path).resolve()
         if not file.is_file():
             raise TemplateError(_("Die Datei „{name}“ fehlt").format(name=path), where=str(source_line))
-        self.sources[name] = self._text(file, name)
+        self.sources[name] = read_text(file, name, TemplateError)
         return self.sources[name]
 
     def _path(self, name: str, source_line: SourceLine | None) -> Path:
@@ -71,19 +69,3 @@ class TemplateFolder:
         there = (path.relative_to(self.folder).as_posix() for path in sorted(self.folder.rglob("*.j2")))
         nearest = difflib.get_close_matches(name, there, n=1)
         return _("Gemeint ist vermutlich „{name}“").format(name=nearest[0]) if nearest else ""
-
-    @staticmethod
-    def _text(path: Path, name: str) -> str:
-        content = path.read_bytes()
-        if len(content) > SOURCE_LIMIT:
-            raise TemplateError(_("Die Datei ist größer als {limit} Bytes").format(limit=SOURCE_LIMIT), where=name)
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = content.count(b"\n", 0, error.start) + 1
-            raise TemplateError(
-                _("Die Datei ist nicht in UTF-8 gespeichert"),
-                where=f"{name}:{line}",
-                hint=_("Speichern Sie sie im Editor mit der Codierung UTF-8"),
-            ) from error
-        return text.replace("\r\n", "\n").replace("\r", "\n")

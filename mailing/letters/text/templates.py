@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import Field
 
+from mailing.base.settings import SettingsFile
 from mailing.letters.blocks import LARGE_PRINT_SIZE
-from mailing.letters.text.settings import SettingsFile
 from mailing.model import LetterFormat
 
 if TYPE_CHECKING:
@@ -106,6 +106,11 @@ class Template:
     def settings_name(self) -> str:
         """The source that holds the settings."""
         return f"{self.name}/{SETTINGS_NAME}"
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms of DIN 5008 that its letters and those of its variants have, sorted."""
+        return tuple(sorted({self.form, *(variant.form for variant in self.variants.values())}))
 
     @property
     def formats(self) -> frozenset[LetterFormat]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mailing.model import Rect
+from mailing.model.sheets import Rect
 
 SHEET = Rect(0, 0, 210, 297)
 """A4, ISO 216."""

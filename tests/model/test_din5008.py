@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mailing.letters.setting.din5008 import C6_5, DL, ENVELOPES, FORM_A, FORM_B, FORMS, TEXT_WIDTH, Envelope, Form
+from mailing.model.din5008 import C6_5, DL, ENVELOPES, FORM_A, FORM_B, FORMS, TEXT_WIDTH, Envelope, Form
 
 if TYPE_CHECKING:
     from mailing.model import Rect

@@ -1,0 +1,108 @@
+"""Setting a block: its text, with the values of each letter, becomes strips."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailing.letters.blocks import Block, BlockKind
+from mailing.letters.setting.segments import emboldened
+from mailing.letters.setting.shaping import shaper
+from mailing.letters.setting.strips import Strip
+from mailing.letters.setting.style import baseline, measure
+from mailing.letters.setting.tables import table_strips
+from mailing.letters.setting.typesetting import Text
+from mailing.model import Face, Line, Role
+from mailing.model.din5008 import LEFT_MARGIN, TEXT_WIDTH
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mailing.letters.blocks import Span
+    from mailing.letters.setting.style import Style
+    from mailing.model import Word
+
+BULLET = "•"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SetBlock:
+    """A block set in lines.
+
+    Attributes:
+        shape: the heights of its strips: blocks of the same shape are laid out alike.
+    """
+
+    block: Block
+    strips: tuple[Strip, ...]
+    shape: tuple[float, ...]
+
+    def may_break_before(self, strip: int) -> bool:
+        """Whether a page may end within the block, before the strip (from 1): no widow, no orphan, no head alone."""
+        match self.block.kind:
+            case BlockKind.HEADING | BlockKind.CLOSING:
+                return False
+            case BlockKind.TABLE:
+                return strip > self.block.has_head
+            case _:
+                return 2 <= strip <= len(self.strips) - 2  # noqa: PLR2004 - two lines stay together
+
+
+SUBJECT_LEVEL = 0
+"""The subject is a heading of this level."""
+
+
+def subject_block(spans: tuple[Span, ...]) -> Block:
+    """Return the subject as a block like the others."""
+    return Block(BlockKind.HEADING, spans, level=SUBJECT_LEVEL)
+
+
+def is_subject(block: Block) -> bool:
+    """Whether the block is the letter's subject."""
+    return block.kind is BlockKind.HEADING and block.level == SUBJECT_LEVEL
+
+
+class BlockSetter:
+    """Sets a block in lines across the text's width, with the values of one letter after the other."""
+
+    def __init__(self, block: Block, style: Style) -> None:
+        self._block = block
+        self._style = style
+        self._mark = _mark(block)
+        is_heading = block.kind is BlockKind.HEADING
+        self._size = style.heading(block.level) if is_heading else style.size
+        self._indent = style.indent * (block.level + 1) if self._mark else 0.0
+        self._role = Role.SUBJECT if is_subject(block) else Role.BODY
+        across = measure(TEXT_WIDTH - self._indent, self._size)
+        spans = emboldened(block.spans) if is_heading else block.spans
+        self._text = Text(spans, across, style.tolerated_slack)
+
+    def set(self, values: Sequence[str]) -> SetBlock:
+        """Return the block with a letter's values.
+
+        Raises:
+            UnsettableError: the font lacks a character.
+            OverfullError: a word is wider than its line.
+        """
+        is_table = self._block.kind is BlockKind.TABLE
+        strips = table_strips(self._block, values, self._style) if is_table else self._strips(self._text.lines(values))
+        return SetBlock(self._block, strips, tuple([strip.height for strip in strips]))
+
+    def _strips(self, lines: Sequence[tuple[Word, ...]]) -> tuple[Strip, ...]:
+        x, y = LEFT_MARGIN + self._indent, baseline(self._style.leading, self._size)
+        size, role, height = self._size, self._role, self._style.leading
+        strips = tuple([Strip(height, (Line(x, y, size, words, role),) if words else ()) for words in lines])
+        if not self._mark:
+            return strips
+        marked = Line(x - self._style.indent, y, size, (shaper(Face.REGULAR)(self._mark),))
+        return (Strip(height, (marked, *strips[0].lines)), *strips[1:])
+
+
+def _mark(block: Block) -> str:
+    match block.kind:
+        case BlockKind.BULLET:
+            return BULLET
+        case BlockKind.NUMBERED:
+            return f"{block.number}."
+        case _:
+            return ""

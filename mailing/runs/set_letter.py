@@ -1,0 +1,65 @@
+"""Setting one household's letter: the same letter with the same findings in a run, in its check and in its proof."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailing import press
+from mailing.base.errors import InputError
+from mailing.base.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mailing import letters
+    from mailing.base.progress import Stage
+    from mailing.findings import Finding
+    from mailing.model import Household, HouseholdTable, Letter
+
+CHUNK_SIZE = 1_000
+"""Households that are set at a time; no result depends on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetLetter:
+    """A household's letter as it is laid out, and all that was found on the way."""
+
+    letter: Letter
+    findings: tuple[Finding, ...]
+
+    @property
+    def rejected_for(self) -> str | None:
+        """The code of the finding that forbids the letter; None where it may be printed."""
+        return next((finding.code for finding in self.findings if finding.forbids_the_letter), None)
+
+
+def set_letter(household: Household, setter: letters.Setter, profile: press.ShopProfile) -> SetLetter:
+    """Lay out the household's letter and hold it against the shop profile.
+
+    Raises:
+        InputError: what its template itself prints, on every letter, stands in a blocked zone.
+    """
+    letter = setter.lay_out(household)
+    return SetLetter(letter, (*letter.findings, *press.blocked_findings(letter, profile)))
+
+
+def set_each(
+    households: HouseholdTable, setter: letters.Setter, profile: press.ShopProfile, stage: Stage
+) -> Iterator[tuple[Household, SetLetter]]:
+    """Give each household with its letter, in this process, one after the other."""
+    for chunk in households.chunks(CHUNK_SIZE):
+        for household in chunk.households():
+            yield household, set_letter(household, setter, profile)
+        stage.advance(len(chunk))
+
+
+def no_letter(codes: Iterable[str]) -> InputError:
+    """Return what stops a command that could set no letter at all; `codes` say why, one for each household."""
+    counted = Counter(codes).most_common()
+    return InputError(
+        _("Für keinen Haushalt konnte ein Brief gesetzt werden"),
+        where=", ".join(f"{code} ({number})" for code, number in counted),
+        hint=_("mailing check zeigt die Befunde zu jeder Zeile"),
+    )

@@ -1,0 +1,37 @@
+"""The letter templates: where they are, what each needs, and what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailing import letters
+from mailing.runs.preparation import find_templates, letter_date
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mailing.findings import Finding
+    from mailing.model import TemplateDescription
+
+
+def template_names(folder: Path | None = None) -> tuple[str, ...]:
+    """Return the names of the templates in `folder`, or in the program's own.
+
+    Raises:
+        UsageError: there is no such folder.
+    """
+    return tuple(letters.template_names(find_templates(folder)))
+
+
+def describe_template(
+    name: str, folder: Path | None = None, *, check: bool = False
+) -> tuple[TemplateDescription, tuple[Finding, ...]]:
+    """Return what there is to tell of a template; with `check`, what is wrong with it too.
+
+    Raises:
+        UsageError: there is no such template.
+        TemplateError: it can't be used.
+    """
+    template = letters.load_template(name, find_templates(folder))
+    found = letters.check_template(template, letter_date(None, template), None) if check else ()
+    return letters.describe_template(template), tuple(found)

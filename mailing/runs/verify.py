@@ -1,0 +1,58 @@
+"""Verifying: a run, one print file, or the receipt of one piece; and a run made again, to compare the bytes."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from mailing.audit.receipts import check_receipt
+from mailing.audit.verification import VerifyOptions, verify
+from mailing.base.errors import InputError
+from mailing.base.messages import _
+from mailing.base.settings import SettingsText
+from mailing.runs.rebuilding import rebuild_faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from mailing.findings import Finding
+
+__all__ = ["VerifyOptions", "rebuild_faults", "verify", "verify_print_file", "verify_receipt"]
+
+
+def verify_print_file(file: Path, shop: str | None = None) -> Iterator[Finding]:
+    """Give what is wrong with a PDF for the print shop of the profile `shop` (the usual one where None).
+
+    Raises:
+        UsageError: there is no such profile.
+        InputError: file or profile can't be read.
+    """
+    from mailing.audit.printfile.checking import check_print
+    from mailing.audit.printfile.evidence import PrintSettings
+    from mailing.press import DEFAULT_PROFILE, load_profile
+
+    profile = load_profile(shop or DEFAULT_PROFILE)
+    yield from check_print(file, PrintSettings.of(SettingsText(profile.source, profile.name).values))
+
+
+def verify_receipt(run: Path, file: Path) -> Iterator[Finding]:
+    """Give why the receipt in `file` doesn't hold against the run's manifest; none where it does.
+
+    Raises:
+        InputError: there is no receipt in it.
+        VerificationError: the run's manifest can't be used.
+    """
+    yield from check_receipt(run, _receipt_in(file))
+
+
+def _receipt_in(file: Path) -> dict[str, object]:
+    try:
+        receipt = json.loads(file.read_bytes())
+    except (OSError, ValueError) as error:
+        raise InputError(
+            _("Der Nachweis ist nicht lesbar"), where=str(file), hint=_("mailing prove schreibt einen neuen")
+        ) from error
+    if not isinstance(receipt, dict):
+        raise InputError(_("Die Datei ist kein Nachweis"), where=str(file), hint=_("mailing prove schreibt einen"))
+    return receipt
