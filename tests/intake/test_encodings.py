@@ -157,7 +157,7 @@ def test_lists_of_ms_dos_and_from_turkey_are_read(tmp_path: Path, case: str) -> 
     names = {"cp850": ("Müller", "Jäger", "Mühlschläger"), "cp1254": ("Yıldız", "Güneş", "Doğan")}[case]
     streets = ("Hauptstraße", "Königstraße", "Überlandstraße")
     rows = [
-        person(n, nachname=name, strasse=street) for n, (name, street) in enumerate(zip(names, streets, strict=True))
+        person(n, nachname=name, strasse=street) for n, (name, street) in enumerate(zip(names, streets, strict=True), 1)
     ]
     path = tmp_path / "liste.csv"
     path.write_bytes(as_csv(rows).replace("Änne", "Anna").encode(case))
