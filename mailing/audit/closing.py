@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 
 from mailing.base.errors import ProgramFaultError
 from mailing.base.messages import _, n_
-from mailing.findings.of_run import ALREADY_MADE
 from mailing.model import Disposition, Route
 
 if TYPE_CHECKING:
@@ -97,7 +96,7 @@ def _settle_rows(record: RunRecord, piece_of: Sequence[int]) -> tuple[list[str],
     for household, by_intake, code in zip(ledger.households, ledger.dispositions, ledger.codes, strict=True):
         if household in record.withheld:
             dispositions.append(Disposition.SUPPRESSED.value)
-            codes.append(ALREADY_MADE)
+            codes.append(record.withheld[household])
         elif household in record.rejected:
             dispositions.append(Disposition.REJECTED.value)
             codes.append(record.rejected[household])

@@ -113,11 +113,12 @@ def read_list(path: Path, detected: Mapping[str, str]) -> tuple[Cells, dict[int,
     first = int(detected.get("header_row", "1"))
     rows = {number: cells for number, cells in numbered if number >= first}
     header = rows.pop(first, ())
+    left_out = set(map(int, filter(None, detected.get("footer_rows", "").split(","))))
     names = _as_name(header)
     return header, {
         number: cells
         for number, cells in rows.items()
-        if any(cell.strip() for cell in cells) and _as_name(cells)[: len(names)] != names
+        if number not in left_out and any(cell.strip() for cell in cells) and _as_name(cells)[: len(names)] != names
     }
 
 

@@ -180,11 +180,14 @@ def _manifest(record: RunRecord, closing: Closing, household_hmac: bytes, folder
 
 
 def _input(entry: InputRecord) -> dict[str, Any]:
-    """Return an input as the manifest tells it: lines only where it is a text."""
+    """Return what the manifest says of an input: lines only where it is a text, columns without their examples.
+
+    Examples are personal.
+    """
     told = {**asdict(entry), "detected": dict(entry.detected), "other_lines": dict(entry.other_lines)}
-    if entry.lines is None:
-        del told["lines"], told["other_lines"]
-    return told
+    told["columns"] = [{"theirs": column.theirs, "ours": column.ours} for column in entry.columns]
+    unsaid = (*(() if entry.columns else ("columns",)), *(() if entry.lines is not None else ("lines", "other_lines")))
+    return {name: value for name, value in told.items() if name not in unsaid}
 
 
 def _batches(record: RunRecord) -> tuple[BatchEntry, ...]:

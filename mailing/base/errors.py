@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 
 class ExitCode(IntEnum):
-    """What the program's exit status tells a script."""
+    """What the program's exit status means to a script."""
 
     DONE = 0
     FAULT = 1
@@ -79,14 +78,9 @@ class UsageError(MailingError):
 
 
 class InputError(MailingError):
-    """The list, a side list or a setting can't be used; nothing was made.
-
-    Attributes:
-        detected: what was understood of a list that could be read all the same, as an `InputRecord` has it.
-    """
+    """The list, a side list or a setting can't be used; nothing was made."""
 
     exit_code = ExitCode.INPUT_UNUSABLE
-    detected: Mapping[str, str] = MappingProxyType({})
 
 
 class TemplateError(InputError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailing.base.errors import ExitCode, InputError
+from mailing.base.errors import ExitCode
 from mailing.base.messages import _, n_
 from mailing.commands.options import add_job_options, job_from
 
@@ -19,14 +19,14 @@ SUMMARY = n_("Setzt die Briefe einer Liste und schreibt druckfertige Stapel mit 
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
-    """Add what a run can be told."""
+    """Add all that a job can say, and how the result is shown."""
     add_job_options(parser)
     parser.add_argument("--json", action="store_true", help=_("Zusammenfassung als JSON"))
     parser.add_argument("--profile", action="store_true", default=None, help=_("zeigt die Zeit jedes Schrittes"))
 
 
 def execute(options: argparse.Namespace) -> ExitCode:
-    """Make the run and tell of it."""
+    """Make the run and show its summary."""
     from mailing import console
 
     job = job_from(options)
@@ -39,11 +39,12 @@ def execute(options: argparse.Namespace) -> ExitCode:
 def _made(job: Job, progress: Progress, *, quiet: bool) -> Summary:
     """Make the run; where nothing comes of the list, tell at least what was understood of it."""
     from mailing import console
+    from mailing.runs.preparation import NoHouseholdError
     from mailing.runs.run import run
 
     try:
         return run(job, progress)
-    except InputError as error:
-        if error.detected and not quiet:
-            console.show_understood(error.detected)
+    except NoHouseholdError as error:
+        if error.record and not quiet:
+            console.show_understood(error.record.detected, error.record.columns)
         raise

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from mailing.base.messages import _, n_
+from mailing.console.columns import show_assigned
+from mailing.console.failures import error_as_json
 from mailing.console.speech import grouped, say, say_json
 from mailing.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from mailing.base.errors import MailingError
     from mailing.findings import Finding
+    from mailing.model import InputRecord, ListColumn
 
 MOST_SHOWN = 100
 """So many findings of a kind are told one by one; all of them are in the table that `--findings` writes."""
@@ -24,29 +29,41 @@ UNDERSTOOD = {
     "header_row": n_("Überschriften in Zeile"),
     "sheet": n_("Blatt"),
     "table": n_("Tabelle"),
+    "footer_rows": n_("übergangene Fußzeilen"),
 }
 """What is shown of a list, by its name in the manifest."""
 
 
 def show_findings(
-    findings: Sequence[Finding], detected: Mapping[str, str], *, as_json: bool, date: str | None = None
+    findings: Sequence[Finding],
+    record: InputRecord | None = None,
+    *,
+    as_json: bool,
+    date: str | None = None,
+    error: MailingError | None = None,
 ) -> None:
-    """Tell what was understood of a list, each finding with its place and value, and what to do about each kind."""
+    """Tell what was understood of a list, each finding with its place and value, and what to do about each kind.
+
+    To programs, the `error` that ends the command belongs to it: they get one JSON.
+    """
     severities = Counter(finding.severity.value for finding in findings)
     if as_json:
         listed = [finding_as_json(finding) for finding in findings]
         dated = {} if date is None else {"date": date}
-        say_json({**dated, "detected": dict(detected), "counts": severities, "findings": listed})
+        detected, columns = (record.detected, record.columns) if record else ({}, ())
+        read = {"detected": dict(detected), "columns": [asdict(column) for column in columns]}
+        ended = error_as_json(error) if error else {}
+        say_json({**dated, **read, "counts": severities, "findings": listed, **ended})
         return
-    if detected:
-        show_understood(detected)
+    if record is not None:
+        show_understood(record.detected, record.columns)
     if date is not None:
         say(_("Datum der Briefe: {date}").format(date=german_day(date)))
     counts: Counter[str] = Counter()
     for finding in sorted(findings, key=lambda finding: finding.row or 0):
         counts[finding.code] += 1
         if counts[finding.code] <= MOST_SHOWN:
-            say(f"{finding.severity.label:<8} {_place(finding)}{finding.message} [{finding.code}]")
+            say(f"{finding.severity.label:<8} {_place(finding)}{finding.message}{_proposal(finding)} [{finding.code}]")
     for code, count in counts.items():
         if count > MOST_SHOWN:
             say(_("… und {count} weitere: {code}").format(count=grouped(count - MOST_SHOWN), code=code))
@@ -69,6 +86,7 @@ def finding_as_json(finding: Finding) -> dict[str, object]:
         "field": finding.field,
         "column": finding.column,
         "found": finding.seen,
+        "proposal": finding.proposal,
         "message": finding.message,
         "hint": finding.hint,
     }
@@ -83,9 +101,17 @@ def _place(finding: Finding) -> str:
     return ", ".join(parts) + ": " if parts else ""
 
 
+def _proposal(finding: Finding) -> str:
+    """Return what is proposed, and for which of our columns: one cell may hold several."""
+    if not finding.proposal:
+        return ""
+    return _(" – Vorschlag für {field}: {text}").format(field=finding.field, text=_printable(_shown(finding.proposal)))
+
+
 def _shown(text: str) -> str:
     """Return a value in quotation marks, a long one with its beginning."""
-    short = text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
+    line = " / ".join(text.split("\n"))
+    short = line if len(line) <= LONGEST_SHOWN else line[:LONGEST_SHOWN] + "…"
     return f"„{short}“" if text else ""
 
 
@@ -104,13 +130,11 @@ def _show_remedies(findings: Sequence[Finding], counts: Mapping[str, int]) -> No
         say(f"{finding.severity.label:<8} {code} ({grouped(counts[code])})  {remedy}")
 
 
-def show_understood(detected: Mapping[str, str]) -> None:
+def show_understood(detected: Mapping[str, str], columns: Sequence[ListColumn]) -> None:
     """Tell what was understood of the list: its encoding and delimiter, and whose columns are which."""
     plain = {_(UNDERSTOOD.get(name, name)): value for name, value in detected.items() if not name.startswith("column.")}
-    renamed = {name.removeprefix("column."): value for name, value in detected.items() if name.startswith("column.")}
     say(_("Gelesen: {understood}").format(understood=_listed(plain)))
-    if any(ours != theirs for ours, theirs in renamed.items()):
-        say(_("Spalten: {columns}").format(columns=", ".join(f"{ours} = {theirs}" for ours, theirs in renamed.items())))
+    show_assigned(columns)
     say()
 
 

@@ -1,4 +1,4 @@
-"""What commands made, told to their users."""
+"""What commands made, as their users read it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def show_summary(summary: Summary, *, as_json: bool, with_stages: bool) -> None:
     if as_json:
         say_json(asdict(summary))
         return
-    show_understood(summary.detected)
+    show_understood(summary.detected, summary.columns)
     show_figures(
         {
             _("Datum der Briefe"): german_day(summary.date),
@@ -110,7 +110,7 @@ def show_proof(made: ProofSet, *, as_json: bool) -> None:
         return
     say(_("Datum der Briefe: {date}").format(date=german_day(made.date)))
     if made.findings:
-        show_findings(made.findings, {}, as_json=False)
+        show_findings(made.findings, as_json=False)
         say()
     for row, reasons in made.letters:
         say(_("Zeile {row}: {reasons}").format(row=row, reasons=", ".join(reasons)))

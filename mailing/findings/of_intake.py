@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mailing.base.messages import n_
 from mailing.findings.kinds import FindingKind, Severity
+from mailing.findings.of_addressees import ADDRESSEE_KINDS
 from mailing.findings.of_entries import ENTRY_KINDS
 
 _ROWS = (
@@ -186,4 +187,4 @@ _PROPOSALS = (
     ),
 )
 
-INTAKE_KINDS: tuple[FindingKind, ...] = (*_ROWS, *ENTRY_KINDS, *_HOUSEHOLDS, *_ROUTES, *_PROPOSALS)
+INTAKE_KINDS: tuple[FindingKind, ...] = (*_ROWS, *ENTRY_KINDS, *ADDRESSEE_KINDS, *_HOUSEHOLDS, *_ROUTES, *_PROPOSALS)

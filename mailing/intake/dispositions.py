@@ -31,10 +31,12 @@ class NoHouseholdError(InputError):
     """No row of the list becomes a letter.
 
     Attributes:
+        record: what was understood of the list.
         findings: why no row does.
         proposals: what would settle them, where it was asked for.
     """
 
+    record: InputRecord | None = None
     findings: Sequence[Finding] = ()
     proposals: Sequence[Proposal] = ()
 
@@ -136,5 +138,5 @@ def nothing_remains(
         else name,
         hint=_(KINDS[code].hint),
     )
-    error.detected, error.findings, error.proposals = record.detected, findings, proposals
+    error.record, error.findings, error.proposals = record, findings, proposals
     return error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,12 +11,14 @@ import pandas as pd
 
 from mailing.base.errors import InputError
 from mailing.base.messages import _
+from mailing.intake.addressees import check_salutation_column
 from mailing.intake.assembling import assemble
 from mailing.intake.checks.checking import check_households, check_rows
 from mailing.intake.checks.duplicates import exact_duplicates
 from mailing.intake.cleaning import clean, cleaned
-from mailing.intake.column_names import BLOCK_FLAG, template_name
-from mailing.intake.columns import ALWAYS_REQUIRED, assign, require
+from mailing.intake.column_accounts import column_entries
+from mailing.intake.column_names import BLOCK_FLAG
+from mailing.intake.columns import ALWAYS_REQUIRED, assign_list, require
 from mailing.intake.decisions import Decisions
 from mailing.intake.dispositions import (
     merge,
@@ -33,6 +36,7 @@ from mailing.intake.locating import located, their_columns
 from mailing.intake.proposal_table import read_answers
 from mailing.intake.proposals import apply_accepted, proposals_for
 from mailing.intake.routes import format_numbers, route_numbers
+from mailing.intake.saved_mappings import with_words, without_footer
 from mailing.intake.seeds import read_seeds
 from mailing.intake.side_lists import refuse
 from mailing.intake.split_columns import dissolved
@@ -41,9 +45,9 @@ from mailing.intake.texts import Texts, packed
 from mailing.model import LIST_COLUMNS, Intake, RowLedger
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
+    from mailing.intake.columns import Assignment
     from mailing.intake.formats.rawlist import RawList
     from mailing.intake.sources import Demands, ListSource, SideLists
     from mailing.intake.texts import Positions
@@ -58,14 +62,16 @@ def take_in(source: ListSource, side: SideLists, demands: Demands, *, proposing:
     Raises:
         InputError: the list can't be used at all, or no household remains (`NoHouseholdError`).
     """
-    raw = read_source(source)
-    table, record = as_table(raw, source, demands)
+    raw = without_footer(read_source(source), source.mapping)
+    table, record, assignment = as_table(raw, source, demands)
     table = first_households(table, source.limit)
     record = record.limited_to(len(table.rows))
-    read, theirs = table, their_names(record, raw.header)
+    read, theirs = table, assignment.names(raw.header)
     decisions = Decisions(table.rows)
     decisions.note(finding for finding in raw.findings if finding.row is None or finding.row <= table.rows[-1])
-    table = dissolved(cleaned(table, decisions))
+    decisions.note(assignment.findings)
+    table = dissolved(cleaned(table, decisions), asks_first=assignment.needs_consent)
+    decisions.note(check_salutation_column(table))
     table, changes, applied = apply_proposals(table, side.apply, demands, decisions)
     check_rows(table, decisions)
     copies, originals = exact_duplicates(table, decisions.is_open)
@@ -100,30 +106,18 @@ def take_in(source: ListSource, side: SideLists, demands: Demands, *, proposing:
     return Intake(inputs, columns, households, ledger, findings, tuple(changes), proposals, names)
 
 
-def as_table(raw: RawList, source: ListSource, demands: Demands) -> tuple[ListTable, InputRecord]:
-    """Return the list under our column names, and the record of what was understood of it."""
+def as_table(raw: RawList, source: ListSource, demands: Demands) -> tuple[ListTable, InputRecord, Assignment]:
+    """Return the list under our column names, the record of what was understood of it, and which column is which."""
     if not len(raw.rows):
         raise InputError(_("Die Liste hat keine Zeile unter der Kopfzeile"), where=raw.name)
-    assignment = assign(raw.header, source.columns, raw.name)
+    assignment = assign_list(raw, source, demands)
     require((*ALWAYS_REQUIRED, *demands.required), assignment, raw.header, raw.name)
-    columns = {name: raw.columns[position] for name, position in assignment.ours.items()}
-    columns |= {name: raw.columns[position] for name, position in assignment.extra.items() if _counts(raw, position)}
+    positions = {**assignment.ours, **assignment.extra}
+    columns = {name: raw.columns[position] for name, position in positions.items()}
     names = {f"column.{ours}": raw.header[position] for ours, position in assignment.ours.items()}
-    record = record_of(raw, names)
-    return ListTable.of(raw.rows, columns), record
-
-
-def their_names(record: InputRecord, header: Sequence[str]) -> dict[str, str]:
-    """Return the names by which tables here call the list's columns -> the list's own."""
-    ours = {
-        name.removeprefix("column."): theirs for name, theirs in record.detected.items() if name.startswith("column.")
-    }
-    return {template_name(name): name for name in header if name} | ours
-
-
-def _counts(raw: RawList, position: int) -> bool:
-    """Whether a column is more than what a trailing delimiter leaves."""
-    return bool(raw.header[position]) or any(text.strip() for text in raw.columns[position].distinct)
+    told = column_entries(raw, assignment.ours, assignment.extra, demands)
+    record = replace(record_of(raw, names), columns=told)
+    return with_words(ListTable.of(raw.rows, columns), source.mapping), record, assignment
 
 
 def first_households(table: ListTable, limit: int | None) -> ListTable:

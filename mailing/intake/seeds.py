@@ -23,7 +23,7 @@ NOT_OF_SEEDS = ("bg_nummer", "kundennummer")
 def read_seeds(path: Path, required: Iterable[str]) -> tuple[ListTable, InputRecord]:
     """Return the seed addresses under our column names."""
     raw = read_side_list(path, is_known)
-    assignment = assign(raw.header, {}, raw.name)
+    assignment = assign(raw.header, raw.name)
     require([name for name in required if name not in NOT_OF_SEEDS], assignment, raw.header, raw.name)
     positions = {**assignment.ours, **assignment.extra}
     table = ListTable.of(raw.rows, {name: raw.columns[position] for name, position in positions.items()})

@@ -17,6 +17,28 @@ CUSTOMER_PATTERN = r"[0-9]{3}[A-Z][0-9]{6}"
 
 
 @dataclass(frozen=True, slots=True)
+class SavedMapping:
+    """How a source is read, as an office set it up once.
+
+    Attributes:
+        name: its own name, for messages.
+        columns: our column names -> the list's.
+        unused: the list's columns that aren't needed.
+        others: the list's other columns; templates may use them.
+        footer: words with which a row begins that isn't part of the list: "Summe".
+        yes, no: words for yes and no in columns that hold nothing else.
+    """
+
+    name: str
+    columns: Mapping[str, str]
+    unused: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    footer: tuple[str, ...] = ()
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ListSource:
     """Where the list is: a file, or a database's table or query.
 
@@ -25,6 +47,8 @@ class ListSource:
         encoding: the text's encoding; found out if None.
         url: an SQLAlchemy URL, with `query` or `table`.
         columns: our column names -> the list's, as the user settled them.
+        mapping: what an office has settled for lists of this source.
+        let_go: the list's columns that the user doesn't need.
         limit: only the first so many households in the list's order.
     """
 
@@ -35,6 +59,8 @@ class ListSource:
     query: str | None = None
     table: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    let_go: tuple[str, ...] = ()
+    mapping: SavedMapping | None = None
     limit: int | None = None
 
 
@@ -59,6 +85,8 @@ class Demands:
 
     Attributes:
         required: columns that the template can't do without.
+        placeholders: the names that the template uses; those of columns beyond ours may be assigned.
+        made_names: the names that the program gives itself, which hide a column of that name.
         date: the letters' date.
         formats: the formats that the template is offered in.
         address_width: what an address line may take, in mm.
@@ -74,5 +102,6 @@ class Demands:
     address_width: float
     text_width: Callable[[str], float]
     unsettable: Callable[[str], str]
-    asked: frozenset[str] = frozenset()
+    placeholders: frozenset[str] = frozenset()
+    made_names: frozenset[str] = frozenset()
     customer_pattern: str = CUSTOMER_PATTERN

@@ -34,6 +34,35 @@ class RowLedger:
 
 
 @dataclass(frozen=True, slots=True)
+class ListColumn:
+    """What became of a column of the list.
+
+    Attributes:
+        theirs: its name in the list; empty where it has none.
+        ours: our column or the placeholder that it fills; empty where nothing uses it.
+        example: its first entry: for the screen only, never for logs or the manifest.
+    """
+
+    theirs: str
+    ours: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMeaning:
+    """One of our columns.
+
+    Attributes:
+        meaning: what stands in it (German source).
+        aliases: the names that lists give it.
+    """
+
+    name: str
+    meaning: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class InputRecord:
     """One file (or query) that determined the run.
 
@@ -45,6 +74,7 @@ class InputRecord:
         lines: the lines of a text file, counted by their ends alone; None where it is no text.
         other_lines: how many of them are no rows, by what they are: `head` (titles and header), `breaks` (within
             cells), `blank`, `headers` (repeated ones), `beyond_limit`. Rows and these make up the lines.
+        columns: what became of each column, where it is the list itself.
     """
 
     name: str
@@ -53,6 +83,7 @@ class InputRecord:
     detected: Mapping[str, str] = field(default_factory=dict)
     lines: int | None = None
     other_lines: Mapping[str, int] = field(default_factory=dict)
+    columns: tuple[ListColumn, ...] = ()
 
     def limited_to(self, rows: int) -> InputRecord:
         """Return the record of a list of which only so many rows are taken in."""

@@ -12,14 +12,14 @@ from mailing.runs.preparation import prepare, take_in
 from mailing.runs.set_letter import set_each
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import date as Date  # noqa: N812 - what is to say of a list has a field `date`
     from pathlib import Path
 
     from mailing.base.errors import InputError
     from mailing.base.progress import Progress
     from mailing.findings import Finding
-    from mailing.model import HouseholdTable, Proposal
+    from mailing.model import HouseholdTable, InputRecord, Proposal
     from mailing.runs.job import Job
     from mailing.runs.preparation import Preparation
 
@@ -31,7 +31,7 @@ class CheckUp:
     Attributes:
         source: the list.
         date: the letters' date.
-        detected: what was understood of the list.
+        record: what was understood of the list.
         findings: of the template, the list and the letters.
         proposals: what would settle them, where it was asked for.
         unusable: why nothing could be made of the list; None where letters could be.
@@ -39,7 +39,7 @@ class CheckUp:
 
     source: intake.ListSource
     date: Date
-    detected: Mapping[str, str]
+    record: InputRecord | None
     findings: tuple[Finding, ...]
     proposals: tuple[Proposal, ...] = ()
     unusable: InputError | None = None
@@ -57,11 +57,11 @@ def check_up(job: Job, progress: Progress, *, proposing: bool = False) -> CheckU
         with progress.stage(_("Liste lesen und prüfen")):
             taken = take_in(preparation, proposing=proposing)
     except intake.NoHouseholdError as error:
-        return CheckUp(source, date, error.detected, (*of_run, *error.findings), tuple(error.proposals), error)
+        return CheckUp(source, date, error.record, (*of_run, *error.findings), tuple(error.proposals), error)
     of_template = letters.check_template(preparation.template, preparation.date, taken.columns)
     of_letters = taken.named(_letter_findings(preparation, taken.households, progress))
     findings = (*of_run, *of_template, *taken.findings, *of_letters)
-    return CheckUp(source, date, taken.inputs[0].detected, findings, taken.proposals)
+    return CheckUp(source, date, taken.inputs[0], findings, taken.proposals)
 
 
 def _letter_findings(preparation: Preparation, households: HouseholdTable, progress: Progress) -> Iterator[Finding]:

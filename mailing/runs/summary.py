@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from mailing.base.progress import Progress
     from mailing.findings import Finding
+    from mailing.model import ListColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Summary:
         findings: how many, by severity.
         without_letter: how many rows have no letter, by the code that says why.
         detected: what was understood of the list.
+        columns: what became of each of its columns.
         batches: how many PDFs.
         notices: what went wrong after the run was whole, and what depends on the day when it is told.
         seconds: wall time of the whole; `stages` of each stage.
@@ -44,13 +46,16 @@ class Summary:
     findings: Mapping[str, int]
     without_letter: Mapping[str, int]
     detected: Mapping[str, str]
+    columns: tuple[ListColumn, ...]
     batches: int
     seconds: float
     stages: Mapping[str, float]
     notices: tuple[str, ...]
 
 
-def summarise(run: Path, progress: Progress, notices: Sequence[Finding] = ()) -> Summary:
+def summarise(
+    run: Path, progress: Progress, columns: Sequence[ListColumn] = (), notices: Sequence[Finding] = ()
+) -> Summary:
     """Return what there is to tell of the complete run in the folder `run`."""
     manifest: dict[str, Any] = json.loads((run / runfolder.MANIFEST).read_bytes())
     rows = read_columns(run / runfolder.ROWS, "piece", "code", "disposition")
@@ -64,6 +69,7 @@ def summarise(run: Path, progress: Progress, notices: Sequence[Finding] = ()) ->
         findings={severity.value: severities[severity.value] for severity in Severity},
         without_letter=dict(without_letter),
         detected=manifest["inputs"][0]["detected"],
+        columns=tuple(columns),
         batches=len(manifest["files"]),
         seconds=round(progress.elapsed, 3),
         stages={name: round(seconds, 3) for name, seconds in progress.seconds.items()},

@@ -141,7 +141,7 @@ def test_a_million_empty_rows_cost_nothing(tmp_path: Path) -> None:
         sheet.write_blank(1_048_575, 0, None, bold)
     taken = take(tmp_path / "liste.xlsx")
     assert taken.fates == {2: ("", "")}
-    assert not taken.intake.findings
+    assert set(taken.codes) == {"name.no-form-of-address"}
 
 
 def test_an_open_document_is_read(tmp_path: Path) -> None:

@@ -117,7 +117,7 @@ class TestWhatALetterKnows:
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "told"),
+    ("text", "line", "message"),
     [
         ("Text\n\n<b>fett</b>", 3, "HTML"),
         ("Text\n\n<div>\nx\n</div>", 3, "HTML"),
@@ -139,9 +139,9 @@ class TestWhatALetterKnows:
         ("{% if ort %}\n\nText\n\n> Zitat\n{% endif %}", 5, "Zitat"),
     ],
 )
-def test_what_a_letter_cant_show_is_refused_by_line(tmp_path: Path, text: str, line: int, told: str) -> None:
+def test_what_a_letter_cant_show_is_refused_by_line(tmp_path: Path, text: str, line: int, message: str) -> None:
     """Never dropped, never printed as signs."""
-    with pytest.raises(TemplateError, match=told) as error:
+    with pytest.raises(TemplateError, match=message) as error:
         blocks(tmp_path, text)
     assert error.value.where == f"brief/letter.md.j2:{line}"
 

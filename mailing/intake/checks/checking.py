@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mailing.intake.address_cells import ADDRESSES
+from mailing.intake.addressees import NAMES, check_recipients
 from mailing.intake.checks.addresses import check_house_numbers, check_lines, check_places, check_postcodes
 from mailing.intake.checks.appointments import check_appointments
 from mailing.intake.checks.consistency import check_agreement, check_representatives
@@ -16,6 +18,7 @@ from mailing.intake.checks.placeholders import check_placeholders
 from mailing.intake.checks.rule_runner import Verdict, judged
 from mailing.intake.checks.texts import ADDRESS_FIELDS, PERSON_FIELDS, check_decoded, check_streets, check_texts
 from mailing.intake.columns import ALWAYS_REQUIRED
+from mailing.intake.country_reader import COUNTRIES
 from mailing.intake.decisions import Decisions
 from mailing.intake.households import group
 from mailing.intake.routes import check_formats
@@ -49,6 +52,12 @@ def check_households(table: ListTable, groups: Groups, demands: Demands, decisio
     heads, members = decisions.is_open & is_head, decisions.is_open & ~is_head & (groups.household_of >= 0)
     decisions.note(check_placeholders(table, demands, heads, members))
     heads, members = heads & decisions.is_open, members & decisions.is_open
+    decisions.note(NAMES.findings(table, heads))
+    decisions.note(check_recipients(table, heads))
+    decisions.note(ADDRESSES.findings(table, heads))
+    table, heads = NAMES.applied(ADDRESSES.applied(table)), heads & decisions.is_open
+    decisions.note(COUNTRIES.findings(table, heads))
+    heads &= decisions.is_open
     abroad = ~table["land"].where(lambda text: not country_name(text))
     decisions.note(check_numbers(table, demands, heads | members))
     decisions.note(check_required(table, ("nachname",), members))
