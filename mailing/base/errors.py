@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class ExitCode(IntEnum):
-    """What the program's exit status tells a script."""
+    """What the program's exit status means to a script."""
 
     DONE = 0
     FAULT = 1

@@ -4,7 +4,7 @@ The source strings in the code are German, so the language of the office never d
 catalog translates them. The `de` catalog translates what Python's own argparse says in English.
 
 The language is a context variable: each thread and each asynchronous task has its own, and German where none was
-chosen. Worker processes are told theirs (`engines`).
+chosen. Worker processes are given that of the caller (`engines`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where a command tells how far it is; the same mechanism measures how long each stage took."""
+"""How far a command is, for whoever shows it; the same mechanism measures how long each stage took."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Progress:
 
     @contextmanager
     def stage(self, name: str, total: int | None = None) -> Iterator[Stage]:
-        """Time the block as stage `name`; give what its steps are told to."""
+        """Time the block as stage `name`; give what counts its steps."""
         stop_if_asked()
         started = time.perf_counter()
         self._meter.begin(name, total)

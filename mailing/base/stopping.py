@@ -24,7 +24,7 @@ class Stop(KeyboardInterrupt):
     """What the signal raises.
 
     Not `KeyboardInterrupt` itself: where that has passed an import of compiled code, `python -m` ends by SIGINT,
-    whatever exit code it is told (`run_eval_code_obj` in CPython's `pythonrun.c` compares for this very type).
+    whatever exit code it is given (`run_eval_code_obj` in CPython's `pythonrun.c` compares for this very type).
     """
 
 
@@ -37,12 +37,12 @@ def listen() -> None:
 
 
 def is_asked() -> bool:
-    """Whether the command has been told to stop."""
+    """Whether the command has been asked to stop."""
     return bool(_asked)
 
 
 def stop_if_asked() -> None:
-    """Raise `Stop` if the command has been told to stop."""
+    """Raise `Stop` if the command has been asked to stop."""
     if _asked:
         raise Stop
 

@@ -17,7 +17,7 @@ class Command(Protocol):
     """What each module of this package offers."""
 
     SUMMARY: str
-    """One line that tells what the command does (German source)."""
+    """What the command does, in one line (German source)."""
 
     def describe(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's arguments."""

@@ -71,9 +71,9 @@ def job_from(options: argparse.Namespace) -> Job:
     """
     from mailing.runs.job import job_keys, read_job
 
-    told = {name: value for name, value in vars(options).items() if name in job_keys()}
-    told["columns"], told["unused"] = _column_names(options.columns or [])
-    job = read_job(options.job, told)
+    given = {name: value for name, value in vars(options).items() if name in job_keys()}
+    given["columns"], given["unused"] = _column_names(options.columns or [])
+    job = read_job(options.job, given)
     use_language(job.lang)
     return job
 

@@ -15,14 +15,14 @@ SUMMARY = n_("Setzt die Briefe einer Liste und schreibt druckfertige Stapel mit 
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
-    """Add what a run can be told."""
+    """Add all that a job can say, and how the result is shown."""
     add_job_options(parser)
     parser.add_argument("--json", action="store_true", help=_("Zusammenfassung als JSON"))
     parser.add_argument("--profile", action="store_true", default=None, help=_("zeigt die Zeit jedes Schrittes"))
 
 
 def execute(options: argparse.Namespace) -> ExitCode:
-    """Make the run and tell of it."""
+    """Make the run and show its summary."""
     from mailing import console
     from mailing.runs.run import run
 

@@ -1,4 +1,4 @@
-"""What commands made, told to their users."""
+"""What commands made, as their users read it."""
 
 from __future__ import annotations
 

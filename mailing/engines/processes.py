@@ -52,7 +52,7 @@ class ProcessEngine:
         """End the workers, and let nobody wait for what they can't say any more.
 
         A worker may end in the middle of its answer. The pool would wait for the rest for ever: the pipe has another
-        writing end, the pool's own, which nobody writes to. Closed, it tells the pool that no more is to come.
+        writing end, the pool's own, which nobody writes to. Once that is closed, the pool sees the pipe's end.
         """
         for worker in multiprocessing.active_children():
             worker.terminate()

@@ -27,7 +27,7 @@ SAME_LETTER_WHATEVER_THESE = frozenset(
         *("strasse", "hausnummer", "ortsteil", "plz", "ort", "land", "format"),
     }
 )
-"""Columns in which a household may differ and have got the same letter all the same: whoever moves isn't told twice."""
+"""Columns in which a household may differ and have got the same letter: whoever moves isn't written to twice."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What a run is told: list, template, date, shop and engine, from the command line, a TOML file, or both."""
+"""What is asked for in a run: list, template, date, shop and engine, from the command line, a TOML file, or both."""
 
 from __future__ import annotations
 
@@ -92,13 +92,13 @@ class Job(BaseModel):
 
     @field_validator("list", *PLACES, mode="before")
     @classmethod
-    def _can_be_called_so(cls, told: object, info: ValidationInfo) -> object:
+    def _can_be_called_so(cls, value: object, info: ValidationInfo) -> object:
         """Refuse what no file is called."""
-        if isinstance(told, str) and info.context and not told.isprintable():
+        if isinstance(value, str) and info.context and not value.isprintable():
             raise PydanticCustomError(CONTROL_CHARACTERS, "not printable")
-        if isinstance(told, str) and "\0" in told:
-            raise ValueError(told)
-        return told
+        if isinstance(value, str) and "\0" in value:
+            raise ValueError(value)
+        return value
 
     @field_validator("list")
     @classmethod
@@ -146,15 +146,15 @@ def read_job(file: Path | None, options: Mapping[str, object]) -> Job:
         InputError: the job file can't be read or says something that a job doesn't have.
         UsageError: an option's value is none, or no list is named.
     """
-    told = {name: value for name, value in options.items() if value is not None}
+    asked = {name: value for name, value in options.items() if value is not None}
     if file is not None:
-        ours = _from_file(file, told.get("list"))
-        columns = {**ours.columns, **_mapping(told.get("columns"))}
-        unused = (*ours.unused, *_names(told.get("unused")))
-        told = {**ours.model_dump(by_alias=True), **told, "columns": columns, "unused": unused}
-    _demand_list(told, _("Befehlszeile"))
+        ours = _from_file(file, asked.get("list"))
+        columns = {**ours.columns, **_mapping(asked.get("columns"))}
+        unused = (*ours.unused, *_names(asked.get("unused")))
+        asked = {**ours.model_dump(by_alias=True), **asked, "columns": columns, "unused": unused}
+    _demand_list(asked, _("Befehlszeile"))
     try:
-        return Job.model_validate(told)
+        return Job.model_validate(asked)
     except ValidationError as error:
         fault = faults_of(error, Job, lambda path: (_("Befehlszeile"), path))[0]
         raise UsageError(fault.what, where=fault.where, hint=fault.hint) from error
@@ -162,14 +162,14 @@ def read_job(file: Path | None, options: Mapping[str, object]) -> Job:
 
 def _from_file(file: Path, other_list: object) -> Job:
     """Return the job that a file describes; a list named beside it fills in for one that it doesn't name."""
-    said = SettingsText(read_text(file, str(file)), str(file))
-    given = {} if "list" in said.values or other_list is None else {"list": other_list}
-    _demand_list({**said.values, **given}, str(file))
-    return said.read_as(Job, given=given, context={"folder": file.parent})
+    in_file = SettingsText(read_text(file, str(file)), str(file))
+    given = {} if "list" in in_file.values or other_list is None else {"list": other_list}
+    _demand_list({**in_file.values, **given}, str(file))
+    return in_file.read_as(Job, given=given, context={"folder": file.parent})
 
 
-def _demand_list(told: Mapping[str, object], where: str) -> None:
-    if told.get("list") is None:
+def _demand_list(asked: Mapping[str, object], where: str) -> None:
+    if asked.get("list") is None:
         raise UsageError(
             _("Es ist keine Adressliste genannt"), where=where, hint=_("zum Beispiel: mailing run liste.csv")
         )
