@@ -80,10 +80,12 @@ def wrong_hashes(run_files: RunFiles, manifest: Manifest) -> Iterator[Finding]:
 
 def equation_faults(manifest: Manifest) -> Iterator[Finding]:
     """Give the sums that don't add up, within the manifest alone."""
-    counts = manifest.counts
+    counts, told = manifest.counts, manifest.inputs[0]
+    other_lines = sum(told.get("other_lines", {}).values())
     sums = (
         (_("Zeilen"), counts["rows"], sum(counts[disposition] for disposition in Disposition)),
-        (_("Zeilen der Liste"), counts["rows"], manifest.inputs[0]["rows"]),
+        (_("Zeilen der Liste"), counts["rows"], told["rows"]),
+        (_("Zeilen der Datei"), told.get("lines", told["rows"]), told["rows"] + other_lines),
         (_("Stücke"), counts["pieces"], counts["households"] + counts["seeds"]),
         (_("Stücke der Dateien"), counts["pieces"], sum(file.pieces for file in manifest.files)),
         (_("Seiten der Dateien"), counts["pages"], sum(file.pages for file in manifest.files)),

@@ -180,10 +180,14 @@ def _manifest(record: RunRecord, closing: Closing, household_hmac: bytes, folder
 
 
 def _input(entry: InputRecord) -> dict[str, Any]:
-    """Return what the manifest says of an input; columns without their examples, which are personal."""
-    columns = [{"theirs": column.theirs, "ours": column.ours} for column in entry.columns]
-    told = {**asdict(entry), "detected": dict(entry.detected), "columns": columns}
-    return told if columns else {name: value for name, value in told.items() if name != "columns"}
+    """Return an input as the manifest tells it: lines only where it is a text, columns without their examples."""
+    told = {**asdict(entry), "detected": dict(entry.detected), "other_lines": dict(entry.other_lines)}
+    told["columns"] = [{"theirs": column.theirs, "ours": column.ours} for column in entry.columns]
+    if not entry.columns:
+        del told["columns"]
+    if entry.lines is None:
+        del told["lines"], told["other_lines"]
+    return told
 
 
 def _batches(record: RunRecord) -> tuple[BatchEntry, ...]:

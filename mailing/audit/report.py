@@ -47,6 +47,14 @@ DISPOSITION_WORDS = {
     Disposition.REJECTED: "abgewiesen",
 }
 SEVERITY_WORDS = {"error": "Fehler", "warning": "Warnung", "info": "Hinweis"}
+OTHER_LINES = {
+    "head": "Titel und Kopfzeile",
+    "breaks": "Umbrüche in Zellen",
+    "blank": "leer",
+    "headers": "Kopfzeile wiederholt",
+    "beyond_limit": "nicht verlangt",
+}
+"""What lines of the list's file are no rows of it, by the manifest's names."""
 NO_SITE = "ohne Angabe"
 ABROAD = "Ausland"
 
@@ -69,6 +77,14 @@ class Segment:
     start: float
     width: float
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of the list's file, and how many of them are no rows, by what they are."""
+
+    count: int
+    others: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +112,7 @@ def write_report(run: Path, *, redacted: bool = False) -> Path:
         manifest=manifest,
         redacted=redacted,
         segments=_segments(manifest),
+        lines=None if redacted else _lines(manifest),
         sites=_bars(counts.sites, redacted=redacted),
         regions=_bars(counts.regions, redacted=redacted),
         classes=_bars(counts.classes, redacted=redacted),
@@ -141,6 +158,15 @@ def _segments(manifest: Manifest) -> list[Segment]:
         segments.append(Segment(label, count, 100 * start / total, 100 * count / total, number))
         start += count
     return segments
+
+
+def _lines(manifest: Manifest) -> Lines | None:
+    """Return the lines of the list's file, where it is a text."""
+    told = manifest.inputs[0]
+    if "lines" not in told:
+        return None
+    others = told["other_lines"]
+    return Lines(told["lines"], tuple((OTHER_LINES[what], others[what]) for what in OTHER_LINES if others.get(what)))
 
 
 def _finding_kinds(run: Path) -> list[tuple[str, str, str, int]]:

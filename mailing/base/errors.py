@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
 class ExitCode(IntEnum):
@@ -78,9 +79,14 @@ class UsageError(MailingError):
 
 
 class InputError(MailingError):
-    """The list, a side list or a setting can't be used; nothing was made."""
+    """The list, a side list or a setting can't be used; nothing was made.
+
+    Attributes:
+        detected: what was understood of a list that could be read all the same, as an `InputRecord` has it.
+    """
 
     exit_code = ExitCode.INPUT_UNUSABLE
+    detected: Mapping[str, str] = MappingProxyType({})
 
 
 class TemplateError(InputError):

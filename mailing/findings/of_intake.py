@@ -39,6 +39,12 @@ _ROWS = (
         n_("Wenn es fast alle Zeilen betrifft, liegt es an der Ausgabe der Liste, nicht an den Einträgen"),
     ),
     FindingKind(
+        "row.repeats-header",
+        Severity.WARNING,
+        n_("Die Zeile wiederholt die Kopfzeile und wurde ausgelassen"),
+        n_("Prüfen Sie, ob zwei Listen aneinandergehängt wurden und niemand doppelt vorkommt"),
+    ),
+    FindingKind(
         "row.too-many-cells",
         Severity.ERROR,
         n_("Die Zeile hat {cells} Zellen, die Kopfzeile nur {columns}"),

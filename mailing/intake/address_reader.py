@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from mailing.intake.checks.placeholders import EMPTY
 from mailing.intake.checks.rule_runner import Verdict
 from mailing.intake.checks.towns import is_same_place
-from mailing.intake.row_reader import EMPTY
 from mailing.intake.whole_addresses import read_address, street_and_number
 
 if TYPE_CHECKING:

@@ -82,7 +82,7 @@ def with_meanings(table: ListTable) -> ListTable:
 
     def moment(text: str) -> str:
         said = read_appointment(text)
-        return said.iso if said else ""
+        return said.iso if said and said.at else ""
 
     table = NAMES.applied(ADDRESSES.applied(table))
     return table.with_columns({"termin": table["termin"].changed(moment), "land": table["land"].changed(country_name)})

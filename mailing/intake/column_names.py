@@ -169,9 +169,10 @@ LIKELY_NAMES: dict[str, tuple[str, ...]] = {
     "hausnummer": ("Nr.", "Nummer", "No."),
     "zusatz": ("Zusatz 1", "Zusätze"),
     "ort": ("Ort 1", "Ortsangabe"),
+    TIME_OF_DAY: ("Zeit", "Beginn", "time"),
 }
 
-BESIDE = {"hausnummer": "strasse"}
+BESIDE = {"hausnummer": "strasse", TIME_OF_DAY: "termin"}
 """Likely names that count only right after another column: "Nr." elsewhere numbers the rows."""
 
 

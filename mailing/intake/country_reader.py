@@ -17,9 +17,9 @@ from mailing.intake.checks.countries import (
     is_state,
     is_state_only,
 )
+from mailing.intake.checks.placeholders import EMPTY
 from mailing.intake.checks.rule_runner import Verdict
 from mailing.intake.checks.towns import directory, folded_place, is_at_home, is_german_place, official_names
-from mailing.intake.row_reader import EMPTY
 from mailing.intake.row_readings import Reader, Reading
 
 if TYPE_CHECKING:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from mailing.intake.checks.placeholders import EMPTY
 from mailing.intake.checks.rule_runner import Verdict
 from mailing.model.full_names import given_name_first, is_organisation, surname_first
 from mailing.model.given_names import may_be_given_name
 from mailing.model.names import AND, LIKELY_FORMS, form_key, is_prefix, read_form, read_leading, without_suffix
 
-EMPTY: Final = "leer"
-"""The proposal to leave a cell empty."""
 COUPLES: Final = frozenset({"Eheleute", "Ehepaar", "Familie", "Frau und Herr", "Herr und Frau"})
 PLAIN_FORMS: Final = frozenset({"", "Frau", "Herr", "Divers", "Firma"}) | COUPLES
 _OF_ONE: Final = frozenset({"Frau", "Herr"})

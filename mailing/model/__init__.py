@@ -12,7 +12,7 @@ from mailing.model.households import (
     Person,
     Route,
 )
-from mailing.model.lists import AppliedChange, ColumnMeaning, InputRecord, Intake, ListColumn, RowLedger
+from mailing.model.lists import AppliedChange, ColumnMeaning, InputRecord, Intake, ListColumn, Proposal, RowLedger
 from mailing.model.pieces import DrawnLetter, DrawnPage, Pieces, PlateDrawing, PressedFile, PressedPiece, RunIdentity
 from mailing.model.sheets import (
     MM_PER_PT,
@@ -57,6 +57,7 @@ __all__ = [
     "PlateDrawing",
     "PressedFile",
     "PressedPiece",
+    "Proposal",
     "Rect",
     "Role",
     "Route",

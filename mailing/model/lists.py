@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mailing.findings import Finding
     from mailing.model.households import HouseholdTable
@@ -72,6 +72,9 @@ class InputRecord:
         rows: data rows taken in, where it is a table.
         detected: what intake understood: `encoding`, `delimiter`, `header_row`, `sheet`, `column.<ours>` = theirs.
         columns: what became of each column, where it is the list itself.
+        lines: the lines of a text file, counted by their ends alone; None where it is no text.
+        other_lines: how many of them are no rows, by what they are: `head` (titles and header), `breaks` (within
+            cells), `blank`, `headers` (repeated ones), `beyond_limit`. Rows and these make up the lines.
     """
 
     name: str
@@ -79,17 +82,47 @@ class InputRecord:
     rows: int
     detected: Mapping[str, str] = field(default_factory=dict)
     columns: tuple[ListColumn, ...] = ()
+    lines: int | None = None
+    other_lines: Mapping[str, int] = field(default_factory=dict)
+
+    def limited_to(self, rows: int) -> InputRecord:
+        """Return the record of a list of which only so many rows are taken in."""
+        if rows == self.rows:
+            return self
+        others = {**self.other_lines, "beyond_limit": self.rows - rows} if self.lines is not None else {}
+        return replace(self, rows=rows, other_lines=others)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A text that would settle a finding: for the clerk to accept, edit or leave.
+
+    Attributes:
+        field: our name of the column.
+        found: what the row has there, after cleaning.
+    """
+
+    row: int
+    field: str
+    found: str
+    proposal: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
 class AppliedChange:
-    """A proposal that the clerk accepted and intake applied."""
+    """What the clerk accepted and intake applied.
+
+    Attributes:
+        how: `proposed` as it was, `edited` by the clerk, or `added` by her where nothing was proposed.
+    """
 
     row: int
     field: str
     found: str
     applied: str
     code: str
+    how: str = "proposed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +132,8 @@ class Intake:
     Attributes:
         inputs: the list first, then suppression, seed and proposal files.
         columns: the canonical and extra columns that the list has, by template name.
+        proposals: what would settle findings, where it was asked for.
+        their_columns: our column names -> the list's.
     """
 
     inputs: tuple[InputRecord, ...]
@@ -107,3 +142,10 @@ class Intake:
     ledger: RowLedger
     findings: tuple[Finding, ...]
     changes: tuple[AppliedChange, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    their_columns: Mapping[str, str] = field(default_factory=dict)
+
+    def named(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """Give findings of other rooms with the list's names of the columns that they speak of."""
+        for finding in findings:
+            yield replace(finding, column=finding.column or self.their_columns.get(finding.field, ""))

@@ -62,6 +62,7 @@ class Job(BaseModel):
 
     list: str = Field(description=n_("eine Datei, eine Adresse wie s3://… oder eine Datenbank-URL"))
     sheet: str | None = Field(default=None, description=n_("der Name eines Tabellenblatts"))
+    encoding: str | None = Field(default=None, description=n_("der Name einer Zeichenkodierung wie cp1252"))
     query: str | None = Field(default=None, description=n_("eine SQL-Abfrage"))
     table: str | None = Field(default=None, description=n_("der Name einer Tabelle"))
     columns: dict[str, str] = Field(default_factory=dict, description=n_('Spaltennamen: plz = "ZIP"'))
@@ -86,7 +87,7 @@ class Job(BaseModel):
     registered_in: str | None = Field(
         default=None, alias="register", description=n_("eine Datei oder eine Datenbank-URL")
     )
-    again: bool = Field(default=False, description=n_("true oder false"))
+    again: bool | tuple[str, ...] = Field(default=False, description=n_("true, false oder BG-Nummern"))
     sign: Path | None = Field(default=None, description=n_("eine Schlüsseldatei (PEM oder PKCS#12)"))
     profile: bool = Field(default=False, description=n_("true oder false"))
 
@@ -111,6 +112,11 @@ class Job(BaseModel):
     def _beside_the_job_file(cls, path: Path | None, info: ValidationInfo) -> Path | None:
         folder = (info.context or {}).get("folder")
         return path if path is None or folder is None or is_on_store(path) else folder / path
+
+    @property
+    def again_numbers(self) -> tuple[str, ...]:
+        """The BG numbers of the households that are written to again, where not all are."""
+        return self.again if isinstance(self.again, tuple) else ()
 
     @property
     def is_small(self) -> bool:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mailing.runs.mappings import SourceMapping
 
 TEMPLATES_FOLDER = "letter_templates"
-KEPT_OF_JOB = ("template", "columns", "unused", "mapping", "sheet", "query", "table", "limit", "lang")
+KEPT_OF_JOB = ("template", "columns", "unused", "mapping", "sheet", "encoding", "query", "table", "limit", "lang")
 """What of a job is kept to make the run again, beside its files."""
 SIDE_LISTS = ("suppress", "seeds", "apply")
 
@@ -70,7 +70,7 @@ class Preparation:
             address_width=setter.address_width,
             text_width=setter.text_width,
             unsettable=setter.unsettable,
-            placeholders=self.template.all_placeholders,
+            asked=self.template.asked_columns,
             made_names=letters.MADE_BY_PROGRAM,
         )
 
@@ -82,6 +82,7 @@ class Preparation:
             path=None if job.is_database else job.list_place,
             url=job.list if job.is_database else None,
             sheet=job.sheet or (self.mapping.settings.sheet if self.mapping else None),
+            encoding=job.encoding or (self.mapping.settings.encoding if self.mapping else None),
             mapping=self.mapping.for_list if self.mapping else None,
             query=job.query,
             table=job.table,
@@ -114,6 +115,7 @@ class Preparation:
             "lang": job.lang.value,
             "limit": job.limit,
             "sheet": job.sheet,
+            "encoding": job.encoding,
             "query": job.query,
             "table": job.table,
         }
@@ -161,13 +163,13 @@ def prepare(job: Job) -> Preparation:
 
 
 @kept_low()
-def take_in(preparation: Preparation) -> Intake:
-    """Read and check the job's list.
+def take_in(preparation: Preparation, *, proposing: bool = False) -> Intake:
+    """Read and check the job's list; with `proposing`, work out what would settle its findings.
 
     Raises:
         InputError: it can't be used, or no household remains of it (`intake.NoHouseholdError`).
     """
-    return intake.take_in(preparation.source, preparation.side_lists, preparation.demands)
+    return intake.take_in(preparation.source, preparation.side_lists, preparation.demands, proposing=proposing)
 
 
 def find_templates(named: Path | None = None) -> Path:

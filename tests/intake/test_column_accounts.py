@@ -33,7 +33,7 @@ def columns_of(taken: Taken) -> dict[str, ListColumn]:
 def test_every_column_has_an_entry(tmp_path: Path) -> None:
     """With ours, or nothing where it isn't used, and the first entry that it has."""
     rows = [person(1, Bemerkung=""), person(2, Bemerkung="umgezogen", Kita="ja")]
-    columns = columns_of(take_rows(tmp_path, *rows, placeholders=frozenset({"kita"})))
+    columns = columns_of(take_rows(tmp_path, *rows, asked=frozenset({"kita"})))
     assert columns["nachname"] == ListColumn("nachname", "nachname", "Weißb")
     assert columns["Kita"] == ListColumn("Kita", "kita", "ja")
     assert columns["Bemerkung"] == ListColumn("Bemerkung", "", "umgezogen")

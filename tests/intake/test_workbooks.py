@@ -91,7 +91,7 @@ def test_damage_by_the_spreadsheet_is_named(tmp_path: Path) -> None:
     taken = take_workbook(tmp_path, HEADER, *rows, required=("termin",))
     assert taken.finding("plz.four-digits").proposal == "01067"
     assert taken.finding("house-number.became-date").proposal == "3-5"
-    assert taken.finding("appointment.serial-number").proposal == "2020-06-24T09:30"
+    assert taken.finding("appointment.serial-number").proposal == "24.06.2020 09:30"
     assert taken.codes["bg.damaged-number"] == 1
 
 
