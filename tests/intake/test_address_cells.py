@@ -48,10 +48,10 @@ def test_a_whole_address_in_a_cell_waits_for_the_clerk(tmp_path: Path, address: 
     """Its parts are proposed; accepted, the letter goes out."""
     path = tmp_path / "v.csv"
     with pytest.raises(NoHouseholdError) as caught:
-        take_text(tmp_path, WHOLE.format(address=address))
+        take_text(tmp_path, WHOLE.format(address=address), proposing=True)
     told = {finding.field: finding.proposal for finding in caught.value.findings}
     assert told == BURGWEDEL
-    write_proposals(caught.value.findings, path)
+    write_proposals(caught.value.proposals, path)
     path.write_text(path.read_text("utf-8-sig").replace("in-one-cell;", "in-one-cell;ja"), "utf-8")
     taken = take_text(tmp_path, WHOLE.format(address=address), side=SideLists(apply=path))
     assert address_lines(taken.households[0]) == ["Frau Anna Meier", "Hauptstraße 5", "30938 Burgwedel"]
@@ -125,6 +125,22 @@ def test_parts_that_contradict_each_other_cost_the_letter(tmp_path: Path, entrie
 def test_right_addresses_carry_no_finding(tmp_path: Path, entries: dict[str, str]) -> None:
     """Numbered streets, Mannheim's blocks, ranges, all spellings of home."""
     assert take_rows(tmp_path, person(1, **{**BURGWEDEL, **entries})).codes == Counter()
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "proposal"),
+    [
+        ("5.0", "house-number.damaged-number", "5"),
+        ("05. Mai", "house-number.became-date", "5-5"),
+        ("Mai 05", "house-number.became-date", "5-5"),
+        ("43956", "house-number.became-date", "5-5"),
+    ],
+)
+def test_house_numbers_that_a_spreadsheet_changed(tmp_path: Path, number: str, code: str, proposal: str) -> None:
+    """They cost the letter, and what was meant is proposed."""
+    taken = take_rows(tmp_path, person(1, **{**BURGWEDEL, "hausnummer": number}), person(2))
+    assert taken.fates[2] == ("rejected", code)
+    assert taken.finding(code).proposal == proposal
 
 
 def test_mannheims_comma_is_printed(tmp_path: Path) -> None:

@@ -207,8 +207,7 @@ def test_an_accepted_proposal_empties_a_cell(tmp_path: Path) -> None:
     """The word "leer" means that nothing is to stand there."""
     row = person(1, anrede="Frau", vorname="Meier", nachname="Meier")
     path = tmp_path / "v.csv"
-    taken = take_rows(tmp_path, row)
-    write_proposals(taken.intake.findings, path)
+    write_proposals(take_rows(tmp_path, row, proposing=True).intake.proposals, path)
     path.write_text(path.read_text("utf-8-sig").replace("field.twice;", "field.twice;ja"), "utf-8")
     taken = take_rows(tmp_path, row, side=SideLists(apply=path))
     assert taken.households[0].vorname == ""

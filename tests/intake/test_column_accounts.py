@@ -117,7 +117,7 @@ def test_a_name_that_is_none_of_ours_is_refused_with_the_nearest(tmp_path: Path)
 
 def test_a_placeholder_of_the_template_may_be_assigned(tmp_path: Path) -> None:
     """Though it is none of our columns."""
-    demands = {"placeholders": frozenset({"frist"})}
+    demands = {"asked": frozenset({"frist"})}
     taken = take_rows(
         tmp_path, person(1, **{"Termin bis": "1.7."}), source={"columns": {"frist": "Termin bis"}}, **demands
     )
