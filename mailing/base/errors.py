@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 
 class ExitCode(IntEnum):
@@ -79,18 +78,23 @@ class UsageError(MailingError):
 
 
 class InputError(MailingError):
-    """The list, a side list or a setting can't be used; nothing was made.
-
-    Attributes:
-        detected: what was understood of a list that could be read all the same, as an `InputRecord` has it.
-    """
+    """The list, a side list or a setting can't be used; nothing was made."""
 
     exit_code = ExitCode.INPUT_UNUSABLE
-    detected: Mapping[str, str] = MappingProxyType({})
+
+
+class DamagedTableError(InputError):
+    """A table that the program wrote isn't any more what was written."""
 
 
 class TemplateError(InputError):
     """A letter template is at fault; the run stops before letter 1."""
+
+
+class WithoutLetterError(MailingError):
+    """What was asked for got no letter, as the run's books say; the error says why."""
+
+    exit_code = ExitCode.SOME_WITHOUT_LETTER
 
 
 class VerificationError(MailingError):

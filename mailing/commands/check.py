@@ -22,10 +22,10 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "--proposals", type=Path, metavar=_("DATEI"), help=_("schreibt die Vorschläge als Tabelle (CSV oder XLSX)")
     )
     parser.add_argument("--findings", type=Path, metavar=_("DATEI"), help=_("schreibt alle Befunde als CSV"))
-    parser.add_argument("--save-mapping", metavar="NAME", help=_("speichert, wie die Liste verstanden wurde"))
     parser.add_argument(
         "--xlsx", type=Path, metavar=_("DATEI"), help=_("schreibt eine Kopie der Liste mit markierten Zellen (XLSX)")
     )
+    parser.add_argument("--save-mapping", metavar="NAME", help=_("speichert, wie die Liste verstanden wurde"))
     parser.add_argument("--json", action="store_true", help=_("Befunde als JSON"))
 
 

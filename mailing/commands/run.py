@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailing.base.errors import ExitCode, InputError
+from mailing.base.errors import ExitCode
 from mailing.base.messages import _, n_
 from mailing.commands.options import add_job_options, job_from
 
@@ -39,11 +39,12 @@ def execute(options: argparse.Namespace) -> ExitCode:
 def _made(job: Job, progress: Progress, *, quiet: bool) -> Summary:
     """Make the run; where nothing comes of the list, tell at least what was understood of it."""
     from mailing import console
+    from mailing.runs.preparation import NoHouseholdError
     from mailing.runs.run import run
 
     try:
         return run(job, progress)
-    except InputError as error:
-        if error.detected and not quiet:
-            console.show_understood(error.detected, ())
+    except NoHouseholdError as error:
+        if error.record and not quiet:
+            console.show_understood(error.record.detected, error.record.columns)
         raise

@@ -33,20 +33,19 @@ UNDERSTOOD = {
 
 
 def show_findings(
-    findings: Sequence[Finding], read: InputRecord | None, *, as_json: bool, date: str | None = None
+    findings: Sequence[Finding], record: InputRecord | None = None, *, as_json: bool, date: str | None = None
 ) -> None:
     """Tell what was understood of a list, each finding with its place and value, and what to do about each kind."""
     severities = Counter(finding.severity.value for finding in findings)
     if as_json:
         listed = [finding_as_json(finding) for finding in findings]
         dated = {} if date is None else {"date": date}
-        detected = dict(read.detected) if read else {}
-        columns = [asdict(column) for column in read.columns] if read else []
-        understood = {"detected": detected, "columns": columns}
-        say_json({**dated, **understood, "counts": severities, "findings": listed})
+        detected, columns = (record.detected, record.columns) if record else ({}, ())
+        read = {"detected": dict(detected), "columns": [asdict(column) for column in columns]}
+        say_json({**dated, **read, "counts": severities, "findings": listed})
         return
-    if read:
-        show_understood(read.detected, read.columns)
+    if record is not None:
+        show_understood(record.detected, record.columns)
     if date is not None:
         say(_("Datum der Briefe: {date}").format(date=german_day(date)))
     counts: Counter[str] = Counter()

@@ -75,6 +75,10 @@ class Assignment:
     needs_consent: bool = False
     findings: Sequence[Finding] = ()
 
+    def names(self, header: Sequence[str]) -> dict[str, str]:
+        """Return the names by which tables here call the list's columns -> the list's own."""
+        return {name: header[position] for name, position in {**self.extra, **self.ours}.items()}
+
 
 def assign_list(raw: RawList, source: ListSource, demands: Demands) -> Assignment:
     """Return which column of the list is which; all that nothing uses is accounted for.
@@ -83,7 +87,7 @@ def assign_list(raw: RawList, source: ListSource, demands: Demands) -> Assignmen
         UsageError, InputError: a column is missing, could be two things, or looks like one of ours and isn't used.
     """
     source = with_mapping(source, raw.header, raw.name)
-    names = frozenset((*demands.required, *demands.asked))
+    names = frozenset((*demands.required, *demands.placeholders))
     chosen = chosen_positions(raw.header, source.columns, names - demands.made_names, raw.name)
     let_go = {position_of(theirs, "-", raw.header, raw.name) for theirs in source.let_go}
     sure = _assigned(raw.header, chosen, let_go, raw.name)

@@ -138,6 +138,5 @@ def nothing_remains(
         else name,
         hint=_(KINDS[code].hint),
     )
-    error.detected, error.record = record.detected, record
-    error.findings, error.proposals = findings, proposals
+    error.record, error.findings, error.proposals = record, findings, proposals
     return error

@@ -17,7 +17,7 @@ from mailing.intake.checks.checking import check_households, check_rows
 from mailing.intake.checks.duplicates import exact_duplicates
 from mailing.intake.cleaning import clean, cleaned
 from mailing.intake.column_accounts import column_entries
-from mailing.intake.column_names import BLOCK_FLAG, template_name
+from mailing.intake.column_names import BLOCK_FLAG
 from mailing.intake.columns import ALWAYS_REQUIRED, assign_list, require
 from mailing.intake.decisions import Decisions
 from mailing.intake.dispositions import (
@@ -45,7 +45,6 @@ from mailing.intake.texts import Texts, packed
 from mailing.model import LIST_COLUMNS, Intake, RowLedger
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from mailing.intake.columns import Assignment
@@ -67,7 +66,7 @@ def take_in(source: ListSource, side: SideLists, demands: Demands, *, proposing:
     table, record, assignment = as_table(raw, source, demands)
     table = first_households(table, source.limit)
     record = record.limited_to(len(table.rows))
-    read, theirs = table, their_names(record, raw.header)
+    read, theirs = table, assignment.names(raw.header)
     decisions = Decisions(table.rows)
     decisions.note(finding for finding in raw.findings if finding.row is None or finding.row <= table.rows[-1])
     decisions.note(assignment.findings)
@@ -119,14 +118,6 @@ def as_table(raw: RawList, source: ListSource, demands: Demands) -> tuple[ListTa
     told = column_entries(raw, assignment.ours, assignment.extra, demands)
     record = replace(record_of(raw, names), columns=told)
     return with_words(ListTable.of(raw.rows, columns), source.mapping), record, assignment
-
-
-def their_names(record: InputRecord, header: Sequence[str]) -> dict[str, str]:
-    """Return the names by which tables here call the list's columns -> the list's own."""
-    ours = {
-        name.removeprefix("column."): theirs for name, theirs in record.detected.items() if name.startswith("column.")
-    }
-    return {template_name(name): name for name in header if name} | ours
 
 
 def first_households(table: ListTable, limit: int | None) -> ListTable:

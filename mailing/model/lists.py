@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -71,19 +71,34 @@ class InputRecord:
         sha256: hex digest of its bytes.
         rows: data rows taken in, where it is a table.
         detected: what intake understood: `encoding`, `delimiter`, `header_row`, `sheet`, `column.<ours>` = theirs.
-        columns: what became of each column, where it is the list itself.
         lines: the lines of a text file, counted by their ends alone; None where it is no text.
         other_lines: how many of them are no rows, by what they are: `head` (titles and header), `breaks` (within
-            cells), `blank`, `headers` (repeated ones), `beyond_limit`. Rows and these make up the lines.
+            cells), `blank`, `headers` (repeated ones), `footer`, `beyond_limit`. Rows and these make up the lines.
+        columns: what became of each column, where it is the list itself.
     """
 
     name: str
     sha256: str
     rows: int
     detected: Mapping[str, str] = field(default_factory=dict)
-    columns: tuple[ListColumn, ...] = ()
     lines: int | None = None
     other_lines: Mapping[str, int] = field(default_factory=dict)
+    columns: tuple[ListColumn, ...] = ()
+
+    @property
+    def recorded(self) -> dict[str, Any]:
+        """What the manifest says of the input, and the run's name is made from.
+
+        Lines where it is a text; columns without their examples, and what was understood without a query's text: both
+        may name persons.
+        """
+        detected = {name: text for name, text in self.detected.items() if name != "query"}
+        entry: dict[str, Any] = {"name": self.name, "sha256": self.sha256, "rows": self.rows, "detected": detected}
+        if self.lines is not None:
+            entry |= {"lines": self.lines, "other_lines": dict(self.other_lines)}
+        if self.columns:
+            entry["columns"] = [{"theirs": column.theirs, "ours": column.ours} for column in self.columns]
+        return entry
 
     def limited_to(self, rows: int) -> InputRecord:
         """Return the record of a list of which only so many rows are taken in."""

@@ -31,7 +31,7 @@ class CheckUp:
     Attributes:
         source: the list.
         date: the letters' date.
-        record: what was understood of the list; None where it wasn't read.
+        record: what was understood of the list.
         findings: of the template, the list and the letters.
         proposals: what would settle them, where it was asked for.
         unusable: why nothing could be made of the list; None where letters could be.

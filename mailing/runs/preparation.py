@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mailing import intake, letters, press
 from mailing.base.memory import kept_low
+from mailing.intake import NoHouseholdError as NoHouseholdError  # noqa: PLC0414 - for who calls a run
 from mailing.model import runfolder
 from mailing.runs.mappings import read_mapping
 from mailing.runs.stages import WorkerContext
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from mailing.runs.mappings import SourceMapping
 
 TEMPLATES_FOLDER = "letter_templates"
-KEPT_OF_JOB = ("template", "columns", "unused", "mapping", "sheet", "encoding", "query", "table", "limit", "lang")
+KEPT_OF_JOB = ("template", "columns", "unused", "mapping", "sheet", "encoding", "table", "limit", "lang")
 """What of a job is kept to make the run again, beside its files."""
 SIDE_LISTS = ("suppress", "seeds", "apply")
 
@@ -70,7 +71,7 @@ class Preparation:
             address_width=setter.address_width,
             text_width=setter.text_width,
             unsettable=setter.unsettable,
-            asked=self.template.asked_columns,
+            placeholders=self.template.all_placeholders,
             made_names=letters.MADE_BY_PROGRAM,
         )
 
@@ -116,7 +117,6 @@ class Preparation:
             "limit": job.limit,
             "sheet": job.sheet,
             "encoding": job.encoding,
-            "query": job.query,
             "table": job.table,
         }
         options |= {f"column.{ours}": theirs for ours, theirs in sorted(job.columns.items())}
@@ -138,9 +138,10 @@ class Preparation:
 
     @cached_property
     def side_list_copies(self) -> Mapping[str, bytes]:
-        """Path in the run's folder -> the side lists' bytes: personal, and needed to make the run again."""
+        """Path in the run's folder -> side lists and query: they name persons, and the run is made again from them."""
         paths = {name: getattr(self.job, name) for name in SIDE_LISTS}
-        return {
+        query = {} if self.job.query is None else {runfolder.QUERY: self.job.query.encode()}
+        return query | {
             f"{runfolder.SIDE_LISTS}{name}/{path.name}": path.read_bytes()
             for name, path in paths.items()
             if path is not None

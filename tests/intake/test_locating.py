@@ -58,6 +58,7 @@ def test_what_was_read_is_known_though_no_row_survives(tmp_path: Path) -> None:
     """With its findings: that is how the clerk learns what was misunderstood."""
     with pytest.raises(NoHouseholdError) as caught:
         take_text(tmp_path, HEADER + GOOD.replace("30159", "3"))
-    assert caught.value.detected["encoding"] == "utf-8"
-    of_rows = [(finding.row, finding.column) for finding in caught.value.findings if finding.row]
-    assert of_rows == [(2, "PLZ Ort")]
+    assert caught.value.record is not None
+    assert caught.value.record.detected["encoding"] == "utf-8"
+    rows = [(finding.row, finding.column) for finding in caught.value.findings if finding.row]
+    assert rows == [(2, "PLZ Ort")]

@@ -118,9 +118,9 @@ class Template:
         return frozenset((LetterFormat.STANDARD, *self.variants))
 
     @property
-    def asked_columns(self) -> frozenset[str]:
-        """The names that text, subject or a variant use: they must be right where a row has them."""
-        return frozenset(name for version in (self, *self.variants.values()) for name in version.placeholders)
+    def all_placeholders(self) -> frozenset[str]:
+        """The names that the template or one of its variants uses."""
+        return frozenset(name for letter in (self, *self.variants.values()) for name in letter.placeholders)
 
     def variant(self, chosen: LetterFormat) -> Template:
         """Return the template for households of that format; this one, where it has no other for them."""

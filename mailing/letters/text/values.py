@@ -146,7 +146,7 @@ def getter_of(placeholder: str, sites: Mapping[str, Site]) -> Callable[[Househol
 
 
 def entry_of(text: str) -> str:
-    """Return an entry of the list's own column as templates see it: the text, false in a condition if it says "no"."""
+    """Return an entry of the list's own column as templates see it: its text, false in a condition where it says no."""
     return Negative(text) if 0 < len(text) <= LONGEST_NO and folded(text) in NO else text
 
 
