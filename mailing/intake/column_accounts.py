@@ -23,7 +23,7 @@ def column_entries(
     used = {position: name for name, position in ours.items()}
     for name, position in extra.items():
         shown = f"liste.{name}" if name in demands.made_names else name
-        if shown in demands.asked or name in demands.required:
+        if shown in demands.placeholders or name in demands.required:
             used[position] = shown
     return tuple(
         ListColumn(theirs, used.get(position, ""), _example(raw.columns[position]))

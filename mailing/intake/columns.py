@@ -87,7 +87,7 @@ def assign_list(raw: RawList, source: ListSource, demands: Demands) -> Assignmen
         UsageError, InputError: a column is missing, could be two things, or looks like one of ours and isn't used.
     """
     source = with_mapping(source, raw.header, raw.name)
-    names = frozenset((*demands.required, *demands.asked))
+    names = frozenset((*demands.required, *demands.placeholders))
     chosen = chosen_positions(raw.header, source.columns, names - demands.made_names, raw.name)
     let_go = {position_of(theirs, "-", raw.header, raw.name) for theirs in source.let_go}
     sure = _assigned(raw.header, chosen, let_go, raw.name)

@@ -85,6 +85,7 @@ class Demands:
 
     Attributes:
         required: columns that the template can't do without.
+        placeholders: the names that the template uses; those of columns beyond ours may be assigned.
         made_names: the names that the program gives itself, which hide a column of that name.
         date: the letters' date.
         formats: the formats that the template is offered in.
@@ -101,6 +102,6 @@ class Demands:
     address_width: float
     text_width: Callable[[str], float]
     unsettable: Callable[[str], str]
-    asked: frozenset[str] = frozenset()
+    placeholders: frozenset[str] = frozenset()
     made_names: frozenset[str] = frozenset()
     customer_pattern: str = CUSTOMER_PATTERN

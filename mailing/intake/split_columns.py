@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -78,7 +77,7 @@ def dissolved(table: ListTable, *, asks_first: bool = False) -> ListTable:
         if name in table:
             table = _appended(table, field, name, joint)
     if TIME_OF_DAY in table and "termin" in table:
-        table = _combined(table, "termin", TIME_OF_DAY, day_and_time)
+        table = _with_time(table)
     return _numbers_out_of_streets(table)
 
 
@@ -134,15 +133,8 @@ def _with_name_addition(table: ListTable) -> ListTable:
     for field, behind, joint in PLACES_OF_ADDITIONS:
         texts = [text if place == (field, behind) else "" for text, place in zip(column.distinct, places, strict=True)]
         if any(texts):
-            added = table.with_columns({NAME_ADDITION: column.recoded(texts)})
-            rule = partial(_joined, joint=joint, behind=behind)
-            table = _combined(added, field, NAME_ADDITION, rule)
+            table = _joined(table, field, column.recoded(texts), joint, behind=behind)
     return table
-
-
-def _joined(own: str, other: str, *, joint: str, behind: bool) -> str:
-    """Return two texts with what joins them, where there are both."""
-    return joint.join(filter(None, (own, other) if behind else (other, own)))
 
 
 def _place_of_addition(text: str) -> tuple[str, bool]:
@@ -168,13 +160,22 @@ def _with_postbox(table: ListTable) -> ListTable:
 
 def _appended(table: ListTable, field: str, name: str, joint: str) -> ListTable:
     """Append a column's texts to another's, as XInneres keeps a house number's letter apart."""
-    return _combined(table, field, name, partial(_joined, joint=joint, behind=True))
+    column = table[name]
+    return _joined(table.without(name), field, column, joint, behind=True)
 
 
-def _combined(table: ListTable, field: str, name: str, rule: Callable[[str, str], str]) -> ListTable:
-    """Make one column of two, row by row."""
-    whole = Texts.of(map(rule, table[field].to_list(), table[name].to_list()))
-    return table.without(name).with_columns({field: whole})
+def _joined(table: ListTable, field: str, column: Texts, joint: str, *, behind: bool) -> ListTable:
+    """Return the table with a column's texts joined to a field's."""
+    pairs = zip(table[field].to_list(), column.to_list(), strict=True)
+    whole = Texts.of(joint.join(part for part in (pair if behind else pair[::-1]) if part) for pair in pairs)
+    return table.with_columns({field: whole})
+
+
+def _with_time(table: ListTable) -> ListTable:
+    """Join the appointment's day and its time."""
+    pairs = zip(table["termin"].to_list(), table[TIME_OF_DAY].to_list(), strict=True)
+    whole = Texts.of(day_and_time(day, at) for day, at in pairs)
+    return table.without(TIME_OF_DAY).with_columns({"termin": whole})
 
 
 def _numbers_out_of_streets(table: ListTable) -> ListTable:

@@ -118,7 +118,7 @@ def test_running_numbers_of_spreadsheets() -> None:
 )
 def test_an_appointment_inside_a_condition_is_whole_or_absent(tmp_path: Path, termin: str, code: str) -> None:
     """The template uses it where it is filled: half of one costs the letter, none doesn't."""
-    taken = take_rows(tmp_path, person(1, termin=termin), person(2, termin=""), asked=ASKED)
+    taken = take_rows(tmp_path, person(1, termin=termin), person(2, termin=""), placeholders=ASKED)
     assert set(taken.codes) == ({code} if code else set())
     assert taken.fates[2] == (("rejected", code) if code else ("", ""))
 
@@ -152,6 +152,6 @@ def test_a_day_and_a_time_make_an_appointment(day: str, at: str, joined: str) ->
 def test_a_column_for_the_time_belongs_to_the_day_beside_it(tmp_path: Path, name: str) -> None:
     """However it is called."""
     rows = [person(1, termin="24.06.2020", **{name: "9:30"}), person(2, termin="", **{name: ""})]
-    taken = take_rows(tmp_path, *rows, asked=ASKED)
+    taken = take_rows(tmp_path, *rows, placeholders=ASKED)
     assert not taken.codes
     assert [str(each.termin or "") for each in taken.households] == ["2020-06-24 09:30:00", ""]

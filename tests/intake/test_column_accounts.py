@@ -33,7 +33,7 @@ def columns_of(taken: Taken) -> dict[str, ListColumn]:
 def test_every_column_has_an_entry(tmp_path: Path) -> None:
     """With ours, or nothing where it isn't used, and the first entry that it has."""
     rows = [person(1, Bemerkung=""), person(2, Bemerkung="umgezogen", Kita="ja")]
-    columns = columns_of(take_rows(tmp_path, *rows, asked=frozenset({"kita"})))
+    columns = columns_of(take_rows(tmp_path, *rows, placeholders=frozenset({"kita"})))
     assert columns["nachname"] == ListColumn("nachname", "nachname", "Weißb")
     assert columns["Kita"] == ListColumn("Kita", "kita", "ja")
     assert columns["Bemerkung"] == ListColumn("Bemerkung", "", "umgezogen")
@@ -117,7 +117,7 @@ def test_a_name_that_is_none_of_ours_is_refused_with_the_nearest(tmp_path: Path)
 
 def test_a_placeholder_of_the_template_may_be_assigned(tmp_path: Path) -> None:
     """Though it is none of our columns."""
-    demands = {"asked": frozenset({"frist"})}
+    demands = {"placeholders": frozenset({"frist"})}
     taken = take_rows(
         tmp_path, person(1, **{"Termin bis": "1.7."}), source={"columns": {"frist": "Termin bis"}}, **demands
     )

@@ -196,7 +196,7 @@ def taken_of(data: bytes) -> Taken | None:
         path = Path(folder) / "liste.csv"
         path.write_bytes(data)
         try:
-            return take(path, asked=TERMIN)
+            return take(path, placeholders=TERMIN)
         except MailingError:
             return None
 

@@ -203,10 +203,10 @@ def test_a_proposal_reaches_every_row_of_the_household(tmp_path: Path) -> None:
 def test_a_proposal_makes_no_finding_of_its_own(tmp_path: Path, entries: dict[str, str], proposal: str) -> None:
     """What it would make is mended in it at once; once applied, there is nothing left to tell."""
     rows = (person(1, **entries), person(2))
-    found = take_rows(tmp_path, *rows, proposing=True, asked=frozenset({"termin"})).intake.proposals
+    found = take_rows(tmp_path, *rows, proposing=True, placeholders=frozenset({"termin"})).intake.proposals
     assert proposal in {each.proposal for each in found}
     side = SideLists(apply=accepted_all(tmp_path, found))
-    taken = take_rows(tmp_path, *rows, side=side, asked=frozenset({"termin"}))
+    taken = take_rows(tmp_path, *rows, side=side, placeholders=frozenset({"termin"}))
     assert not taken.codes
     assert {change.how for change in taken.intake.changes} == {"proposed"}
 
@@ -216,7 +216,7 @@ def test_a_proposal_makes_no_finding_of_its_own(tmp_path: Path, entries: dict[st
 )
 def test_what_would_only_be_another_finding_is_not_proposed(tmp_path: Path, entries: dict[str, str]) -> None:
     """A PLZ of Dresden for Hannover, an appointment that is over or has no time."""
-    taken = take_rows(tmp_path, person(1, **entries), person(2), proposing=True, asked=frozenset({"termin"}))
+    taken = take_rows(tmp_path, person(1, **entries), person(2), proposing=True, placeholders=frozenset({"termin"}))
     assert taken.fates[2][0] == "rejected"
     assert taken.intake.proposals == ()
 

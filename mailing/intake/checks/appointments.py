@@ -169,7 +169,7 @@ def check_appointments(table: ListTable, demands: Demands, rows: Mask) -> Iterat
         verdict = _fault(text, demands.date)
         return Verdict("appointment.doubtful", verdict.proposal) if verdict else None
 
-    yield from judged(table, "termin", strict if "termin" in {*demands.required, *demands.asked} else mild, rows)
+    yield from judged(table, "termin", strict if "termin" in {*demands.required, *demands.placeholders} else mild, rows)
 
 
 def appointment_rule(text: str, letter_date: date) -> Verdict | None:

@@ -69,7 +69,7 @@ def check_placeholders(table: ListTable, demands: Demands, heads: Mask, members:
             yield from judged(table, field, partial(nothing_rule, field=field), rows & _short(table, field))
             yield from _check_quotes(table, field, rows)
     yield from _check_lost_letters(table, heads, members)
-    for field in sorted(demands.asked - {*PRINTED, *NOT_TEXTS}):
+    for field in sorted(demands.placeholders - {*PRINTED, *NOT_TEXTS}):
         if field in table:
             yield from judged(table, field, partial(nothing_rule, field=""), heads & _short(table, field))
             yield from _check_quotes(table, field, heads)
@@ -108,7 +108,7 @@ def nothing_rule(text: str, field: str) -> Verdict | None:
 
 def _check_errors(table: ListTable, demands: Demands, heads: Mask, members: Mask) -> Iterator[Finding]:
     """Check the columns for errors of a spreadsheet: they cost the letter that uses the cell."""
-    used = {*PRINTED, *demands.required, *demands.asked}
+    used = {*PRINTED, *demands.required, *demands.placeholders}
     for field in (field for field in table.columns if field != "bg_nummer"):
         errors = [is_error_word(text) for text in table[field].distinct]
         if not any(errors):

@@ -118,7 +118,7 @@ class Template:
         return frozenset((LetterFormat.STANDARD, *self.variants))
 
     @property
-    def asked_columns(self) -> frozenset[str]:
+    def all_placeholders(self) -> frozenset[str]:
         """The names that the template or one of its variants uses."""
         return frozenset(name for letter in (self, *self.variants.values()) for name in letter.placeholders)
 
