@@ -211,7 +211,7 @@ def test_a_quote_set_anywhere_is_told_or_changes_nothing(
     folder = tmp_path_factory.mktemp("quote")
     good = {each.row: each for each in take_text(folder, text).households}
     try:
-        taken = take_text(folder, text[:place] + '"' + text[place:], asked=frozenset({"bemerkung"}))
+        taken = take_text(folder, text[:place] + '"' + text[place:], placeholders=frozenset({"bemerkung"}))
     except InputError:
         return
     told = {finding.row for finding in taken.intake.findings}

@@ -201,7 +201,7 @@ def test_errors_of_a_workbook_cost_the_letter_that_uses_them(tmp_path: Path) -> 
     unused = taken.finding("cell.error-unused")
     assert (unused.row, unused.field, unused.found) == (3, "betrag", "#DIV/0!")
     faulty_workbook(path, calculated="Conrad")
-    assert take(path, asked=frozenset({"betrag"})).fates[3] == ("rejected", "cell.error")
+    assert take(path, placeholders=frozenset({"betrag"})).fates[3] == ("rejected", "cell.error")
 
 
 def test_a_formula_that_comes_to_nothing_is_no_error(tmp_path: Path) -> None:
@@ -297,5 +297,5 @@ def test_people_are_called_so(tmp_path: Path, name: str) -> None:
 
 def test_a_number_that_is_zero_is_a_number(tmp_path: Path) -> None:
     """In columns of the list's own "0" says how many; "k.A." says nothing."""
-    taken = take_rows(tmp_path, person(1, kinder="0"), person(2, kinder="k.A."), asked=frozenset({"kinder"}))
+    taken = take_rows(tmp_path, person(1, kinder="0"), person(2, kinder="k.A."), placeholders=frozenset({"kinder"}))
     assert [(each.row, each.field) for each in taken.intake.findings] == [(3, "kinder")]

@@ -92,7 +92,7 @@ class ListRow:
 
     def __getattr__(self, name: str) -> object:
         if name in self._household.extra:
-            return self._household.extra[name]
+            return entry_of(self._household.extra[name])
         return getattr(self._household, name) if name in LIST_PLACEHOLDERS else StrictUndefined(name=name)
 
 
