@@ -45,8 +45,8 @@ class Amount(NamedTuple):
     behind: tuple[Word, ...]
 
 
-class Column(NamedTuple):
-    """A column of a table; lengths in mm.
+class TableColumn(NamedTuple):
+    """A column; lengths in mm.
 
     Attributes:
         left: where it begins on the sheet.
@@ -90,7 +90,7 @@ def _row_strips(
         yield Strip(height, shown, rules, row)
 
 
-def _cell_lines(cell: Cell, column: Column, style: Style) -> list[Line]:
+def _cell_lines(cell: Cell, column: TableColumn, style: Style) -> list[Line]:
     """Return the cell's lines at their places across; an amount stands with its comma below the others."""
     y, size = baseline(style.leading, style.size), style.size
     amount = _amount(cell) if column.alignment is Alignment.RIGHT else None
@@ -101,7 +101,7 @@ def _cell_lines(cell: Cell, column: Column, style: Style) -> list[Line]:
     return [Line(column.left + _indent(words, column, size), y, size, words) for words in lines]
 
 
-def _indent(words: Sequence[Word], column: Column, size: float) -> float:
+def _indent(words: Sequence[Word], column: TableColumn, size: float) -> float:
     match column.alignment:
         case Alignment.LEFT:
             return 0.0
@@ -111,7 +111,7 @@ def _indent(words: Sequence[Word], column: Column, size: float) -> float:
             return column.width - width(words, size)
 
 
-def _columns(rows: Sequence[Sequence[Cell]], block: Block, style: Style) -> list[Column]:
+def _columns(rows: Sequence[Sequence[Cell]], block: Block, style: Style) -> list[TableColumn]:
     """Return the columns; one of amounts has room for the longest part on each side of the comma."""
     alignments = block.alignments or (Alignment.LEFT,) * len(rows[0])
     behind, natural = [], []
@@ -122,7 +122,7 @@ def _columns(rows: Sequence[Sequence[Cell]], block: Block, style: Style) -> list
         natural.append(max(figures, *(_natural_width(cell) * style.size for cell in cells)))
     widths = shared_widths(natural, TEXT_WIDTH - COLUMN_GAP * (len(natural) - 1))
     lefts = [LEFT_MARGIN + sum(widths[:number]) + number * COLUMN_GAP for number in range(len(widths))]
-    return [Column(*column) for column in zip(lefts, widths, alignments, behind, strict=True)]
+    return [TableColumn(*column) for column in zip(lefts, widths, alignments, behind, strict=True)]
 
 
 def _amount(cell: Cell) -> Amount | None:
