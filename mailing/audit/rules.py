@@ -6,7 +6,6 @@ Sources: DIN 5008:2020 as several secondary sources give it (scrlttr2's DIN.lco,
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -183,13 +182,13 @@ def rules_of(run_files: RunFiles, template: str, route: str) -> SheetRules:
     variant = letter.get("variants", {}).get(VARIANTS.get(route, ""), {})
     if "template" in variant:
         letter = _letter(run_files, variant["template"])
-    profile = tomllib.loads(run_files.read(runfolder.PROFILE).decode("utf-8"))
+    profile = run_files.toml(runfolder.PROFILE)
     return rules_from(profile, str(letter.get("form", "B")))
 
 
 def _letter(run_files: RunFiles, template: str) -> Mapping[str, Any]:
     """Return what a template says of itself."""
-    return tomllib.loads(run_files.read(runfolder.LETTER.format(template=template)).decode("utf-8-sig"))
+    return run_files.toml(runfolder.LETTER.format(template=template))
 
 
 def rules_from(profile: Mapping[str, Any], form: str) -> SheetRules:

@@ -6,7 +6,6 @@ Nothing here is shared with the rooms that write a run: another PDF library, the
 from __future__ import annotations
 
 import os
-import tomllib
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
@@ -165,7 +164,7 @@ def _read_all(run_files: RunFiles, manifest: Manifest, options: VerifyOptions, p
     yield from shop_faults(run_files, read.pieces)
     yield from books.piece_faults(read.pieces, manifest)
     if run_files.has_house:
-        yield from profile_faults(run_files, tomllib.loads(run_files.read(runfolder.PROFILE).decode()))
+        yield from profile_faults(run_files, run_files.toml(runfolder.PROFILE))
         yield from books.row_faults(read, manifest)
         yield from books.household_faults(run_files, manifest)
     if options.list_path is not None:
