@@ -77,6 +77,15 @@ def _broken(reading: Reading, error: Exception) -> Finding:
     return fault("audit.pdf-broken", path=reading.file, found=f"{type(error).__name__}: {error}")
 
 
+class _FormInUse:
+    """A form that letters of the file may have: what measures it, and where its address stands."""
+
+    def __init__(self, rules: SheetRules) -> None:
+        self.ruler = Ruler(rules)
+        field, below = rules.form.field, rules.form.return_line_bottom
+        self.address_area = Rect(field.x, below, field.width, field.bottom - below)
+
+
 class _Reader:
     """Reads pieces one after the other and keeps what it finds."""
 
@@ -87,10 +96,7 @@ class _Reader:
             raise ValueError(_("nach der Prüfsumme verändert"))
         self._pages = pages_of(reading.path)
         self._contents = contents_of(reading.path)
-        self._ruler = Ruler(reading.rules)
-        field = reading.rules.form.field
-        below = reading.rules.form.return_line_bottom
-        self._address_area = Rect(field.x, below, field.width, field.bottom - below)
+        self._forms = tuple(map(_FormInUse, reading.rules.alternatives))
         self.findings: list[Finding] = []
         self.misaddressed: list[Misaddressed] = []
         self.foreign: list[tuple[int, str]] = []
@@ -107,22 +113,31 @@ class _Reader:
         texts = []
         shown_numbers: set[str] = set()
         window = ""
+        form = self._forms[0]
         for index, number in enumerate(numbers):
             with self._pages.page(number) as page:
                 texts.append(squeezed(page.text))
                 shown_numbers.update(map(squeezed, BG_NUMBER.findall(page.text)))
                 self._check_code(page, expected, index)
+                if index == 0:
+                    form = self._form_of(page, expected)
                 if self._rules.has_layout:
-                    self.findings += self._ruler.measure(page, expected, index)
+                    self.findings += form.ruler.measure(page, expected, index)
                 if index == 0 and expected.needles:
-                    window = self._check_window(page, expected)
+                    window = self._check_window(page.text_in(form.address_area).splitlines(), expected)
         if expected.needles:
             self._check_text("".join(texts), window, expected)
             self._check_numbers(shown_numbers, expected)
 
-    def _check_window(self, page: PageView, expected: Expectation) -> str:
-        """Compare the address in the window with the household; return the window's text, squeezed."""
-        lines = page.text_in(self._address_area).splitlines()
+    def _form_of(self, page: PageView, expected: Expectation) -> _FormInUse:
+        """Return the form that a letter's first page keeps to wholly; the first one where it keeps to none."""
+        if len(self._forms) == 1:
+            return self._forms[0]
+        fitting = (form for form in self._forms if not form.ruler.measure(page, expected, 0))
+        return next(fitting, self._forms[0])
+
+    def _check_window(self, lines: Sequence[str], expected: Expectation) -> str:
+        """Compare the window's lines with the household; return their text, squeezed."""
         window = squeezed("".join(lines))
         missing = missing_from(window, expected.needles)
         if missing:

@@ -31,6 +31,9 @@ MARKS_RIGHT = 20.0
 VARIANTS: Mapping[str, str] = {Route.EASY_LANGUAGE: "Leichte Sprache", Route.LARGE_PRINT: "Großdruck"}
 """The variants of a template whose letters go into files of their own, as `letter.toml` names them."""
 
+ROUTES_OF_ALL_FORMATS = frozenset({Route.ABROAD, Route.BLOCKED, Route.GENERAL_DELIVERY})
+"""Routes graver than a format: letters of every variant lie in their files."""
+
 ROOM = 2.0
 """So much around a Data Matrix is rendered with it, so that it can be found."""
 
@@ -117,6 +120,7 @@ class SheetRules:
         omr: where reading marks stand; None: there are none.
         quiet: how much is kept free around either.
         has_marks: whether fold and punch marks are printed.
+        other_forms: which forms a letter of the file may have instead, where its route doesn't tell its variant.
         has_layout: whether all of it is known, so that pages can be measured; the print shop knows only the code.
     """
 
@@ -129,6 +133,12 @@ class SheetRules:
     zones: tuple[FreeZone, ...]
     has_marks: bool
     has_layout: bool = True
+    other_forms: tuple[AddressForm, ...] = ()
+
+    @property
+    def alternatives(self) -> tuple[SheetRules, ...]:
+        """The rules for each form that a letter of the file may have."""
+        return (self, *(replace(self, form=form, other_forms=()) for form in self.other_forms))
 
     @property
     def code_area(self) -> Rect | None:
@@ -179,11 +189,18 @@ def rules_of(run_files: RunFiles, template: str, route: str) -> SheetRules:
         job = run_files.json(runfolder.JOB)
         return replace(rules_from(job["profile"], "B"), has_layout=False)
     letter = _letter(run_files, template)
-    variant = letter.get("variants", {}).get(VARIANTS.get(route, ""), {})
-    if "template" in variant:
-        letter = _letter(run_files, variant["template"])
+    forms = {name: _form(run_files, letter, variant) for name, variant in letter.get("variants", {}).items()}
+    own = str(letter.get("form", "B"))
+    form = forms.get(VARIANTS.get(route, ""), own)
+    others = {own, *forms.values()} - {form} if route in ROUTES_OF_ALL_FORMATS else ()
     profile = run_files.toml(runfolder.PROFILE)
-    return rules_from(profile, str(letter.get("form", "B")))
+    return replace(rules_from(profile, form), other_forms=tuple(FORMS[name] for name in sorted(others)))
+
+
+def _form(run_files: RunFiles, letter: Mapping[str, Any], variant: Mapping[str, Any]) -> str:
+    """Return the form of a template's variant: its own where it is another template."""
+    made_from = _letter(run_files, variant["template"]) if "template" in variant else letter
+    return str(made_from.get("form", "B"))
 
 
 def _letter(run_files: RunFiles, template: str) -> Mapping[str, Any]:

@@ -199,8 +199,9 @@ def _zones(profile: ShopProfile, identity: RunIdentity) -> Iterator[Flowable]:
         legend = [(str(region.number), escape(region.name), region.measures) for region in regions(profile, form)]
         table = jobsheet_style.table((_("Nr."), _("Zone der Vorderseite"), _("mm von links oben")), legend, columns)
         picture = sheet_picture(profile, identity, form, scale=0.31 * mm)
-        heading = Paragraph(_("Zonen des Blatts"), HEADING)
-        yield KeepTogether([heading, jobsheet_style.side_by_side(picture, table, 72)])
+        is_only = len(identity.forms) == 1
+        heading = _("Zonen des Blatts") if is_only else _("Zonen des Blatts, Form {form}").format(form=form.name)
+        yield KeepTogether([Paragraph(heading, HEADING), jobsheet_style.side_by_side(picture, table, 72)])
 
 
 def _regions(files: Sequence[PressedFile]) -> Iterator[Flowable]:

@@ -54,7 +54,7 @@ class TestColumns:
         assert check_template(letter, DAY, (*LIST_COLUMNS, "aktenzeichen")) == ()
 
     def test_a_needed_column_that_the_list_lacks(self, tmp_path: Path) -> None:
-        """Is told at letter.toml's entry."""
+        """Is reported at letter.toml's entry."""
         letter = template(tmp_path, FAULTLESS, SETTINGS + 'columns = ["termin"]\n')
         with pytest.raises(TemplateError, match="termin") as error:
             check_template(letter, DAY, ("nachname", "termine"))
@@ -173,8 +173,8 @@ class TestUnreached:
         """File and line, and the words of the condition."""
         letter = template(tmp_path, self.TEXT)
         reached = Composer(letter, DAY).compose(household(), SALUTATION).skeleton.branches
-        told = [(finding.code, finding.field, finding.details["condition"]) for finding in unreached(letter, reached)]
-        assert told == [
+        found = [(finding.code, finding.field, finding.details["condition"]) for finding in unreached(letter, reached)]
+        assert found == [
             ("template.branch-unreached", f"{MAIN}:2", "{% if zusatz %}"),
             ("template.branch-unreached", f"{MAIN}:4", "{% elif land %}"),
             ("template.else-unreached", f"{MAIN}:10 (2)", "{{ 'x' if ort else 'y' }}"),
@@ -199,9 +199,9 @@ class TestUnreached:
 
 def test_a_description_tells_what_a_template_needs() -> None:
     """What must be filled, what is asked for, what variants there are."""
-    told = describe_template(load_template("einladung", OURS))
-    assert told.title == "Einladung zu einem persönlichen Gespräch"
-    assert told.needs == ("termin", "standort")
-    assert told.variants == ("Großdruck",)
-    assert {"anrede_zeile", "personen", "termin"} <= set(told.placeholders)
-    assert "plz" not in told.asks
+    description = describe_template(load_template("einladung", OURS))
+    assert description.title == "Einladung zu einem persönlichen Gespräch"
+    assert description.needs == ("termin", "standort")
+    assert description.variants == ("Großdruck",)
+    assert {"anrede_zeile", "personen", "termin"} <= set(description.placeholders)
+    assert "plz" not in description.asks

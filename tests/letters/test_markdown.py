@@ -9,7 +9,7 @@ from letters_kit import household
 from templates_kit import SETTINGS, composed, shown, template, texts
 
 from mailing.base.errors import TemplateError
-from mailing.letters.blocks import Block, BlockKind, Span
+from mailing.letters.blocks import Alignment, Block, BlockKind, Span
 from mailing.model import Face
 
 if TYPE_CHECKING:
@@ -80,6 +80,16 @@ class TestWhatALetterKnows:
         assert not without.has_head
         assert [[shown(cell, []) for cell in row] for row in without.cells] == [["d | e", "f"]]
 
+    def test_columns_of_tables_are_aligned(self, tmp_path: Path) -> None:
+        """As the line below the head says: left, in the middle, right."""
+        (block,) = blocks(tmp_path, "| A | B | C | D |\n|---|:---|:---:|---:|\n| a | b | c | d |")
+        assert block.alignments == (Alignment.LEFT, Alignment.LEFT, Alignment.CENTRE, Alignment.RIGHT)
+
+    def test_items_know_the_last_number_of_their_lists(self, tmp_path: Path) -> None:
+        """It is the widest; bullets have none."""
+        found = blocks(tmp_path, "9. a\n10. b\n    - c\n11. d\n\n- e\n  1. f")
+        assert [block.last_numbers for block in found] == [(11,), (11,), (11, 0), (11,), (0,), (0, 1)]
+
     def test_the_closing_begins_with_a_rule(self, tmp_path: Path) -> None:
         """Its lines stay together; text right above the rule is no heading."""
         found = blocks(tmp_path, "Text\n---\nMit freundlichen Grüßen\n\nDas Amt\n\n**Anlage**\\\nMerkblatt")
@@ -117,7 +127,7 @@ class TestWhatALetterKnows:
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "told"),
+    ("text", "line", "message"),
     [
         ("Text\n\n<b>fett</b>", 3, "HTML"),
         ("Text\n\n<div>\nx\n</div>", 3, "HTML"),
@@ -139,9 +149,9 @@ class TestWhatALetterKnows:
         ("{% if ort %}\n\nText\n\n> Zitat\n{% endif %}", 5, "Zitat"),
     ],
 )
-def test_what_a_letter_cant_show_is_refused_by_line(tmp_path: Path, text: str, line: int, told: str) -> None:
+def test_what_a_letter_cant_show_is_refused_by_line(tmp_path: Path, text: str, line: int, message: str) -> None:
     """Never dropped, never printed as signs."""
-    with pytest.raises(TemplateError, match=told) as error:
+    with pytest.raises(TemplateError, match=message) as error:
         blocks(tmp_path, text)
     assert error.value.where == f"brief/letter.md.j2:{line}"
 

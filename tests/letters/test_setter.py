@@ -197,10 +197,10 @@ def test_bold_words_are_bold() -> None:
     assert line_with(page, "Kopf").words[0].face is Face.BOLD
 
 
-@pytest.mark.parametrize(("text", "told"), [("Hier steht 漢", "漢"), ("x" * 200, "x" * 200)])
-def test_what_the_template_does_wrong_stops_the_run(text: str, told: str) -> None:
+@pytest.mark.parametrize(("text", "message"), [("Hier steht 漢", "漢"), ("x" * 200, "x" * 200)])
+def test_what_the_template_does_wrong_stops_the_run(text: str, message: str) -> None:
     """A fixed text that can't be set is no household's fault."""
-    with pytest.raises(TemplateError, match=told) as caught:
+    with pytest.raises(TemplateError, match=message) as caught:
         pages_of(skeleton(paragraph(text)))
     assert caught.value.where == "brief/letter.md.j2"
 

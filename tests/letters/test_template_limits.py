@@ -22,7 +22,7 @@ DEEP = "ineinander"
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         pytest.param("{{ " + "(" * 3_000 + "ort" + ")" * 3_000 + " }}", DEEP, id="brackets"),
         pytest.param("{% if " + "not " * 5_000 + "ort %}x{% endif %}", DEEP, id="negations"),
@@ -44,10 +44,10 @@ DEEP = "ineinander"
         ),
     ],
 )
-def test_a_template_without_measure_is_refused(tmp_path: Path, text: str, told: str) -> None:
+def test_a_template_without_measure_is_refused(tmp_path: Path, text: str, message: str) -> None:
     """What is too deep or too much is named."""
     began = process_time()
-    with pytest.raises(TemplateError, match=told):
+    with pytest.raises(TemplateError, match=message):
         check_template(template(tmp_path, text), DAY, None)
     assert process_time() - began < SECONDS
 

@@ -161,7 +161,7 @@ class TestFaultyFiles:
     """Every refusal names file and line and says in German what to do."""
 
     @pytest.mark.parametrize(
-        ("settings", "line", "told", "hint"),
+        ("settings", "line", "message", "hint"),
         [
             ('title = "T"\nversion = "1"\n', 1, "subject", "Ergänzen"),
             (SETTINGS + 'form = "C"\n', 4, "form", "A"),
@@ -173,9 +173,9 @@ class TestFaultyFiles:
             (SETTINGS + "[variants.Grossdruck]\nsize = 16\n", 4, "Grossdruck", "Großdruck"),
         ],
     )
-    def test_settings(self, tmp_path: Path, settings: str, line: int, told: str, hint: str) -> None:
+    def test_settings(self, tmp_path: Path, settings: str, line: int, message: str, hint: str) -> None:
         """A wrong entry is named by key and line."""
-        with pytest.raises(TemplateError, match=told) as error:
+        with pytest.raises(TemplateError, match=message) as error:
             template(tmp_path, "Text", settings)
         assert error.value.where == f"brief/letter.toml:{line}"
         assert hint in error.value.hint
@@ -214,14 +214,14 @@ class TestFaultyFiles:
             template(tmp_path, "x" * 300_000)
 
     @pytest.mark.parametrize(
-        ("sites", "told"),
+        ("sites", "message"),
         [
             ("standort;name\nMitte;Standort Mitte\n", "fehlen Spalten"),
             ("standort;name;strasse;hausnummer;plz;ort;telefon;schutz\nA;;;;;;;\na;;;;;;;\n", "zweimal"),
             ("standort;name;strasse;hausnummer;plz;ort;telefon;schutz\nA;;;;;;;eins; zwei\n", "mehr Felder"),
         ],
     )
-    def test_a_table_of_sites_that_is_damaged(self, tmp_path: Path, sites: str, told: str) -> None:
+    def test_a_table_of_sites_that_is_damaged(self, tmp_path: Path, sites: str, message: str) -> None:
         """Nothing of it is dropped in silence."""
-        with pytest.raises(TemplateError, match=told):
+        with pytest.raises(TemplateError, match=message):
             template(tmp_path, "Text", **{"standorte.csv": sites})

@@ -105,11 +105,11 @@ def test_each_entry_of_a_job_is_checked(program: Program, tmp_path: Path, line: 
     assert "Erwartet wird" in done.err
 
 
-def form_a(folder: Path) -> Path:
-    """Return the office's templates with the invitation in form A."""
+def form_a(folder: Path, name: str = "einladung") -> Path:
+    """Return the office's templates, the one of that name in form A, all others in form B."""
     templates = shutil.copytree(ROOT / "letter_templates", folder / "letter_templates")
     shutil.copytree(ROOT / "sample_data", folder / "sample_data")
-    settings = templates / "einladung" / "letter.toml"
+    settings = templates / name / "letter.toml"
     settings.write_text(settings.read_text("utf-8").replace('form = "B"', 'form = "A"'), "utf-8")
     return templates
 
@@ -143,6 +143,20 @@ def test_a_run_of_form_a_is_form_a_for_shop_and_auditor(program: Program, tmp_pa
     assert measured.code == 5
     codes = {finding["code"] for finding in measured.json["findings"]}
     assert {"measure.window-stranger", "measure.mark"} <= codes
+
+
+def test_a_variant_of_another_form_is_measured_by_its_own(program: Program, tmp_path: Path) -> None:
+    """Abroad too, where letters of all variants share a route; the job sheet shows both forms."""
+    templates = form_a(tmp_path, "zugang-nur-mit-termin")
+    abroad = {"land": "Polen", "plz": "00-316", "ort": "Warszawa"}
+    formats = ("", "Leichte Sprache")
+    rows = [row(number, format=formats[number % 2], **(abroad if number > 2 else {})) for number in range(1, 5)]
+    write_list(tmp_path / "liste.csv", rows)
+    run = program("run", "liste.csv", "--templates", templates, "--date", "2020-06-15", "--json").run
+    verified = program("verify", run)
+    assert verified.code == 0, verified.out
+    sheet = text_of(run / "shop" / "data" / "job" / "jobsheet.pdf")
+    assert ("Form A" in sheet, "Form B" in sheet) == (True, True)
 
 
 def test_a_code_in_the_window_of_form_a_is_refused(program: Program, tmp_path: Path) -> None:
