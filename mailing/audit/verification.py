@@ -168,6 +168,7 @@ def _read_all(run_files: RunFiles, manifest: Manifest, options: VerifyOptions, p
         yield from profile_faults(run_files, run_files.toml(runfolder.PROFILE))
         yield from books.row_faults(read, manifest)
         yield from books.household_faults(run_files, manifest)
+        yield from books.change_faults(run_files, read, manifest)
     if options.list_path is not None:
         yield from list_comparison.list_faults(options.list_path, manifest, read, run_files)
     readings = list(_readings(run_files, _expectations(manifest, read), rules, job_number(manifest.digest)))
