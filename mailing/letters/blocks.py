@@ -154,8 +154,8 @@ class Sender(NamedTuple):
 LARGE_PRINT_SIZE: Final = 16.0
 """pt; the least that is called large print (DBSV)."""
 
-ADDRESS_FORMS: Final = {"frau": "Frau", "herr": "Herrn", "herrn": "Herrn"}
-"""How entries of the column `anrede` stand in the address: in the accusative, "(to) Herrn"."""
+ADDRESS_FORMS: Final = {"Frau": "Frau", "Herr": "Herrn", "Firma": "Firma"}
+"""How forms of address stand in the address: in the accusative, "(to) Herrn"."""
 
 
 class LetterFault(Exception):  # noqa: N818 - it ends one letter, never the run
