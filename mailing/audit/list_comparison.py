@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 COMPARED = (("bg_nummer",), ("vorname",), ("nachname",), ("strasse", "hausnummer"), ("plz",), ("ort",))
 """Entries that are compared; a street and its number may be divided anew."""
+_BETWEEN_WORDS = re.compile(r"[\s,;()]+")
 DELIMITERS = {"Tab": "\t"}
 
 
@@ -86,20 +88,26 @@ def _household_faults(
 ) -> Iterator[Finding]:
     """Give the entries of a household that its row of the list doesn't have.
 
-    What the list has in columns of its own must be the same; what it holds together with other things (a whole address
-    in one column) must be a part of the row.
+    What the list has in columns of its own must be the same, or be made of whole words of the row: intake takes apart
+    what stands together in a cell ("Adam, Anna"), and takes once what stands in two ("Hauptstraße 5" beside 5).
     """
     if cells is None:
         return
-    whole = squeezed("".join(cells))
+    whole, words = squeezed("".join(cells)), _words(cells)
     for fields in COMPARED:
         entry = squeezed("".join(household.fields[field] for field in fields))
         if not entry or any((household.row, field) in changed for field in fields):
             continue
         given = [_cell(cells, positions[field]) for field in fields if field in positions]
         agrees = entry == squeezed("".join(given)) if given else entry in whole
-        if not agrees:
+        taken_apart = _words(household.fields[field] for field in fields) <= words
+        if not agrees and not taken_apart and not (len(fields) > 1 and entry in whole):
             yield of_row("audit.list-row", household.row, field=", ".join(fields))
+
+
+def _words(texts: Iterable[str]) -> set[str]:
+    """Return the words of texts, squeezed."""
+    return {squeezed(word) for text in texts for word in _BETWEEN_WORDS.split(text)} - {""}
 
 
 def read_list(path: Path, detected: Mapping[str, str]) -> tuple[Cells, dict[int, Cells]]:

@@ -43,6 +43,12 @@ ADDRESSEE_KINDS: tuple[FindingKind, ...] = (
         n_("Übernehmen Sie die Vorschläge für die Zeile, oder ordnen Sie die Spalte zu: --column anschrift_komplett=…"),
     ),
     FindingKind(
+        "house-number.damaged-number",
+        Severity.ERROR,
+        n_("Ein Tabellenprogramm hat die Hausnummer als Kommazahl geschrieben"),
+        n_("Übernehmen Sie den Vorschlag, und formatieren Sie die Spalte als Text"),
+    ),
+    FindingKind(
         "address.contradiction",
         Severity.ERROR,
         n_("Der Eintrag nennt etwas anderes als die Spalte {other}"),

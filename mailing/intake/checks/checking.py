@@ -57,7 +57,7 @@ def check_households(table: ListTable, groups: Groups, demands: Demands, decisio
     decisions.note(ADDRESSES.findings(table, heads))
     table, heads = NAMES.applied(ADDRESSES.applied(table)), heads & decisions.is_open
     decisions.note(COUNTRIES.findings(table, heads))
-    heads &= decisions.is_open
+    table, heads = COUNTRIES.applied(table), heads & decisions.is_open
     abroad = ~table["land"].where(lambda text: not country_name(text))
     decisions.note(check_numbers(table, demands, heads | members))
     decisions.note(check_required(table, ("nachname",), members))
