@@ -67,6 +67,7 @@ class Preparation:
             address_width=setter.address_width,
             text_width=setter.text_width,
             unsettable=setter.unsettable,
+            state=self.template.organisation.bundesland,
         )
 
     @cached_property

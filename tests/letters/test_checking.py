@@ -13,10 +13,10 @@ from mailing.base.errors import TemplateError
 from mailing.findings import KINDS
 from mailing.letters.checking import check_template
 from mailing.letters.text import checking
-from mailing.letters.text.checking import unreached
 from mailing.letters.text.composing import Composer
 from mailing.letters.text.describing import describe_template
 from mailing.letters.text.loading import load_template
+from mailing.letters.text.reaching import unreached
 from mailing.model import LIST_COLUMNS
 
 if TYPE_CHECKING:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from mailing.base.working_days import DEFAULT_STATE, SATURDAY, public_holidays
 from mailing.intake.checks.rule_runner import Verdict, judged
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ SPREADSHEET_START = date(1899, 12, 30)
 """Day 0 of spreadsheets' running numbers (they take 1900 for a leap year)."""
 SERIAL_DAYS = range(36_526, 73_051)
 """Running numbers of the years 2000 to 2099."""
-SATURDAY = 5
 
 _MONTHS = {
     "jan": 1, "feb": 2, "mär": 3, "mae": 3, "mrz": 3, "mar": 3, "apr": 4, "mai": 5, "may": 5, "jun": 6, "jul": 7,
@@ -92,7 +92,7 @@ def check_appointments(table: ListTable, demands: Demands, rows: Mask) -> Iterat
     """Check the appointments: strictly where the template needs them, else with a mild word."""
 
     def strict(text: str) -> Verdict | None:
-        return appointment_rule(text, demands.date)
+        return appointment_rule(text, demands.date, demands.state)
 
     def mild(text: str) -> Verdict | None:
         verdict = _fault(text, demands.date)
@@ -101,7 +101,7 @@ def check_appointments(table: ListTable, demands: Demands, rows: Mask) -> Iterat
     yield from judged(table, "termin", strict if "termin" in demands.required else mild, rows)
 
 
-def appointment_rule(text: str, letter_date: date) -> Verdict | None:
+def appointment_rule(text: str, letter_date: date, state: str = DEFAULT_STATE) -> Verdict | None:
     """Return what is wrong with an appointment that a letter calls to."""
     fault = _fault(text, letter_date)
     said = read_appointment(text)
@@ -111,7 +111,7 @@ def appointment_rule(text: str, letter_date: date) -> Verdict | None:
         return Verdict("appointment.without-time")
     if said.day.weekday() >= SATURDAY:
         return Verdict("appointment.weekend", details={"day": said.day.strftime("%d.%m.%Y")})
-    if said.day in holidays(said.day.year):
+    if said.day in public_holidays(said.day.year, state):
         return Verdict("appointment.holiday", details={"day": said.day.strftime("%d.%m.%Y")})
     return None
 
@@ -124,11 +124,3 @@ def _fault(text: str, letter_date: date) -> Verdict | None:
         serial = from_serial(text)
         return Verdict("appointment.serial-number", serial) if serial else Verdict("appointment.unreadable")
     return Verdict("appointment.past") if said.day < letter_date else None
-
-
-@cache
-def holidays(year: int) -> frozenset[date]:
-    """Return the public holidays of Lower Saxony."""
-    from holidays import country_holidays
-
-    return frozenset(country_holidays("DE", subdiv="NI", years=year))

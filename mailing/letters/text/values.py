@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from operator import attrgetter
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from jinja2 import StrictUndefined, Undefined
 
 from mailing.base.messages import _
+from mailing.base.words import NO, folded
 from mailing.findings import Finding
 from mailing.letters.blocks import LetterFault
 from mailing.letters.text.german import write_day, write_list, write_time
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from mailing.model import Household
+
+
+LONGEST_NO: Final = max(map(len, NO))
 
 
 class Unprintable(TypeError):  # noqa: N818 - it becomes a TemplateError with its line
@@ -48,6 +52,18 @@ class Appointment:
         return f"{self.datum}, {self.uhrzeit}"
 
 
+class Negative(str):
+    """A "no" in a column of the list: printed as it stands there, but false where a condition asks for it.
+
+    Lists hand on texts only: a FALSE of a workbook, Parquet file or database comes as "nein", the word of a text file.
+    """
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return False
+
+
 class Absent:
     """An entry that the household lacks: a condition may ask for it, but no text can show it."""
 
@@ -58,6 +74,12 @@ class Absent:
 
     def __bool__(self) -> bool:
         return False
+
+    def as_empty(self) -> str:
+        """Return what a condition compares: the empty text; an entry that names what there isn't is told instead."""
+        if self._finding.found:
+            raise LetterFault(self._finding)
+        return ""
 
     def __getattr__(self, part: str) -> NoReturn:
         raise LetterFault(self._finding)
@@ -79,6 +101,8 @@ def text_of(value: object) -> str:
             text = str(Appointment(value))
         case date():
             text = write_day(value, "lang")
+        case float():
+            text = f"{Decimal(repr(value)):f}".replace(".", ",")
         case tuple() | list():
             text = write_list([text_of(item) for item in value])
         case str() | int() | Decimal() | Appointment() | Site() | Absent() | Undefined():
@@ -106,7 +130,17 @@ def getter_of(placeholder: str, sites: Mapping[str, Site]) -> Callable[[Househol
     if placeholder in LIST_PLACEHOLDERS:
         return attrgetter(placeholder)
     lacking = StrictUndefined(name=placeholder)
-    return lambda household: household.extra.get(placeholder, lacking)
+
+    def entry(household: Household) -> object:
+        text = household.extra.get(placeholder)
+        return lacking if text is None else entry_of(text)
+
+    return entry
+
+
+def entry_of(text: str) -> str:
+    """Return an entry of the list's own column as templates see it: its text, a "no" being false in conditions."""
+    return Negative(text) if 0 < len(text) <= LONGEST_NO and folded(text) in NO else text
 
 
 def _appointment(household: Household) -> object:
