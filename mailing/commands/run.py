@@ -11,6 +11,10 @@ from mailing.commands.options import add_job_options, job_from
 if TYPE_CHECKING:
     import argparse
 
+    from mailing.base.progress import Progress
+    from mailing.runs.job import Job
+    from mailing.runs.summary import Summary
+
 SUMMARY = n_("Setzt die Briefe einer Liste und schreibt druckfertige Stapel mit Manifest")
 
 
@@ -24,10 +28,23 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Make the run and show its summary."""
     from mailing import console
-    from mailing.runs.run import run
 
     job = job_from(options)
     with console.progress(quiet=options.json) as progress:
-        summary = run(job, progress)
+        summary = _made(job, progress, quiet=options.json)
     console.show_summary(summary, as_json=options.json, with_stages=job.profile)
     return ExitCode.SOME_WITHOUT_LETTER if summary.without_letter else ExitCode.DONE
+
+
+def _made(job: Job, progress: Progress, *, quiet: bool) -> Summary:
+    """Make the run; where nothing comes of the list, tell at least what was understood of it."""
+    from mailing import console
+    from mailing.runs.preparation import NoHouseholdError
+    from mailing.runs.run import run
+
+    try:
+        return run(job, progress)
+    except NoHouseholdError as error:
+        if error.record and not quiet:
+            console.show_understood(error.record.detected, error.record.columns)
+        raise

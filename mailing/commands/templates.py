@@ -51,7 +51,7 @@ def execute(options: argparse.Namespace) -> ExitCode:
             shown.append(description)
             findings = told.new(findings)
             if findings:
-                console.show_findings(findings, {}, as_json=False)
+                console.show_findings(findings, as_json=False)
             if worst is ExitCode.DONE and any(finding.forbids_the_letter for finding in findings):
                 worst = ExitCode.SOME_WITHOUT_LETTER
     console.show_templates(shown, as_json=options.json, checked=options.check)

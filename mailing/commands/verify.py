@@ -50,7 +50,7 @@ def execute(options: argparse.Namespace) -> ExitCode:
 
     _sort_out_shop(options)
     findings = tuple(_findings(options))
-    console.show_findings(findings, {}, as_json=options.json)
+    console.show_findings(findings, as_json=options.json)
     failed = any(finding.forbids_the_letter for finding in findings)
     return ExitCode.VERIFICATION_FAILED if failed else ExitCode.DONE
 

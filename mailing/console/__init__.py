@@ -1,9 +1,10 @@
 """What commands show: progress, results, findings and errors, readable without colour; JSON for programs."""
 
+from mailing.console.columns import show_columns
 from mailing.console.failures import error_for_user, show_error
 from mailing.console.findings import show_findings, show_understood
 from mailing.console.meter import progress
-from mailing.console.results import show_letters, show_proof, show_summary, show_templates
+from mailing.console.results import show_letters, show_proof, show_purged, show_summary, show_templates
 from mailing.console.speech import agreed, can_ask, say, say_json
 
 __all__ = [
@@ -13,10 +14,12 @@ __all__ = [
     "progress",
     "say",
     "say_json",
+    "show_columns",
     "show_error",
     "show_findings",
     "show_letters",
     "show_proof",
+    "show_purged",
     "show_summary",
     "show_templates",
     "show_understood",

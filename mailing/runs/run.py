@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from mailing import audit, letters, press
 from mailing.base.engine_names import EngineName
-from mailing.base.errors import InputError
 from mailing.base.memory import kept_low
 from mailing.base.messages import _
 from mailing.base.versions import versions
 from mailing.engines import open_engine
-from mailing.runs.double_runs import enter_letters, guard, households_with_a_piece, withheld_copy
+from mailing.runs.double_runs import all_had_it, enter_letters, guard, households_with_a_piece, withheld_copy
 from mailing.runs.finished import write_report
 from mailing.runs.folder import RunFolder
 from mailing.runs.identity import identify
@@ -25,8 +24,9 @@ from mailing.runs.stages import PressTask, SetTask, load, press_letters, set_chu
 from mailing.runs.summary import Summary, summarise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from mailing.base.errors import InputError
     from mailing.base.progress import Progress
     from mailing.engines.engine import Engine
     from mailing.findings import Finding
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 @kept_low()
-def run(job: Job, progress: Progress, withheld: frozenset[int] | None = None) -> Summary:
+def run(job: Job, progress: Progress, withheld: Mapping[int, str] | None = None) -> Summary:
     """Make the letter run that `job` asks for and return what to tell of it.
 
     A run that was cut off goes on where it was; one that is complete is checked and kept. `withheld`, where given, are
@@ -72,7 +72,7 @@ def run(job: Job, progress: Progress, withheld: frozenset[int] | None = None) ->
             notices = _finish(folder, guarded, preparation, taken, unguarded.run_id)
         if job.sign is not None:
             sign_run(folder.root, job.sign)
-        summary = summarise(folder.root, progress, notices)
+        summary = summarise(folder.root, progress, taken.inputs[0].columns, notices)
         folder.log(summary.stages)
         return summary
 
@@ -98,13 +98,13 @@ class _LetterRun:
     """A run whose list is read and whose name is known.
 
     Attributes:
-        withheld: households that have had this letter, as the double-run guard says.
+        withheld: households that have had this letter, as the double-run guard says -> the code that says so.
         findings: what is known of the run before its first letter.
     """
 
     preparation: Preparation
     taken: Intake
-    withheld: frozenset[int]
+    withheld: Mapping[int, str]
     findings: tuple[Finding, ...]
     identity: RunIdentity
     folder: RunFolder
@@ -133,14 +133,11 @@ class _LetterRun:
         return results
 
     def _withheld_of(self, chunk: HouseholdChunk) -> frozenset[int]:
-        return self.withheld.intersection(range(chunk.first, chunk.first + len(chunk)))
+        return frozenset(self.withheld).intersection(range(chunk.first, chunk.first + len(chunk)))
 
     def _nothing_made(self, results: SetResults) -> InputError:
         if self.withheld:
-            return InputError(
-                _("Alle Haushalte der Liste haben diesen Brief schon in einem anderen Lauf bekommen"),
-                hint=_("Ist ein zweiter Brief gewollt, den Aufruf mit --again wiederholen"),
-            )
+            return all_had_it(self.taken.households, self.withheld)
         return no_letter(results.rejected.values())
 
     def _press_batches(self, results: SetResults) -> tuple[PressedFile, ...]:

@@ -15,8 +15,8 @@ import pytest
 from audit_run import Table, make_run, neighbours, press, record
 
 from mailing.audit import RunRecord, close_run
-from mailing.audit.integrity import manifest_schema
 from mailing.audit.manifest import Manifest, manifest_bytes
+from mailing.audit.manifest_checks import manifest_schema
 from mailing.base.errors import ExitCode, ProgramFaultError
 from mailing.findings import KINDS, Finding
 from mailing.model import AppliedChange, Intake, Pieces, PressedFile, Route, RowLedger
@@ -147,10 +147,17 @@ def _first_piece(made: RunRecord, **changes: object) -> RunRecord:
     return _first_file(made, pieces=Pieces(made.files[0].path, (first._replace(**changes), *others)))  # type: ignore[arg-type]
 
 
+def with_lines(made: RunRecord, lines: int, **others: int) -> RunRecord:
+    """Return the record of a list that is a text of so many lines."""
+    told = replace(made.intake.inputs[0], lines=lines, other_lines=others)
+    return replace(made, intake=replace(made.intake, inputs=(told,)))
+
+
 FAULTS = {
     "a row was lost": lambda made: replace(
         made, intake=replace(made.intake, inputs=(replace(made.intake.inputs[0], rows=7),))
     ),
+    "a line of the file was lost": lambda made: with_lines(made, lines=9, head=1, blank=1),
     "a row has no disposition": lambda made: with_ledger(made, households=[0, 1, 2, 3, 4, -1]),
     "a row has a disposition that isn't one": lambda made: with_ledger(made, dispositions=["lost"] + [""] * 5),
     "a piece answers no row": lambda made: with_ledger(
@@ -174,18 +181,28 @@ def test_a_run_that_does_not_add_up_is_a_fault(made: RunRecord, tmp_path: Path, 
     assert not (tmp_path / "house").exists()
 
 
+def test_the_closing_starts_at_the_lines_of_the_file(made: RunRecord, tmp_path: Path) -> None:
+    """Rows, line breaks in cells, blank lines, titles and headers are all lines of it; a workbook has none."""
+    for folder, record_of_text in (("text", with_lines(made, lines=10, head=1, breaks=2, blank=1)), ("workbook", made)):
+        close_run(record_of_text, tmp_path / folder)
+    (told,) = json.loads((tmp_path / "text" / "manifest.json").read_bytes())["inputs"]
+    assert (told["lines"], told["other_lines"]) == (10, {"head": 1, "breaks": 2, "blank": 1})
+    assert "lines" not in json.loads((tmp_path / "workbook" / "manifest.json").read_bytes())["inputs"][0]
+
+
 def test_findings_and_changes_are_kept(made: RunRecord, tmp_path: Path) -> None:
-    """Ordered by row; the accepted changes with what was found."""
+    """Ordered by row, with the list's own column and cell; the accepted changes with what was found."""
     details = {"piece": 1, "expected": 2, "found": "?", "what": "x"}
-    late, early = (Finding(CODE, row=row, field="plz", details=details) for row in (7, 3))
-    change = AppliedChange(3, "plz", "1067", "01067", "plz.four-digits")
+    late, early = (Finding(CODE, row=row, field="plz", details=details, column="PLZ", cell="1067 ") for row in (7, 3))
+    change = AppliedChange(3, "plz", "1067", "01067", "plz.four-digits", "edited")
     intake = replace(made.intake, findings=(late,), changes=(change,))
     close_run(replace(made, intake=intake, letter_findings=(early,)), tmp_path)
     lines = (tmp_path / "house/findings.csv").read_text("utf-8-sig").splitlines()
-    assert lines[0] == "severity;code;row;field;message;hint"
+    assert lines[0] == "severity;code;row;field;message;hint;column;found"
     assert [line.split(";")[2] for line in lines[1:]] == ["3", "7"]
     assert KINDS[CODE].hint in lines[1]
-    assert "3;plz;1067;01067;plz.four-digits" in (tmp_path / "house/changes.csv").read_text("utf-8-sig")
+    assert lines[1].endswith(";PLZ;1067 ")
+    assert "3;plz;1067;01067;plz.four-digits;edited" in (tmp_path / "house/changes.csv").read_text("utf-8-sig")
 
 
 def test_same_input_same_bytes(tmp_path: Path) -> None:

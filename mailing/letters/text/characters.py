@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def in_text(reader: Reader, unsettable: Callable[[str], str]) -> Iterator[TemplateError]:
     """Give the lines of a text, as conditions leave it, with such characters."""
-    for line, source_line in zip(reader.text.split("\n"), reader.source_lines, strict=True):
+    for line, source_line in zip(reader.source.lines, reader.source.source_lines, strict=True):
         yield from _told(unsettable(PRIVATE_USE.sub("", line)), source_line)
 
 

@@ -13,10 +13,10 @@ from mailing.letters.text import characters
 from mailing.letters.text.markdown import Reader, read_skeleton
 from mailing.letters.text.marking import SUBJECT_END
 from mailing.letters.text.proofreading import proofread
-from mailing.letters.text.rehearsal import rehearse
+from mailing.letters.text.rehearsal import TooMuchToRehearseError, rehearse
 from mailing.letters.text.script import read_script
 from mailing.letters.text.trial import try_out
-from mailing.letters.text.vocabulary import LIST_PLACEHOLDERS, PLACEHOLDERS
+from mailing.letters.text.vocabulary import LIST_PLACEHOLDERS, LIST_ROW, PLACEHOLDERS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -89,9 +89,14 @@ def _told_of(
         yield fault
         return
     yield from characters.in_statements(script, unsettable)
-    yield from _text(template, script, unsettable, too_wide)
-    for rendered in rehearse(script.body):
-        yield from proofread(rendered, script, date)
+    try:
+        yield from _text(template, script, date, unsettable, too_wide)
+    except TooMuchToRehearseError:
+        yield TemplateError(
+            _("Die Vorlage ist zu lang für so viele Bedingungen"),
+            where=template.text_name,
+            hint=_("Teilen Sie den Brief in zwei Vorlagen"),
+        )
     yield from try_out(template, date, script)
 
 
@@ -113,9 +118,10 @@ def _other_dates(template: Template, date: dt.date) -> Iterator[TemplateError]:
 
 def _columns(template: Template, columns: Collection[str] | None) -> Iterator[Told]:
     """Compare what the template uses with what the list has."""
-    known = {*PLACEHOLDERS, *template.required_columns} if columns is None else {*PLACEHOLDERS, *columns}
+    of_list = {*LIST_PLACEHOLDERS, *(template.required_columns if columns is None else columns)}
+    known = {*PLACEHOLDERS, *of_list, *(f"{LIST_ROW}.{name}" for name in of_list)}
     for name, source_line in template.placeholders.items():
-        if name not in known:
+        if name not in known and (columns is not None or not name.startswith(f"{LIST_ROW}.")):
             yield TemplateError(
                 _("Den Platzhalter „{name}“ gibt es nicht, und die Liste hat keine Spalte dieses Namens").format(
                     name=name
@@ -137,6 +143,7 @@ def _columns(template: Template, columns: Collection[str] | None) -> Iterator[To
 def _text(
     template: Template,
     script: Script,
+    date: dt.date,
     unsettable: Callable[[str], str],
     too_wide: Callable[[Skeleton, float], Iterable[str]],
 ) -> Iterator[Told]:
@@ -151,6 +158,7 @@ def _text(
             continue
         has_text |= bool(skeleton.blocks)
         has_closing |= any(block.kind is BlockKind.CLOSING for block in skeleton.blocks)
+        yield from proofread(rendered, script, date)
         for part in rendered.split(SUBJECT_END):
             yield from characters.in_text(Reader(part, script), unsettable)
         for word in too_wide(skeleton, template.size):

@@ -56,7 +56,7 @@ def proofread(rendered: str, script: Script, day: dt.date) -> Iterator[Finding]:
 
 
 def _greetings(reader: Reader) -> Iterator[Finding]:
-    text = reader.text
+    text = "\n".join(reader.source.lines)
     slots = [found.start() for found in re.finditer(SALUTATION_SLOT, text)]
     own = [found.start() for found in _OWN_GREETING.finditer(text)]
     farewells = [found.start() for found in _FAREWELL.finditer(text)]
@@ -71,7 +71,7 @@ def _greetings(reader: Reader) -> Iterator[Finding]:
 
 
 def _past_days(reader: Reader, fixed: Sequence[str], day: dt.date) -> Iterator[Finding]:
-    text = "".join(_shown(sign, fixed) for sign in reader.text)
+    text = "".join(_shown(sign, fixed) for sign in "\n".join(reader.source.lines))
     for found in _DAY.finditer(text):
         try:
             said = read_day(found[0])
@@ -99,7 +99,7 @@ def _shown(sign: str, fixed: Sequence[str]) -> str:
 
 def _where(reader: Reader, text: str, position: int) -> str:
     """Return file and line of a place; texts put in have no line breaks, so lines are the reader's own."""
-    return str(reader.source_lines[text.count("\n", 0, position)])
+    return str(reader.source.source_lines[text.count("\n", 0, position)])
 
 
 def _line(text: str, position: int) -> str:

@@ -11,7 +11,7 @@ from mailing.letters.blocks import LetterFault
 from mailing.letters.text.comparing import A_DAY, A_NUMBER, A_TIME, A_YES_OR_NO
 from mailing.letters.text.composing import Composer
 from mailing.letters.text.filters import WORKING_DAYS
-from mailing.letters.text.vocabulary import PLACEHOLDERS
+from mailing.letters.text.vocabulary import LIST_ROW, PLACEHOLDERS
 from mailing.model import Household, LetterFormat, Person
 
 if TYPE_CHECKING:
@@ -111,7 +111,8 @@ def trial_households(template: Template, readings: Iterable[Reading] = ()) -> tu
         if reading.how in hows
     }
     site = next(iter(template.sites.values()), None)
-    extra = [name for name in template.placeholders if name not in PLACEHOLDERS]
+    of_list = {name.removeprefix(f"{LIST_ROW}.") for name in template.placeholders if name.startswith(f"{LIST_ROW}.")}
+    extra = [*of_list, *(name for name in template.placeholders if name not in PLACEHOLDERS)]
     erika, max_ = Person("Frau", "Dr.", "Erika", "Muster"), Person("Herr", "", "Max", "Muster")
     full = Household(
         index=0,

@@ -16,7 +16,7 @@ from mailing.findings import Finding
 from mailing.letters.blocks import LetterFault
 from mailing.letters.text.german import write_day, write_list, write_time
 from mailing.letters.text.organisation import Organisation, Site, site_key
-from mailing.letters.text.vocabulary import LIST_PLACEHOLDERS
+from mailing.letters.text.vocabulary import LIST_PLACEHOLDERS, LIST_ROW
 from mailing.model import Person
 
 if TYPE_CHECKING:
@@ -88,6 +88,20 @@ class Absent:
         raise LetterFault(self._finding)
 
 
+class ListRow:
+    """The entries that the list itself has for a household, whatever names the program gives."""
+
+    __slots__ = ("_household",)
+
+    def __init__(self, household: Household) -> None:
+        self._household = household
+
+    def __getattr__(self, name: str) -> object:
+        if name in self._household.extra:
+            return entry_of(self._household.extra[name])
+        return getattr(self._household, name) if name in LIST_PLACEHOLDERS else StrictUndefined(name=name)
+
+
 def text_of(value: object) -> str:
     """Write a value as it stands in a text where no filter says otherwise."""
     match value:
@@ -124,6 +138,7 @@ def getter_of(placeholder: str, sites: Mapping[str, Site]) -> Callable[[Househol
         "name": _full_name,
         "personen": lambda household: len(household.mitglieder),
         "mitglieder": attrgetter("mitglieder"),
+        LIST_ROW: ListRow,
     }
     if placeholder in made:
         return made[placeholder]
@@ -139,7 +154,7 @@ def getter_of(placeholder: str, sites: Mapping[str, Site]) -> Callable[[Househol
 
 
 def entry_of(text: str) -> str:
-    """Return an entry of the list's own column as templates see it: its text, a "no" being false in conditions."""
+    """Return an entry of the list's own column as templates see it: its text, false in a condition where it says no."""
     return Negative(text) if 0 < len(text) <= LONGEST_NO and folded(text) in NO else text
 
 
