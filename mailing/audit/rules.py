@@ -121,6 +121,7 @@ class SheetRules:
         quiet: how much is kept free around either.
         has_marks: whether fold and punch marks are printed.
         other_forms: which forms a letter of the file may have instead, where its route doesn't tell its variant.
+        endorsement: the office's note to the post above the address; "" for none.
         has_layout: whether all of it is known, so that pages can be measured; the print shop knows only the code.
     """
 
@@ -134,6 +135,7 @@ class SheetRules:
     has_marks: bool
     has_layout: bool = True
     other_forms: tuple[AddressForm, ...] = ()
+    endorsement: str = ""
 
     @property
     def alternatives(self) -> tuple[SheetRules, ...]:
@@ -194,7 +196,12 @@ def rules_of(run_files: RunFiles, template: str, route: str) -> SheetRules:
     form = forms.get(VARIANTS.get(route, ""), own)
     others = {own, *forms.values()} - {form} if route in ROUTES_OF_ALL_FORMATS else ()
     profile = run_files.toml(runfolder.PROFILE)
-    return replace(rules_from(profile, form), other_forms=tuple(FORMS[name] for name in sorted(others)))
+    organisation = run_files.toml(runfolder.ORGANISATION)
+    return replace(
+        rules_from(profile, form),
+        other_forms=tuple(FORMS[name] for name in sorted(others)),
+        endorsement=str(organisation.get("vermerk", "")),
+    )
 
 
 def _form(run_files: RunFiles, letter: Mapping[str, Any], variant: Mapping[str, Any]) -> str:
