@@ -115,6 +115,24 @@ def test_a_row_that_the_run_left_out_is_found(made: tuple[Path, Path], tmp_path:
     assert codes(run, list_path=with_list(run, path)) == [*FORGED, ("audit.list-rows", None)]
 
 
+def test_a_line_that_the_run_did_not_count_is_found(made: tuple[Path, Path], tmp_path: Path) -> None:
+    """Blank lines are no rows, but lines; the auditor counts them himself."""
+    run, path = copied(made, tmp_path)
+    with path.open("a", encoding="utf-8", newline="") as text:
+        text.write("\r\n")
+    assert codes(run, list_path=with_list(run, path)) == [("audit.list-rows", None)]
+
+
+def test_a_repeated_header_is_no_row(tmp_path: Path) -> None:
+    """Left out by the run and by the auditor, and counted as a line by both."""
+    path = write_csv(tmp_path / "list.csv")
+    header, *lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join((header, *lines[:2], header.upper(), *lines[2:])))
+    run = make(path)
+    assert codes(run, list_path=path) == []
+    assert json.loads((run / "manifest.json").read_bytes())["inputs"][0]["other_lines"]["headers"] == 1
+
+
 def test_a_row_that_the_list_does_not_have_is_found(made: tuple[Path, Path], tmp_path: Path) -> None:
     """The run has one household more than the list."""
     run, path = copied(made, tmp_path)
