@@ -92,7 +92,6 @@ class Demands:
         address_width: what an address line may take, in mm.
         text_width: a text's width in mm in the address's face and size.
         unsettable: the characters of a text that the font lacks.
-        asked: columns that it uses where they are filled, as in a condition.
         customer_pattern: a regular expression (RE2) that customer numbers match as a whole.
     """
 

@@ -102,7 +102,7 @@ class Preparation:
         """Name -> SHA-256 of everything beside the inputs that determines the letters."""
         return {
             **{f"template/{name}": _sha256(text) for name, text in sorted(self.template.sources.items())},
-            **({self.mapping.file: self.mapping.sha256} if self.mapping else {}),
+            **({f"template/{self.mapping.file}": self.mapping.sha256} if self.mapping else {}),
             "profile": self.profile.sha256,
             "fonts": letters.fonts_sha256(),
         }
@@ -117,6 +117,7 @@ class Preparation:
             "limit": job.limit,
             "sheet": job.sheet,
             "encoding": job.encoding,
+            "mapping": job.mapping,
             "table": job.table,
         }
         options |= {f"column.{ours}": theirs for ours, theirs in sorted(job.columns.items())}

@@ -16,7 +16,7 @@ from mailing.letters.text.composing import Composer
 from mailing.letters.text.markdown import Reader, read_skeleton
 from mailing.letters.text.marking import SUBJECT_END
 from mailing.letters.text.parsing import PRIVATE_USE, SourceLine
-from mailing.letters.text.rehearsal import rehearse
+from mailing.letters.text.rehearsal import TooMuchToRehearseError, rehearse
 from mailing.letters.text.script import read_script
 from mailing.letters.text.templates import ORGANISATION_NAME
 from mailing.letters.text.trial import TRIAL_SALUTATION, trial_households
@@ -142,7 +142,7 @@ def _column_findings(template: Template, columns: Collection[str] | None) -> Ite
 def _text_findings(template: Template, script: Script, unsettable: Callable[[str], str]) -> Iterator[Finding]:
     """Read the text as each branch leaves it; Markdown that a letter can't show raises a TemplateError."""
     has_text = has_closing = False
-    for rendered in rehearse(script.body):
+    for rendered in _rehearsed(template, script):
         skeleton = read_skeleton(rendered, script)
         has_text |= bool(skeleton.blocks)
         has_closing |= any(block.kind is BlockKind.CLOSING for block in skeleton.blocks)
@@ -156,8 +156,19 @@ def _text_findings(template: Template, script: Script, unsettable: Callable[[str
         yield Finding("template.no-salutation", field=template.text_name)
 
 
+def _rehearsed(template: Template, script: Script) -> Iterator[str]:
+    try:
+        yield from rehearse(script.body)
+    except TooMuchToRehearseError as error:
+        raise TemplateError(
+            _("Die Vorlage ist zu lang für so viele Bedingungen"),
+            where=template.text_name,
+            hint=_("Teilen Sie den Brief in zwei Vorlagen"),
+        ) from error
+
+
 def _refuse_unsettable(reader: Reader, unsettable: Callable[[str], str]) -> None:
-    for line, source_line in zip(reader.text.split("\n"), reader.source_lines, strict=True):
+    for line, source_line in zip(reader.source.lines, reader.source.source_lines, strict=True):
         _refuse_characters(unsettable(PRIVATE_USE.sub("", line)), source_line)
 
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 COMBINATIONS_LIMIT: Final = 256
 """So many combinations of branches are all rehearsed; of more, each branch with the others' first, then their last."""
+COMBINED_LIMIT: Final = 2_000_000
+"""Characters that all combinations may come to together, to be rehearsed: about a second."""
+REHEARSED_LIMIT: Final = 8_000_000
+"""Characters that a template's rehearsals may come to: a few seconds."""
 LOOP_ROUNDS: Final = (1, 2, 0)
 """How often a loop is gone through."""
 
@@ -25,21 +29,35 @@ Choices = dict[int, int]
 """Which branch each condition takes, and how often each loop is gone through, by the node's identity."""
 
 
+class TooMuchToRehearseError(ValueError):
+    """A template is so long and has so many branches that they can't all be rehearsed."""
+
+
 def rehearse(body: Sequence[nodes.Node]) -> Iterator[str]:
-    """Give the rendered texts of a marked tree (`Script.body`), the fullest first, no text twice."""
+    """Give the rendered texts of a marked tree (`Script.body`), the fullest first, no text twice.
+
+    Raises:
+        TooMuchToRehearseError: they are longer together than can be read in a few seconds.
+    """
     seen = set()
+    rehearsed = 0
     for choices in _combinations(body):
         slots = cycle(SLOTS)
         text = "".join(_texts(body, choices, slots))
-        if text not in seen:
-            seen.add(text)
-            yield text
+        if text in seen:
+            continue
+        seen.add(text)
+        rehearsed += len(text)
+        if rehearsed > REHEARSED_LIMIT:
+            raise TooMuchToRehearseError
+        yield text
 
 
 def _combinations(body: Sequence[nodes.Node]) -> Iterator[Choices]:
     every = (node for top in body for node in (top, *top.find_all((nodes.If, nodes.For))))
     options = {id(node): _options(node) for node in every if isinstance(node, nodes.If | nodes.For)}
-    if prod(map(len, options.values())) <= COMBINATIONS_LIMIT:
+    combinations = prod(map(len, options.values()))
+    if combinations <= COMBINATIONS_LIMIT and combinations * _length(body) <= COMBINED_LIMIT:
         for choice in product(*options.values()):
             yield dict(zip(options, choice, strict=True))
         return
@@ -49,6 +67,10 @@ def _combinations(body: Sequence[nodes.Node]) -> Iterator[Choices]:
         for point, possible in options.items():
             for other in possible:
                 yield {**rest, point: other}
+
+
+def _length(body: Sequence[nodes.Node]) -> int:
+    return sum(len(data.data) for data in nodes.Scope(list(body)).find_all(nodes.TemplateData))
 
 
 def _options(node: nodes.If | nodes.For) -> tuple[int, ...]:

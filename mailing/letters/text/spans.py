@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
     from mailing.model import Face
 
-_PIECES: Final = re.compile("([\ue000-\uf8ff\U000f0000-\U000fffff])")
+STAND_INS: Final = "\ue000-\uf8ff\U000f0000-\U000fffff"
+"""What stands for fixed texts and values, for patterns of characters."""
+
+_PIECES: Final = re.compile(f"([{STAND_INS}])")
 _BLANKS: Final = re.compile(" {2,}")
 _BLANK_BEFORE_SIGN: Final = re.compile(r" +(?=[,;:!?]|\.(?!\.))")
 
@@ -22,7 +25,7 @@ _BLANK_BEFORE_SIGN: Final = re.compile(r" +(?=[,;:!?]|\.(?!\.))")
 def spans_of(text: str, face: Face, fixed: Sequence[str]) -> Iterator[Span]:
     """Give the spans of a text that holds marks of fixed texts and slots."""
     for piece in filter(None, _PIECES.split(text)):
-        if piece == BREAK:
+        if piece in (BREAK, LINE_BREAK):
             yield Span(LINE_BREAK)
         elif not _PIECES.fullmatch(piece):
             yield Span(piece, face=face)
