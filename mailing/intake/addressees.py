@@ -10,7 +10,7 @@ from mailing.findings import Finding
 from mailing.intake.checks.rule_runner import Verdict, judged
 from mailing.intake.row_reader import PLAIN_FORMS, RowReader
 from mailing.intake.row_readings import Reader, Reading
-from mailing.model.names import read_form, read_leading
+from mailing.model.names import is_prefix, read_form, read_leading
 from mailing.model.recipients import read_recipient
 
 if TYPE_CHECKING:
@@ -35,11 +35,16 @@ def _odd(table: ListTable) -> Mask:
     both = {text.casefold() for text in given.distinct} & {text.casefold() for text in family.distinct} - {""}
     return (
         table["anrede"].where(lambda text: text not in PLAIN_FORMS)
-        | table["titel"].where(lambda text: bool(text) and bool(read_form(text).form))
+        | table["titel"].where(_is_no_title)
         | ~given.where(_is_plain)
         | ~family.where(_is_plain)
         | (given.where(lambda text: text.casefold() in both) & family.where(lambda text: text.casefold() in both))
     )
+
+
+def _is_no_title(text: str) -> bool:
+    """Whether a form of address stands among the titles, or what belongs to the surname."""
+    return bool(text) and (bool(read_form(text).form) or is_prefix(text.split(maxsplit=1)[0]))
 
 
 def _is_plain(text: str) -> bool:
