@@ -44,7 +44,6 @@ _MAY_BE_EMPTY: Final = {
     "titel": _NULL | _UNSTATED | _NONE,
     "zusatz": _NULL | _UNSTATED | _NONE,
     "ortsteil": _NULL | _UNSTATED | _NONE - {"ohne"},
-    "land": _NULL | _UNSTATED | _NONE,
     "empfaenger": _NULL | _UNSTATED | _NONE,
     "hausnummer": _NULL | _UNSTATED | _NONE,
     "vorname": _NULL | _UNSTATED,
