@@ -103,9 +103,9 @@ def _verify(run_files: RunFiles, options: VerifyOptions, progress: Progress) -> 
     yield from signature_faults(run_files.root, options.ca, options.at)
     yield from surviving(lambda: _manifest_faults(run_files, manifest))
     yield from note_faults(run_files, note)
+    yield from surviving(lambda: report_faults(run_files))
     if note is not None:
         return
-    yield from surviving(lambda: report_faults(run_files))
     yield from surviving(lambda: bag_faults(run_files))
     if not integrity.can_be_read(run_files, manifest):
         return

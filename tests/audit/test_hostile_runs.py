@@ -17,8 +17,11 @@ from audit_run import make_run
 from audit_sabotage import change_manifest, change_text, correct_hashes
 from program_kit import row, write_list
 
+from mailing.audit.readback import Reading, read_pieces
+from mailing.audit.rules import rules_from
+from mailing.audit.run_files import run_files_at
 from mailing.audit.verification import VerifyOptions, verify
-from mailing.base.errors import ExitCode
+from mailing.base.errors import ExitCode, VerificationError
 from mailing.cli import main
 
 if TYPE_CHECKING:
@@ -281,6 +284,54 @@ def test_any_byte_of_any_file(real: Path, tmp_path: Path, capsys: pytest.Capture
             (run / path).write_bytes(sound)
             capsys.readouterr()
     assert main(["verify", str(run), "--json"]) == ExitCode.DONE
+
+
+def test_any_byte_of_a_purged_run(real: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What stays is sealed as before: manifest and note too, one by the other."""
+    chance = random.Random(18)  # noqa: S311 - the same harm each time
+    run = shutil.copytree(real, tmp_path / real.name)
+    assert main(["purge", str(run), "--yes"]) == ExitCode.DONE
+    for path, content in harmed(run, chance):
+        sound = (run / path).read_bytes()
+        (run / path).write_bytes(content)
+        assert main(["verify", str(run), "--json"]) == ExitCode.VERIFICATION_FAILED, (path, len(content))
+        assert main(["show", str(run), "1"]) != ExitCode.FAULT
+        assert main(["prove", str(run), "1"]) != ExitCode.FAULT
+        (run / path).write_bytes(sound)
+        capsys.readouterr()
+
+
+def test_a_file_that_changes_meanwhile_is_found(run: Path) -> None:
+    """What was hashed is what is read, or it is said that it isn't."""
+    run_files = run_files_at(run, shop_only=False)
+    run_files.read(FIRST)
+    state = run_files.state(FIRST)
+    other = (run / FIRST).read_bytes()
+    (run / FIRST).unlink()
+    (run / FIRST).write_bytes(other)
+    with pytest.raises(VerificationError, match="während der Prüfung verändert"):
+        run_files.read(FIRST)
+    rules = rules_from({"envelope": "dl"}, "B")
+    found = read_pieces(Reading(run / FIRST, FIRST, 0, (), rules, "0" * 8, state)).findings
+    assert [finding.code for finding in found] == ["audit.pdf-broken"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda run: change_text(run / "house/settings/profile.toml", "130.0", "140.0"),
+        lambda run: change_text(run / "house/settings/letter_templates/probe/letter.toml", "Probe", "Prabe"),
+        lambda run: change_text(run / "house/settings/job.json", '"dl"', '"dx"'),
+        lambda run: change_text(run / "house/settings/job.json", "2020-06-15", "2020-06-16"),
+        lambda run: change_text(run / "house/households.csv", "\n12;1;", "\n12;;"),
+        lambda run: change_text(run / "house/key", "a", "b"),
+    ],
+)
+def test_copies_that_are_not_what_the_run_was_made_from(run: Path, change: Callable[[Path], None]) -> None:
+    """Their hashes are corrected; the manifest's values tell, quickly."""
+    change(run)
+    correct_hashes(run)
+    assert "audit.manifest-value" in codes(run, quick=True)
 
 
 def test_any_byte_of_any_file_with_corrected_hashes(faultless: Path, tmp_path: Path) -> None:

@@ -134,7 +134,7 @@ def has_broken_quotes(text: str) -> bool:
 def _quote_rule(text: str) -> Verdict | None:
     if '\\"' in text:
         return Verdict("text.escaped-quote", text.replace('\\"', '"'))
-    if text.count('"') % 2:
+    if text.count('"') % 2 or '""' in text:
         return Verdict("text.stray-quote", " ".join(text.replace('"', "").split()))
     return None
 
