@@ -14,6 +14,8 @@ from templates_kit import DAY, SETTINGS, composed, shown, template, texts
 from mailing.base.errors import TemplateError
 from mailing.letters.blocks import Block, BlockKind
 from mailing.letters.checking import check_template
+from mailing.letters.setting.fonts import typeface, unsettable
+from mailing.letters.setting.shaping import shaper
 from mailing.letters.text.completeness import refuse_lost_letters
 from mailing.letters.text.parsing import SourceLine
 from mailing.letters.text.source_text import SourceText
@@ -246,3 +248,13 @@ class TestNothingIsLost:
 def letters(text: str) -> str:
     """Return the letters, figures, boxes and marks."""
     return re.sub("[^\\w☐\u0300-\u036f]|_", "", text)
+
+
+@pytest.mark.parametrize("face", Face)
+def test_a_box_to_tick_is_drawn_and_can_be_searched_for(face: Face) -> None:
+    """The font has none: a square stands for it, and for its text."""
+    word = shaper(face)("☐")
+    source = typeface(face)
+    assert word.text == "☐"
+    assert {source.form_codes[glyph, "☐"] for glyph, text in source.form_codes if text == "☐"} == set(word.codes)
+    assert not unsettable("☐ Ja", face)
