@@ -56,10 +56,13 @@ NAMES = Reader(("anrede", "titel", "vorname", "nachname"), _read_row, _odd)
 
 
 def check_salutation_column(table: ListTable) -> Iterator[Finding]:
-    """Tell once that the list doesn't say how anybody is to be addressed."""
-    if "anrede" not in table and not any(
-        read_leading(text).form for field in ("vorname", "nachname") for text in table[field].distinct
-    ):
+    """Tell once that the list has no column that says how to address anybody, unless all names say it."""
+    if "anrede" in table:
+        return
+    given, family = (
+        table[field].where(lambda text: bool(read_leading(text).form)) for field in ("vorname", "nachname")
+    )
+    if not (given | family).all():
         yield Finding("name.no-form-of-address", field="anrede")
 
 

@@ -89,7 +89,15 @@ class RowReader:
             self._form = self._form or read.form
             self.titel = self.titel if read.titles in self.titel else _joined(self.titel, read.titles)
             setattr(self, field, read.rest)
+            if read.form and field == "nachname" and not self.vorname:
+                self._name_behind_form()
         return agree
+
+    def _name_behind_form(self) -> None:
+        """Read the whole name behind a form of address: "Frau Anna Meier" has the given name first."""
+        name = given_name_first(self.nachname)
+        if name.is_sure and not name.form:
+            self.vorname, self.nachname = name.given, name.surname
 
     def _commas(self) -> bool:
         """Read "Adam, Anna" in the surname's column, and "Meier, Anna" beside Meier or Anna."""

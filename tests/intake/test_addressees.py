@@ -45,6 +45,11 @@ def written(taken: Taken) -> tuple[str, str]:
             "Sehr geehrte Frau von der Heide,",
             "Frau Anna von der Heide",
         ),
+        (
+            {"anrede": "", "vorname": "", "nachname": "Frau Dr. Carla Graf"},
+            "Sehr geehrte Frau Dr. Graf,",
+            "Frau Dr. Carla Graf",
+        ),
         ({"titel": "Gräfin", "nachname": "Ott"}, "Sehr geehrte Frau Gräfin Ott,", "Frau Anna Gräfin Ott"),
         ({"nachname": "Heide, von der"}, "Sehr geehrte Frau von der Heide,", "Frau Anna von der Heide"),
         ({"anrede": "Herrn RA"}, "Sehr geehrter Herr Meier,", "Herrn RA Anna Meier"),
