@@ -62,6 +62,21 @@ def test_a_row_with_more_cells_than_the_header_is_rejected(tmp_path: Path) -> No
     assert taken.fates == {2: ("rejected", "row.too-many-cells"), 3: ("", "")}
 
 
+def test_a_row_with_a_blank_cell_too_many_is_rejected(tmp_path: Path) -> None:
+    """Its entries may stand in wrong columns, though nothing is left over at its end."""
+    notes = f"{HEADER};Notiz\r\n{LINE};\r\n{OTHER};\r\n"
+    shifted = LINE.replace("0012345", "0012347").replace(";Lindenweg", ";;Lindenweg")
+    taken = take_text(tmp_path, f"{notes}{shifted};\r\n")
+    assert taken.fates == {2: ("", ""), 3: ("", ""), 4: ("rejected", "row.too-many-cells")}
+
+
+def test_a_delimiter_at_the_end_of_all_rows_but_the_header_means_nothing(tmp_path: Path) -> None:
+    """Some programs end each row with one."""
+    taken = take_text(tmp_path, f"{HEADER}\r\n{LINE};\r\n{OTHER};\r\n")
+    assert taken.fates == {2: ("", ""), 3: ("", "")}
+    assert "row.too-many-cells" not in taken.codes
+
+
 def test_a_row_with_fewer_cells_is_told(tmp_path: Path) -> None:
     """What is missing counts as empty; here it is the place, so the row has no letter."""
     taken = take_text(tmp_path, f"{HEADER}\r\n23702//0012345;Weiß;Lindenweg;1;30159\r\n{OTHER}\r\n")

@@ -23,7 +23,9 @@ class ColumnBuilder:
 
     def __init__(self, width: int) -> None:
         self.width = width
-        self.findings: list[Finding] = []
+        self._misfits: list[Finding] = []
+        self._wider: list[Finding] = []
+        self._count = 0
         self._parts: list[list[Texts]] = [[Texts.of(())] for _column in range(width)]
         self._rows: list[Positions] = [np.zeros(0, np.int64)]
 
@@ -31,6 +33,7 @@ class ColumnBuilder:
         """Add rows of cells, numbered from `first` on; short ones are filled, long ones cut and told."""
         if not rows:
             return
+        self._count += len(rows)
         for offset, cells in enumerate(rows):
             if len(cells) != self.width:
                 self._fit(first + offset, cells)
@@ -39,14 +42,25 @@ class ColumnBuilder:
             parts.append(Texts.of(column))
 
     def _fit(self, row: int, cells: list[str]) -> None:
-        """Bring a row to the header's width; only blank cells are cut without a word."""
+        """Bring a row to the header's width."""
         details = {"cells": len(cells), "columns": self.width}
         if any(cell.strip() for cell in cells[self.width :]):
-            self.findings.append(Finding("row.too-many-cells", row, details=details))
+            self._misfits.append(Finding("row.too-many-cells", row, details=details))
+        elif len(cells) > self.width:
+            self._wider.append(Finding("row.too-many-cells", row, details=details))
         elif len(cells) < self.width and any(cell.strip() for cell in cells):
-            self.findings.append(Finding("row.too-few-cells", row, details=details))
+            self._misfits.append(Finding("row.too-few-cells", row, details=details))
         cells[self.width :] = []
         cells.extend([""] * (self.width - len(cells)))
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What the rows' lengths tell.
+
+        Where most rows end in a delimiter that the header lacks, it means nothing; in few rows it means that a cell
+        was pushed aside somewhere before.
+        """
+        return self._misfits + (self._wider if 2 * len(self._wider) < self._count else [])
 
     def columns(self) -> tuple[Texts, ...]:
         """Return the finished columns."""
