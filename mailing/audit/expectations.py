@@ -115,12 +115,13 @@ def missing_from(window: str, needles: Mapping[str, str]) -> list[str]:
     return [name for name, needle in needles.items() if needle not in window]
 
 
-def has_stranger(lines: Iterable[str], expected: Expectation) -> bool:
-    """Whether a word of the address is none of the household's entries."""
+def has_stranger(lines: Iterable[str], expected: Expectation, endorsement: str = "") -> bool:
+    """Whether a word of the address is none of the household's entries, nor of the office's endorsement above it."""
+    allowed = {*ENDORSEMENTS, squeezed(endorsement)}
     shown = [line for line in lines if line.strip()]
     if expected.is_abroad:
         shown = shown[:-1]
-    words = (squeezed(word) for line in shown if squeezed(line) not in ENDORSEMENTS for word in line.split())
+    words = (squeezed(word) for line in shown if squeezed(line) not in allowed for word in line.split())
     return any(word not in expected.vocabulary and word not in ADDRESS_WORDS for word in words)
 
 

@@ -71,6 +71,7 @@ class Preparation:
             address_width=setter.address_width,
             text_width=setter.text_width,
             unsettable=setter.unsettable,
+            state=self.template.organisation.bundesland,
             placeholders=self.template.all_placeholders,
             made_names=letters.MADE_BY_PROGRAM,
         )

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 COMBINATIONS_LIMIT: Final = 256
 """So many combinations of branches are all rehearsed; of more, each branch with the others' first, then their last."""
+SALUTATION_SLOT: Final = SLOTS[-1]
+"""The slot that stands for the salutation, so that it can be told from other values."""
 COMBINED_LIMIT: Final = 2_000_000
 """Characters that all combinations may come to together, to be rehearsed: about a second."""
 REHEARSED_LIMIT: Final = 8_000_000
@@ -42,7 +44,7 @@ def rehearse(body: Sequence[nodes.Node]) -> Iterator[str]:
     seen = set()
     rehearsed = 0
     for choices in _combinations(body):
-        slots = cycle(SLOTS)
+        slots = cycle(SLOTS[:-1])
         text = "".join(_texts(body, choices, slots))
         if text in seen:
             continue
@@ -83,7 +85,7 @@ def _texts(body: Iterable[nodes.Node], choices: Mapping[int, int], slots: Iterat
         match node:
             case nodes.Output():
                 for child in node.nodes:
-                    yield child.data if isinstance(child, nodes.TemplateData) else next(slots)
+                    yield child.data if isinstance(child, nodes.TemplateData) else _slot_for(child, slots)
             case nodes.If():
                 branches = [node.body, *(branch.body for branch in node.elif_), node.else_]
                 yield from _texts(branches[choices[id(node)]], choices, slots)
@@ -93,3 +95,8 @@ def _texts(body: Iterable[nodes.Node], choices: Mapping[int, int], slots: Iterat
                     yield from _texts(node.body, choices, slots)
                 if not rounds:
                     yield from _texts(node.else_, choices, slots)
+
+
+def _slot_for(output: nodes.Node, slots: Iterator[str]) -> str:
+    is_salutation = isinstance(output, nodes.Name) and output.name == "anrede_zeile"
+    return SALUTATION_SLOT if is_salutation else next(slots)
