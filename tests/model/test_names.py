@@ -180,6 +180,9 @@ def test_the_surname_stands_first(text: str, given: str, surname: str) -> None:
         ("Frau von der Heide", ["Frau von der Heide"]),
         ("Frau Schulz-Meier, Berufsbetreuerin", ["Frau Schulz-Meier"]),
         ("Betreuungsverein Hannover e. V.", []),
+        ("Stadt Garbsen, Fachbereich Soziales", []),
+        ("Amtsgericht Hannover", []),
+        ("Rechtsanwälte Schulz & Partner", []),
     ],
 )
 def test_recipients_are_understood(entry: str, greeted: list[str]) -> None:
