@@ -18,7 +18,9 @@ _ORGANISATION: Final = re.compile(
     r"\b\w*(?:verein|verband|büro|kanzlei|behörde|stiftung|gesellschaft|einrichtung|genossenschaft|beratung|vormundschaft|"
     r"diakonie|caritas|lebenshilfe|wohnheim|pflegeheim|wohngruppe|jugendhilfe|werkstatt|krankenhaus|klinikum)\b|"
     r"\b\w*(?:jugend|sozial|gesundheits|ordnungs|versorgungs|bezirks|kreis|amts)(?:amt|dienst|gericht)\b|"
-    r"\b\w+(?:stelle|zentrum|dienste?|gericht|werke?)\b|\b(?:rechtsanwälte|sozietät)\b|(?:&|und) partner\b|^(?:stadt|region|gemeinde|samtgemeinde|landkreis|land)\s",
+    r"\b\w+(?:stelle|zentrum|dienste?|gericht|werke?)\b|"
+    r"\b(?:rechtsanwälte|sozietät)\b|(?:&|und) partner\b|"
+    r"^(?:stadt|region|gemeinde|samtgemeinde|landkreis|land)\s",
     re.IGNORECASE,
 )
 TWO: Final = 2
