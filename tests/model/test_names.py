@@ -124,6 +124,8 @@ def test_what_follows_a_name(name: str, parts: tuple[str, str]) -> None:
         ("Maria da Silva Santos", "Maria", "da Silva Santos", ""),
         ("Anna Maria Meier-Schulz", "Anna Maria", "Meier-Schulz", ""),
         ("Steffi Graf", "Steffi", "Graf", ""),
+        ("Ev Land", "Ev", "Land", ""),
+        ("Anna Bollwerk", "Anna", "Bollwerk", ""),
         ("von der Heide", "", "von der Heide", ""),
         ("Madonna", "", "Madonna", ""),
         ("Anna und Max Meier", "Anna und Max", "Meier", ""),
