@@ -10,11 +10,12 @@ from mailing.base.settings_faults import nearest_hint
 from mailing.findings import Finding
 from mailing.letters.blocks import BlockKind
 from mailing.letters.text import characters
-from mailing.letters.text.markdown import Reader, read_skeleton
+from mailing.letters.text.markdown import read_skeleton
 from mailing.letters.text.marking import SUBJECT_END
 from mailing.letters.text.proofreading import proofread
 from mailing.letters.text.rehearsal import TooMuchToRehearseError, rehearse
 from mailing.letters.text.script import read_script
+from mailing.letters.text.source_text import without_marks
 from mailing.letters.text.trial import try_out
 from mailing.letters.text.vocabulary import LIST_PLACEHOLDERS, LIST_ROW, PLACEHOLDERS
 
@@ -158,9 +159,10 @@ def _text(
             continue
         has_text |= bool(skeleton.blocks)
         has_closing |= any(block.kind is BlockKind.CLOSING for block in skeleton.blocks)
-        yield from proofread(rendered, script, date)
         for part in rendered.split(SUBJECT_END):
-            yield from characters.in_text(Reader(part, script), unsettable)
+            source = without_marks(part, script)
+            yield from proofread(source, script.fixed, date)
+            yield from characters.in_text(source, unsettable)
         for word in too_wide(skeleton, template.size):
             yield TemplateError(
                 _("Das Wort „{word}“ ist breiter als die Zeile und lässt sich nicht trennen").format(word=word),
