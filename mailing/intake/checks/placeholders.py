@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 EMPTY: Final = "leer"
 """What is proposed for a word for nothing: accepting it empties the cell."""
-PERSON: Final = ("titel", "vorname", "nachname")
-PRINTED: Final = (*PERSON, "anrede", "empfaenger", "zusatz", "strasse", "hausnummer", "ortsteil", "plz", "ort", "land")
+PERSON: Final = ("anrede", "titel", "vorname", "nachname")
+PRINTED: Final = (*PERSON, "empfaenger", "zusatz", "strasse", "hausnummer", "ortsteil", "plz", "ort", "land")
 """Columns that every letter prints or is worded by."""
 
 _NULL: Final = frozenset({r"\n", "null", "<null>", "(null)", "[null]", "nil"})
@@ -56,6 +56,8 @@ _MUST_BE_FILLED: Final = {
 }
 _OF_THE_LISTS_OWN: Final = _NULL | _UNSTATED - {"unbekannt", "entfällt"}
 """Words for nothing in the list's own columns, in which "0" is a number."""
+_NO_QUOTE = re.compile(r'""|\w"\w')
+"""Quotes that name nothing: doubled, or within a word."""
 _LOST = re.compile(r"[^\W\d_]\?|\?[^\W\d_]")
 _LOST_IN_STREET = re.compile(r"(?<=[Ss]tra)\?(?=e)")
 
@@ -134,7 +136,7 @@ def has_broken_quotes(text: str) -> bool:
 def _quote_rule(text: str) -> Verdict | None:
     if '\\"' in text:
         return Verdict("text.escaped-quote", text.replace('\\"', '"'))
-    if text.count('"') % 2 or '""' in text:
+    if text.count('"') % 2 or _NO_QUOTE.search(text):
         return Verdict("text.stray-quote", " ".join(text.replace('"', "").split()))
     return None
 
