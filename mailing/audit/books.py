@@ -178,6 +178,16 @@ def _row_faults(row: RowEntry, household_of: Mapping[int, HouseholdEntry]) -> It
         yield of_row("audit.row-household", row.row, piece=row.piece)
 
 
+def change_faults(run_files: RunFiles, books: Books, manifest: Manifest) -> Iterator[Finding]:
+    """Give changes that nobody can have accepted: there was no list of proposals, or the list has no such row."""
+    has_proposals = any(other.path.startswith(f"{runfolder.SIDE_LISTS}apply/") for other in manifest.others)
+    rows = {entry.row for entry in books.rows}
+    for line in table_rows(run_files.open(runfolder.CHANGES)):
+        row = int(line["row"])
+        if not has_proposals or row not in rows:
+            yield of_row("audit.change", row, field=line["field"])
+
+
 def household_faults(run_files: RunFiles, manifest: Manifest) -> Iterator[Finding]:
     """Give the pieces whose household isn't the one that the manifest's keyed hash was made of."""
     lines = run_files.read(runfolder.HOUSEHOLDS).split(b"\r\n")[1:-1]

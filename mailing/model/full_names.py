@@ -91,7 +91,7 @@ def _by_comma(text: str, form: str, titles: str, rest: str) -> FullName:
     given_words = lead.rest.split()
     if given_words and leading_titles(given_words) == len(given_words):
         lead, given_words = lead._replace(titles=lead.rest), []
-    given_words, prefix = _prefix_behind(given_words)
+    given_words, prefix = ([], given_words) if all(map(is_prefix, given_words)) else _prefix_behind(given_words)
     form, titles = form or lead.form, _joined(titles, lead.titles)
     for part in more:
         if leading_titles(part.split()) == len(part.split()):
@@ -100,7 +100,7 @@ def _by_comma(text: str, form: str, titles: str, rest: str) -> FullName:
             return _unsure(text)
         else:
             suffix = _joined(suffix, part)
-    if not plain or not given_words or not all(map(_is_name_word, (*plain.split(), *given_words))):
+    if not plain or not (given_words or prefix) or not all(map(_is_name_word, (*plain.split(), *given_words))):
         return _unsure(text)
     return FullName(form, titles, " ".join(given_words), _joined(*prefix, plain, suffix))
 

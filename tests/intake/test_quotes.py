@@ -70,6 +70,7 @@ def test_a_quote_that_never_closes_stops_the_list(tmp_path: Path) -> None:
     "note",
     [
         "eins\nzwei",
+        "Tel.\n051112345678",
         "Ausweis; Meldung; Vertrag\nam Tresen; links",
         "a\nb\nc",
         'er sagte ""ja""\nund ging',

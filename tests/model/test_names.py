@@ -34,6 +34,8 @@ from mailing.model.recipients import read_recipient
         ("Hr. u. Fr.", "Herr und Frau", ""),
         ("Firma", "Firma", ""),
         ("divers", "Divers", ""),
+        ("Frau Rechtsanwältin", "Frau", "Rechtsanwältin"),
+        ("Herrn RA Dr.", "Herr", "RA Dr."),
         ("Dr.", "", "Dr."),
         ("", "", ""),
     ],
@@ -96,6 +98,10 @@ def test_titles_that_are_spoken(titles: str, spoken: str) -> None:
         ("Meier (verw. Schulz)", ("Meier", "(verw. Schulz)")),
         ("von der Heide sen.", ("von der Heide", "sen.")),
         ("Meier M.A.", ("Meier", "M.A.")),
+        ("Meier c/o Schulz", ("Meier", "c/o Schulz")),
+        ("Meier (Betreuerin)", ("Meier", "(Betreuerin)")),
+        ("Meier - Betreuerin", ("Meier", "- Betreuerin")),
+        ("Meier als Betreuerin", ("Meier", "als Betreuerin")),
         ("Junior", ("Junior", "")),
         ("Gebauer", ("Gebauer", "")),
     ],
@@ -147,6 +153,7 @@ def test_what_is_not_understood_whole_stays_whole(text: str) -> None:
         ("Garcia Lopez, Maria", "Maria", "Garcia Lopez"),
         ("Meier jun., Max", "Max", "Meier jun."),
         ("Meier GmbH", "", "Meier GmbH"),
+        ("Heide, von der", "", "von der Heide"),
     ],
 )
 def test_the_surname_stands_first(text: str, given: str, surname: str) -> None:

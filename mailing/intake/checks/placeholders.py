@@ -44,7 +44,6 @@ _MAY_BE_EMPTY: Final = {
     "titel": _NULL | _UNSTATED | _NONE,
     "zusatz": _NULL | _UNSTATED | _NONE,
     "ortsteil": _NULL | _UNSTATED | _NONE - {"ohne"},
-    "land": _NULL | _UNSTATED | _NONE,
     "empfaenger": _NULL | _UNSTATED | _NONE,
     "hausnummer": _NULL | _UNSTATED | _NONE,
     "vorname": _NULL | _UNSTATED,
@@ -135,7 +134,7 @@ def has_broken_quotes(text: str) -> bool:
 def _quote_rule(text: str) -> Verdict | None:
     if '\\"' in text:
         return Verdict("text.escaped-quote", text.replace('\\"', '"'))
-    if text.count('"') % 2:
+    if text.count('"') % 2 or '""' in text:
         return Verdict("text.stray-quote", " ".join(text.replace('"', "").split()))
     return None
 
