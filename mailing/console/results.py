@@ -87,11 +87,15 @@ def show_templates(
             _("nutzt"): ", ".join(template.asks),
             _("Varianten"): ", ".join(template.variants),
             _("Anlagen"): ", ".join(template.enclosures),
-            _("geprüft"): _("in Ordnung") if checked else "",
+            _("geprüft"): _verdict(found.get(template.name, ())) if checked else "",
         }
         for name, fact in facts.items():
             if fact:
                 say(f"    {name + ':':<11} {fact}")
+
+
+def _verdict(findings: Sequence[Finding]) -> str:
+    return _("mit Befunden, siehe oben") if findings else _("in Ordnung")
 
 
 def show_letters(shown: Sequence[ShownLetter], *, as_json: bool) -> None:
