@@ -169,7 +169,7 @@ def test_a_column_read_in_two_ways_is_the_templates_fault(tmp_path: Path) -> Non
     letter = template(
         tmp_path, "{{ anrede_zeile }}\n\n{{ frist | datum }}\n{% if frist > 3 %}x{% endif %}\n\n---\n\nGruß\n"
     )
-    with pytest.raises(TemplateError, match="frist.*als Zahl") as error:
+    with pytest.raises(TemplateError, match=r"frist.*als Zahl") as error:
         check_template(letter, date(2020, 6, 15), ("nachname", "frist"))
     assert error.value.where == "brief/letter.md.j2:4"
 

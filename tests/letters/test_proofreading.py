@@ -45,7 +45,7 @@ def test_what_is_marked(tmp_path: Path, text: str, code: str, line: int) -> None
 
 
 def test_a_salutation_before_the_salutation(tmp_path: Path) -> None:
-    """ "Sehr geehrte Sehr geehrte Frau Meier" is one fault, not two."""
+    """Written before it as fixed text: one fault, not two."""
     letter = template(tmp_path, "Sehr geehrte {{ anrede_zeile }}\n\nText\n\n---\n\nMit freundlichen Grüßen\n")
     codes = [finding.code for finding in check_template(letter, DAY, None)]
     assert codes == ["template.doubled-salutation"]
