@@ -61,7 +61,7 @@ def _greetings(source: SourceText, text: str) -> Iterator[Finding]:
     for code, places in (
         ("template.doubled-salutation", doubled or slots[1:]),
         ("template.second-greeting", [] if doubled else own if slots else own[1:]),
-        ("template.second-closing", farewells[1:]),
+        ("template.second-closing", farewells if len(farewells) > 1 else []),
     ):
         if places:
             yield Finding(code, field=_where(source, text, places[0]), found=_line(text, places[0]))
