@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from mailing.audit.run_files import RunFiles
     from mailing.findings import Finding
 
+_PRINT_FILE = re.compile(r"data/[^/\\]+\.pdf")
+"""Print files lie in one folder; a sidecar that sends its reader anywhere else isn't the program's."""
 WITH_LETTER = frozenset({Disposition.PRINTED, Disposition.SPECIAL_ROUTE, Disposition.MERGED})
 WITHOUT_LETTER = frozenset({Disposition.SUPPRESSED, Disposition.REJECTED})
 
@@ -88,6 +91,8 @@ def read_pieces(run_files: RunFiles) -> Iterator[PieceEntry]:
     """Give the lines of `shop/data/pieces.csv`."""
     for line in table_rows(run_files.open(runfolder.SHOP_PIECES)):
         first, last, pages, sheets = (int(line[name]) for name in ("first_page", "last_page", "pages", "sheets"))
+        if not _PRINT_FILE.fullmatch(line["file"]):
+            raise ValueError(line["file"])
         file = f"{runfolder.SHOP}/{line['file']}"
         yield PieceEntry(
             int(line["piece"]), file, first, last, pages, sheets, line["leitregion"], line["content_sha256"]

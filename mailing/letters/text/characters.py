@@ -12,14 +12,14 @@ from mailing.letters.text.templates import ORGANISATION_NAME, SITES_NAME
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mailing.letters.text.markdown import Reader
     from mailing.letters.text.script import Script
+    from mailing.letters.text.source_text import SourceText
     from mailing.letters.text.templates import Template
 
 
-def in_text(reader: Reader, unsettable: Callable[[str], str]) -> Iterator[TemplateError]:
+def in_text(source: SourceText, unsettable: Callable[[str], str]) -> Iterator[TemplateError]:
     """Give the lines of a text, as conditions leave it, with such characters."""
-    for line, source_line in zip(reader.source.lines, reader.source.source_lines, strict=True):
+    for line, source_line in zip(source.lines, source.source_lines, strict=True):
         yield from _told(unsettable(PRIVATE_USE.sub("", line)), source_line)
 
 

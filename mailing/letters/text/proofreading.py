@@ -9,8 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from mailing.findings import Finding
-from mailing.letters.text.markdown import Reader
-from mailing.letters.text.marking import FIRST_FIXED, SUBJECT_END
+from mailing.letters.text.marking import FIRST_FIXED
 from mailing.letters.text.parsing import PRIVATE_USE
 from mailing.letters.text.readers import read_day
 from mailing.letters.text.rehearsal import SALUTATION_SLOT
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from mailing.letters.text.script import Script
+    from mailing.letters.text.source_text import SourceText
 
 _OPENING: Final = r"(?:Sehr geehrte|Liebe[rs]? |Guten (?:Tag|Morgen|Abend)|Hallo|Werte[rs]? )"
 _OWN_GREETING: Final = re.compile(rf"^[ *_]*(?:Sehr geehrte|{_OPENING}[^.;:?\n]*[,!][ *_\\]*$)", re.MULTILINE)
@@ -41,22 +40,20 @@ _PAST_TENSE: Final = re.compile(r"\b(?:war|waren|wurden?|hatten?)\b", re.IGNOREC
 _SENTENCE_END: Final = re.compile(r"(?<!\d)[.!?]\s|\n\s*\n|\n[-|#]|\|")
 
 
-def proofread(rendered: str, script: Script, day: dt.date) -> Iterator[Finding]:
-    """Give what there is to say of a text as one way through its conditions leaves it (`rehearsal`).
+def proofread(source: SourceText, fixed: Sequence[str], day: dt.date) -> Iterator[Finding]:
+    """Give what there is to say of a subject or text as one way through its conditions leaves it (`rehearsal`).
 
     Args:
-        rendered: subject and body.
-        script: what it was made from.
+        source: the text; the last of the slots stands for the salutation.
+        fixed: the texts that are the same in all letters.
         day: the letters' date.
     """
-    subject, body = (Reader(part, script) for part in rendered.split(SUBJECT_END))
-    yield from _greetings(body)
-    for reader in (subject, body):
-        yield from _past_days(reader, script.fixed, day)
+    text = "\n".join(source.lines)
+    yield from _greetings(source, text)
+    yield from _past_days(source, text.translate(dict(enumerate(fixed, FIRST_FIXED))), day)
 
 
-def _greetings(reader: Reader) -> Iterator[Finding]:
-    text = "\n".join(reader.source.lines)
+def _greetings(source: SourceText, text: str) -> Iterator[Finding]:
     slots = [found.start() for found in re.finditer(SALUTATION_SLOT, text)]
     own = [found.start() for found in _OWN_GREETING.finditer(text)]
     farewells = [found.start() for found in _FAREWELL.finditer(text)]
@@ -64,14 +61,13 @@ def _greetings(reader: Reader) -> Iterator[Finding]:
     for code, places in (
         ("template.doubled-salutation", doubled or slots[1:]),
         ("template.second-greeting", [] if doubled else own if slots else own[1:]),
-        ("template.second-closing", farewells[1:]),
+        ("template.second-closing", farewells if len(farewells) > 1 else []),
     ):
         if places:
-            yield Finding(code, field=_where(reader, text, places[0]), found=_line(text, places[0]))
+            yield Finding(code, field=_where(source, text, places[0]), found=_line(text, places[0]))
 
 
-def _past_days(reader: Reader, fixed: Sequence[str], day: dt.date) -> Iterator[Finding]:
-    text = "".join(_shown(sign, fixed) for sign in "\n".join(reader.source.lines))
+def _past_days(source: SourceText, text: str, day: dt.date) -> Iterator[Finding]:
     for found in _DAY.finditer(text):
         try:
             said = read_day(found[0])
@@ -80,7 +76,7 @@ def _past_days(reader: Reader, fixed: Sequence[str], day: dt.date) -> Iterator[F
         if said < day and not looks_back(text, found.start(), found.end()):
             details = {"day": f"{said:%d.%m.%Y}", "date": f"{day:%d.%m.%Y}"}
             yield Finding(
-                "template.day-past", field=_where(reader, text, found.start()), found=found[0], details=details
+                "template.day-past", field=_where(source, text, found.start()), found=found[0], details=details
             )
 
 
@@ -92,14 +88,9 @@ def looks_back(text: str, start: int, end: int) -> bool:
     return bool(leads and leads[-1]["back"]) or bool(_PAST_TENSE.search(before + behind))
 
 
-def _shown(sign: str, fixed: Sequence[str]) -> str:
-    number = ord(sign) - FIRST_FIXED
-    return fixed[number] if 0 <= number < len(fixed) else sign
-
-
-def _where(reader: Reader, text: str, position: int) -> str:
-    """Return file and line of a place; texts put in have no line breaks, so lines are the reader's own."""
-    return str(reader.source.source_lines[text.count("\n", 0, position)])
+def _where(source: SourceText, text: str, position: int) -> str:
+    """Return file and line of a place; texts put in have no line breaks, so lines are the source's own."""
+    return str(source.source_lines[text.count("\n", 0, position)])
 
 
 def _line(text: str, position: int) -> str:
