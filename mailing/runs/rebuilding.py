@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mailing.audit.damage import refusing_damage
-from mailing.audit.rebuilding import compare_runs
+from mailing.audit.rebuilding import compare_runs, refuse_what_is_no_file
 from mailing.base.errors import UsageError
 from mailing.base.messages import _, in_language
 from mailing.base.progress import Progress
@@ -34,6 +34,7 @@ def rebuild_faults(run: Path, address_list: str, progress: Progress | None = Non
         MailingError: list or settings can't be used.
     """
     progress = progress or Progress()
+    refuse_what_is_no_file(run)
     with tempfile.TemporaryDirectory(prefix="mailing-rebuild-") as folder:
         job = _job_of(run, address_list, Path(folder))
         with in_language(job.lang):

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from letters_kit import household
-from templates_kit import SETTINGS, composed, shown, template, texts
+from templates_kit import DAY, SETTINGS, composed, shown, template, texts
 
 from mailing.base.errors import TemplateError
 from mailing.letters.blocks import Block, BlockKind
+from mailing.letters.checking import check_template
 from mailing.letters.text.completeness import refuse_lost_letters
 from mailing.letters.text.parsing import SourceLine
 from mailing.letters.text.source_text import SourceText
@@ -140,6 +141,18 @@ class TestEmphasis:
                 template(tmp_path, "Text\n\n{% include 'teil.md.j2' %}", **{"teil.md.j2": part}), household(ort="")
             )
         assert error.value.where == "teil.md.j2:1"
+
+
+def test_the_check_names_all_that_is_refused(tmp_path: Path) -> None:
+    """The first of each paragraph, in one go; in a loop once."""
+    text = (
+        "*offen\n\nText[^1]\n\n- gut\n\n~~weg~~\n\n{% for p in mitglieder %}\n- [ ] {{ p }}\n\n{% endfor %}\n"
+        "{% if ort %}\n\n_nur hier\n\n{% else %}\n\n**nur dort\n\n{% endif %}\n<br>"
+    )
+    with pytest.raises(TemplateError) as error:
+        check_template(template(tmp_path, text), DAY, None)
+    lines = (1, 3, 7, 10, 15, 22, 19)
+    assert [fault.where for fault in error.value.faults] == [f"brief/letter.md.j2:{line}" for line in lines]
 
 
 class TestNumbers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from mailing.base.errors import Fault, TemplateError
 from mailing.base.messages import _
@@ -10,7 +10,7 @@ from mailing.base.settings_faults import nearest_hint
 from mailing.findings import Finding
 from mailing.letters.blocks import BlockKind
 from mailing.letters.text import characters
-from mailing.letters.text.markdown import read_skeleton
+from mailing.letters.text.markdown import read_skeleton, refusals
 from mailing.letters.text.marking import SUBJECT_END
 from mailing.letters.text.proofreading import proofread
 from mailing.letters.text.rehearsal import TooMuchToRehearseError, rehearse
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from mailing.letters.text.script import Script
     from mailing.letters.text.templates import Template
 
+MOST_REFUSALS: Final = 50
+"""So many refusals of Markdown are looked for one after the other; each takes a reading of the text."""
+WORD_SHOWN: Final = 60
+"""So many letters of a word does a message show."""
 Told: TypeAlias = Finding | TemplateError
 """What a check has to say: something to decide on, or what stops the run."""
 
@@ -150,11 +154,14 @@ def _text(
 ) -> Iterator[Told]:
     """Read the text as each branch leaves it: all that a letter can't show."""
     has_text = has_closing = False
+    readings = MOST_REFUSALS
     for rendered in rehearse(script.body):
         try:
             skeleton = read_skeleton(rendered, script)
         except TemplateError as fault:
-            yield fault
+            found = list(refusals(rendered, script, readings)) or [fault]
+            yield from found
+            readings -= len(found)
             has_text = has_closing = True
             continue
         has_text |= bool(skeleton.blocks)
@@ -165,7 +172,9 @@ def _text(
             yield from characters.in_text(source, unsettable)
         for word in too_wide(skeleton, template.size):
             yield TemplateError(
-                _("Das Wort „{word}“ ist breiter als die Zeile und lässt sich nicht trennen").format(word=word),
+                _("Das Wort „{word}“ ist breiter als die Zeile und lässt sich nicht trennen").format(
+                    word=word if len(word) <= WORD_SHOWN else f"{word[:WORD_SHOWN]}…"
+                ),
                 where=str(template.line_with(word)),
                 hint=_("Das Wort mit Leerzeichen oder Bindestrich gliedern, eine Tabelle mit weniger Spalten setzen"),
             )
