@@ -6,9 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from letters_kit import household
 from templates_kit import DAY, OURS, template
 
 from mailing.letters.checking import check_template
+from mailing.letters.setter import Setter, Setting
 from mailing.letters.text.loading import load_template, template_names
 
 if TYPE_CHECKING:
@@ -88,3 +90,28 @@ def test_either_of_two_salutations_is_no_second(tmp_path: Path) -> None:
 def test_our_own_templates_have_no_marks(name: str, day: date) -> None:
     """Before and after the day that they speak of."""
     assert check_template(load_template(name, OURS), day, None) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "entry", "is_marked"),
+    [
+        ("Bitte melden Sie sich bis zum {{ frist | datum }}.", "01.06.2020", True),
+        ("Bitte melden Sie sich bis zum **{{ frist }}**.", "01.06.2020", True),
+        ("Bitte melden Sie sich bis zum {{ frist | datum }}.", "15.06.2020", False),
+        ("Ihr Antrag vom {{ frist | datum }} liegt vor.", "01.06.2020", False),
+        ("Am {{ frist | datum }} waren Sie bei uns.", "01.06.2020", False),
+        ("Ihr Zeichen: {{ frist }}", "01.06.2020", False),
+        ("Wir sind am {{ frist }} für Sie da.", "Mittag", False),
+    ],
+)
+def test_a_day_of_the_list_that_is_over(
+    tmp_path: Path,
+    text: str,
+    entry: str,
+    is_marked: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    """Where the sentence leads to a day to come, its row is told; the letter is made all the same."""
+    letter = template(tmp_path, f"{{{{ anrede_zeile }}}}\n\n{text}\n\n---\n\nMit freundlichen Grüßen\n")
+    made = Setter(Setting(letter, DAY)).lay_out(household(extra={"frist": entry}))
+    assert made.pages
+    assert [(finding.code, finding.row) for finding in made.findings] == ([("letter.day-past", 2)] if is_marked else [])
