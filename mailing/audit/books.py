@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.audit.findings import fault, of_row
 from mailing.base.messages import _, n_
-from mailing.base.tables import read_table
+from mailing.base.tables import table_rows
 from mailing.model import Disposition, runfolder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from mailing.audit.manifest import Manifest
     from mailing.audit.run_files import RunFiles
@@ -33,16 +32,19 @@ class PieceEntry(NamedTuple):
     last_page: int
     pages: int
     sheets: int
+    leitregion: str
     content_sha256: str
 
 
 class RowEntry(NamedTuple):
-    """A line of `house/rows.csv`; `piece` is 0 where no letter answers the row."""
+    """A line of `house/rows.csv`; `piece` is 0 where no letter answers the row, `message` says why."""
 
     row: int
     bg_number: str
     disposition: str
     piece: int
+    code: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +74,31 @@ def read_books(run_files: RunFiles) -> Books:
     return Books(
         pieces,
         tuple(read_rows(run_files)),
-        tuple(read_households(run_files.path_of(runfolder.HOUSEHOLDS))),
+        tuple(read_households(run_files)),
     )
 
 
-def read_households(path: Path) -> Iterator[HouseholdEntry]:
+def read_households(run_files: RunFiles) -> Iterator[HouseholdEntry]:
     """Give the lines of `house/households.csv`, piece 1 first."""
-    for line in read_table(path):
+    for line in table_rows(run_files.open(runfolder.HOUSEHOLDS)):
         yield HouseholdEntry(int(line["piece"]), bool(line["seed"]), int(line["row"]), line)
 
 
 def read_pieces(run_files: RunFiles) -> Iterator[PieceEntry]:
     """Give the lines of `shop/data/pieces.csv`."""
-    for line in read_table(run_files.path_of(runfolder.SHOP_PIECES)):
+    for line in table_rows(run_files.open(runfolder.SHOP_PIECES)):
         first, last, pages, sheets = (int(line[name]) for name in ("first_page", "last_page", "pages", "sheets"))
         file = f"{runfolder.SHOP}/{line['file']}"
-        yield PieceEntry(int(line["piece"]), file, first, last, pages, sheets, line["content_sha256"])
+        yield PieceEntry(
+            int(line["piece"]), file, first, last, pages, sheets, line["leitregion"], line["content_sha256"]
+        )
 
 
 def read_rows(run_files: RunFiles) -> Iterator[RowEntry]:
     """Give the lines of `house/rows.csv`."""
-    for line in read_table(run_files.path_of(runfolder.ROWS)):
-        yield RowEntry(int(line["row"]), line["bg_number"], line["disposition"], int(line["piece"] or 0))
+    for line in table_rows(run_files.open(runfolder.ROWS)):
+        piece = int(line["piece"] or 0)
+        yield RowEntry(int(line["row"]), line["bg_number"], line["disposition"], piece, line["code"], line["message"])
 
 
 def piece_faults(pieces: Sequence[PieceEntry], manifest: Manifest) -> Iterator[Finding]:
@@ -145,6 +150,7 @@ def row_faults(books: Books, manifest: Manifest) -> Iterator[Finding]:
     for disposition in Disposition:
         if named[disposition] != manifest.counts[disposition]:
             yield _equation(runfolder.ROWS, disposition.value, manifest.counts[disposition], named[disposition])
+    yield from _number_faults(books.rows)
     household_of = {entry.piece: entry for entry in books.households}
     for row in books.rows:
         yield from _row_faults(row, household_of)
@@ -152,6 +158,12 @@ def row_faults(books: Books, manifest: Manifest) -> Iterator[Finding]:
     for entry in books.households:
         if not entry.is_seed and entry.piece not in answered:
             yield of_row("audit.row-disposition", entry.row, expected=entry.piece, found="")
+
+
+def _number_faults(rows: Sequence[RowEntry]) -> Iterator[Finding]:
+    """Give the rows whose number stands in the books more than once."""
+    named = Counter(entry.row for entry in rows)
+    yield from (of_row("audit.row-twice", row) for row, times in named.items() if times > 1)
 
 
 def _row_faults(row: RowEntry, household_of: Mapping[int, HouseholdEntry]) -> Iterator[Finding]:
@@ -168,8 +180,8 @@ def _row_faults(row: RowEntry, household_of: Mapping[int, HouseholdEntry]) -> It
 
 def household_faults(run_files: RunFiles, manifest: Manifest) -> Iterator[Finding]:
     """Give the pieces whose household isn't the one that the manifest's keyed hash was made of."""
-    lines = run_files.path_of(runfolder.HOUSEHOLDS).read_bytes().split(b"\r\n")[1:-1]
-    key = bytes.fromhex(run_files.path_of(runfolder.KEY).read_text("ascii").strip())
+    lines = run_files.read(runfolder.HOUSEHOLDS).split(b"\r\n")[1:-1]
+    key = bytes.fromhex(run_files.read(runfolder.KEY).decode("ascii"))
     if len(lines) != manifest.counts["pieces"]:
         yield _equation(runfolder.HOUSEHOLDS, _("Stücke"), manifest.counts["pieces"], len(lines))
         return

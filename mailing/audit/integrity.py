@@ -1,139 +1,101 @@
-"""The cheap half of a verification: files, sizes, hashes, schema, sums. No page is opened."""
+"""Whether what is there is what was sealed: every file by kind, size and hash, and nothing else beside them."""
 
 from __future__ import annotations
 
-import json
-from functools import lru_cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from mailing.audit import merkle
+from mailing.audit.file_kinds import KIND_NAMES, Kind, printable
 from mailing.audit.findings import fault
-from mailing.base.files import sha256_of
+from mailing.base.errors import VerificationError
+from mailing.base.files import digest_of
 from mailing.base.messages import _
-from mailing.model import Disposition, runfolder
+from mailing.model import runfolder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from mailing.audit.manifest import BatchEntry, Manifest, OtherEntry
     from mailing.audit.run_files import RunFiles
     from mailing.findings import Finding
 
-SCHEMA = "manifest.schema.json"
-BAG_TAGS = ("bagit.txt", "manifest-sha256.txt")
+MUCH_LARGER = 64 << 20
+"""A file that has grown by more than so many bytes is told by its size alone, and nothing more is read of the run."""
 
 
-@lru_cache(maxsize=1)
-def manifest_schema() -> Any:
-    """Return the JSON Schema of `manifest.json`."""
-    return json.loads(files("mailing.audit").joinpath(SCHEMA).read_text("utf-8"))
+def presence_faults(run_files: RunFiles, manifest: Manifest, gone: Collection[str] = ()) -> Iterator[Finding]:
+    """Give the files that are missing or no files, and whatever lies there that no manifest knows.
+
+    Args:
+        run_files: what is in hand.
+        manifest: what must be there.
+        gone: what mustn't, because the run is purged.
+    """
+    entries = run_files.entries()
+    sealed = {entry.path for entry in sealed_entries(run_files, manifest)}
+    for path in sorted(sealed.difference(gone)):
+        kind = run_files.kind(path)
+        if kind is Kind.NOTHING:
+            yield fault("audit.file-missing", path=path)
+        elif kind is not Kind.FILE and path not in entries:
+            yield _no_file(path, kind)
+    yield from stranger_faults(entries, sealed | runfolder.UNSEALED)
+    for path in sorted(entries.keys() & (runfolder.REPORT, *gone) if gone else ()):
+        yield fault("audit.purge-incomplete", path=path)
 
 
-def schema_faults(content: object) -> Iterator[Finding]:
-    """Give what in a manifest contradicts its schema."""
-    from jsonschema import Draft202012Validator
-
-    for error in Draft202012Validator(manifest_schema()).iter_errors(content):
-        path = "/".join(map(str, error.absolute_path)) or runfolder.MANIFEST
-        yield fault("audit.manifest-broken", where=runfolder.MANIFEST, found=f"{path} ({error.validator})")
-
-
-def missing_and_strange(run_files: RunFiles, manifest: Manifest) -> Iterator[Finding]:
-    """Give the files that are not there, and those that no manifest knows."""
-    sealed = {entry.path for entry in _in_hand(run_files, manifest)}
-    gone = gone_when_purged(manifest) if run_files.is_purged else frozenset()
-    there = {path for path, _file in run_files.files()}
-    for path in sorted(sealed - there - gone):
-        yield fault("audit.file-missing", path=path)
-    for path in sorted(there - sealed - runfolder.UNSEALED):
-        yield fault("audit.file-stranger", path=path)
-    if run_files.is_purged:
-        leftover = gone | {runfolder.REPORT}
-        for path in sorted(there & leftover):
-            yield fault("audit.purge-incomplete", path=path)
-        yield fault("audit.purged", where=runfolder.PURGED, count=len(gone))
+def stranger_faults(entries: Mapping[str, Kind], known: Collection[str]) -> Iterator[Finding]:
+    """Give what is no plain file, files that aren't among the `known` paths, and folders that lead to none of these."""
+    leading = {folder for path in known for folder in _folders_above(path)}
+    filled = {folder for path, kind in entries.items() if kind is not Kind.FOLDER for folder in _folders_above(path)}
+    for path, kind in entries.items():
+        if kind is Kind.FOLDER:
+            if path in known:
+                yield _no_file(path, kind)
+            elif path not in leading and path not in filled:
+                yield fault("audit.folder-stranger", path=printable(path))
+        elif kind is not Kind.FILE:
+            yield _no_file(path, kind)
+        elif path not in known:
+            yield fault("audit.file-stranger", path=printable(path))
 
 
-def gone_when_purged(manifest: Manifest) -> frozenset[str]:
-    """Return the files that a purge deletes: the letters and all that is personal."""
-    return frozenset(
-        (*(file.path for file in manifest.files), *(other.path for other in manifest.others if other.personal))
-    )
+def content_faults(run_files: RunFiles, manifest: Manifest) -> Iterator[Finding]:
+    """Give the files that have grown or shrunk, or whose bytes are others than the manifest says: each opened once."""
+    for entry in sealed_entries(run_files, manifest):
+        if not run_files.has(entry.path):
+            continue
+        try:
+            with run_files.open(entry.path) as stream:
+                size = stream.seek(0, 2)
+                stream.seek(0)
+                digest = "" if size > entry.bytes + MUCH_LARGER else digest_of(stream)
+        except (OSError, VerificationError) as error:
+            yield fault("audit.file-unreadable", path=entry.path, found=getattr(error, "strerror", None) or str(error))
+            continue
+        if size != entry.bytes:
+            yield fault("audit.file-size", path=entry.path, expected=entry.bytes, found=size)
+        if digest and digest != entry.sha256:
+            yield fault("audit.file-hash", path=entry.path, expected=entry.sha256, found=digest)
 
 
-def wrong_sizes(run_files: RunFiles, manifest: Manifest) -> Iterator[Finding]:
-    """Give the files that have grown or shrunk."""
-    for entry in _in_hand(run_files, manifest):
-        file = run_files.path_of(entry.path)
-        if file.is_file() and file.stat().st_size != entry.bytes:
-            yield fault("audit.file-size", path=entry.path, expected=entry.bytes, found=file.stat().st_size)
+def can_be_read(run_files: RunFiles, manifest: Manifest) -> bool:
+    """Whether no sealed file has grown so much that reading it wouldn't end within its time."""
+    there = (entry for entry in sealed_entries(run_files, manifest) if run_files.has(entry.path))
+    return all(run_files.path_of(entry.path).lstat().st_size <= entry.bytes + MUCH_LARGER for entry in there)
 
 
-def wrong_hashes(run_files: RunFiles, manifest: Manifest) -> Iterator[Finding]:
-    """Give the files whose bytes are others than the manifest says."""
-    for entry in _in_hand(run_files, manifest):
-        file = run_files.path_of(entry.path)
-        if file.is_file() and (found := sha256_of(file)) != entry.sha256:
-            yield fault("audit.file-hash", path=entry.path, expected=entry.sha256, found=found)
-
-
-def equation_faults(manifest: Manifest) -> Iterator[Finding]:
-    """Give the sums that don't add up, within the manifest alone."""
-    counts = manifest.counts
-    sums = (
-        (_("Zeilen"), counts["rows"], sum(counts[disposition] for disposition in Disposition)),
-        (_("Zeilen der Liste"), counts["rows"], manifest.inputs[0]["rows"]),
-        (_("Stücke"), counts["pieces"], counts["households"] + counts["seeds"]),
-        (_("Stücke der Dateien"), counts["pieces"], sum(file.pieces for file in manifest.files)),
-        (_("Seiten der Dateien"), counts["pages"], sum(file.pages for file in manifest.files)),
-        (_("Kontrollbriefe"), counts["seeds"], len(set(manifest.seeds))),
-        (_("Prüfsummen der Inhalte"), counts["pieces"], len(manifest.content_sha256) // 64),
-        (_("Prüfsummen der Haushalte"), counts["pieces"], len(manifest.household_hmac) // 64),
-    )
-    for what, expected, found in sums:
-        if expected != found:
-            yield fault("audit.equation", where=runfolder.MANIFEST, what=what, expected=expected, found=found)
-
-
-def merkle_faults(manifest: Manifest) -> Iterator[Finding]:
-    """Give a root that doesn't stand over the manifest's own pieces."""
-    found = merkle.root(manifest.leaves()).hex()
-    if found != manifest.merkle_root:
-        yield fault("audit.merkle-root", where=runfolder.MANIFEST, expected=manifest.merkle_root, found=found)
-
-
-def bag_faults(run_files: RunFiles) -> Iterator[Finding]:
-    """Give what makes `shop/` an invalid BagIt bag (RFC 8493): what its own checksums say, and what they leave out."""
-    for tag in BAG_TAGS:
-        if not (run_files.shop / tag).is_file():
-            yield fault("audit.bag", where=f"{runfolder.SHOP}/{tag}", found=_("{name} fehlt").format(name=tag))
-            return
-    listed = _checksums(run_files, "manifest-sha256.txt")
-    payload = {path.removeprefix("shop/") for path, _file in run_files.files() if path.startswith(f"{runfolder.DATA}/")}
-    for path in sorted(payload ^ listed.keys()):
-        yield fault("audit.bag", where=f"{runfolder.SHOP}/{path}", found=path)
-    for path, expected in {**listed, **_checksums(run_files, "tagmanifest-sha256.txt")}.items():
-        file = run_files.shop / path
-        if file.is_file() and sha256_of(file) != expected:
-            yield fault("audit.bag", where=f"{runfolder.SHOP}/{path}", found=path)
-
-
-def job_number(run_files: RunFiles) -> str:
-    """Return the digits that stand for the run in control codes, as the print shop's job has them."""
-    return str(json.loads(run_files.path_of(runfolder.JOB).read_bytes())["job"])
-
-
-def _checksums(run_files: RunFiles, tag: str) -> dict[str, str]:
-    """Return path -> hex digest of one of the bag's checksum lists, as `sha256sum` writes them."""
-    file = run_files.shop / tag
-    lines = file.read_text("utf-8").splitlines() if file.is_file() else []
-    return {path.strip().removeprefix("*"): digest for digest, path in (line.split(maxsplit=1) for line in lines)}
-
-
-def _in_hand(run_files: RunFiles, manifest: Manifest) -> Iterator[BatchEntry | OtherEntry]:
+def sealed_entries(run_files: RunFiles, manifest: Manifest) -> Iterator[BatchEntry | OtherEntry]:
     """Give the manifest's files as far as they belong to what is in hand."""
     entries: tuple[BatchEntry | OtherEntry, ...] = (*manifest.files, *manifest.others)
     for entry in entries:
         if run_files.has_house or entry.path.startswith(f"{runfolder.SHOP}/"):
             yield entry
+
+
+def _no_file(path: str, kind: Kind) -> Finding:
+    return fault("audit.file-kind", path=printable(path), found=_(KIND_NAMES[kind]))
+
+
+def _folders_above(path: str) -> Iterator[str]:
+    parts = path.split("/")
+    return ("/".join(parts[:length]) for length in range(1, len(parts)))

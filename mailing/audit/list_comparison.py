@@ -17,7 +17,7 @@ from mailing.audit.findings import fault, of_row
 from mailing.base.errors import InputError
 from mailing.base.files import sha256_of
 from mailing.base.messages import _
-from mailing.base.tables import read_table
+from mailing.base.tables import table_rows
 from mailing.model import runfolder
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def list_faults(path: Path, manifest: Manifest, books: Books, run_files: RunFile
         yield fault("audit.list-rows", where=path.name, expected=read["rows"], found=len(rows))
     positions = _positions(header, read["detected"])
     yield from _row_faults(books, rows, positions)
-    changed = {(int(line["row"]), line["field"]) for line in read_table(run_files.path_of(runfolder.CHANGES))}
+    changed = {(int(line["row"]), line["field"]) for line in table_rows(run_files.open(runfolder.CHANGES))}
     for household in books.households:
         if not household.is_seed:
             yield from _household_faults(household, rows.get(household.row), positions, changed)

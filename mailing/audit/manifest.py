@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mailing.audit import merkle
 from mailing.audit.closing import close_books
 from mailing.audit.house import write_house
+from mailing.audit.keeping import is_personal, purge_commitment, purge_token
 from mailing.base.files import sha256_of, written_whole
 from mailing.model import runfolder
 
@@ -55,6 +56,7 @@ class Manifest:
     Attributes:
         content_sha256: hex digests of all pieces' contents, one after the other; likewise `household_hmac`.
         seeds: the pieces that are control letters to the office itself.
+        purge_sha256: the digest of what only who has `house/key` can put into `purged.json`.
     """
 
     run_id: str
@@ -74,6 +76,7 @@ class Manifest:
     content_sha256: str
     household_hmac: str
     merkle_root: str
+    purge_sha256: str
 
     def as_json(self) -> dict[str, Any]:
         """Return what `manifest.json` holds."""
@@ -95,6 +98,7 @@ class Manifest:
             "seeds": list(self.seeds),
             "pieces": {"content_sha256": self.content_sha256, "household_hmac": self.household_hmac},
             "merkle_root": self.merkle_root,
+            "purge_sha256": self.purge_sha256,
         }
 
     @classmethod
@@ -108,6 +112,11 @@ class Manifest:
             **content["pieces"],
             **{name: content[name] for name in _PLAIN},
         )
+
+    def paths(self) -> Iterator[str]:
+        """Give the path of every file that the manifest names."""
+        yield from (file.path for file in self.files)
+        yield from (other.path for other in self.others)
 
     def leaves(self) -> list[bytes]:
         """Return the Merkle leaves of all pieces, piece 1 first."""
@@ -126,6 +135,7 @@ _PLAIN = (
     "options",
     "counts",
     "merkle_root",
+    "purge_sha256",
 )
 
 
@@ -164,7 +174,7 @@ def _manifest(record: RunRecord, closing: Closing, household_hmac: bytes, folder
         date=identity.date.isoformat(),
         template=identity.template,
         title=identity.title,
-        inputs=tuple({**asdict(entry), "detected": dict(entry.detected)} for entry in record.intake.inputs),
+        inputs=tuple({**asdict(entry), "detected": entry.lasting} for entry in record.intake.inputs),
         settings=record.settings,
         versions=record.versions,
         options=record.options,
@@ -175,6 +185,7 @@ def _manifest(record: RunRecord, closing: Closing, household_hmac: bytes, folder
         content_sha256=content_sha256,
         household_hmac=household_hmac.hex(),
         merkle_root=merkle.root(merkle.leaves(bytes.fromhex(content_sha256), household_hmac)).hex(),
+        purge_sha256=purge_commitment(purge_token(bytes.fromhex((folder / runfolder.KEY).read_text("ascii")))),
     )
 
 
@@ -196,12 +207,11 @@ def _batches(record: RunRecord) -> tuple[BatchEntry, ...]:
 
 
 def _others(record: RunRecord, folder: Path) -> tuple[OtherEntry, ...]:
-    """Return every file of the run that is no batch; all of `house/` but the settings is personal."""
+    """Return every file of the run that is no batch."""
     batches = {f"{runfolder.SHOP}/{file.path}" for file in record.files}
     found = []
     for file in folder.rglob("*"):
         path = file.relative_to(folder).as_posix()
         if file.is_file() and path not in batches and path not in runfolder.UNSEALED:
-            personal = path.startswith(f"{runfolder.HOUSE}/") and not path.startswith(runfolder.SETTINGS)
-            found.append(OtherEntry(path, sha256_of(file), file.stat().st_size, personal))
+            found.append(OtherEntry(path, sha256_of(file), file.stat().st_size, is_personal(path)))
     return tuple(sorted(found))

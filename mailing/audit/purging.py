@@ -1,60 +1,114 @@
 """Deleting what is personal of a run, after its delivery: the manifest and its signature stay and still verify.
 
-What goes: the letters, and all of `house/` but the copies of template and settings; with the key goes the way from a
-keyed hash to a household. What stays tells how many letters of which content were made from what, and that nothing was
-changed since. `purged.json` is written first, so that a purge that was cut off is reported by `mailing verify`.
+What goes: the letters, all of `house/` but the copies of template and settings, and whatever isn't the run's; with the
+key goes the way from a keyed hash to a household. What stays tells how many letters of which content were made from
+what. `purged.json` is written first, so that a purge that was cut off is reported by `mailing verify`, and goes on when
+it is called again.
 """
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from mailing.audit.integrity import gone_when_purged
+from mailing.audit.file_kinds import Kind, kind_of, printable, walked
+from mailing.audit.keeping import outlives_a_purge
+from mailing.audit.manifest_checks import TEMPLATE
+from mailing.audit.purge_note import note_of, read_note
+from mailing.audit.report_seal import is_sealed
 from mailing.audit.run_files import load_manifest, run_files_at
-from mailing.base.errors import SurroundingsError
 from mailing.base.files import flush_folder, write_whole
 from mailing.base.messages import _
 from mailing.model import runfolder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
-FORMAT = "mailing-purged-1"
+    from mailing.audit.manifest import Manifest
+    from mailing.audit.run_files import RunFiles
+
+OWN = frozenset({runfolder.MANIFEST, runfolder.SIGNATURE, runfolder.PURGED})
+"""What always stays: it says what the run was, and that it is purged."""
 
 
-def purge(run: Path, day: date) -> tuple[str, ...]:
-    """Delete the letters and all personal data of a run; return the paths that are gone.
+@dataclass(frozen=True, slots=True)
+class Remainder:
+    """Something personal that a purge can't be sure to have deleted: where it is, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What a purge did.
+
+    Attributes:
+        gone: what was deleted, by its name in the folder.
+        left: what may still be there.
+    """
+
+    gone: tuple[str, ...]
+    left: tuple[Remainder, ...] = ()
+
+
+def purge(run: Path, day: date) -> Purged:
+    """Delete the letters and all personal data of a run; what the manifest says of its files isn't believed.
 
     Raises:
         UsageError: `run` is no run.
         VerificationError: its manifest can't be used, so nothing would be left to tell of it.
-        SurroundingsError: a file can't be deleted.
+        SurroundingsError, OSError: `purged.json` can't be written; nothing was deleted.
     """
-    manifest = load_manifest(run)
     run_files = run_files_at(run, shop_only=False)
-    sealed = gone_when_purged(manifest)
-    kept = {other.path for other in manifest.others if not other.personal}
-    going = sorted(
-        path
-        for path, _file in run_files.files()
-        if path in sealed or (path.startswith(f"{runfolder.HOUSE}/") and path not in kept | runfolder.NOT_PERSONAL)
-    )
-    record = {"format": FORMAT, "run_id": manifest.run_id, "purged_on": day.isoformat(), "files": sorted(sealed)}
-    write_whole(run / runfolder.PURGED, json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n")
-    for path in going:
-        _delete(run_files.path_of(path))
-    return tuple(going)
+    manifest = load_manifest(run_files)
+    if read_note(run_files, manifest) is None:
+        write_whole(run / runfolder.PURGED, note_of(run_files, manifest, day).as_bytes())
+    staying = OWN | set(_staying(run_files, manifest))
+    return delete_all(run, staying)
 
 
-def _delete(file: Path) -> None:
-    try:
-        file.unlink()
-        flush_folder(file.parent)
-    except OSError as error:
-        raise SurroundingsError(
-            _("Die Datei lässt sich nicht löschen: {reason}").format(reason=error.strerror),
-            where=str(file),
-            hint=_("Rechte prüfen und mailing purge noch einmal ausführen"),
-        ) from error
+def delete_all(folder: Path, staying: frozenset[str] | set[str] = frozenset()) -> Purged:
+    """Delete everything in a folder but the files `staying`; links are removed, what they lead to isn't touched."""
+    gone: list[str] = []
+    left: list[Remainder] = []
+    for name, kind in sorted(walked(folder, follow=True), reverse=True):  # what is in a folder comes before it
+        path = folder / name
+        if name in staying or (kind is Kind.FOLDER and any(path.iterdir())):
+            continue
+        left += _elsewhere(path, kind, folder)
+        try:
+            path.rmdir() if kind is Kind.FOLDER else path.unlink()
+            flush_folder(path.parent)
+        except OSError as error:
+            left.append(Remainder(printable(str(path)), error.strerror or str(error)))
+        else:
+            gone += [printable(name)] if kind is not Kind.FOLDER else []
+    return Purged(tuple(sorted(gone)), tuple(left))
+
+
+def _staying(run_files: RunFiles, manifest: Manifest) -> Iterator[str]:
+    """Give the files that outlive the purge: on the program's list, and still what they were."""
+    templates = {name.removeprefix(TEMPLATE) for name in manifest.settings if name.startswith(TEMPLATE)}
+    for other in manifest.others:
+        is_template = other.path.startswith(runfolder.TEMPLATES)
+        if is_template and other.path.removeprefix(runfolder.TEMPLATES) not in templates:
+            continue
+        is_there = outlives_a_purge(other.path) and run_files.has(other.path)
+        if is_there and sha256(run_files.read(other.path)).hexdigest() == other.sha256:
+            yield other.path
+    if run_files.has(runfolder.REDACTED_REPORT) and is_sealed(run_files.read(runfolder.REDACTED_REPORT)):
+        yield runfolder.REDACTED_REPORT
+
+
+def _elsewhere(path: Path, kind: Kind, folder: Path) -> Iterator[Remainder]:
+    """Give what stays of a file when its name is deleted: a link's target, or the same file under another name."""
+    if kind is Kind.LINK:
+        target = path.resolve()
+        if kind_of(target) is not Kind.NOTHING and not target.is_relative_to(folder.resolve()):
+            yield Remainder(printable(str(target)), _("Ziel der Verknüpfung {path}").format(path=printable(str(path))))
+    elif kind is Kind.FILE and path.lstat().st_nlink > 1:
+        yield Remainder(printable(str(path)), _("dieselbe Datei hat noch einen anderen Namen"))

@@ -9,6 +9,8 @@ from mailing.audit.expectations import BG_NUMBER, Expectation, has_stranger, mis
 from mailing.audit.findings import fault
 from mailing.audit.measuring import Ruler
 from mailing.audit.pages import pages_of
+from mailing.audit.run_files import state_of
+from mailing.base.messages import _
 from mailing.model import Rect
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ class Reading(NamedTuple):
         file: the manifest's name for it.
         pages: how many it must have; 0 where another reading of the same file counts them.
         job_number: the digits that stand for the run in control codes.
+        state: what tells the file that was hashed from any other.
     """
 
     path: Path
@@ -36,6 +39,7 @@ class Reading(NamedTuple):
     pieces: Sequence[Expectation]
     rules: SheetRules
     job_number: str
+    state: tuple[int, ...]
 
 
 class Misaddressed(NamedTuple):
@@ -88,6 +92,8 @@ class _Reader:
     def __init__(self, reading: Reading) -> None:
         self._rules = reading.rules
         self._job_number = reading.job_number
+        if state_of(reading.path.lstat()) != reading.state:
+            raise ValueError(_("nach der Prüfsumme verändert"))
         self._pages = pages_of(reading.path)
         self._contents = contents_of(reading.path)
         self._forms = tuple(map(_FormInUse, reading.rules.alternatives))

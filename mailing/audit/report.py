@@ -1,13 +1,14 @@
 """The report: one HTML file that opens offline, tells a run in figures, and can be printed and read aloud.
 
-The redacted one is for outside: no pictures of letters, no rows, and small figures only as "fewer than five", so that
-nobody can be found by where few letters went.
+The redacted one is for outside: nothing that came from the list, no pictures of letters, and no exact figures: small
+ones as "fewer than five", all others rounded, so that none follows from the others.
 """
 
 from __future__ import annotations
 
 import base64
 import io
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -16,11 +17,15 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mailing.audit.damage import refusing_damage
+from mailing.audit.file_kinds import Kind
+from mailing.audit.purge_note import refuse_purged
+from mailing.audit.report_seal import sealed
 from mailing.audit.run_files import load_manifest, run_files_at
 from mailing.base.errors import VerificationError
 from mailing.base.files import write_whole
 from mailing.base.messages import _
-from mailing.base.tables import read_columns
+from mailing.base.tables import columns_of
 from mailing.findings import KINDS
 from mailing.model import Disposition, runfolder
 
@@ -30,10 +35,11 @@ if TYPE_CHECKING:
     import jinja2
 
     from mailing.audit.manifest import Manifest
+    from mailing.audit.run_files import RunFiles
 
 TEMPLATE = "report.html.j2"
 SMALL = 5
-"""Figures below this aren't given outside."""
+"""Figures below this aren't given outside; the others are, in steps of this."""
 SAMPLES = 8
 SAMPLE_DPI = 60
 MOST_ROWS = 500
@@ -49,6 +55,7 @@ DISPOSITION_WORDS = {
 SEVERITY_WORDS = {"error": "Fehler", "warning": "Warnung", "info": "Hinweis"}
 NO_SITE = "ohne Angabe"
 ABROAD = "Ausland"
+REGION = re.compile("[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ class Segment:
     """A part of the drawn equation; `start` and `width` in hundredths of all rows."""
 
     label: str
-    count: int
+    figure: str
     start: float
     width: float
     number: int
@@ -84,27 +91,33 @@ def write_report(run: Path, *, redacted: bool = False) -> Path:
 
     Raises:
         UsageError: `run` is no run.
-        VerificationError: the run has no manifest, or is purged.
+        VerificationError: the run has no manifest, is purged or damaged.
     """
-    manifest = load_manifest(run)
     run_files = run_files_at(run, shop_only=False)
-    if run_files.is_purged:
-        raise VerificationError(_("Der Lauf ist bereinigt; einen Bericht gibt es nicht mehr"), where=str(run))
-    path = run / (runfolder.REDACTED_REPORT if redacted else runfolder.REPORT)
-    counts = _figures(run, manifest)
-    html = _template().render(
+    manifest = load_manifest(run_files)
+    refuse_purged(run_files, manifest)
+    path = runfolder.REDACTED_REPORT if redacted else runfolder.REPORT
+    if run_files.kind(path) not in (Kind.FILE, Kind.NOTHING):
+        raise VerificationError(_("Unter diesem Namen liegt keine Datei"), where=path)
+    with refusing_damage(run):
+        html = _report(run_files, manifest, redacted=redacted)
+    write_whole(run_files.path_of(path), sealed(html.encode()))
+    return run_files.path_of(path)
+
+
+def _report(run_files: RunFiles, manifest: Manifest, *, redacted: bool) -> str:
+    counts = _figures(run_files, manifest)
+    return _template().render(
         manifest=manifest,
         redacted=redacted,
-        segments=_segments(manifest),
-        sites=_bars(counts.sites, redacted=redacted),
+        segments=_segments(manifest, redacted=redacted),
+        sites=[] if redacted else _bars(counts.sites, redacted=False),
         regions=_bars(counts.regions, redacted=redacted),
         classes=_bars(counts.classes, redacted=redacted),
-        findings=_finding_kinds(run),
-        lost=[] if redacted else _rows_without_letter(run),
-        samples=[] if redacted else list(_samples(run, manifest)),
+        findings=_finding_kinds(run_files),
+        lost=[] if redacted else _rows_without_letter(run_files),
+        samples=[] if redacted else list(_samples(run_files, manifest)),
     )
-    write_whole(path, html.encode())
-    return path
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +127,16 @@ class _Figures:
     classes: Mapping[str, int]
 
 
-def _figures(run: Path, manifest: Manifest) -> _Figures:
-    sites = Counter(name or NO_SITE for (name,) in read_columns(run / runfolder.HOUSEHOLDS, "standort"))
-    regions = Counter(name or ABROAD for (name,) in read_columns(run / runfolder.SHOP_PIECES, "leitregion"))
+def _columns(run_files: RunFiles, path: str, *names: str) -> Iterator[tuple[str, ...]]:
+    return columns_of(run_files.open(path), path, *names)
+
+
+def _figures(run_files: RunFiles, manifest: Manifest) -> _Figures:
+    sites = Counter(name or NO_SITE for (name,) in _columns(run_files, runfolder.HOUSEHOLDS, "standort"))
+    regions = Counter(
+        name if REGION.fullmatch(name) else ABROAD
+        for (name,) in _columns(run_files, runfolder.SHOP_PIECES, "leitregion")
+    )
     classes = Counter[str]()
     for file in manifest.files:
         sheets = "1 Blatt" if file.sheet_class == 1 else f"{file.sheet_class} Blätter"
@@ -125,27 +145,31 @@ def _figures(run: Path, manifest: Manifest) -> _Figures:
 
 
 def _bars(counts: Mapping[str, int], *, redacted: bool) -> list[Bar]:
-    most = max(counts.values(), default=1)
+    most = max((given(count, redacted=redacted) for count in counts.values()), default=1) or 1
     return [
-        Bar(label, figure(count, redacted=redacted), 0.0 if redacted and count < SMALL else 100 * count / most)
+        Bar(label, figure(count, redacted=redacted), 100 * given(count, redacted=redacted) / most)
         for label, count in counts.items()
     ]
 
 
-def _segments(manifest: Manifest) -> list[Segment]:
-    total = max(manifest.counts["rows"], 1)
+def _segments(manifest: Manifest, *, redacted: bool) -> list[Segment]:
+    counts = {
+        label: given(manifest.counts[disposition], redacted=redacted)
+        for disposition, label in DISPOSITION_WORDS.items()
+    }
+    total = sum(counts.values()) or 1
     segments = []
     start = 0
     for number, (disposition, label) in enumerate(DISPOSITION_WORDS.items(), start=1):
-        count = manifest.counts[disposition]
-        segments.append(Segment(label, count, 100 * start / total, 100 * count / total, number))
-        start += count
+        shown = figure(manifest.counts[disposition], redacted=redacted)
+        segments.append(Segment(label, shown, 100 * start / total, 100 * counts[label] / total, number))
+        start += counts[label]
     return segments
 
 
-def _finding_kinds(run: Path) -> list[tuple[str, str, str, int]]:
+def _finding_kinds(run_files: RunFiles) -> list[tuple[str, str, str, int]]:
     """Return severity, code, hint and number of each kind of finding, the gravest and most frequent first."""
-    counted = Counter(kind for kind in read_columns(run / runfolder.FINDINGS, "severity", "code") if kind[1] in KINDS)
+    counted = Counter(kind for kind in _columns(run_files, runfolder.FINDINGS, "severity", "code") if kind[1] in KINDS)
     order = list(SEVERITY_WORDS)
     return [
         (SEVERITY_WORDS[severity], code, _(KINDS[code].hint), count)
@@ -155,9 +179,9 @@ def _finding_kinds(run: Path) -> list[tuple[str, str, str, int]]:
     ]
 
 
-def _rows_without_letter(run: Path) -> list[tuple[str, str, str]]:
+def _rows_without_letter(run_files: RunFiles) -> list[tuple[str, str, str]]:
     """Return row, disposition and reason of the rows that no letter answers."""
-    rows = read_columns(run / runfolder.ROWS, "piece", "row", "disposition", "message", "code")
+    rows = _columns(run_files, runfolder.ROWS, "piece", "row", "disposition", "message", "code")
     lost = (
         (row, DISPOSITION_WORDS[Disposition(disposition)], message or code)
         for piece, row, disposition, message, code in rows
@@ -166,25 +190,33 @@ def _rows_without_letter(run: Path) -> list[tuple[str, str, str]]:
     return list(islice(lost, MOST_ROWS))
 
 
-def _samples(run: Path, manifest: Manifest) -> Iterator[Sample]:
+def _samples(run_files: RunFiles, manifest: Manifest) -> Iterator[Sample]:
     """Give pictures of the first letter of each kind of file: each route and sheet class."""
     import pypdfium2 as pdfium
 
     kinds = {(file.route, file.sheet_class): file for file in reversed(manifest.files)}
     for file in sorted(kinds.values(), key=lambda file: file.first_piece)[:SAMPLES]:
-        path = run / file.path
-        if path.is_file():
+        if run_files.has(file.path):
             stream = io.BytesIO()
-            with path.open("rb") as pdf:
+            with run_files.open(file.path) as pdf:
                 page = pdfium.PdfDocument(pdf)[0]
                 page.render(scale=SAMPLE_DPI / 72, grayscale=True).to_pil().save(stream, "PNG", optimize=True)
             caption = f"Stück {file.first_piece}, {file.product}"
             yield Sample(caption, base64.b64encode(stream.getvalue()).decode())
 
 
+def given(number: int, *, redacted: bool) -> int:
+    """Return a number as far as it is given: outside in steps of five, and a small one not at all."""
+    if not redacted:
+        return number
+    return 0 if number < SMALL else SMALL * round(number / SMALL)
+
+
 def figure(number: int, *, redacted: bool) -> str:
-    """Return a number as the report writes it: outside, a small one isn't given."""
-    return f"unter {SMALL}" if redacted and 0 < number < SMALL else grouped(number)
+    """Return a number as the report writes it: outside, a small one isn't given, and no other one exactly."""
+    if not redacted or not number:
+        return grouped(number)
+    return f"unter {SMALL}" if number < SMALL else f"rund {grouped(given(number, redacted=True))}"
 
 
 def grouped(number: int) -> str:

@@ -6,7 +6,6 @@ Sources: DIN 5008:2020 as several secondary sources give it (scrlttr2's DIN.lco,
 
 from __future__ import annotations
 
-import json
 import tomllib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -188,14 +187,14 @@ class SheetRules:
 def rules_of(run_files: RunFiles, template: str, route: str) -> SheetRules:
     """Return the rules of a file in hand: from the house's copies of its settings, else from the print shop's job."""
     if not run_files.has_house:
-        job = json.loads(run_files.path_of(runfolder.JOB).read_bytes())
+        job = run_files.json(runfolder.JOB)
         return replace(rules_from(job["profile"], "B"), has_layout=False)
     letter = _letter(run_files, template)
     forms = {name: _form(run_files, letter, variant) for name, variant in letter.get("variants", {}).items()}
     own = str(letter.get("form", "B"))
     form = forms.get(VARIANTS.get(route, ""), own)
     others = {own, *forms.values()} - {form} if route in ROUTES_OF_ALL_FORMATS else ()
-    profile = tomllib.loads(run_files.path_of(runfolder.PROFILE).read_text("utf-8"))
+    profile = tomllib.loads(run_files.read(runfolder.PROFILE).decode("utf-8"))
     return replace(rules_from(profile, form), other_forms=tuple(FORMS[name] for name in sorted(others)))
 
 
@@ -207,7 +206,7 @@ def _form(run_files: RunFiles, letter: Mapping[str, Any], variant: Mapping[str, 
 
 def _letter(run_files: RunFiles, template: str) -> Mapping[str, Any]:
     """Return what a template says of itself."""
-    return tomllib.loads(run_files.path_of(runfolder.LETTER.format(template=template)).read_text("utf-8"))
+    return tomllib.loads(run_files.read(runfolder.LETTER.format(template=template)).decode("utf-8-sig"))
 
 
 def rules_from(profile: Mapping[str, Any], form: str) -> SheetRules:

@@ -1,19 +1,31 @@
-"""The files of a run that are to be verified: a whole run, or only what the print shop has of it."""
+"""The files of a run that are to be verified: a whole run, or only what the print shop has of it.
+
+A run comes from where others could write. So nothing is followed and nothing is waited for: links, pipes and sockets
+are told by their kind before anything is opened, and a file that is read again must still be the one read before.
+"""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+import os
+import stat
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
+from mailing.audit.file_kinds import KIND_NAMES, Kind, kind_of, walked
 from mailing.audit.manifest import Manifest
+from mailing.audit.strict_json import strict_json
 from mailing.base.errors import UsageError, VerificationError
 from mailing.base.messages import _
+from mailing.base.stores import is_on_store
 from mailing.model import runfolder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+MOST_BYTES = 4 << 30
+"""No file of a run is larger (a profile allows 2 GB); what is isn't read."""
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,50 +36,110 @@ class RunFiles:
         root: where the manifest lies.
         shop: the folder that the manifest calls `shop/`.
         has_house: whether `house/` is to be looked at.
+        is_bag: whether `shop` itself was named, so that what lies around it isn't looked at.
     """
 
     root: Path
     shop: Path
     has_house: bool
+    is_bag: bool = False
+    _states: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False)
 
     def path_of(self, path: str) -> Path:
         """Return where the manifest's `path` lies."""
         head, _slash, rest = path.partition("/")
         return self.shop / rest if head == runfolder.SHOP else self.root / path
 
-    def files(self) -> Iterator[tuple[str, Path]]:
-        """Give every file to be looked at by the manifest's name for it, in order."""
-        found = [
-            (f"{runfolder.SHOP}/{file.relative_to(self.shop).as_posix()}", file) for file in _files_below(self.shop)
-        ]
+    def entries(self) -> dict[str, Kind]:
+        """Return the kind of everything in hand by the manifest's name for it, folders included, in order."""
         if self.has_house:
-            found += [
-                (file.relative_to(self.root).as_posix(), file)
-                for file in _files_below(self.root)
-                if not file.is_relative_to(self.shop)
-            ]
-        yield from sorted(found)
+            return dict(sorted(walked(self.root, follow=True)))
+        found = {f"{runfolder.SHOP}/{name}": kind for name, kind in walked(self.shop, follow=self.is_bag)}
+        if not self.is_bag:
+            found[runfolder.SHOP] = kind_of(self.shop)
+        for name in (runfolder.MANIFEST, runfolder.SIGNATURE):
+            found[name] = kind_of(self.root / name)
+        return {name: kind for name, kind in sorted(found.items()) if kind is not Kind.NOTHING}
 
-    @property
-    def is_purged(self) -> bool:
-        """Whether the letters and all personal data were deleted on purpose."""
-        return self.has_house and (self.root / runfolder.PURGED).is_file()
+    def files(self) -> Iterator[tuple[str, Path]]:
+        """Give every plain file in hand by the manifest's name for it, in order."""
+        return ((name, self.path_of(name)) for name, kind in self.entries().items() if kind is Kind.FILE)
 
-    def manifest_json(self) -> Any:
-        """Return what `manifest.json` holds; ValueError where it is no JSON."""
-        return json.loads((self.root / runfolder.MANIFEST).read_bytes())
+    def kind(self, path: str) -> Kind:
+        """Return what lies under the manifest's `path`: a link in the way to it counts as a link."""
+        for folder in self._folders(path):
+            found = kind_of(folder)
+            if found is not Kind.FOLDER:
+                return found
+        return kind_of(self.path_of(path))
+
+    def has(self, path: str) -> bool:
+        """Whether a plain file lies there."""
+        return self.kind(path) is Kind.FILE
+
+    def open(self, path: str) -> BinaryIO:
+        """Open a plain file to be read, by the manifest's name for it.
+
+        Raises:
+            VerificationError: it is none, or not the one that was opened under this name before.
+            OSError: it can't be read.
+        """
+        kind = self.kind(path)
+        if kind is not Kind.FILE:
+            raise VerificationError(_("{path} ist keine Datei: {kind}").format(path=path, kind=_(KIND_NAMES[kind])))
+        if is_on_store(self.root):
+            return cast("BinaryIO", self.path_of(path).open("rb"))
+        stream = os.fdopen(os.open(self.path_of(path), _FLAGS), "rb")
+        status = os.fstat(stream.fileno())
+        if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_BYTES or not self._is_the_same(path, status):
+            stream.close()
+            raise VerificationError(_("{path} hat sich während der Prüfung verändert").format(path=path))
+        return stream
+
+    def read(self, path: str) -> bytes:
+        """Return a plain file's bytes; errors as for `open`."""
+        with self.open(path) as stream:
+            return stream.read()
+
+    def json(self, path: str) -> Any:
+        """Return what a JSON file holds; ValueError where it is none, other errors as for `open`."""
+        return strict_json(self.read(path))
+
+    def state(self, path: str) -> tuple[int, ...]:
+        """Return what tells the file that was read under this name from any other, and from itself if it is changed."""
+        return self._states[path]
 
     @property
     def has_manifest(self) -> bool:
-        """Whether there is a manifest at all."""
-        return (self.root / runfolder.MANIFEST).is_file()
+        """Whether there is anything that is called a manifest."""
+        return self.kind(runfolder.MANIFEST) is not Kind.NOTHING
+
+    def _is_the_same(self, path: str, status: os.stat_result) -> bool:
+        return self._states.setdefault(path, state_of(status)) == state_of(status)
+
+    def _folders(self, path: str) -> Iterator[Path]:
+        """Give the folders on the way to the file that must be folders of the run."""
+        first, *names = path.split("/")[:-1] or [""]
+        if not first:
+            return
+        here = self.shop if first == runfolder.SHOP else self.root / first
+        if not (self.is_bag and first == runfolder.SHOP):
+            yield here
+        for name in names:
+            here /= name
+            yield here
+
+
+def state_of(status: os.stat_result) -> tuple[int, ...]:
+    """Return what tells one state of a file from another: device, number, size, and when it was last changed (ns)."""
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def run_files_at(run: Path, *, shop_only: bool) -> RunFiles:
     """Return the parts of a run at `run`: its folder or, for the print shop, the bag itself too."""
-    if shop_only and (run / "bagit.txt").is_file():
-        return RunFiles(root=run.parent, shop=run, has_house=False)
-    if not (run / runfolder.SHOP).is_dir() and not (run / runfolder.MANIFEST).is_file():
+    if shop_only and kind_of(run / "bagit.txt") is not Kind.NOTHING:
+        return RunFiles(root=run.parent, shop=run, has_house=False, is_bag=True)
+    if not (run / runfolder.SHOP).is_dir() and kind_of(run / runfolder.MANIFEST) is Kind.NOTHING:
         raise UsageError(
             _("Das ist nicht der Ordner eines Laufs"),
             where=str(run),
@@ -76,29 +148,32 @@ def run_files_at(run: Path, *, shop_only: bool) -> RunFiles:
     return RunFiles(root=run, shop=run / runfolder.SHOP, has_house=not shop_only)
 
 
-def load_manifest(run: Path) -> Manifest:
+def load_manifest(run_files: RunFiles) -> Manifest:
     """Return the run's manifest for work that isn't its verification.
 
     Raises:
-        UsageError: there is no run.
-        VerificationError: its manifest can't be used.
+        VerificationError: it can't be used.
     """
-    run_files = run_files_at(run, shop_only=False)
+    from mailing.audit.manifest_checks import schema_faults
+
     if not run_files.has_manifest:
         raise VerificationError(
             _("Der Lauf hat kein Manifest: er wurde nicht abgeschlossen"),
-            where=str(run),
+            where=str(run_files.root),
             hint=_("mailing run mit denselben Eingaben bringt ihn zu Ende"),
         )
     try:
-        return Manifest.from_json(run_files.manifest_json())
-    except (ValueError, KeyError, TypeError) as error:
-        raise VerificationError(
-            _("Das Manifest lässt sich nicht lesen"),
-            where=runfolder.MANIFEST,
-            hint=_("mailing verify sagt, woran es liegt"),
-        ) from error
+        content = run_files.json(runfolder.MANIFEST)
+        if not any(schema_faults(content)):
+            return Manifest.from_json(content)
+    except (OSError, ValueError) as error:
+        raise _unusable_manifest() from error
+    raise _unusable_manifest()
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
-    return (file for file in folder.rglob("*") if not file.is_dir())
+def _unusable_manifest() -> VerificationError:
+    return VerificationError(
+        _("Das Manifest lässt sich nicht lesen"),
+        where=runfolder.MANIFEST,
+        hint=_("mailing verify sagt, woran es liegt"),
+    )

@@ -1,13 +1,16 @@
-"""Finding one letter in a run, by its piece or its BG-Nummer, and taking it out: alone, as PDF or as pictures."""
+"""Finding letters in a run, by piece or BG number, and taking them out: alone, as PDF or as pictures."""
 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from mailing.audit.books import read_households, read_pieces, read_rows
-from mailing.audit.expectations import squeezed
-from mailing.audit.run_files import run_files_at
+from mailing.audit.books import read_households, read_pieces
+from mailing.audit.damage import refusing_damage
+from mailing.audit.file_kinds import Kind, kind_of
+from mailing.audit.lookup import named
+from mailing.audit.purge_note import refuse_purged
+from mailing.audit.run_files import load_manifest, run_files_at
 from mailing.base.errors import UsageError, VerificationError
 from mailing.base.messages import _
 from mailing.model import ShownLetter, runfolder
@@ -23,62 +26,70 @@ DPI = 150
 
 
 def find_letters(run: Path, wanted: str) -> tuple[ShownLetter, ...]:
-    """Return the letters that a piece number or a BG-Nummer names; usually one.
+    """Return the letters that a piece's number, a range like 17-20 or a BG number names; usually one.
 
     Raises:
         UsageError: `run` is no run, or it has no such letter.
+        WithoutLetterError: the household is one of the list's, and got no letter.
+        VerificationError: the run is purged or damaged.
     """
     run_files = run_files_at(run, shop_only=not (run / runfolder.HOUSE).is_dir())
-    numbers = _pieces_of(run_files, wanted)
-    pieces = {entry.piece: entry for entry in read_pieces(run_files) if entry.piece in numbers}
-    if not pieces:
-        raise UsageError(
-            _("Der Lauf hat keinen Brief „{wanted}“").format(wanted=wanted),
-            where=str(run),
-            hint=_("house/rows.csv sagt, was aus jeder Zeile der Liste geworden ist"),
-        )
-    return tuple(_shown(run_files, pieces))
+    if run_files.has(runfolder.PURGED):
+        refuse_purged(run_files, load_manifest(run_files))
+    with refusing_damage(run):
+        meant = named(run_files, wanted)
+        pieces = {entry.piece: entry for entry in read_pieces(run_files) if meant.has(entry.piece)}
+        if not pieces:
+            raise UsageError(
+                _("Der Lauf hat keinen Brief „{wanted}“").format(wanted=wanted),
+                where=str(run),
+                hint=_("house/rows.csv sagt, was aus jeder Zeile der Liste geworden ist"),
+            )
+        return tuple(_shown(run_files, pieces))
 
 
 def letter_pdf(letter: ShownLetter) -> bytes:
-    """Return the letter alone, as a PDF."""
-    import pypdfium2 as pdfium
+    """Return the letter alone, as a PDF of the same standard as the file that it comes from."""
+    import pikepdf
 
-    source = pdfium.PdfDocument(_present(letter))
-    alone = pdfium.PdfDocument.new()
-    alone.import_pages(source, list(range(letter.first_page - 1, letter.last_page)))
-    stream = io.BytesIO()
-    alone.save(stream)
-    return stream.getvalue()
+    with refusing_damage(letter.path), pikepdf.open(_present(letter)) as pdf:
+        del pdf.pages[letter.last_page :]
+        del pdf.pages[: letter.first_page - 1]
+        _keep_records(pdf)
+        stream = io.BytesIO()
+        pdf.save(stream, deterministic_id=True, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+        return stream.getvalue()
+
+
+def _keep_records(pdf: Any) -> None:
+    """Leave of the records (PDF/VT-1) those of the pages that are left, and of their regions and the file, one each."""
+    if "/DPartRoot" not in pdf.Root:
+        return
+    letters: dict[tuple[int, int], Any] = {page.DPart.objgen: page.DPart for page in pdf.pages}
+    regions: dict[tuple[int, int], Any] = {part.Parent.objgen: part.Parent for part in letters.values()}
+    for number, region in regions.items():
+        own = [part for part in letters.values() if part.Parent.objgen == number]
+        region.DParts = [own]
+        region.DPM.MLNG_Pieces = len(own)
+    pdf.Root.DPartRoot.DPartRootNode.DParts = [list(regions.values())]
 
 
 def letter_pictures(letter: ShownLetter, dpi: int = DPI) -> Iterator[bytes]:
     """Give the letter's pages as PNG."""
     import pypdfium2 as pdfium
 
-    source = pdfium.PdfDocument(_present(letter))
-    for number in range(letter.first_page - 1, letter.last_page):
-        stream = io.BytesIO()
-        source[number].render(scale=dpi / 72).to_pil().save(stream, "PNG")
-        yield stream.getvalue()
-
-
-def _pieces_of(run_files: RunFiles, wanted: str) -> frozenset[int]:
-    """Return the piece numbers that are wanted: a number of up to seven digits is a piece, all else a BG-Nummer."""
-    if wanted.isdecimal() and len(wanted) <= len("9999999"):
-        return frozenset((int(wanted),))
-    rows = run_files.path_of(runfolder.ROWS)
-    if not rows.is_file():
-        raise UsageError(
-            _("Ohne house/rows.csv lässt sich keine BG-Nummer finden"), hint=_("Die Nummer des Stücks angeben")
-        )
-    sought = squeezed(wanted)
-    return frozenset(row.piece for row in read_rows(run_files) if squeezed(row.bg_number) == sought)
+    with refusing_damage(letter.path):
+        source = pdfium.PdfDocument(_present(letter))
+        for number in range(letter.first_page - 1, letter.last_page):
+            stream = io.BytesIO()
+            source[number].render(scale=dpi / 72).to_pil().save(stream, "PNG")
+            yield stream.getvalue()
 
 
 def _shown(run_files: RunFiles, pieces: dict[int, PieceEntry]) -> Iterator[ShownLetter]:
-    households = run_files.path_of(runfolder.HOUSEHOLDS)
-    known = {entry.piece: entry for entry in read_households(households)} if households.is_file() else {}
+    known = {}
+    if run_files.has(runfolder.HOUSEHOLDS):
+        known = {entry.piece: entry for entry in read_households(run_files) if entry.piece in pieces}
     for piece, entry in sorted(pieces.items()):
         household = known.get(piece)
         yield ShownLetter(
@@ -95,10 +106,10 @@ def _shown(run_files: RunFiles, pieces: dict[int, PieceEntry]) -> Iterator[Shown
 
 
 def _present(letter: ShownLetter) -> Path:
-    if not letter.path.is_file():
+    if kind_of(letter.path) is not Kind.FILE or kind_of(letter.path.parent) is not Kind.FOLDER:
         raise VerificationError(
             _("Die Druckdatei ist nicht mehr da"),
             where=letter.file,
-            hint=_("Der Lauf ist bereinigt oder unvollständig"),
+            hint=_("Der Lauf ist unvollständig; mailing verify sagt, was fehlt"),
         )
     return letter.path

@@ -6,6 +6,7 @@ Nothing here is shared with the rooms that write a run: another PDF library, the
 from __future__ import annotations
 
 import os
+import tomllib
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,12 +14,22 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from mailing.audit import books, integrity, list_comparison
+from mailing.audit.bag import TAGS, bag_faults
+from mailing.audit.damage import surviving
 from mailing.audit.expectations import expectation, missing_from, needles, squeezed
+from mailing.audit.file_kinds import Kind, printable
 from mailing.audit.findings import fault, of_row
+from mailing.audit.integrity import stranger_faults
 from mailing.audit.manifest import Manifest
+from mailing.audit.manifest_checks import manifest_faults, schema_faults
+from mailing.audit.purge_note import note_faults, read_note
+from mailing.audit.report_seal import report_faults
 from mailing.audit.rules import rules_of
 from mailing.audit.run_files import run_files_at
+from mailing.audit.settings_checks import settings_faults
+from mailing.audit.shop_checks import job_faults, job_number, profile_faults, shop_faults
 from mailing.audit.signing import signature_faults
+from mailing.base.errors import VerificationError
 from mailing.base.messages import _, chosen_language, use_language
 from mailing.base.progress import Progress
 from mailing.model import runfolder
@@ -41,8 +52,6 @@ SMALL_RUN = 1_000
 """Up to so many pieces one process is faster than starting others."""
 MOST_TRACED = 100
 """For so many wrong addresses it is looked up whose they are: each look-up goes through all households."""
-_UNREADABLE = (OSError, ValueError, KeyError)
-"""What reading a book that isn't one raises. Its text may quote a cell, so the finding names only its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,32 +94,46 @@ def _verify(run_files: RunFiles, options: VerifyOptions, progress: Progress) -> 
     manifest, faults = _read_manifest(run_files)
     yield from faults
     if manifest is None:
+        entries = run_files.entries()
+        yield from stranger_faults(entries, {path for path, kind in entries.items() if kind is not Kind.FOLDER})
         return
-    yield from integrity.missing_and_strange(run_files, manifest)
-    yield from integrity.wrong_sizes(run_files, manifest)
-    yield from integrity.wrong_hashes(run_files, manifest)
+    note = read_note(run_files, manifest)
+    yield from integrity.presence_faults(run_files, manifest, note.files if note else ())
+    yield from integrity.content_faults(run_files, manifest)
     yield from signature_faults(run_files.root, options.ca, options.at)
-    yield from integrity.equation_faults(manifest)
-    yield from integrity.merkle_faults(manifest)
-    if run_files.is_purged:
+    yield from surviving(lambda: _manifest_faults(run_files, manifest))
+    yield from note_faults(run_files, note)
+    if note is not None:
         return
-    yield from integrity.bag_faults(run_files)
+    yield from surviving(lambda: report_faults(run_files))
+    yield from surviving(lambda: bag_faults(run_files))
+    if not integrity.can_be_read(run_files, manifest):
+        return
+    yield from surviving(lambda: job_faults(run_files, manifest))
     if not options.quick:
-        yield from _read_all(run_files, manifest, options, progress)
+        yield from surviving(lambda: _read_all(run_files, manifest, options, progress))
 
 
 def _verify_bag(run_files: RunFiles, options: VerifyOptions, progress: Progress) -> Iterator[Finding]:
     """Give what is wrong with a bag that came without its manifest: it must agree with itself."""
-    yield from integrity.bag_faults(run_files)
+    entries = run_files.entries()
+    payload = {path for path, kind in entries.items() if kind is Kind.FILE and path.startswith(f"{runfolder.DATA}/")}
+    tags = {f"{runfolder.SHOP}/{name}" for name in TAGS}
+    foreign = list(stranger_faults(entries, payload | tags))
+    yield from foreign
+    yield from surviving(lambda: bag_faults(run_files))
+    if not foreign:
+        yield from surviving(lambda: _read_bag(run_files, options, progress))
+
+
+def _read_bag(run_files: RunFiles, options: VerifyOptions, progress: Progress) -> Iterator[Finding]:
+    """Give what the bag's books and pages say against each other."""
+    read = books.read_books(run_files)
+    yield from shop_faults(run_files, read.pieces)
     if options.quick:
         return
-    try:
-        read = books.read_books(run_files)
-        rules = rules_of(run_files, "", "")
-        job = integrity.job_number(run_files)
-    except _UNREADABLE as error:
-        yield fault("audit.books-broken", found=type(error).__name__)
-        return
+    rules = rules_of(run_files, "", "")
+    job = str(run_files.json(runfolder.JOB)["job"])
     expected = (expectation(entry, entry.content_sha256, None) for entry in read.pieces)
     rules_by_file = {entry.file: rules for entry in read.pieces}
     yield from _page_faults(list(_readings(run_files, expected, rules_by_file, job)), read, options, progress)
@@ -121,29 +144,33 @@ def _read_manifest(run_files: RunFiles) -> tuple[Manifest | None, list[Finding]]
     if not run_files.has_manifest:
         return None, [fault("audit.manifest-missing", where=runfolder.MANIFEST)]
     try:
-        content = run_files.manifest_json()
-    except ValueError as error:
-        return None, [fault("audit.manifest-broken", where=runfolder.MANIFEST, found=str(error))]
-    faults = list(integrity.schema_faults(content))
+        content = run_files.json(runfolder.MANIFEST)
+        faults = list(schema_faults(content))
+    except (OSError, ValueError, VerificationError) as error:
+        return None, [fault("audit.manifest-broken", where=runfolder.MANIFEST, found=printable(str(error)))]
     return (None if faults else Manifest.from_json(content)), faults
+
+
+def _manifest_faults(run_files: RunFiles, manifest: Manifest) -> Iterator[Finding]:
+    """Give where the manifest contradicts itself, or the copies of what the run was made from."""
+    yield from manifest_faults(manifest, run_files.read(runfolder.MANIFEST))
+    if run_files.has_house:
+        yield from settings_faults(run_files, manifest)
 
 
 def _read_all(run_files: RunFiles, manifest: Manifest, options: VerifyOptions, progress: Progress) -> Iterator[Finding]:
     """Give what the books and the pages themselves say against the manifest."""
-    try:
-        read = books.read_books(run_files)
-        rules = {file.path: rules_of(run_files, manifest.template, file.route) for file in manifest.files}
-        keyed = list(books.household_faults(run_files, manifest)) if run_files.has_house else []
-    except _UNREADABLE as error:
-        yield fault("audit.books-broken", found=type(error).__name__)
-        return
+    read = books.read_books(run_files)
+    rules = {file.path: rules_of(run_files, manifest.template, file.route) for file in manifest.files}
+    yield from shop_faults(run_files, read.pieces)
     yield from books.piece_faults(read.pieces, manifest)
     if run_files.has_house:
+        yield from profile_faults(run_files, tomllib.loads(run_files.read(runfolder.PROFILE).decode()))
         yield from books.row_faults(read, manifest)
-    yield from keyed
+        yield from books.household_faults(run_files, manifest)
     if options.list_path is not None:
         yield from list_comparison.list_faults(options.list_path, manifest, read, run_files)
-    readings = list(_readings(run_files, _expectations(manifest, read), rules, _job_number(manifest)))
+    readings = list(_readings(run_files, _expectations(manifest, read), rules, job_number(manifest.digest)))
     yield from _page_faults(readings, read, options, progress)
 
 
@@ -178,11 +205,12 @@ def _readings(
 
     for path, group in groupby(expected, key=lambda piece: piece.file):
         pieces = tuple(group)
-        file = run_files.path_of(path)
-        if file.is_file() and path in rules:
+        if path in rules and run_files.has(path):
+            run_files.open(path).close()
+            file, state = run_files.path_of(path), run_files.state(path)
             for start in range(0, len(pieces), PIECES_A_TASK):
                 pages = 0 if start else sum(piece.pages for piece in pieces)
-                yield Reading(file, path, pages, pieces[start : start + PIECES_A_TASK], rules[path], job_number)
+                yield Reading(file, path, pages, pieces[start : start + PIECES_A_TASK], rules[path], job_number, state)
 
 
 def _read(readings: Sequence[Reading], total: int, workers: int | None) -> Iterator[ReadingResult]:
@@ -195,11 +223,6 @@ def _read(readings: Sequence[Reading], total: int, workers: int | None) -> Itera
         return
     with ProcessPoolExecutor(count, get_context("spawn"), use_language, (chosen_language(),)) as pool:
         yield from pool.map(read_pieces, readings)
-
-
-def _job_number(manifest: Manifest) -> str:
-    """Return the eight digits that stand for the run in control codes: of its digest's first 48 bits."""
-    return f"{int(manifest.digest[:12], 16) % 100_000_000:08d}"
 
 
 def _misaddressed(letter: Misaddressed, read: Books, *, trace: bool) -> Finding:

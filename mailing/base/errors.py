@@ -83,8 +83,18 @@ class InputError(MailingError):
     exit_code = ExitCode.INPUT_UNUSABLE
 
 
+class DamagedTableError(InputError):
+    """A table that the program wrote isn't any more what was written."""
+
+
 class TemplateError(InputError):
     """A letter template is at fault; the run stops before letter 1."""
+
+
+class WithoutLetterError(MailingError):
+    """What was asked for got no letter, as the run's books say; the error says why."""
+
+    exit_code = ExitCode.SOME_WITHOUT_LETTER
 
 
 class VerificationError(MailingError):

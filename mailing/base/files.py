@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 OWNER_ONLY_FILE = 0o600
 OWNER_ONLY_FOLDER = 0o700
+READ_AT_ONCE = 1 << 20
 
 UNFINISHED = ".part"
 """How the names of files end that are still being written; with a dot before it, and gone when they are whole."""
@@ -98,4 +99,12 @@ def flush_folder(folder: Path) -> None:
 def sha256_of(path: Path) -> str:
     """Return the hex SHA-256 of the file's bytes."""
     with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        return digest_of(stream)
+
+
+def digest_of(stream: BinaryIO) -> str:
+    """Return the hex SHA-256 of what is still to be read of an open file."""
+    digest = hashlib.sha256()
+    while some := stream.read(READ_AT_ONCE):
+        digest.update(some)
+    return digest.hexdigest()

@@ -7,11 +7,12 @@ UTF-8 with BOM, `;`, CRLF. A cell that a spreadsheet would run as a formula gets
 from __future__ import annotations
 
 import csv
+import io
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from mailing.base.errors import InputError
+from mailing.base.errors import DamagedTableError
 from mailing.base.files import written_whole
 from mailing.base.messages import _
 
@@ -61,7 +62,12 @@ class _Lines:
 
 def read_table(path: Path) -> Iterator[dict[str, str]]:
     """Give the rows of a table that `write_table` wrote, by column name."""
-    with path.open(encoding="utf-8-sig", newline="") as text:
+    yield from table_rows(path.open("rb"))
+
+
+def table_rows(stream: BinaryIO) -> Iterator[dict[str, str]]:
+    """Give the rows of an open table that `write_table` wrote, by column name; the stream is closed behind the last."""
+    with io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
         for row in csv.DictReader(text, delimiter=DELIMITER):
             yield {name: unguarded(cell or "") for name, cell in row.items() if name is not None}
 
@@ -70,13 +76,18 @@ def read_columns(path: Path, *names: str) -> Iterator[tuple[str, ...]]:
     """Give some columns of a table that `write_table` wrote, row by row; the fast way through a long table.
 
     Raises:
-        InputError: it isn't any more what was written.
+        DamagedTableError: it isn't any more what was written.
     """
+    return columns_of(path.open("rb"), str(path), *names)
+
+
+def columns_of(opened: BinaryIO, where: str, *names: str) -> Iterator[tuple[str, ...]]:
+    """Give some columns of an open table, as `read_columns`; the stream is closed behind the last row."""
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
     try:
-        with path.open("rb") as stream:
+        with opened as stream:
             batches = arrow_csv.open_csv(
                 stream,
                 parse_options=arrow_csv.ParseOptions(delimiter=DELIMITER, newlines_in_values=True),
@@ -87,9 +98,9 @@ def read_columns(path: Path, *names: str) -> Iterator[tuple[str, ...]]:
             for batch in batches:
                 yield from zip(*map(_unguarded_cells, batch.columns), strict=True)
     except pa.ArrowException as error:
-        raise InputError(
+        raise DamagedTableError(
             _("Die Tabelle ist beschädigt"),
-            where=str(path),
+            where=where,
             hint=_("mailing verify sagt, welche Dateien des Laufs noch sind, was sie waren"),
         ) from error
 

@@ -16,9 +16,9 @@ SUMMARY = n_("Schreibt den Nachweis eines Stücks; mailing verify --proof prüft
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
-    """Add the run, the piece, and where the receipt goes."""
+    """Add the run, whose piece, and where the receipt goes."""
     parser.add_argument("run", type=on_disk, metavar=_("LAUF"), help=_("Ordner des Laufs"))
-    parser.add_argument("piece", type=int, metavar=_("STÜCK"), help=_("Nummer des Stücks"))
+    parser.add_argument("who", metavar=_("BG-ODER-STÜCK"), help=_("BG-Nummer oder Nummer des Stücks"))
     parser.add_argument("-o", "--output", type=Path, metavar=_("DATEI"), help=_("Datei (Vorgabe: Standardausgabe)"))
 
 
@@ -27,7 +27,7 @@ def execute(options: argparse.Namespace) -> ExitCode:
     from mailing import console
     from mailing.runs.finished import prove, write_receipt
 
-    receipt = prove(options.run, options.piece)
+    receipt = prove(options.run, options.who)
     if options.output is None:
         console.say_json(receipt)
     else:

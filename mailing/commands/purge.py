@@ -10,23 +10,58 @@ from mailing.base.stores import on_disk
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
-SUMMARY = n_("Löscht die Briefe und alles Personenbezogene eines Laufs; der Nachweis bleibt")
+    from mailing.runs.purging import PurgedFolder
+
+SUMMARY = n_("Löscht die Briefe und alles Personenbezogene eines Laufs oder einer Probe; der Nachweis bleibt")
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
-    """Add the run and the assurance that it is meant."""
-    parser.add_argument("run", type=on_disk, metavar=_("LAUF"), help=_("Ordner des Laufs"))
+    """Add the run, or the folder of runs and their age, and the assurance that it is meant."""
+    parser.add_argument(
+        "run", type=on_disk, metavar=_("ORDNER"), help=_("ein Lauf, eine Probe, oder mit --older-than der Ordner aller")
+    )
+    parser.add_argument(
+        "--older-than", type=int, metavar=_("TAGE"), help=_("alle, deren Briefdatum so viele Tage zurückliegt")
+    )
     parser.add_argument("--yes", action="store_true", help=_("fragt nicht nach"))
 
 
 def execute(options: argparse.Namespace) -> ExitCode:
-    """Ask, purge, and tell what is gone."""
+    """Ask, purge, and tell what is gone and what may still be there."""
     from mailing import console
-    from mailing.runs.finished import purge
 
-    if not options.yes and console.can_ask() and not console.agreed(_("Alle Briefe dieses Laufs löschen?")):
+    done = list(_purged(options))
+    console.show_purged(done)
+    return ExitCode.SURROUNDINGS if any(folder.purged.left for folder in done) else ExitCode.DONE
+
+
+def _purged(options: argparse.Namespace) -> Iterator[PurgedFolder]:
+    from mailing.runs.purging import PurgedFolder, older, purge, purge_older
+
+    if options.older_than is None:
+        _make_sure(options, _("Alle Briefe in {folder} löschen?").format(folder=options.run))
+        yield PurgedFolder(options.run, purge(options.run))
+        return
+    if options.older_than < 0:
+        raise UsageError(_("--older-than braucht eine Zahl von Tagen"), hint=_("zum Beispiel --older-than 90"))
+    found = older(options.run, options.older_than)
+    if found:
+        names = ", ".join(path.name for path in found)
+        _make_sure(
+            options, _("Alle Briefe in {number} Ordnern löschen? {names}").format(number=len(found), names=names)
+        )
+    yield from purge_older(options.run, options.older_than)
+
+
+def _make_sure(options: argparse.Namespace, question: str) -> None:
+    """Ask a person; where there is none, only --yes counts.
+
+    Raises:
+        UsageError: the answer isn't yes.
+    """
+    from mailing import console
+
+    if not options.yes and not (console.can_ask() and console.agreed(question)):
         raise UsageError(_("Nichts gelöscht"), where=str(options.run), hint=_("mit ja antworten oder --yes angeben"))
-    gone = purge(options.run)
-    console.say(_("Gelöscht: {number} Dateien; es bleibt ein Manifest ohne Personenbezug").format(number=len(gone)))
-    return ExitCode.DONE

@@ -18,7 +18,7 @@ SUMMARY = n_("Zeigt den Brief eines Haushalts oder Stücks: Datei, Seiten, als P
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add the run, whose letter, and where it goes."""
     parser.add_argument("run", type=on_disk, metavar=_("LAUF"), help=_("Ordner des Laufs"))
-    parser.add_argument("who", metavar=_("BG-ODER-STÜCK"), help=_("BG-Nummer oder Nummer des Stücks"))
+    parser.add_argument("who", metavar=_("BG-ODER-STÜCK"), help=_("BG-Nummer, Nummer des Stücks, oder Stücke: 17-20"))
     parser.add_argument("--pdf", type=Path, metavar=_("DATEI"), help=_("schreibt den Brief allein als PDF"))
     parser.add_argument("--png", type=Path, metavar=_("DATEI"), help=_("schreibt seine Seiten als PNG"))
     parser.add_argument("--json", action="store_true", help=_("Ausgabe als JSON"))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from mailing.model import ShownLetter, TemplateDescription
     from mailing.runs.proof import ProofSet
+    from mailing.runs.purging import PurgedFolder
     from mailing.runs.summary import Summary
 
 
@@ -100,6 +101,17 @@ def show_letters(shown: Sequence[ShownLetter], *, as_json: bool) -> None:
                 _("SHA-256 des Inhalts"): letter.content_sha256,
             }
         )
+
+
+def show_purged(purged: Sequence[PurgedFolder]) -> None:
+    """Tell what was deleted, folder by folder, and what may still be there."""
+    if not purged:
+        say(_("Nichts zu löschen"))
+    for done in purged:
+        gone = _("Gelöscht: {number} Dateien; es bleibt höchstens ein Manifest ohne Personenbezug")
+        say(f"{_as_seen_from_here(done.folder)}  {gone.format(number=grouped(len(done.purged.gone)))}")
+        for remainder in done.purged.left:
+            say(_("  Noch da: {path} ({reason})").format(path=remainder.path, reason=remainder.reason))
 
 
 def show_proof(made: ProofSet, *, as_json: bool) -> None:

@@ -36,6 +36,17 @@ SEAL_KINDS = (
         n_("Die Datei {path} gehört nicht zum Lauf"),
         n_("Klären, woher sie kommt, und sie entfernen"),
     ),
+    _error(
+        "audit.file-kind",
+        n_("{path} muss eine gewöhnliche Datei sein; gefunden: {found}"),
+        n_("Nicht öffnen; klären, wer sie dorthin gelegt hat, und den Lauf neu erzeugen"),
+    ),
+    _error("audit.file-unreadable", n_("{path} lässt sich nicht lesen: {found}"), n_("Rechte und Datenträger prüfen")),
+    _error(
+        "audit.folder-stranger",
+        n_("Der Ordner {path} gehört nicht zum Lauf"),
+        n_("Klären, woher er kommt, und ihn entfernen"),
+    ),
     _error("audit.file-size", n_("{path}: erwartet {expected} Byte, gefunden {found}"), _CHANGED),
     _error("audit.file-hash", n_("{path}: erwartet SHA-256 {expected}, gefunden {found}"), _CHANGED),
     _error(
@@ -43,8 +54,26 @@ SEAL_KINDS = (
         n_("Die Schlussgleichung geht nicht auf: {what}, erwartet {expected}, gefunden {found}"),
         _STOP,
     ),
+    _error(
+        "audit.manifest-form",
+        n_("Das Manifest ist nicht so geschrieben, wie das Programm es schreibt: es wurde verändert"),
+        _STOP,
+    ),
+    _error(
+        "audit.manifest-value",
+        n_("Manifest, {field}: erwartet {expected}, gefunden {found}"),
+        _STOP,
+    ),
     _error("audit.merkle-root", n_("Merkle-Wurzel: erwartet {expected}, gefunden {found}"), _CHANGED),
     _error("audit.bag", n_("Das BagIt-Paket shop/ ist nicht gültig: {found}"), _CHANGED),
+    _error(
+        "audit.shop-data", n_("Die Angaben für die Druckerei widersprechen sich: {what}, {expected} und {found}"), _STOP
+    ),
+    _error(
+        "audit.report-changed",
+        n_("{path} wurde verändert"),
+        n_("mailing report schreibt den Bericht neu"),
+    ),
     _info(
         "audit.purged",
         n_("Der Lauf ist bereinigt: {count} Dateien wurden gelöscht, ihre Prüfsummen stehen im Manifest"),
@@ -54,6 +83,11 @@ SEAL_KINDS = (
         "audit.purge-incomplete",
         n_("Der Lauf gilt als bereinigt, aber {path} ist noch da"),
         n_("mailing purge noch einmal ausführen"),
+    ),
+    _error(
+        "audit.purge-note",
+        n_("{path} stammt nicht von mailing purge, oder das Manifest wurde danach verändert"),
+        n_("Klären, wer den Lauf bereinigt hat; als bereinigt gilt er nicht"),
     ),
 )
 
@@ -88,6 +122,7 @@ SIGNATURE_KINDS = (
 
 BOOK_KINDS = (
     _error("audit.row-disposition", n_("Zeile {row}: Verbleib {found} passt nicht, erwartet {expected}"), _STOP),
+    _error("audit.row-twice", n_("Zeile {row} steht mehr als einmal in den Büchern des Laufs"), _STOP),
     _error("audit.row-household", n_("Zeile {row} und Stück {piece} nennen verschiedene BG-Nummern"), _STOP),
     _error(
         "audit.piece-table", n_("Stück {piece}: {what} in pieces.csv, erwartet {expected}, gefunden {found}"), _STOP

@@ -49,6 +49,11 @@ class InputRecord:
     rows: int
     detected: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def lasting(self) -> dict[str, str]:
+        """What was understood, but for a query's text: it may name persons, and what a run tells of itself stays."""
+        return {name: text for name, text in self.detected.items() if name != "query"}
+
 
 @dataclass(frozen=True, slots=True)
 class AppliedChange:

@@ -31,6 +31,7 @@ WITHHELD = f"{SETTINGS}withheld.json"
 TEMPLATES = f"{SETTINGS}letter_templates/"
 LETTER = TEMPLATES + "{template}/letter.toml"
 SIDE_LISTS = "house/inputs/"
+QUERY = "house/inputs/query.sql"
 REPORT = "house/report.html"
 REDACTED_REPORT = "house/report-redacted.html"
 

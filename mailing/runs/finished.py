@@ -1,12 +1,12 @@
-"""What is done with a finished run: finding letters, proving one, reporting, and deleting what is personal."""
+"""What is done with a finished run: finding letters, proving one, reporting."""
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
-from mailing.audit import purging, receipts, report, showing
+from mailing.audit import receipts, report, showing
+from mailing.base.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 
 def find_letters(run: Path, wanted: str) -> tuple[ShownLetter, ...]:
-    """Return the letters that a piece number or a BG-Nummer names; usually one.
+    """Return the letters that a piece's number, a range like 17-20 or a BG number in any spelling names; usually one.
 
     Raises:
         UsageError: `run` is no run, or it has no such letter.
+        WithoutLetterError: the household got no letter; the error says why.
+        VerificationError: the run is purged or damaged.
     """
     return showing.find_letters(run, wanted)
 
@@ -27,19 +29,19 @@ def find_letters(run: Path, wanted: str) -> tuple[ShownLetter, ...]:
 def write_letters(shown: Sequence[ShownLetter], *, pdf: Path | None = None, png: Path | None = None) -> None:
     """Write each letter alone as PDF, and its pages as PNG, where a file is named for it.
 
-    The first file is called as named; where there are several, all carry the piece's number, pictures their page's
-    too.
+    They can be read by their owner only. The first file is called as named; where there are several, all carry the
+    piece's number, pictures their page's too.
 
     Raises:
         VerificationError: a letter's print file isn't there any more.
     """
     for letter in shown:
         if pdf:
-            _numbered(pdf, letter.piece, alone=len(shown) == 1).write_bytes(showing.letter_pdf(letter))
+            write_whole(_numbered(pdf, letter.piece, alone=len(shown) == 1), showing.letter_pdf(letter))
         if png:
             for number, picture in enumerate(showing.letter_pictures(letter), start=1):
                 first_and_only = len(shown) == 1 and number == 1
-                _numbered(png, letter.piece, number, alone=first_and_only).write_bytes(picture)
+                write_whole(_numbered(png, letter.piece, number, alone=first_and_only), picture)
 
 
 def _numbered(named: Path, *numbers: int, alone: bool) -> Path:
@@ -47,19 +49,22 @@ def _numbered(named: Path, *numbers: int, alone: bool) -> Path:
     return named if alone else named.with_stem("-".join([named.stem, *map(str, numbers)]))
 
 
-def prove(run: Path, piece: int) -> dict[str, Any]:
+def prove(run: Path, wanted: str) -> dict[str, Any]:
     """Return the receipt that a piece belongs to the run, as JSON holds it; nothing of the other pieces.
 
+    `wanted` is its number, or the BG number of its household in any spelling.
+
     Raises:
-        UsageError: `run` is no run, or it has no such piece.
+        UsageError: `run` is no run, or it has no such piece, or several.
+        WithoutLetterError: the household got no letter.
         VerificationError: its manifest can't be used.
     """
-    return receipts.receipt_of(run, piece)
+    return receipts.receipt_of(run, wanted)
 
 
 def write_receipt(receipt: dict[str, Any], file: Path) -> None:
     """Write a receipt as `verify_receipt` reads it."""
-    file.write_text(json.dumps(receipt, indent=1) + "\n", encoding="utf-8")
+    write_whole(file, json.dumps(receipt, indent=1).encode() + b"\n")
 
 
 def write_report(run: Path, *, redacted: bool = False) -> Path:
@@ -70,14 +75,3 @@ def write_report(run: Path, *, redacted: bool = False) -> Path:
         VerificationError: the run has no manifest, or is purged.
     """
     return report.write_report(run, redacted=redacted)
-
-
-def purge(run: Path) -> tuple[str, ...]:
-    """Delete the letters and all personal data of a run, dated today; return the paths that are gone.
-
-    Raises:
-        UsageError: `run` is no run.
-        VerificationError: its manifest can't be used.
-        SurroundingsError: a file can't be deleted.
-    """
-    return purging.purge(run, dt.datetime.now().astimezone().date())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailing.base.versions import program, versions
 from mailing.model import RunIdentity
+from mailing.runs.double_runs import withheld_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,15 +20,16 @@ if TYPE_CHECKING:
 def identify(preparation: Preparation, taken: Intake, withheld: Iterable[int] = ()) -> RunIdentity:
     """Return the run's identity: its digest is the SHA-256 of inputs, settings, options and versions as JSON.
 
-    `withheld` are the households that the double-run guard keeps back: they too determine the run.
+    `withheld` are the households that the double-run guard keeps back: they too determine the run, as the digest of the
+    file that names them.
     """
     determined_by = {
-        "inputs": [[record.name, record.sha256] for record in taken.inputs],
+        "inputs": [[record.name, record.sha256, record.rows, record.lasting] for record in taken.inputs],
         "settings": dict(preparation.settings),
         "options": dict(preparation.options),
         "date": preparation.date.isoformat(),
         "versions": versions(),
-        "withheld": sorted(withheld),
+        "withheld": [hashlib.sha256(copy).hexdigest() for copy in withheld_copy(frozenset(withheld)).values()],
     }
     digest = hashlib.sha256(json.dumps(determined_by, sort_keys=True).encode()).hexdigest()
     template = preparation.template

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mailing.runs.job import Job
 
 TEMPLATES_FOLDER = "letter_templates"
-KEPT_OF_JOB = ("template", "columns", "sheet", "query", "table", "limit", "lang")
+KEPT_OF_JOB = ("template", "columns", "sheet", "table", "limit", "lang")
 """What of a job is kept to make the run again, beside its files."""
 SIDE_LISTS = ("suppress", "seeds", "apply")
 
@@ -106,7 +106,6 @@ class Preparation:
             "lang": job.lang.value,
             "limit": job.limit,
             "sheet": job.sheet,
-            "query": job.query,
             "table": job.table,
         }
         options |= {f"column.{ours}": theirs for ours, theirs in sorted(job.columns.items())}
@@ -125,9 +124,10 @@ class Preparation:
 
     @cached_property
     def side_list_copies(self) -> Mapping[str, bytes]:
-        """Path in the run's folder -> the side lists' bytes: personal, and needed to make the run again."""
+        """Path in the run's folder -> side lists and query: they name persons, and the run is made again from them."""
         paths = {name: getattr(self.job, name) for name in SIDE_LISTS}
-        return {
+        query = {} if self.job.query is None else {runfolder.QUERY: self.job.query.encode()}
+        return query | {
             f"{runfolder.SIDE_LISTS}{name}/{path.name}": path.read_bytes()
             for name, path in paths.items()
             if path is not None

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mailing.audit.damage import refusing_damage
 from mailing.audit.rebuilding import compare_runs
 from mailing.base.errors import UsageError
 from mailing.base.messages import _, in_language
@@ -49,8 +50,13 @@ def _job_of(run: Path, address_list: str, folder: Path) -> Job:
             where=str(settings),
             hint=_("Den ganzen Ordner des Laufs angeben, nicht nur shop/"),
         )
-    kept: dict[str, Any] = json.loads((run / runfolder.JOB_COPY).read_bytes())
-    side_lists = {name: next((run / runfolder.SIDE_LISTS).glob(f"{name}/*"), None) for name in SIDE_LISTS}
+    with refusing_damage(run):
+        kept: dict[str, Any] = {**json.loads((run / runfolder.JOB_COPY).read_bytes())}
+    side_lists: dict[str, object] = {
+        name: next((run / runfolder.SIDE_LISTS).glob(f"{name}/*"), None) for name in SIDE_LISTS
+    }
+    if (run / runfolder.QUERY).is_file():
+        side_lists["query"] = (run / runfolder.QUERY).read_text("utf-8")
     ours = {"list": address_list, "out": folder / "runs", "templates": run / runfolder.TEMPLATES}
     return read_job(None, {**kept, **side_lists, **ours, "shop": str(_profile(run, kept["shop"], folder))})
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -56,14 +57,46 @@ y = 20.0
 width = 60.0
 height = 15.0
 """
-IDENTITY = RunIdentity(
-    run_id="2020-06-15_probe_abababab",
-    digest="ab" * 32,
-    date=date(2020, 6, 15),
-    template="probe",
-    title="Probe",
-    program="mailing 0.1.0",
-)
+LETTER = b'title = "Probe"\nform = "B"\n'
+JOB = {"columns": {}, "template": "probe", "lang": "de", "date": "2020-06-15", "shop": "dl"}
+SETTINGS = {
+    "template/probe/letter.toml": hashlib.sha256(LETTER).hexdigest(),
+    "profile": hashlib.sha256(PROFILE.encode() + b"\0").hexdigest(),
+    "fonts": "f" * 64,
+}
+OPTIONS = {"lang": "de", "shop": "dl"}
+VERSIONS = {"mailing": "0.1.0"}
+LIST = InputRecord("list.csv", "0" * 64, 0)
+
+
+def digest_of(*inputs: InputRecord) -> str:
+    """Return the digest of what determines the hand-made run, as `docs/audit.md` defines it."""
+    determined_by = {
+        "inputs": [[entry.name, entry.sha256, entry.rows, {}] for entry in inputs],
+        "settings": SETTINGS,
+        "options": OPTIONS,
+        "date": "2020-06-15",
+        "versions": VERSIONS,
+        "withheld": [],
+    }
+    return hashlib.sha256(json.dumps(determined_by, sort_keys=True).encode()).hexdigest()
+
+
+def identity_of(rows: int) -> RunIdentity:
+    """Return the name of the hand-made run over so many rows."""
+    digest = digest_of(replace(LIST, rows=rows))
+    return RunIdentity(
+        run_id=f"2020-06-15_probe_{digest[:8]}",
+        digest=digest,
+        date=date(2020, 6, 15),
+        template="probe",
+        title="Probe",
+        program="mailing 0.1.0",
+    )
+
+
+IDENTITY = identity_of(11)
+"""The run of twelve letters, one of them a seed: what most tests change."""
 NAMES = ("Müller", "Weiß", "Øster", "Null", "O’Neill", "Al-Sayed", "Šimon")
 LETTERHEAD = ("Jobcenter Region Hannover", 20.0)
 BODY = (
@@ -101,9 +134,9 @@ def neighbours(count: int) -> list[Neighbour]:
     ]
 
 
-def payload(piece: int, sheet: int, sheets: int) -> str:
+def payload(piece: int, sheet: int, sheets: int, identity: RunIdentity = IDENTITY) -> str:
     """Return the digits of a control code, by the contract's definition."""
-    digits = f"{IDENTITY.job_number:08d}{piece:07d}{sheet:02d}{sheets:02d}{int(sheet == sheets)}"
+    digits = f"{identity.job_number:08d}{piece:07d}{sheet:02d}{sheets:02d}{int(sheet == sheets)}"
     return digits + check_digit(digits)
 
 
@@ -191,9 +224,9 @@ def code(digits: str) -> bytes:
     return b"0 g\n" + b"".join(squares) + b"f\n"
 
 
-def page_content(person: Neighbour, piece: int) -> bytes:
+def page_content(person: Neighbour, piece: int, identity: RunIdentity) -> bytes:
     """Return a letter's only page but for what its plate shows."""
-    own = address(person) + text(150, 55, 9, f"BG-Nummer {person.bg_nummer}") + code(payload(piece, 1, 1))
+    own = address(person) + text(150, 55, 9, f"BG-Nummer {person.bg_nummer}") + code(payload(piece, 1, 1, identity))
     return b"/P0 Do\n" + own + text(25, 110, 10, f"Guten Tag {person.vorname} {person.nachname},")
 
 
@@ -205,7 +238,7 @@ def plate_content() -> bytes:
     return head + b"".join(body + marks)
 
 
-def write_batch(people: list[Neighbour], first_piece: int, path: Path) -> list[str]:
+def write_batch(people: list[Neighbour], first_piece: int, path: Path, identity: RunIdentity = IDENTITY) -> list[str]:
     """Write a batch of one-page letters; return their content hashes."""
     pdf = pikepdf.new()
     plate = pikepdf.Stream(pdf, plate_content())
@@ -216,7 +249,7 @@ def write_batch(people: list[Neighbour], first_piece: int, path: Path) -> list[s
     plate_hash = hashlib.sha256(plate_content()).digest()
     hashes = []
     for piece, person in enumerate(people, start=first_piece):
-        content = page_content(person, piece)
+        content = page_content(person, piece, identity)
         pdf.pages.append(
             pikepdf.Page(
                 Dictionary(
@@ -232,7 +265,9 @@ def write_batch(people: list[Neighbour], first_piece: int, path: Path) -> list[s
     return hashes
 
 
-def press(people: list[Neighbour], folder: Path, batch_size: int) -> tuple[PressedFile, ...]:
+def press(
+    people: list[Neighbour], folder: Path, batch_size: int, identity: RunIdentity = IDENTITY
+) -> tuple[PressedFile, ...]:
     """Write all batches and what a print shop gets beside them."""
     make_folder(folder / "shop" / "data")
     files = []
@@ -240,7 +275,7 @@ def press(people: list[Neighbour], folder: Path, batch_size: int) -> tuple[Press
         part = people[first : first + batch_size]
         name = f"data/batch-{number:03d}.pdf"
         path = folder / "shop" / name
-        hashes = write_batch(part, first + 1, path)
+        hashes = write_batch(part, first + 1, path, identity)
         printed = (
             PressedPiece(first + place + 1, first + place, name, place + 1, place + 1, 1, 1, part[place].plz[:2], value)
             for place, value in enumerate(hashes)
@@ -257,14 +292,50 @@ def press(people: list[Neighbour], folder: Path, batch_size: int) -> tuple[Press
             for p in file.pieces
         ),
     )
-    code_told = {"kind": "datamatrix", "x": CODE_X, "y": CODE_Y, "module": CODE_SIZE / 16, "quiet": 7.0}
-    profile = {"envelope": "dl", "duplex": False, "code": code_told}
-    job = {"job": f"{IDENTITY.job_number:08d}", "run": IDENTITY.run_id, "profile": profile}
-    (folder / "shop" / "data" / "job.json").write_text(json.dumps(job))
+    write_job(files, folder / "shop" / "data" / "job.json", identity)
     return tuple(files)
 
 
-def bag(folder: Path) -> None:
+def write_job(files: Sequence[PressedFile], path: Path, identity: RunIdentity) -> None:
+    """Write what the print shop is told of the job."""
+    code_told = {"kind": "datamatrix", "x": CODE_X, "y": CODE_Y, "module": CODE_SIZE / 16, "quiet": 7.0}
+    pieces = [piece for file in files for piece in file.pieces]
+    regions = Counter(piece.leitregion for piece in pieces)
+    profile = {"name": "dl", "sha256": SETTINGS["profile"], "envelope": "dl", "duplex": False, "code": code_told}
+    job = {
+        "job": f"{identity.job_number:08d}",
+        "run": identity.run_id,
+        "title": identity.title,
+        "date": "2020-06-15",
+        "program": identity.program,
+        "profile": profile,
+        "counts": {
+            "files": len(files),
+            **dict.fromkeys(("pieces", "sheets", "pages"), len(pieces)),
+            "grams": round(9.99 * len(pieces), 2),
+        },
+        "envelopes": {"DL": len(pieces)},
+        "leitregionen": dict(sorted(regions.items())),
+        "files": [
+            {
+                "path": file.path,
+                "sha256": file.sha256,
+                "bytes": file.bytes,
+                "route": file.route.value,
+                "first_piece": file.pieces[0].piece,
+                "last_piece": file.pieces[-1].piece,
+                **dict.fromkeys(("pieces", "sheets", "pages"), len(file.pieces)),
+                "sheets_a_piece": 1,
+                "grams_a_piece": 9.99,
+                "product": file.product,
+            }
+            for file in files
+        ],
+    }
+    path.write_text(json.dumps(job))
+
+
+def bag(folder: Path, identity: RunIdentity = IDENTITY) -> None:
     """Make `shop/` a BagIt bag around what lies in its `data`."""
     shop = folder / "shop"
     for tag_file in (path for path in shop.iterdir() if path.is_file()):
@@ -274,7 +345,13 @@ def bag(folder: Path) -> None:
     for path in staged.iterdir():
         path.rename(shop / path.name)
     staged.rmdir()
-    bagit.make_bag(str(shop), {"Bagging-Date": "2020-06-15"}, checksums=["sha256"])
+    about = {
+        "Bagging-Date": "2020-06-15",
+        "Bag-Software-Agent": identity.program,
+        "External-Identifier": identity.run_id,
+        "External-Description": identity.title,
+    }
+    bagit.make_bag(str(shop), about, checksums=["sha256"])
 
 
 def record(people: list[Neighbour], files: tuple[PressedFile, ...], seeds: int = 0) -> RunRecord:
@@ -287,16 +364,18 @@ def record(people: list[Neighbour], files: tuple[PressedFile, ...], seeds: int =
         dispositions=[""] * count,
         codes=[""] * count,
     )
-    intake = Intake((InputRecord("list.csv", "0" * 64, count),), (), Table(people, seeds), ledger, ())
+    intake = Intake((replace(LIST, rows=count),), (), Table(people, seeds), ledger, ())
     return RunRecord(
-        identity=IDENTITY,
+        identity=identity_of(count),
         intake=intake,
         files=files,
-        settings={"template/letter.md.j2": "1" * 64},
-        versions={"mailing": "0.1.0"},
+        settings=SETTINGS,
+        versions=VERSIONS,
+        options=OPTIONS,
         copies={
             "house/settings/profile.toml": PROFILE.encode(),
-            "house/settings/letter_templates/probe/letter.toml": b'form = "B"\n',
+            "house/settings/job.json": json.dumps(JOB).encode(),
+            "house/settings/letter_templates/probe/letter.toml": LETTER,
             "house/inputs/seeds.csv": people[-1].nachname.encode(),
         },
     )
@@ -305,7 +384,8 @@ def record(people: list[Neighbour], files: tuple[PressedFile, ...], seeds: int =
 def make_run(folder: Path, count: int = 12, batch_size: int = 5, seeds: int = 1) -> Path:
     """Make a whole run in `folder` and return it."""
     people = neighbours(count)
-    files = press(people, folder, batch_size)
-    bag(folder)
+    identity = identity_of(count - seeds)
+    files = press(people, folder, batch_size, identity)
+    bag(folder, identity)
     close_run(record(people, files, seeds), folder)
     return folder

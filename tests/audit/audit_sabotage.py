@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
@@ -56,15 +57,23 @@ def change_manifest(run: Path, change: Callable[[dict[str, Any]], None]) -> None
     path = run / "manifest.json"
     content = json.loads(path.read_bytes())
     change(content)
-    path.write_bytes(json.dumps(content, ensure_ascii=False, indent=1).encode())
+    path.write_bytes(json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n")
 
 
 def correct_hashes(run: Path) -> None:
-    """Make the bag and the manifest agree with whatever lies in the folder now."""
+    """Make job data, bag and manifest agree with whatever lies in the folder now."""
     shop = run / "shop"
+    job = json.loads((shop / "data" / "job.json").read_bytes())
+    for entry in job["files"]:
+        file = shop / entry["path"]
+        entry["sha256"], entry["bytes"] = sha256_of(file), file.stat().st_size
+    (shop / "data" / "job.json").write_text(json.dumps(job), "utf-8")
     payload = sorted(path for path in (shop / "data").rglob("*") if path.is_file())
     lines = [f"{sha256_of(path)}  {path.relative_to(shop).as_posix()}\n" for path in payload]
     (run / BAG_MANIFEST).write_text("".join(lines), "utf-8")
+    total = f"Payload-Oxum: {sum(path.stat().st_size for path in payload)}.{len(payload)}"
+    about = (shop / "bag-info.txt").read_text("utf-8")
+    (shop / "bag-info.txt").write_text(re.sub("Payload-Oxum: .*", total, about), "utf-8")
     tags = sorted(path for path in shop.iterdir() if path.is_file() and path.name != "tagmanifest-sha256.txt")
     (run / BAG_TAGS).write_text("".join(f"{sha256_of(path)} {path.name}\n" for path in tags), "utf-8")
 

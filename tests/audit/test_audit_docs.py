@@ -43,7 +43,7 @@ def test_the_commands_accept_a_faultless_run(made: Path, block: str) -> None:
 
 def test_the_commands_refuse_a_forged_run(run: Path) -> None:
     """Each block turns red when what it looks at is changed."""
-    files, strangers, sums, household, root = BLOCKS
+    files, strangers, sums, household, name, settings, root = BLOCKS
     change_byte(run / "shop/data/batch-001.pdf")
     assert not accepts(files, run)
     (run / "shop/data/extra.pdf").write_bytes(b"")
@@ -54,6 +54,10 @@ def test_the_commands_refuse_a_forged_run(run: Path) -> None:
     assert not accepts(sums, run)
     change_manifest(run, lambda manifest: manifest.update(merkle_root="0" * 64))
     assert not accepts(root, run)
+    change_manifest(run, lambda manifest: manifest["options"].update(lang="en"))
+    assert not accepts(name, run)
+    change_manifest(run, lambda manifest: manifest["settings"].update(profile="0" * 64))
+    assert not accepts(settings, run)
 
 
 def test_the_codes_on_the_page_exist() -> None:

@@ -15,8 +15,8 @@ import pytest
 from audit_run import Table, make_run, neighbours, press, record
 
 from mailing.audit import RunRecord, close_run
-from mailing.audit.integrity import manifest_schema
 from mailing.audit.manifest import Manifest, manifest_bytes
+from mailing.audit.manifest_checks import manifest_schema
 from mailing.base.errors import ExitCode, ProgramFaultError
 from mailing.findings import KINDS, Finding
 from mailing.model import AppliedChange, Intake, Pieces, PressedFile, Route, RowLedger

@@ -194,7 +194,7 @@ def test_a_changed_manifest_breaks_the_signature(run: Path, authority: Holder, t
     manifest = run / "manifest.json"
     manifest.write_bytes(manifest.read_bytes().replace(b'"Probe"', b'"Prabe"'))
     ca = authority.write_certificate(tmp_path / "ca.pem")
-    assert codes(run, ca) == ["audit.signature-broken"]
+    assert "audit.signature-broken" in codes(run, ca)
     assert not openssl_accepts(run, ca)
 
 

@@ -1,0 +1,160 @@
+"""Purging whatever the program leaves of persons: runs, finished or cut off, their spools, proofs, whole folders."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from mailing.audit import purging
+from mailing.audit.purging import Purged, Remainder
+from mailing.base.errors import MailingError, SurroundingsError, UsageError
+from mailing.base.files import OWNER_ONLY_FILE
+from mailing.base.messages import _
+from mailing.model import runfolder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+__all__ = ["Purged", "PurgedFolder", "Remainder", "purge", "purge_older"]
+
+_NAME = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})_.+_(?:(?P<digest>[0-9a-f]{8})|probe)")
+_OF_A_PROOF = re.compile(r"probe\.pdf|auswahl\.csv|seite-[0-9]{3,}\.png|data/.+|\..+\.part")
+_SPOOL = re.compile(r"\.(?P<run>.+)\.work")
+
+
+@dataclass(frozen=True, slots=True)
+class PurgedFolder:
+    """A folder that was purged, and what came of it."""
+
+    folder: Path
+    purged: Purged
+
+
+def purge(folder: Path, today: dt.date | None = None) -> Purged:
+    """Delete all personal data of a run or a proof, and of what was left beside it when it was cut off.
+
+    Of a finished run, manifest and settings stay; of a run without manifest, and of a proof, nothing does.
+
+    Raises:
+        UsageError: it is neither.
+        VerificationError: the run's manifest can't be used.
+        SurroundingsError: another call works on the run.
+    """
+    if not folder.exists() and _spool_of(folder).is_dir():
+        return _removed(_spool_of(folder))
+    if _is_proof(folder):
+        return _removed(folder, only=_OF_A_PROOF)
+    if not _is_run(folder):
+        raise UsageError(
+            _("Das ist weder der Ordner eines Laufs noch der einer Probe"),
+            where=str(folder),
+            hint=_("Alle Läufe eines Ordners bereinigt --older-than TAGE"),
+        )
+    with _alone(folder):
+        spool = _removed(_spool_of(folder))
+        if (folder / runfolder.MANIFEST).exists() or (folder / runfolder.MANIFEST).is_symlink():
+            done = purging.purge(folder, today or dt.datetime.now().astimezone().date())
+        else:
+            done = _removed(folder)
+    return Purged((*done.gone, *spool.gone), (*done.left, *spool.left))
+
+
+def purge_older(folder: Path, days: int) -> Iterator[PurgedFolder]:
+    """Purge all runs and proofs in a folder whose letters' date lies so many days back; give each.
+
+    Spools whose run's folder is gone go too. What can't be purged at all is left, and the others are purged.
+
+    Raises:
+        UsageError: there is no such folder.
+    """
+    for found in older(folder, days):
+        try:
+            done = _removed(found) if _SPOOL.fullmatch(found.name) else purge(found)
+        except MailingError as error:
+            done = Purged((), (Remainder(str(found), error.what),))
+        yield PurgedFolder(found, done)
+
+
+def older(folder: Path, days: int) -> Sequence[Path]:
+    """Return what `purge_older` would purge, in order of its names.
+
+    Raises:
+        UsageError: there is no such folder.
+    """
+    if not folder.is_dir():
+        raise UsageError(_("Diesen Ordner gibt es nicht"), where=str(folder))
+    last_day = dt.datetime.now().astimezone().date() - dt.timedelta(days=days)
+    return [path for path in sorted(folder.iterdir()) if _date_of(path) <= last_day and _leaves_something(path)]
+
+
+def _leaves_something(path: Path) -> bool:
+    """Whether it is a run or a proof, or the spool of a run whose folder isn't there to be purged with it."""
+    spool = _SPOOL.fullmatch(path.name)
+    return not path.with_name(spool["run"]).is_dir() if spool else _is_proof(path) or _is_run(path)
+
+
+def _date_of(path: Path) -> dt.date:
+    """Return the letters' date, which the name begins with; a far one where it isn't such a name."""
+    spool = _SPOOL.fullmatch(path.name)
+    found = _NAME.fullmatch(spool["run"] if spool else path.name)
+    try:
+        return dt.date.fromisoformat(found["day"]) if found else dt.date.max
+    except ValueError:
+        return dt.date.max
+
+
+def _is_run(folder: Path) -> bool:
+    return folder.is_dir() and ((folder / runfolder.MANIFEST).exists() or (folder / runfolder.SHOP).is_dir())
+
+
+def _is_proof(folder: Path) -> bool:
+    return folder.is_dir() and folder.name.endswith("_probe") and _NAME.fullmatch(folder.name) is not None
+
+
+def _spool_of(run: Path) -> Path:
+    return runfolder.work_beside(run.resolve())
+
+
+@contextmanager
+def _alone(run: Path) -> Iterator[None]:
+    """Hold the lock that a run holds while it is made.
+
+    Raises:
+        SurroundingsError: it is being made now.
+    """
+    run = run.resolve()
+    lock = FileLock(runfolder.lock_beside(run), mode=OWNER_ONLY_FILE, blocking=False)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise SurroundingsError(
+            _("An diesem Lauf arbeitet gerade ein anderer Aufruf"),
+            where=str(run),
+            hint=_("Warten, bis er fertig ist, oder ihn beenden"),
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _removed(folder: Path, only: re.Pattern[str] | None = None) -> Purged:
+    """Delete a folder with all in it, or with what is called like `only`: what else lies there isn't the program's."""
+    if not folder.is_dir() or folder.is_symlink():
+        return Purged(())
+    foreign = {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if only and not path.is_dir() and not only.fullmatch(path.relative_to(folder).as_posix())
+    }
+    done = purging.delete_all(folder, foreign)
+    left = [*done.left, *(Remainder(str(folder / name), _("nicht vom Programm")) for name in sorted(foreign))]
+    if not any(folder.iterdir()):
+        folder.rmdir()
+    return Purged(done.gone, tuple(left))
