@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from asn1crypto import cms, x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from pyhanko_certvalidator.sig_validate import DefaultSignatureValidator
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DIGESTS = ("sha256", "sha384", "sha512")
+VERSIONS = ("v1", "v3")
 NEEDED = ("content_type", "message_digest", "signing_time")
 """Signed attributes without which a signature says too little (RFC 5652, sections 11.1 to 11.3)."""
 KEY_KINDS = {
@@ -28,8 +29,17 @@ KEY_KINDS = {
     "ecdsa": ("ec",),
 }
 """Signature algorithm -> kinds of keys that can make it."""
-UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
-"""What damaged DER makes asn1crypto raise, sooner or later: it reads a value only when it is asked for."""
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+    AssertionError,
+    UnsupportedAlgorithm,
+)
+"""What damaged DER makes the libraries raise, sooner or later: asn1crypto reads a value only when it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +98,14 @@ def _read(der: bytes) -> Signature:
     _demand(signed["encap_content_info"]["content"].native is None, "the content is within")
     _demand(len(signed["signer_infos"]) == 1, f"{len(signed['signer_infos'])} signers")
     signer_info = signed["signer_infos"][0]
+    named = [kind["algorithm"].native for kind in signed["digest_algorithms"]]
     digest, algorithm = signer_info["digest_algorithm"]["algorithm"].native, signer_info["signature_algorithm"]
     attributes = _attributes(signer_info)
+    _demand(named == [digest], f"{', '.join(named)} instead of {digest}")
+    _demand(signed["version"].native in VERSIONS and signer_info["version"].native in VERSIONS, "version")
     _demand(attributes["content_type"] == content_type == "data", "content-type")
     certificates = [choice.chosen for choice in signed["certificates"] if choice.name == "certificate"]
+    _demand(all(certificate.native for certificate in certificates), "no certificate")
     signer = _signer(certificates, signer_info["sid"])
     _check_algorithm(algorithm, digest, signer)
     return Signature(
@@ -123,6 +137,7 @@ def _attributes(signer_info: cms.SignerInfo) -> dict[str, Any]:
 def _check_algorithm(algorithm: cms.SignedDigestAlgorithm, digest: str, signer: x509.Certificate) -> None:
     """Refuse weak hashes, keys that can't sign so, and a signature over another hash than it says."""
     _demand(digest in DIGESTS, digest)
+    _demand(signer["signature_algorithm"].native == signer["tbs_certificate"]["signature"].native, "no certificate")
     kind = algorithm.signature_algo
     _demand(signer.public_key.algorithm in KEY_KINDS.get(kind, ()), f"{kind} by {signer.public_key.algorithm}")
     if algorithm["algorithm"].native == "rsassa_pkcs1v15":

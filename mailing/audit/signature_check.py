@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from asn1crypto import pem, x509
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
-from pyhanko_certvalidator.authority import CertTrustAnchor
+from pyhanko_certvalidator.authority import CertTrustAnchor, derive_quals_from_cert
 from pyhanko_certvalidator.errors import (
     ExpiredError,
     InvalidCertificateError,
@@ -32,11 +33,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from mailing.audit.run_files import RunFiles
     from mailing.findings import Finding
 
 NOON, HALF_A_DAY = dt.time(12, tzinfo=dt.UTC), dt.timedelta(hours=12)
 """A certificate counts on the days on which its term begins and ends."""
 PURPOSES = frozenset({"email_protection", "any_extended_key_usage"})
+MOST_BYTES = 1 << 20
+"""No signature is longer; one that is can't be read to its end, so it is broken."""
 MOST_NAMED = 200
 """Longer names aren't shown in full."""
 
@@ -64,7 +68,7 @@ def signature_faults(
     try:
         read = read_signature(signature)
         fits = read.fits(content)
-    except (*UNREADABLE, AssertionError) as error:
+    except UNREADABLE as error:
         yield fault("audit.signature-broken", where=runfolder.SIGNATURE, found=_shown(str(error)))
         return
     if not fits:
@@ -76,8 +80,16 @@ def signature_faults(
     yield from _certificate_faults(read, anchors, at or dt.datetime.now(dt.UTC).date())
 
 
+def signature_in(run_files: RunFiles) -> bytes | None:
+    """Return the signature beside a manifest; None where no plain file lies there."""
+    if not run_files.has(runfolder.SIGNATURE):
+        return None
+    with run_files.open(runfolder.SIGNATURE) as stream:
+        return stream.read(MOST_BYTES)
+
+
 def who_signed(signature: bytes | None) -> str:
-    """Say who signed, when and by which certificate, as the signature has it; or that nobody did, and what that means."""
+    """Say who signed, when and by which certificate, as the signature has it; or that nobody did: what that means."""
     if signature is None:
         return _(
             "nicht unterschrieben: wer den Ordner ändern kann, kann auch das Manifest neu schreiben; die Prüfung zeigt "
@@ -106,7 +118,9 @@ def load_certificates(file: Path) -> list[x509.Certificate]:
     except OSError as error:
         raise InputError(_("Die Datei lässt sich nicht lesen"), where=str(file), hint=str(error.strerror)) from error
     try:
-        ders = [der for _kind, _headers, der in pem.unarmor(content, multiple=True)] if pem.detect(content) else [content]
+        ders = (
+            [der for _kind, _headers, der in pem.unarmor(content, multiple=True)] if pem.detect(content) else [content]
+        )
         certificates = [x509.Certificate.load(der, strict=True) for der in ders]
         for certificate in certificates:
             certificate.native  # noqa: B018 - asn1crypto reads a value only when it is asked for
@@ -148,7 +162,7 @@ def _chain(signature: Signature, anchors: Sequence[x509.Certificate], at: dt.dat
     if any(signature.signer.dump() == anchor.dump() for anchor in anchors):
         return [signature.signer]
     context = ValidationContext(
-        trust_roots=[CertTrustAnchor(anchor, derive_default_quals_from_cert=True) for anchor in anchors],
+        trust_roots=[_anchor(anchor) for anchor in anchors],
         moment=dt.datetime.combine(at, NOON),
         time_tolerance=HALF_A_DAY,
         revocation_mode="soft-fail",
@@ -156,6 +170,12 @@ def _chain(signature: Signature, anchors: Sequence[x509.Certificate], at: dt.dat
     )
     validator = CertificateValidator(signature.signer, signature.certificates, context)
     return list(asyncio.run(validator.async_validate_path()).iter_certs(include_root=True))
+
+
+def _anchor(certificate: x509.Certificate) -> CertTrustAnchor:
+    """Return a trusted certificate whose own limits count; the library counts a missing one as a number."""
+    limits = derive_quals_from_cert(certificate)
+    return CertTrustAnchor(certificate, replace(limits, max_aa_path_length=limits.max_path_length))
 
 
 def _term_faults(chain: Sequence[x509.Certificate], at: dt.date) -> Iterator[Finding]:

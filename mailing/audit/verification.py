@@ -28,8 +28,8 @@ from mailing.audit.rules import rules_of
 from mailing.audit.run_files import run_files_at
 from mailing.audit.settings_checks import settings_faults
 from mailing.audit.shop_checks import job_faults, job_number, profile_faults, shop_faults
-from mailing.audit.signing import signature_faults
-from mailing.base.errors import VerificationError
+from mailing.audit.signature_check import signature_faults, signature_in
+from mailing.base.errors import UsageError, VerificationError
 from mailing.base.messages import _, chosen_language, use_language
 from mailing.base.progress import Progress
 from mailing.model import runfolder
@@ -65,6 +65,7 @@ class VerifyOptions:
         ca: the certificate (PEM) whose signature counts.
         at: the day for which certificates are judged; None: today.
         workers: processes that read pages; None: one a core.
+        to_be_signed: whether it is verified to be signed, so that no signature need be there.
     """
 
     quick: bool = False
@@ -73,6 +74,7 @@ class VerifyOptions:
     ca: Path | None = None
     at: date | None = None
     workers: int | None = None
+    to_be_signed: bool = False
 
 
 def verify(run: Path, options: VerifyOptions, progress: Progress | None = None) -> Iterator[Finding]:
@@ -85,6 +87,30 @@ def verify(run: Path, options: VerifyOptions, progress: Progress | None = None) 
     progress = progress or Progress()
     with progress.stage(_("Lauf prüfen")):
         yield from _verify(run_files_at(run, shop_only=options.shop_only), options, progress)
+
+
+def verify_seal(run: Path, options: VerifyOptions) -> Iterator[Finding]:
+    """Give what is wrong with a manifest that a receipt is held against: its signature, and the list if one is named.
+
+    Raises:
+        UsageError: the list is named, and the run has no books to hold it against.
+        InputError: the certificate or the list can't be read.
+    """
+    run_files = run_files_at(run, shop_only=not (run / runfolder.HOUSE).is_dir())
+    manifest, faults = _read_manifest(run_files)
+    yield from faults
+    if manifest is None:
+        return
+    yield from surviving(lambda: _signature_faults(run_files, manifest, options))
+    yield from surviving(lambda: manifest_faults(manifest, run_files.read(runfolder.MANIFEST)))
+    path = options.list_path
+    if path is None:
+        return
+    if not run_files.has_house:
+        raise UsageError(_("Ohne house/ lässt sich die Liste nicht vergleichen"), where=str(run))
+    books_of_run = books.read_books(run_files)
+    yield from surviving(lambda: books.household_faults(run_files, manifest))
+    yield from surviving(lambda: list_comparison.list_faults(path, manifest, books_of_run, run_files))
 
 
 def _verify(run_files: RunFiles, options: VerifyOptions, progress: Progress) -> Iterator[Finding]:
@@ -100,7 +126,7 @@ def _verify(run_files: RunFiles, options: VerifyOptions, progress: Progress) -> 
     note = read_note(run_files, manifest)
     yield from integrity.presence_faults(run_files, manifest, note.files if note else ())
     yield from integrity.content_faults(run_files, manifest)
-    yield from signature_faults(run_files.root, options.ca, options.at)
+    yield from surviving(lambda: _signature_faults(run_files, manifest, options))
     yield from surviving(lambda: _manifest_faults(run_files, manifest))
     yield from note_faults(run_files, note)
     if note is not None:
@@ -112,6 +138,18 @@ def _verify(run_files: RunFiles, options: VerifyOptions, progress: Progress) -> 
     yield from surviving(lambda: job_faults(run_files, manifest))
     if not options.quick:
         yield from surviving(lambda: _read_all(run_files, manifest, options, progress))
+
+
+def _signature_faults(run_files: RunFiles, manifest: Manifest, options: VerifyOptions) -> Iterator[Finding]:
+    """Give what is wrong with the signature; one that is to be made may be missing."""
+    must_be_signed = runfolder.SIGNED in manifest.options and not options.to_be_signed
+    yield from signature_faults(
+        run_files.read(runfolder.MANIFEST),
+        signature_in(run_files),
+        options.ca,
+        options.at,
+        must_be_signed=must_be_signed,
+    )
 
 
 def _verify_bag(run_files: RunFiles, options: VerifyOptions, progress: Progress) -> Iterator[Finding]:

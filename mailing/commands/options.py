@@ -50,7 +50,20 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
         "--register", metavar=_("DATEI"), help=_("Register gemachter Briefe: SQLite-Datei oder PostgreSQL-URL")
     )
     parser.add_argument("--again", action="store_true", default=None, help=_("dieselben Briefe noch einmal: gewollt"))
-    parser.add_argument("--sign", type=Path, metavar=_("SCHLÜSSEL"), help=_("signiert das Manifest (PEM oder PKCS#12)"))
+    parser.add_argument(
+        "--sign", type=Path, metavar=_("SCHLÜSSEL"), help=_("prüft den Lauf und unterschreibt ihn (PEM oder PKCS#12)")
+    )
+    add_password_option(parser)
+
+
+def add_password_option(parser: argparse.ArgumentParser) -> None:
+    """Add where a key's password comes from: never from the line itself, which others can read."""
+    parser.add_argument(
+        "--key-password-file",
+        type=Path,
+        metavar=_("DATEI"),
+        help=_("ihre erste Zeile ist das Kennwort des Schlüssels; sonst MAILING_KEY_PASSWORD, sonst Nachfrage"),
+    )
 
 
 def add_out_option(parser: argparse.ArgumentParser) -> None:

@@ -25,9 +25,11 @@ def execute(options: argparse.Namespace) -> ExitCode:
     """Make the run and show its summary."""
     from mailing import console
     from mailing.runs.run import run
+    from mailing.runs.signing import open_key
 
     job = job_from(options)
+    key = None if job.sign is None else open_key(job.sign, job.key_password_file, console.asker())
     with console.progress(quiet=options.json) as progress:
-        summary = run(job, progress)
+        summary = run(job, progress, key=key)
     console.show_summary(summary, as_json=options.json, with_stages=job.profile)
     return ExitCode.SOME_WITHOUT_LETTER if summary.without_letter else ExitCode.DONE

@@ -47,10 +47,13 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Verify what is asked for and show the findings; an error among them is a failed verification."""
     from mailing import console
+    from mailing.runs.signing import signature_told
 
     _sort_out_shop(options)
     findings = tuple(_findings(options))
     console.show_findings(findings, {}, as_json=options.json)
+    if options.run is not None and not options.json:
+        console.say(_("Unterschrift: {told}").format(told=signature_told(options.run)))
     failed = any(finding.forbids_the_letter for finding in findings)
     return ExitCode.VERIFICATION_FAILED if failed else ExitCode.DONE
 
@@ -77,9 +80,6 @@ def _findings(options: argparse.Namespace) -> Iterator[Finding]:
         yield from verify_print_file(options.print_file, options.shop)
     if options.run is None:
         return
-    if options.proof is not None:
-        yield from verify_receipt(options.run, options.proof)
-        return
     asked = VerifyOptions(
         quick=options.quick,
         shop_only=options.shop is not None,
@@ -88,6 +88,9 @@ def _findings(options: argparse.Namespace) -> Iterator[Finding]:
         at=_day(options.at),
         workers=options.workers,
     )
+    if options.proof is not None:
+        yield from verify_receipt(options.run, options.proof, asked)
+        return
     with console.progress(quiet=options.json) as progress:
         yield from verify(options.run, asked, progress)
         if options.rebuild is not None:

@@ -95,7 +95,7 @@ SIGNATURE_KINDS = (
     _error(
         "audit.signature-missing",
         n_("Das Manifest ist nicht unterschrieben"),
-        n_("Den Lauf mit --sign unterschreiben oder ohne --ca prüfen"),
+        n_("War er es, ist die Unterschrift entfernt worden: klären; sonst mit mailing sign unterschreiben"),
     ),
     _error("audit.signature-broken", n_("Die Unterschrift passt nicht zum Manifest: {found}"), _CHANGED),
     _error(
@@ -106,6 +106,11 @@ SIGNATURE_KINDS = (
     _error(
         "audit.certificate-foreign",
         n_("Das Zertifikat „{found}“ stammt nicht von der angegebenen Stelle „{expected}“"),
+        _CERTIFICATE,
+    ),
+    _error(
+        "audit.certificate-path",
+        n_("Der Weg vom Zertifikat zur angegebenen Stelle „{expected}“ hält nicht: {found}"),
         _CERTIFICATE,
     ),
     _error(

@@ -86,6 +86,9 @@ class Job(BaseModel):
     )
     again: bool = Field(default=False, description=n_("true oder false"))
     sign: Path | None = Field(default=None, description=n_("eine Schlüsseldatei (PEM oder PKCS#12)"))
+    key_password_file: Path | None = Field(
+        default=None, description=n_("eine Datei, deren erste Zeile das Kennwort des Schlüssels ist")
+    )
     profile: bool = Field(default=False, description=n_("true oder false"))
 
     @field_validator("list", *PLACES, mode="before")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 TEMPLATES_FOLDER = "letter_templates"
 KEPT_OF_JOB = ("template", "columns", "sheet", "table", "limit", "lang")
 """What of a job is kept to make the run again, beside its files."""
+YES = "yes"
 SIDE_LISTS = ("suppress", "seeds", "apply")
 
 
@@ -35,6 +36,7 @@ class Preparation:
     template: letters.Template
     profile: press.ShopProfile
     date: dt.date
+    is_signed: bool = False
 
     @cached_property
     def setting(self) -> letters.Setting:
@@ -107,6 +109,7 @@ class Preparation:
             "limit": job.limit,
             "sheet": job.sheet,
             "table": job.table,
+            runfolder.SIGNED: YES if self.is_signed else None,
         }
         options |= {f"column.{ours}": theirs for ours, theirs in sorted(job.columns.items())}
         return {name: str(value) for name, value in options.items() if value is not None}
@@ -119,6 +122,7 @@ class Preparation:
         kept[f"{runfolder.SETTINGS}{Path(self.profile.output.icc).name}"] = self.profile.icc_profile
         job = self.job.model_dump(mode="json", include=set(KEPT_OF_JOB), exclude_none=True)
         job |= {"date": self.date.isoformat(), "shop": self.profile.name}
+        job |= {runfolder.SIGNED: YES} if self.is_signed else {}
         kept[runfolder.JOB_COPY] = json.dumps(job, indent=1).encode() + b"\n"
         return kept
 
@@ -134,8 +138,10 @@ class Preparation:
         }
 
 
-def prepare(job: Job) -> Preparation:
+def prepare(job: Job, *, is_signed: bool | None = None) -> Preparation:
     """Load the job's template and shop profile.
+
+    `is_signed`, where given, says whether the run is sealed as one that was to be signed, whatever the job says.
 
     Raises:
         UsageError: there is no such template or profile.
@@ -144,7 +150,8 @@ def prepare(job: Job) -> Preparation:
     template = letters.load_template(job.template, find_templates(job.templates))
     profile = press.load_profile(job.shop)
     press.check_window(profile, template.forms)
-    return Preparation(job, template, profile, letter_date(job.date, template))
+    signed = job.sign is not None if is_signed is None else is_signed
+    return Preparation(job, template, profile, letter_date(job.date, template), signed)
 
 
 @kept_low()

@@ -37,8 +37,14 @@ def rebuild_faults(run: Path, address_list: str, progress: Progress | None = Non
     with tempfile.TemporaryDirectory(prefix="mailing-rebuild-") as folder:
         job = _job_of(run, address_list, Path(folder))
         with in_language(job.lang):
-            again = make_run(job, progress, withheld=read_withheld(run))
+            again = make_run(job, progress, withheld=read_withheld(run), is_signed=_was_signed(run))
         yield from compare_runs(run, again.run)
+
+
+def _was_signed(run: Path) -> bool:
+    """Whether the run says of itself that it was to be signed: a run made again says the same, and isn't signed."""
+    with refusing_damage(run):
+        return runfolder.SIGNED in json.loads((run / runfolder.JOB_COPY).read_bytes())
 
 
 def _job_of(run: Path, address_list: str, folder: Path) -> Job:
@@ -52,6 +58,7 @@ def _job_of(run: Path, address_list: str, folder: Path) -> Job:
         )
     with refusing_damage(run):
         kept: dict[str, Any] = {**json.loads((run / runfolder.JOB_COPY).read_bytes())}
+        kept.pop(runfolder.SIGNED, None)
     side_lists: dict[str, object] = {
         name: next((run / runfolder.SIDE_LISTS).glob(f"{name}/*"), None) for name in SIDE_LISTS
     }
