@@ -17,7 +17,20 @@ if TYPE_CHECKING:
 
     from mailing.commands import Command
 
-COMMANDS = ("run", "check", "proof", "templates", "sample", "sign", "verify", "show", "prove", "report", "purge")
+COMMANDS = (
+    "run",
+    "check",
+    "proof",
+    "columns",
+    "templates",
+    "sample",
+    "sign",
+    "verify",
+    "show",
+    "prove",
+    "report",
+    "purge",
+)
 JSON_OPTION = "--json"
 """Where it is given, what stopped a command comes as JSON too."""
 
@@ -35,7 +48,7 @@ def _main(given: Sequence[str]) -> int:
     try:
         _translate_argparse()
         use_language(_language_of(given))
-        options = _parser().parse_args(given)
+        options = _parser().parse_args(_with_columns_joined(given))
         return _command(options.command).execute(options)
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has gone: there is nobody to tell
@@ -95,6 +108,17 @@ class _ShowVersion(argparse.Action):
 
 def _command(name: str) -> Command:
     return cast("Command", import_module(f"mailing.commands.{name}"))
+
+
+def _with_columns_joined(given: Sequence[str]) -> list[str]:
+    """Return the arguments with `--column -=NAME` as one word: argparse would take the second for an option."""
+    joined: list[str] = []
+    for word in given:
+        if word.startswith("-=") and joined and joined[-1] == "--column":
+            joined[-1] = f"--column={word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def _language_of(given: Sequence[str]) -> Language:

@@ -1,5 +1,6 @@
 """The closing of the books: what became of every row, and the equation that a run must fulfil.
 
+    lines of the list's file = rows + line breaks in cells + blank lines + titles and headers
     rows = printed + merged + suppressed + rejected + special routes
     pieces = households that get a letter + seeds, each once
     pages of all pieces = pages of all files
@@ -18,7 +19,6 @@ from typing import TYPE_CHECKING
 
 from mailing.base.errors import ProgramFaultError
 from mailing.base.messages import _, n_
-from mailing.findings.of_run import ALREADY_MADE
 from mailing.model import Disposition, Route
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _settle_rows(record: RunRecord, piece_of: Sequence[int]) -> tuple[list[str],
     for household, by_intake, code in zip(ledger.households, ledger.dispositions, ledger.codes, strict=True):
         if household in record.withheld:
             dispositions.append(Disposition.SUPPRESSED.value)
-            codes.append(ALREADY_MADE)
+            codes.append(record.withheld[household])
         elif household in record.rejected:
             dispositions.append(Disposition.REJECTED.value)
             codes.append(record.rejected[household])
@@ -146,7 +146,10 @@ def _check_pages(files: Sequence[PressedFile]) -> None:
 
 def _check_rows(record: RunRecord, dispositions: Sequence[str]) -> None:
     """Every row that was read has exactly one disposition."""
-    expected = record.intake.inputs[0].rows
+    told = record.intake.inputs[0]
+    expected = told.rows
+    if told.lines is not None:
+        _demand(n_("Zeilen der Datei sind keine der Liste"), told.lines, expected + sum(told.other_lines.values()))
     _demand(n_("Zeilen der Liste fehlen in den Büchern"), expected, len(dispositions))
     known = {disposition.value for disposition in Disposition}
     settled = sum(disposition in known for disposition in dispositions)

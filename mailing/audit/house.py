@@ -27,7 +27,7 @@ def write_house(record: RunRecord, closing: Closing, folder: Path) -> bytes:
     """Write all of `house/` and return the households' keyed hashes: 32 bytes a piece, piece 1 first."""
     make_folder(folder / runfolder.HOUSE)
     write_rows(record, closing, folder)
-    write_findings(folder / runfolder.FINDINGS, (*record.intake.findings, *record.letter_findings))
+    write_findings(folder / runfolder.FINDINGS, (*record.intake.findings, *record.intake.named(record.letter_findings)))
     write_changes(record, folder)
     for path, content in sorted(record.copies.items()):
         target = folder / path
@@ -60,23 +60,38 @@ def write_rows(record: RunRecord, closing: Closing, folder: Path) -> None:
 
 
 def write_findings(path: Path, findings: Iterable[Finding]) -> None:
-    """Write findings as a table, ordered by row; what concerns no row comes first."""
+    """Write findings as a table, ordered by row; what concerns no row comes first.
+
+    `column` is the list's own name, `found` the cell as it stands there.
+    """
     write_table(
         path,
         runfolder.FINDINGS_HEADER,
         (
-            (finding.severity.value, finding.code, finding.row or "", finding.field, finding.message, finding.hint)
+            (
+                finding.severity.value,
+                finding.code,
+                finding.row or "",
+                finding.field,
+                finding.message,
+                finding.hint,
+                finding.column,
+                finding.seen,
+            )
             for finding in sorted(findings, key=lambda finding: finding.row or 0)
         ),
     )
 
 
 def write_changes(record: RunRecord, folder: Path) -> None:
-    """Write `house/changes.csv`: each proposal that the clerk accepted and intake applied."""
+    """Write `house/changes.csv`: each change that the clerk accepted and intake applied, and how it came about."""
     write_table(
         folder / runfolder.CHANGES,
         runfolder.CHANGES_HEADER,
-        ((change.row, change.field, change.found, change.applied, change.code) for change in record.intake.changes),
+        (
+            (change.row, change.field, change.found, change.applied, change.code, change.how)
+            for change in record.intake.changes
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from mailing.audit.expectations import squeezed
@@ -51,12 +52,22 @@ def list_faults(path: Path, manifest: Manifest, books: Books, run_files: RunFile
     header, rows = read_list(path, read["detected"])
     if "limit" not in manifest.options and len(rows) != read["rows"]:
         yield fault("audit.list-rows", where=path.name, expected=read["rows"], found=len(rows))
+    else:
+        yield from _line_faults(path, read)
     positions = _positions(header, read["detected"])
     yield from _row_faults(books, rows, positions)
     changed = {(int(line["row"]), line["field"]) for line in table_rows(run_files.open(runfolder.CHANGES))}
     for household in books.households:
         if not household.is_seed:
             yield from _household_faults(household, rows.get(household.row), positions, changed)
+
+
+def _line_faults(path: Path, told: Mapping[str, Any]) -> Iterator[Finding]:
+    """Give where the file has another number of lines than the manifest says: lines end with LF, CR LF or CR."""
+    if "lines" in told:
+        found = sum(1 for _line in io.StringIO(_text(path, told["detected"]), newline=""))
+        if found != told["lines"]:
+            yield fault("audit.list-rows", where=path.name, expected=told["lines"], found=found)
 
 
 def _row_faults(books: Books, rows: Mapping[int, Cells], positions: Mapping[str, int]) -> Iterator[Finding]:
@@ -102,15 +113,35 @@ def read_list(path: Path, detected: Mapping[str, str]) -> tuple[Cells, dict[int,
     first = int(detected.get("header_row", "1"))
     rows = {number: cells for number, cells in numbered if number >= first}
     header = rows.pop(first, ())
-    return header, {number: cells for number, cells in rows.items() if any(cell.strip() for cell in cells)}
+    left_out = set(map(int, filter(None, detected.get("footer_rows", "").split(","))))
+    names = _as_name(header)
+    return header, {
+        number: cells
+        for number, cells in rows.items()
+        if number not in left_out and any(cell.strip() for cell in cells) and _as_name(cells)[: len(names)] != names
+    }
+
+
+def _as_name(cells: Cells) -> list[str]:
+    """Return cells as a header that is repeated below has them: other case, other blanks."""
+    return [cell.strip("\ufeff \t").casefold() for cell in cells]
 
 
 def _text_rows(path: Path, detected: Mapping[str, str]) -> Iterator[tuple[int, Cells]]:
-    codec = detected.get("encoding", "utf-8").split(" ")[0]
     delimiter = detected.get("delimiter", ";")
-    text = path.read_bytes().decode(codec, "replace").removeprefix("\ufeff")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=DELIMITERS.get(delimiter, delimiter))
+    reader = csv.reader(
+        io.StringIO(_text(path, detected), newline=""),
+        delimiter=DELIMITERS.get(delimiter, delimiter),
+        escapechar=detected.get("escape"),
+        skipinitialspace=True,
+    )
     return enumerate(reader, start=1)
+
+
+def _text(path: Path, detected: Mapping[str, str]) -> str:
+    """Return the list's text; MS-DOS ends it with a Ctrl-Z."""
+    codec = detected.get("encoding", "utf-8").split(" ")[0]
+    return path.read_bytes().decode(codec, "replace").removeprefix("\ufeff").rstrip("\x1a")
 
 
 def _workbook_rows(path: Path, sheet: str) -> Iterator[tuple[int, Cells]]:
@@ -132,13 +163,15 @@ def _parquet_rows(path: Path) -> Iterator[tuple[int, Cells]]:
 
 
 def _shown(value: Any) -> str:
-    """Return a cell as text: whole numbers without a fraction, dates as ISO writes them."""
+    """Return a cell as text: whole numbers without a fraction, days and decimals as Germans write them."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, float | Decimal):
+        return str(value).replace(".", ",")
     if isinstance(value, dt.date):
-        return value.isoformat()
+        return f"{value:%d.%m.%Y}"
     return str(value)
 
 

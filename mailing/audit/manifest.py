@@ -6,7 +6,7 @@ The columns of the pieces are single strings of fixed width: the hashes of piece
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mailing.audit import merkle
@@ -174,7 +174,7 @@ def _manifest(record: RunRecord, closing: Closing, household_hmac: bytes, folder
         date=identity.date.isoformat(),
         template=identity.template,
         title=identity.title,
-        inputs=tuple({**asdict(entry), "detected": entry.lasting} for entry in record.intake.inputs),
+        inputs=tuple(entry.recorded for entry in record.intake.inputs),
         settings=record.settings,
         versions=record.versions,
         options=record.options,

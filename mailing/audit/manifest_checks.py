@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 SCHEMA = "manifest.schema.json"
 TEMPLATE = "template/"
 """How the settings' names of template sources begin; behind it stands the file's path in the folder of templates."""
-INPUT_VALUES = ("name", "sha256", "rows", "detected")
 MOST_SHOWN = 20
 """So many breaches of the schema are given; more say nothing new."""
 
@@ -61,7 +60,7 @@ def manifest_faults(manifest: Manifest, content: bytes) -> Iterator[Finding]:
 def run_digest(manifest: Manifest) -> str:
     """Return the digest of all that determines a run, as `docs/audit.md` defines it."""
     determined_by = {
-        "inputs": [[entry[name] for name in INPUT_VALUES] for entry in manifest.inputs],
+        "inputs": [dict(entry) for entry in manifest.inputs],
         "settings": dict(manifest.settings),
         "options": dict(manifest.options),
         "date": manifest.date,
@@ -94,10 +93,12 @@ def _as_date(text: str) -> str:
 
 def _equation_faults(manifest: Manifest) -> Iterator[Finding]:
     """Give the sums that don't add up, within the manifest alone."""
-    counts = manifest.counts
+    counts, listed = manifest.counts, manifest.inputs[0]
+    other_lines = sum(listed.get("other_lines", {}).values())
     sums = (
         (_("Zeilen"), counts["rows"], sum(counts[disposition] for disposition in Disposition)),
-        (_("Zeilen der Liste"), counts["rows"], manifest.inputs[0]["rows"]),
+        (_("Zeilen der Liste"), counts["rows"], listed["rows"]),
+        (_("Zeilen der Datei"), listed.get("lines", listed["rows"]), listed["rows"] + other_lines),
         (_("Stücke"), counts["pieces"], counts["households"] + counts["seeds"]),
         (_("Stücke der Dateien"), counts["pieces"], sum(file.pieces for file in manifest.files)),
         (_("Seiten der Dateien"), counts["pages"], sum(file.pages for file in manifest.files)),

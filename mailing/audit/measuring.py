@@ -6,10 +6,12 @@ the kind of page alone, so each distinct box is judged once.
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.audit.expectations import squeezed
 from mailing.audit.findings import fault
+from mailing.audit.pages import POINT
 from mailing.audit.rules import EDGE, INFORMATION_RIGHT, MARKS_RIGHT, SHEET, TEXT_LEFT, TEXT_RIGHT
 from mailing.model import Rect
 
@@ -27,6 +29,10 @@ LEFT_SLACK = 1.0
 """Italic and accented letters reach further to the left of where they are set."""
 COLUMN = 100.0
 """Text that begins left of this belongs to the type area, right of it perhaps to the information block."""
+LEFT, BOTTOM, RIGHT, TOP = range(4)
+"""The sides of a box."""
+OVERLAP = 0.5 * POINT
+"""So far texts may reach into each other, in points: marks below a line and above the next do, by 0.2 mm at most."""
 MARK_HEIGHT, MARK_WIDTH = 1.0, 12.0
 """Fold and punch marks are no larger than this."""
 
@@ -74,6 +80,9 @@ class Ruler:
         kind = PageKind(index == 0, not (self._rules.is_duplex and index % 2))
         flaws = [flaw for box in page.text_boxes for flaw in self._text_flaws(page, kind, box)]
         flaws += self._graphic_flaws(page, kind, page.graphic_boxes)
+        flaws += [
+            Flaw("measure.text-over-text", {"found": in_mm(page.area(box))}) for box in overprinted(page.text_boxes)
+        ]
         if index == 0:
             flaws += self._telling_words(page, expected)
         return [
@@ -158,6 +167,17 @@ class Ruler:
     def _is_mark(self, area: Rect) -> bool:
         is_small = area.height < MARK_HEIGHT and area.width < MARK_WIDTH
         return is_small and area.right <= MARKS_RIGHT and not self._rules.is_code(area)
+
+
+def overprinted(boxes: Iterable[Box]) -> Iterator[Box]:
+    """Give the boxes of text that stand over another: what runs past the text's bottom stands in the footer."""
+    downwards = sorted(boxes, key=itemgetter(TOP), reverse=True)
+    for number, (left, bottom, right, _top) in enumerate(downwards, 1):
+        for other in downwards[number:]:
+            if other[TOP] - bottom < OVERLAP:
+                break
+            if min(right, other[RIGHT]) - max(left, other[LEFT]) >= OVERLAP and other[TOP] - other[BOTTOM] >= OVERLAP:
+                yield other
 
 
 def in_mm(area: Rect) -> str:

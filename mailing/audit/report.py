@@ -53,6 +53,14 @@ DISPOSITION_WORDS = {
     Disposition.REJECTED: "abgewiesen",
 }
 SEVERITY_WORDS = {"error": "Fehler", "warning": "Warnung", "info": "Hinweis"}
+OTHER_LINES = {
+    "head": "Titel und Kopfzeile",
+    "breaks": "Umbrüche in Zellen",
+    "blank": "leer",
+    "headers": "Kopfzeile wiederholt",
+    "beyond_limit": "nicht verlangt",
+}
+"""What lines of the list's file are no rows of it, by the manifest's names."""
 NO_SITE = "ohne Angabe"
 ABROAD = "Ausland"
 REGION = re.compile("[0-9]{2}")
@@ -76,6 +84,14 @@ class Segment:
     start: float
     width: float
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of the list's file, and how many of them are no rows, by what they are."""
+
+    count: int
+    others: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +128,7 @@ def _report(run_files: RunFiles, manifest: Manifest, *, redacted: bool) -> str:
         redacted=redacted,
         segments=_segments(manifest, redacted=redacted),
         sites=[] if redacted else _bars(counts.sites, redacted=False),
+        lines=None if redacted else _lines(manifest),
         regions=_bars(counts.regions, redacted=redacted),
         classes=_bars(counts.classes, redacted=redacted),
         findings=_finding_kinds(run_files),
@@ -165,6 +182,15 @@ def _segments(manifest: Manifest, *, redacted: bool) -> list[Segment]:
         segments.append(Segment(label, shown, 100 * start / total, 100 * counts[label] / total, number))
         start += counts[label]
     return segments
+
+
+def _lines(manifest: Manifest) -> Lines | None:
+    """Return the lines of the list's file, where it is a text."""
+    listed = manifest.inputs[0]
+    if "lines" not in listed:
+        return None
+    others = listed["other_lines"]
+    return Lines(listed["lines"], tuple((OTHER_LINES[what], others[what]) for what in OTHER_LINES if others.get(what)))
 
 
 def _finding_kinds(run_files: RunFiles) -> list[tuple[str, str, str, int]]:

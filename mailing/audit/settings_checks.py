@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mailing.audit.run_files import RunFiles
     from mailing.findings import Finding
 
-PLAIN_OPTIONS = ("lang", "limit", "sheet", "table", "shop", runfolder.SIGNED)
+PLAIN_OPTIONS = ("lang", "limit", "sheet", "encoding", "table", "shop", runfolder.SIGNED)
 SIDE_LISTS = ("suppress", "seeds", "apply")
 """The side lists, in the order in which the manifest names them behind the list."""
 
@@ -71,6 +71,7 @@ def _options(job: Mapping[str, Any], manifest: Manifest) -> Iterator[tuple[str, 
     yield "date", str(job["date"]), manifest.date
     expected = {name: str(job[name]) for name in PLAIN_OPTIONS if name in job}
     expected |= {f"column.{ours}": str(theirs) for ours, theirs in job.get("columns", {}).items()}
+    expected |= {"column.-": ", ".join(job["unused"])} if job.get("unused") else {}
     for name in sorted(expected.keys() | manifest.options.keys()):
         yield f"options.{name}", expected.get(name, "–"), manifest.options.get(name, "–")
 

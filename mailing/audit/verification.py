@@ -6,6 +6,7 @@ Nothing here is shared with the rooms that write a run: another PDF library, the
 from __future__ import annotations
 
 import os
+import signal
 import tomllib
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ from mailing.audit.settings_checks import settings_faults
 from mailing.audit.shop_checks import job_faults, job_number, profile_faults, shop_faults
 from mailing.audit.signature_check import signature_faults, signature_in
 from mailing.base.errors import UsageError, VerificationError
-from mailing.base.messages import _, chosen_language, use_language
+from mailing.base.messages import Language, _, chosen_language, use_language
 from mailing.base.progress import Progress
 from mailing.model import runfolder
 
@@ -259,8 +260,14 @@ def _read(readings: Sequence[Reading], total: int, workers: int | None) -> Itera
     if count <= 1 or total <= SMALL_RUN:
         yield from map(read_pieces, readings)
         return
-    with ProcessPoolExecutor(count, get_context("spawn"), use_language, (chosen_language(),)) as pool:
+    with ProcessPoolExecutor(count, get_context("spawn"), _begin_reading, (chosen_language(),)) as pool:
         yield from pool.map(read_pieces, readings)
+
+
+def _begin_reading(language: Language) -> None:
+    """Speak the parent's language, and leave Ctrl-C to it: cut short, an answer would keep it waiting for the rest."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    use_language(language)
 
 
 def _misaddressed(letter: Misaddressed, read: Books, *, trace: bool) -> Finding:

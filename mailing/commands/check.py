@@ -22,21 +22,35 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "--proposals", type=Path, metavar=_("DATEI"), help=_("schreibt die Vorschläge als Tabelle (CSV oder XLSX)")
     )
     parser.add_argument("--findings", type=Path, metavar=_("DATEI"), help=_("schreibt alle Befunde als CSV"))
+    parser.add_argument(
+        "--xlsx", type=Path, metavar=_("DATEI"), help=_("schreibt eine Kopie der Liste mit markierten Zellen (XLSX)")
+    )
+    parser.add_argument("--save-mapping", metavar="NAME", help=_("speichert, wie die Liste verstanden wurde"))
     parser.add_argument("--json", action="store_true", help=_("Befunde als JSON"))
 
 
 def execute(options: argparse.Namespace) -> ExitCode:
     """Read and check the list, try each letter, show and write the findings."""
     from mailing import console
-    from mailing.runs.check import check_up, write_findings, write_proposals
+    from mailing.runs.check import check_up, write_findings, write_marked_copy, write_proposals
+    from mailing.runs.mappings import save_mapping
+    from mailing.runs.preparation import find_templates
 
     with console.progress(quiet=options.json) as progress:
-        found = check_up(job_from(options), progress)
+        job = job_from(options)
+        found = check_up(job, progress, proposing=bool(options.proposals or options.xlsx))
+    saved = None
+    if options.save_mapping and found.record:
+        saved = save_mapping(options.save_mapping, find_templates(job.templates), found.record, job.unused)
     if options.proposals:
         write_proposals(found, options.proposals)
     if options.findings:
         write_findings(found, options.findings)
-    console.show_findings(found.findings, found.detected, as_json=options.json)
+    if options.xlsx:
+        write_marked_copy(found, options.xlsx)
+    console.show_findings(found.findings, found.record, as_json=options.json, date=found.date.isoformat())
+    if saved and not options.json:
+        console.say(_("Zuordnung gespeichert: {file}").format(file=saved))
     if found.unusable is not None:
         raise found.unusable
     some_rejected = any(finding.forbids_the_letter for finding in found.findings)

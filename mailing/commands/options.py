@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 from mailing.base.engine_names import EngineName
 from mailing.base.errors import UsageError
 from mailing.base.messages import _, use_language
+from mailing.model.bg_number import normal_bg_number
 
 if TYPE_CHECKING:
     import argparse
 
     from mailing.runs.job import Job
+
+LET_GO = "-"
+"""Stands for one of our names where a column isn't needed."""
 
 
 def add_list_options(parser: argparse.ArgumentParser) -> None:
@@ -24,6 +28,9 @@ def add_list_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--date", metavar=_("JJJJ-MM-TT"), help=_("Briefdatum (Vorgabe: das der Vorlage, sonst heute)"))
     parser.add_argument("--shop", metavar="NAME", help=_("Druckereiprofil: Name oder Datei (Vorgabe: dl)"))
     parser.add_argument("--sheet", metavar="NAME", help=_("Tabellenblatt einer Arbeitsmappe"))
+    parser.add_argument(
+        "--encoding", metavar="NAME", help=_("Zeichenkodierung einer Textliste, zum Beispiel cp1252 (sonst erkannt)")
+    )
     parser.add_argument("--query", metavar="SQL", help=_("Abfrage, wenn die Liste eine Datenbank ist"))
     parser.add_argument("--table", metavar="NAME", help=_("Tabelle, wenn die Liste eine Datenbank ist"))
     parser.add_argument(
@@ -31,8 +38,9 @@ def add_list_options(parser: argparse.ArgumentParser) -> None:
         action="append",
         dest="columns",
         metavar=_("UNSERE=IHRE"),
-        help=_("ordnet eine Spalte zu, zum Beispiel plz=ZIP (mehrfach möglich)"),
+        help=_("ordnet eine Spalte zu, zum Beispiel plz=ZIP; -=NAME lässt eine weg (mehrfach möglich)"),
     )
+    parser.add_argument("--mapping", metavar="NAME", help=_("liest die Liste nach einer gespeicherten Zuordnung"))
     parser.add_argument("--limit", metavar="N", help=_("nur die ersten N Haushalte der Liste"))
     parser.add_argument("--suppress", metavar=_("DATEI"), help=_("Sperrliste: bg_nummer; grund; bis"))
     parser.add_argument("--seeds", metavar=_("DATEI"), help=_("Kontrolladressen, Spalten wie die Liste"))
@@ -49,7 +57,12 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--register", metavar=_("DATEI"), help=_("Register gemachter Briefe: SQLite-Datei oder PostgreSQL-URL")
     )
-    parser.add_argument("--again", action="store_true", default=None, help=_("dieselben Briefe noch einmal: gewollt"))
+    parser.add_argument(
+        "--again",
+        nargs="*",
+        metavar=_("BG-NUMMER"),
+        help=_("dieselben Briefe noch einmal: gewollt, für diese Haushalte oder ohne Nummern für alle"),
+    )
     parser.add_argument(
         "--sign", type=Path, metavar=_("SCHLÜSSEL"), help=_("prüft den Lauf und unterschreibt ihn (PEM oder PKCS#12)")
     )
@@ -81,18 +94,45 @@ def job_from(options: argparse.Namespace) -> Job:
     from mailing.runs.job import job_keys, read_job
 
     given = {name: value for name, value in vars(options).items() if name in job_keys()}
-    given["columns"] = _column_names(options.columns or [])
+    if getattr(options, "again", None) is not None:
+        given |= _again(options)
+    given["columns"], given["unused"] = _column_names(options.columns or [])
     job = read_job(options.job, given)
     use_language(job.lang)
     return job
 
 
-def _column_names(pairs: list[str]) -> dict[str, str]:
-    named = dict(pair.partition("=")[::2] for pair in pairs)
-    if not all(ours and theirs for ours, theirs in named.items()):
-        raise UsageError(
-            _("--column braucht zwei Spaltennamen"),
-            where=f"--column {pairs[-1]}",
-            hint=_("zum Beispiel --column plz=ZIP: unser Name, Gleichheitszeichen, Name in der Liste"),
-        )
-    return named
+def _again(options: argparse.Namespace) -> dict[str, object]:
+    """Return what `--again` says: the BG numbers behind it, or true; a list behind them is the list."""
+    words: list[str] = options.again
+    told: dict[str, object] = {}
+    if words and options.list is None and options.job is None and not normal_bg_number(words[-1]):
+        told["list"] = words[-1]
+        words = words[:-1]
+    numbers = tuple(number for word in words for number in word.split(",") if number)
+    return {**told, "again": numbers or True}
+
+
+def _column_names(pairs: list[str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return our names with the list's, and the list's columns that are let go."""
+    named: dict[str, str] = {}
+    unused = []
+    for pair in pairs:
+        ours, _equals, theirs = pair.partition("=")
+        if not (ours and theirs):
+            raise UsageError(
+                _("--column braucht zwei Spaltennamen"),
+                where=f"--column {pair}",
+                hint=_("zum Beispiel --column plz=ZIP: unser Name, Gleichheitszeichen, Name in der Liste"),
+            )
+        if ours == LET_GO:
+            unused.append(theirs)
+        elif named.setdefault(ours, theirs) != theirs:
+            raise UsageError(
+                _("„{ours}“ ist zwei Spalten zugeordnet: {first} und {second}").format(
+                    ours=ours, first=named[ours], second=theirs
+                ),
+                where=f"--column {pair}",
+                hint=_("Nennen Sie nur eine der beiden"),
+            )
+    return named, tuple(unused)

@@ -38,6 +38,6 @@ def execute(options: argparse.Namespace) -> ExitCode:
         else:
             shown.append(description)
             if findings:
-                console.show_findings(findings, {}, as_json=False)
+                console.show_findings(findings, as_json=False)
     console.show_templates(shown, as_json=options.json, checked=options.check)
     return worst

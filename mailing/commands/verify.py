@@ -51,7 +51,7 @@ def execute(options: argparse.Namespace) -> ExitCode:
 
     _sort_out_shop(options)
     findings = tuple(_findings(options))
-    console.show_findings(findings, {}, as_json=options.json)
+    console.show_findings(findings, as_json=options.json)
     if options.run is not None and not options.json:
         console.say(_("Unterschrift: {told}").format(told=signature_told(options.run)))
     failed = any(finding.forbids_the_letter for finding in findings)

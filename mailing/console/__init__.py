@@ -1,5 +1,6 @@
 """What commands show: progress, results, findings and errors, readable without colour; JSON for programs."""
 
+from mailing.console.columns import show_columns
 from mailing.console.failures import error_for_user, show_error
 from mailing.console.findings import show_findings, show_understood
 from mailing.console.meter import progress
@@ -14,6 +15,7 @@ __all__ = [
     "progress",
     "say",
     "say_json",
+    "show_columns",
     "show_error",
     "show_findings",
     "show_letters",

@@ -1,93 +1,121 @@
-"""What was understood of a list, and what checks found: each kind once, with the rows concerned."""
+"""What was understood of a list, and what checks found: by row, each with its column and value."""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from mailing.base.messages import _, n_
-from mailing.console.speech import say, say_json
+from mailing.console.columns import show_assigned
+from mailing.console.speech import grouped, say, say_json
 from mailing.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mailing.findings import Finding
+    from mailing.model import InputRecord, ListColumn
 
-ROWS_SHOWN = 12
-SEVERITIES = {Severity.ERROR: n_("Fehler"), Severity.WARNING: n_("Warnung"), Severity.INFO: n_("Hinweis")}
+MOST_SHOWN = 100
+"""So many findings of a kind are told one by one; all of them are in the table that `--findings` writes."""
+LONGEST_SHOWN = 60
+"""Characters of a value."""
 UNDERSTOOD = {
     "encoding": n_("Zeichensatz"),
     "delimiter": n_("Trennzeichen"),
     "header_row": n_("Überschriften in Zeile"),
     "sheet": n_("Blatt"),
     "table": n_("Tabelle"),
+    "footer_rows": n_("übergangene Fußzeilen"),
 }
 """What is shown of a list, by its name in the manifest."""
 
 
-def severity_name(severity: Severity) -> str:
-    """Return what users call a severity."""
-    return _(SEVERITIES[severity])
-
-
-def show_findings(findings: Sequence[Finding], detected: Mapping[str, str], *, as_json: bool) -> None:
-    """Tell what was understood of a list and what its checks found: each kind once, with the rows concerned."""
+def show_findings(
+    findings: Sequence[Finding], record: InputRecord | None = None, *, as_json: bool, date: str | None = None
+) -> None:
+    """Tell what was understood of a list, each finding with its place and value, and what to do about each kind."""
     severities = Counter(finding.severity.value for finding in findings)
     if as_json:
         listed = [finding_as_json(finding) for finding in findings]
-        say_json({"detected": dict(detected), "counts": severities, "findings": listed})
+        dated = {} if date is None else {"date": date}
+        detected, columns = (record.detected, record.columns) if record else ({}, ())
+        read = {"detected": dict(detected), "columns": [asdict(column) for column in columns]}
+        say_json({**dated, **read, "counts": severities, "findings": listed})
         return
-    if detected:
-        show_understood(detected)
-    for code, alike in sorted(_by_code(findings).items(), key=lambda item: _urgency(item[1][0])):
-        first = alike[0]
-        say(f"{severity_name(first.severity):<8} {code}  ({len(alike)})")
-        say("         " + first.message)
-        say("         " + _("Zeilen: {rows}").format(rows=_rows_of(alike)))
-        say("         " + _("Abhilfe: {hint}").format(hint=first.hint))
-    figures = {severity_name(severity): severities[severity.value] for severity in Severity}
-    counted = _listed({name: number for name, number in figures.items() if number})
-    say(_("Befunde: {figures}").format(figures=counted or _("keine")))
+    if record is not None:
+        show_understood(record.detected, record.columns)
+    if date is not None:
+        say(_("Datum der Briefe: {date}").format(date=german_day(date)))
+    counts: Counter[str] = Counter()
+    for finding in sorted(findings, key=lambda finding: finding.row or 0):
+        counts[finding.code] += 1
+        if counts[finding.code] <= MOST_SHOWN:
+            say(f"{finding.severity.label:<8} {_place(finding)}{finding.message} [{finding.code}]")
+    for code, count in counts.items():
+        if count > MOST_SHOWN:
+            say(_("… und {count} weitere: {code}").format(count=grouped(count - MOST_SHOWN), code=code))
+    _show_remedies(findings, counts)
+    counted = {severity.label: severities[severity.value] for severity in Severity if severities[severity.value]}
+    say(_("Befunde: {figures}").format(figures=_listed(counted) or _("keine")))
 
 
-def finding_as_json(finding: Finding) -> dict[str, str | int | None]:
-    """Return a finding as programs read it."""
+def german_day(iso: str) -> str:
+    """Return a day of ISO 8601 as German readers write it."""
+    return ".".join(reversed(iso.split("-")))
+
+
+def finding_as_json(finding: Finding) -> dict[str, object]:
+    """Return a finding as programs take it; `found` is the cell where there is one."""
     return {
         "severity": finding.severity.value,
         "code": finding.code,
         "row": finding.row,
         "field": finding.field,
+        "column": finding.column,
+        "found": finding.seen,
         "message": finding.message,
         "hint": finding.hint,
     }
 
 
-def show_understood(detected: Mapping[str, str]) -> None:
+def _place(finding: Finding) -> str:
+    """Return where a finding is and what stands there, as far as it says so."""
+    row = _("Zeile {row}").format(row=finding.row) if finding.row is not None else ""
+    column = _("Spalte {column}").format(column=finding.column) if finding.column else finding.field
+    value = _shown(finding.seen) if finding.row is not None else ""
+    parts = [_printable(part) for part in (row, column, value) if part]
+    return ", ".join(parts) + ": " if parts else ""
+
+
+def _shown(text: str) -> str:
+    """Return a value in quotation marks, a long one with its beginning."""
+    short = text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
+    return f"„{short}“" if text else ""
+
+
+def _printable(text: str) -> str:
+    """Return a text without what would steer a terminal."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+
+
+def _show_remedies(findings: Sequence[Finding], counts: Mapping[str, int]) -> None:
+    """Tell what to do, once for each kind, the gravest first."""
+    kinds = {finding.code: finding for finding in findings}
+    if kinds:
+        say()
+    for code, finding in sorted(kinds.items(), key=lambda item: [*Severity].index(item[1].severity)):
+        remedy = _("Abhilfe: {hint}").format(hint=finding.hint)
+        say(f"{finding.severity.label:<8} {code} ({grouped(counts[code])})  {remedy}")
+
+
+def show_understood(detected: Mapping[str, str], columns: Sequence[ListColumn]) -> None:
     """Tell what was understood of the list: its encoding and delimiter, and whose columns are which."""
     plain = {_(UNDERSTOOD.get(name, name)): value for name, value in detected.items() if not name.startswith("column.")}
-    renamed = {name.removeprefix("column."): value for name, value in detected.items() if name.startswith("column.")}
     say(_("Gelesen: {understood}").format(understood=_listed(plain)))
-    if any(ours != theirs for ours, theirs in renamed.items()):
-        say(_("Spalten: {columns}").format(columns=", ".join(f"{ours} = {theirs}" for ours, theirs in renamed.items())))
+    show_assigned(columns)
     say()
-
-
-def _by_code(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
-    kinds: dict[str, list[Finding]] = {}
-    for finding in findings:
-        kinds.setdefault(finding.code, []).append(finding)
-    return kinds
-
-
-def _urgency(finding: Finding) -> int:
-    return [*Severity].index(finding.severity)
-
-
-def _rows_of(findings: Sequence[Finding]) -> str:
-    rows = [str(finding.row) for finding in findings if finding.row is not None]
-    more = ["…"] if len(rows) > ROWS_SHOWN else []
-    return ", ".join(rows[:ROWS_SHOWN] + more) or "–"
 
 
 def _listed(figures: Mapping[str, object]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailing.base.messages import _
-from mailing.console.findings import finding_as_json, severity_name, show_findings, show_understood
+from mailing.console.findings import finding_as_json, german_day, show_findings, show_understood
 from mailing.console.speech import grouped, say, say_json, show_figures
 from mailing.findings import KINDS, Severity
 
@@ -25,9 +25,10 @@ def show_summary(summary: Summary, *, as_json: bool, with_stages: bool) -> None:
     if as_json:
         say_json(asdict(summary))
         return
-    show_understood(summary.detected)
+    show_understood(summary.detected, summary.columns)
     show_figures(
         {
+            _("Datum der Briefe"): german_day(summary.date),
             _("Zeilen der Liste"): summary.counts["rows"],
             _("Briefe"): summary.counts["pieces"],
             _("Blätter"): summary.counts["sheets"],
@@ -39,7 +40,7 @@ def show_summary(summary: Summary, *, as_json: bool, with_stages: bool) -> None:
         say(f"{grouped(rows):>12}  {code}{_meaning_of(code)}")
     for severity, number in summary.findings.items():
         line = _("Befunde ({severity}): {number}")
-        say(line.format(severity=severity_name(Severity(severity)), number=grouped(number)))
+        say(line.format(severity=Severity(severity).label, number=grouped(number)))
     say()
     if with_stages:
         show_figures({name: f"{seconds:.2f} s" for name, seconds in summary.stages.items()})
@@ -119,8 +120,9 @@ def show_proof(made: ProofSet, *, as_json: bool) -> None:
     if as_json:
         say_json({**asdict(made), "findings": [finding_as_json(finding) for finding in made.findings]})
         return
+    say(_("Datum der Briefe: {date}").format(date=german_day(made.date)))
     if made.findings:
-        show_findings(made.findings, {}, as_json=False)
+        show_findings(made.findings, as_json=False)
         say()
     for row, reasons in made.letters:
         say(_("Zeile {row}: {reasons}").format(row=row, reasons=", ".join(reasons)))

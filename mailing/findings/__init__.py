@@ -42,6 +42,8 @@ class Finding:
         found: the text or figure as found.
         proposal: the text that would settle it; empty where there is none.
         details: what fills the placeholders of the message.
+        column: the list's own name of the column.
+        cell: what stands there in the list, before cleaning and dividing; None where nobody looked.
     """
 
     code: str
@@ -50,6 +52,8 @@ class Finding:
     found: str = ""
     proposal: str = ""
     details: Mapping[str, str | int | float] = dataclasses.field(default_factory=dict)
+    column: str = ""
+    cell: str | None = None
 
     @property
     def severity(self) -> Severity:
@@ -60,6 +64,11 @@ class Finding:
     def forbids_the_letter(self) -> bool:
         """Whether the household gets no letter because of it."""
         return self.severity is Severity.ERROR
+
+    @property
+    def seen(self) -> str:
+        """What a person sees there: the list's own cell, else what the check found."""
+        return self.found if self.cell is None else self.cell
 
     @property
     def message(self) -> str:

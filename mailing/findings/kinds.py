@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mailing.base.messages import _, n_
+
 
 class Severity(StrEnum):
     """How much a finding matters."""
@@ -12,6 +14,14 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+    @property
+    def label(self) -> str:
+        """What users call it, in their language."""
+        return _(_LABELS[self])
+
+
+_LABELS = {Severity.ERROR: n_("Fehler"), Severity.WARNING: n_("Warnung"), Severity.INFO: n_("Hinweis")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,6 +192,7 @@ MEASURE_KINDS = (
         n_("Stück {piece}, Seite {page}: eine Zeile reicht bis {found}, der Satzspiegel bis {expected}"),
         _LAYOUT,
     ),
+    _error("measure.text-over-text", n_("Stück {piece}, Seite {page}: bei {found} steht Text über Text"), _LAYOUT),
     _error("measure.mark", n_("Stück {piece}, Seite {page}: Marken bei {found}, erwartet {expected}"), _LAYOUT),
 )
 

@@ -70,6 +70,51 @@ _TEXT = (
     ),
 )
 
+_PLACEHOLDERS = (
+    FindingKind(
+        "cell.error",
+        Severity.ERROR,
+        n_("In der Zelle steht der Fehler einer Formel, oder eine Formel ohne Ergebnis"),
+        n_("Öffnen Sie die Liste im Tabellenprogramm, berichtigen Sie die Zelle und speichern Sie sie neu"),
+    ),
+    FindingKind(
+        "cell.error-unused",
+        Severity.WARNING,
+        n_("In einer Zelle, die das Schreiben nicht braucht, steht der Fehler einer Formel oder eine ohne Ergebnis"),
+        n_("Prüfen Sie, ob auch andere Zellen falsch berechnet sind"),
+    ),
+    FindingKind(
+        "text.nothing",
+        Severity.WARNING,
+        n_("Der Eintrag sagt nur, dass es keinen gibt; gedruckt wird er trotzdem"),
+        n_("Übernehmen Sie den Vorschlag „leer“: er leert die Zelle"),
+    ),
+    FindingKind(
+        "field.placeholder",
+        Severity.ERROR,
+        n_("Statt einer Angabe steht hier ein Platzhalter"),
+        n_("Tragen Sie die Angabe ein; ohne sie bekommt die Zeile keinen Brief"),
+    ),
+    FindingKind(
+        "text.lost-letter",
+        Severity.ERROR,
+        n_("Ein Fragezeichen steht, wo ein Buchstabe verloren ging"),
+        n_("Tragen Sie den Buchstaben ein; meist wurde die Liste in einer Kodierung gespeichert, die ihn nicht hat"),
+    ),
+    FindingKind(
+        "text.escaped-quote",
+        Severity.ERROR,
+        n_("Vor einem Anführungszeichen steht ein Schrägstrich, der nicht gedruckt werden soll"),
+        n_("Übernehmen Sie den Vorschlag, oder geben Sie die Liste mit verdoppelten Anführungszeichen aus"),
+    ),
+    FindingKind(
+        "text.stray-quote",
+        Severity.WARNING,
+        n_("Ein Anführungszeichen steht allein"),
+        n_("Übernehmen Sie den Vorschlag, oder ergänzen Sie das andere Anführungszeichen"),
+    ),
+)
+
 _FIELDS = (
     FindingKind(
         "field.missing",
@@ -87,7 +132,13 @@ _FIELDS = (
         "bg.pattern",
         Severity.WARNING,
         n_("Die BG-Nummer hat nicht die übliche Form (fünf Ziffern, „//“ oder „BG“, sieben Ziffern)"),
-        n_("Prüfen Sie die Nummer; der Brief wird trotzdem gemacht"),
+        n_("Prüfen Sie die Nummer; sie fasst nur Zeilen mit gleichem Nachnamen und gleicher Anschrift zusammen"),
+    ),
+    FindingKind(
+        "bg.placeholder",
+        Severity.ERROR,
+        n_("Statt einer BG-Nummer steht hier ein Platzhalter"),
+        n_("Tragen Sie die BG-Nummer ein; ohne sie ist nicht klar, wer zusammengehört"),
     ),
     FindingKind(
         "bg.damaged-number",
@@ -206,8 +257,8 @@ _APPOINTMENTS = (
     FindingKind(
         "appointment.unreadable",
         Severity.ERROR,
-        n_("Der Termin ist nicht zu lesen"),
-        n_("Schreiben Sie Tag und Uhrzeit wie 17.06.2020 09:30 oder 2020-06-17T09:30"),
+        n_("Der Termin ist nicht zu lesen, oder Wochentag und Datum widersprechen sich"),
+        n_("Schreiben Sie einen Tag und eine Uhrzeit wie 17.06.2020 09:30, keine Spanne"),
     ),
     FindingKind(
         "appointment.serial-number",
@@ -240,6 +291,12 @@ _APPOINTMENTS = (
         n_("Prüfen Sie den Termin; der Brief wird trotzdem gemacht"),
     ),
     FindingKind(
+        "appointment.odd-hour",
+        Severity.WARNING,
+        n_("Der Termin liegt außerhalb von 6 bis 20 Uhr ({time})"),
+        n_("Prüfen Sie die Uhrzeit; der Brief wird trotzdem gemacht"),
+    ),
+    FindingKind(
         "appointment.doubtful",
         Severity.WARNING,
         n_("Der Termin ist nicht zu lesen oder liegt vor dem Datum des Schreibens"),
@@ -247,4 +304,4 @@ _APPOINTMENTS = (
     ),
 )
 
-ENTRY_KINDS: tuple[FindingKind, ...] = (*_TEXT, *_FIELDS, *_PLACES, *_APPOINTMENTS)
+ENTRY_KINDS: tuple[FindingKind, ...] = (*_TEXT, *_PLACEHOLDERS, *_FIELDS, *_PLACES, *_APPOINTMENTS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mailing.base.messages import n_
 from mailing.findings.kinds import FindingKind, Severity
+from mailing.findings.of_addressees import ADDRESSEE_KINDS
 from mailing.findings.of_entries import ENTRY_KINDS
 
 _ROWS = (
@@ -36,6 +37,12 @@ _ROWS = (
         Severity.INFO,
         n_("{count} weitere Zeilen haben den Befund {code}; sie sind nicht einzeln aufgeführt"),
         n_("Wenn es fast alle Zeilen betrifft, liegt es an der Ausgabe der Liste, nicht an den Einträgen"),
+    ),
+    FindingKind(
+        "row.repeats-header",
+        Severity.WARNING,
+        n_("Die Zeile wiederholt die Kopfzeile und wurde ausgelassen"),
+        n_("Prüfen Sie, ob zwei Listen aneinandergehängt wurden und niemand doppelt vorkommt"),
     ),
     FindingKind(
         "row.too-many-cells",
@@ -180,4 +187,4 @@ _PROPOSALS = (
     ),
 )
 
-INTAKE_KINDS: tuple[FindingKind, ...] = (*_ROWS, *ENTRY_KINDS, *_HOUSEHOLDS, *_ROUTES, *_PROPOSALS)
+INTAKE_KINDS: tuple[FindingKind, ...] = (*_ROWS, *ENTRY_KINDS, *ADDRESSEE_KINDS, *_HOUSEHOLDS, *_ROUTES, *_PROPOSALS)

@@ -6,14 +6,28 @@ from mailing.base.messages import n_
 from mailing.findings.kinds import FindingKind, Severity
 
 ALREADY_MADE = "register.already-made"
+ADDRESS_CHANGED = "register.address-changed"
 UNUSABLE = "register.unusable"
+FAR_DATE = "run.date-far"
 
 RUN_KINDS: tuple[FindingKind, ...] = (
+    FindingKind(
+        FAR_DATE,
+        Severity.WARNING,
+        n_("Das Datum der Briefe, der {date}, liegt {days} Tage von heute entfernt"),
+        n_("Prüfen Sie, ob es stimmt; ein anderes nennt --date, sonst gilt das der Vorlage oder heute"),
+    ),
     FindingKind(
         ALREADY_MADE,
         Severity.WARNING,
         n_("Derselbe Brief ist für diesen Haushalt schon in einem anderen Lauf gemacht worden"),
-        n_("Nichts tun; ist ein zweiter Brief gewollt, den Lauf mit --again wiederholen"),
+        n_("Nichts tun; ist ein zweiter Brief gewollt, den Lauf mit --again BG-NUMMER wiederholen"),
+    ),
+    FindingKind(
+        ADDRESS_CHANGED,
+        Severity.WARNING,
+        n_("Dieser Haushalt hat den Brief schon bekommen, aber an eine andere Anschrift als die in dieser Liste"),
+        n_("Entscheiden Sie, ob er ihn noch einmal braucht; dann den Lauf mit --again BG-NUMMER wiederholen"),
     ),
     FindingKind(
         UNUSABLE,

@@ -13,10 +13,23 @@
 
 from __future__ import annotations
 
+from mailing.intake.column_meanings import column_meanings
 from mailing.intake.dispositions import NoHouseholdError
+from mailing.intake.marked_copy import write_marked_copy
 from mailing.intake.pipeline import take_in
-from mailing.intake.proposals import write_proposals
+from mailing.intake.proposal_table import write_proposals
 from mailing.intake.sample.writing import write_sample
-from mailing.intake.sources import Demands, ListSource, SideLists
+from mailing.intake.sources import Demands, ListSource, SavedMapping, SideLists
 
-__all__ = ["Demands", "ListSource", "NoHouseholdError", "SideLists", "take_in", "write_proposals", "write_sample"]
+__all__ = [
+    "Demands",
+    "ListSource",
+    "NoHouseholdError",
+    "SavedMapping",
+    "SideLists",
+    "column_meanings",
+    "take_in",
+    "write_marked_copy",
+    "write_proposals",
+    "write_sample",
+]

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mailing.intake.address_cells import ADDRESSES
+from mailing.intake.addressees import NAMES
 from mailing.intake.checks.appointments import read_appointment
 from mailing.intake.checks.countries import country_name
 from mailing.intake.column_names import BLOCK_FLAG
@@ -76,10 +78,11 @@ def _places(alive: Positions, order: Positions, count: int) -> Positions:
 
 
 def with_meanings(table: ListTable) -> ListTable:
-    """Return the table with appointments as ISO texts and countries by their German names."""
+    """Return the table with appointments as ISO texts, countries by their German names, names and addresses read."""
 
     def moment(text: str) -> str:
         said = read_appointment(text)
-        return said.iso if said else ""
+        return said.iso if said and said.at else ""
 
+    table = NAMES.applied(ADDRESSES.applied(table))
     return table.with_columns({"termin": table["termin"].changed(moment), "land": table["land"].changed(country_name)})

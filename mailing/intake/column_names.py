@@ -22,6 +22,11 @@ STREET_AND_NUMBER = "strasse_hausnummer"
 CODE_AND_PLACE = "plz_ort"
 SURNAME_FIRST = "nachname_vorname"
 FIRST_NAME_FIRST = "vorname_nachname"
+GENDER = "geschlecht"
+NAME_ADDITION = "namenszusatz"
+NAME_2 = "name_2"
+STREET_2 = "strasse_2"
+WHOLE_ADDRESS = "anschrift_komplett"
 
 OWN_NAMES = (
     *LIST_COLUMNS,
@@ -35,6 +40,11 @@ OWN_NAMES = (
     CODE_AND_PLACE,
     SURNAME_FIRST,
     FIRST_NAME_FIRST,
+    GENDER,
+    NAME_ADDITION,
+    NAME_2,
+    STREET_2,
+    WHOLE_ADDRESS,
 )
 """The columns that intake understands; those beyond `LIST_COLUMNS` are dissolved into them."""
 
@@ -50,7 +60,14 @@ SURE_NAMES: dict[str, tuple[str, ...]] = {
     ),
     "rolle": ("Rolle in der BG", "Funktion", "role", "BG-Rolle", "Personentyp", "Stellung in der BG", "Stellung"),
     "anrede": ("Anr.", "salutation", "form of address", "Anredeform"),
-    "titel": ("Doktorgrad", "akad. Titel", "akademischer Grad", "Akad. Grad", "academic title", "Namenstitel"),
+    GENDER: (
+        "Geschl.", "w/m/d", "m/w/d", "w/m", "m/w", "d/m/w", "m/f/d", "gender", "sex",
+        "Geschlechtskennzeichen",
+    ),
+    "titel": (
+        "Doktorgrad", "akad. Titel", "akademischer Grad", "Akad. Grad", "academic title", "Namenstitel", "title",
+        "Titel akad.", "akad. Grad",
+    ),
     "vorname": (
         "Vornamen", "Vorn.", "first name", "given name", "given names", "forename", "firstname",
         "Vorname(n)", "Vorname Vertreter",
@@ -61,8 +78,15 @@ SURE_NAMES: dict[str, tuple[str, ...]] = {
     ),
     "zusatz": (
         "Adresszusatz", "Adress-Zusatz", "Anschriftenzusatz", "Anschriftzusatz", "Zusatzangaben", "Wohnungsinhaber",
-        "c/o", "Namenszusatz", "address line 2", "address2", "addition", "Adresszeile 2", "Zusatzangaben zur Anschrift",
+        "c/o", "addition", "Zusatzangaben zur Anschrift",
     ),
+    NAME_ADDITION: (
+        "Namens-Zusatz", "Namenszusätze", "Namenspräfix", "Vorsatzwort", "Namensvorsatz", "Vorsatz", "Adelstitel",
+        "name prefix", "name affix",
+    ),
+    NAME_2: ("Name2", "Firma 2", "company 2"),
+    STREET_2: ("Str. 2", "Straße2", "address line 2", "address2", "Adresszeile 2", "Adresse 2", "street 2"),
+    WHOLE_ADDRESS: ("vollständige Anschrift", "gesamte Anschrift", "full address", "Postanschrift"),
     "strasse": ("Str.", "Strassenname", "Strasse Name", "street", "street name", "streetname", "thoroughfare"),
     "hausnummer": (
         "Haus-Nr.", "Hausnr", "HNr", "H.-Nr.", "HsNr", "Hs.-Nr.", "Hausnummern", "Nr. Haus", "house number",
@@ -100,12 +124,15 @@ SURE_NAMES: dict[str, tuple[str, ...]] = {
     ),
     BLOCK_FLAG: (
         "Auskunftssperren", "Sperrvermerk", "Uebermittlungssperre", "Adresssperre", "Auskunftssperre § 51 BMG",
-        "Auskunftssperre gesetzt", "block flag", "blocked", "Sperre", "Sperrkennzeichen",
+        "Auskunftssperre gesetzt", "block flag", "blocked", "Sperre", "Sperrkennzeichen", "Ausk.-Sperre",
+        "Auskunftssp.", "Meldesperre", "Sperrverm.", "AuskSp", "Sperre § 51", "gesperrt", "bedingter Sperrvermerk",
     ),
     POSTBOX: ("Postfachnummer", "Postfach-Nr.", "PO box", "P.O. Box"),
     NUMBER_SUFFIX: (
         "Hausnummernzusatz", "Hausnummer Zusatz", "Hausnr.-Zusatz", "Hausnummerzusatz", "HNr-Zusatz",
-        "hausnummerBuchstabeZusatzziffer", "Buchstabe/Zusatzziffer", "Hausnummer-Buchstabe",
+        "hausnummerBuchstabeZusatzziffer", "Buchstabe/Zusatzziffer", "Hausnummer-Buchstabe", "HNr-Zus.", "HsNr-Zusatz",
+        "HsNr-Zus.", "Hausnr.-Zus.", "Haus-Nr.-Zusatz", "Zusatz Hausnummer", "Zusatz zur Hausnummer",
+        "house number suffix",
     ),
     TIME_OF_DAY: ("Uhrzeit", "Termin Uhrzeit", "Terminzeit", "Termin um", "appointment time"),
     FLAT: (
@@ -118,7 +145,7 @@ SURE_NAMES: dict[str, tuple[str, ...]] = {
         "Strasse und Nr.", "Strasse u. Nr.", "Strasse Haus-Nr.", "Strasse Hausnr.", "Strasse und Hausnr.",
         "Str. und Hausnummer", "Str. Nr.", "Str. und Nr.", "Str./Nr.", "Str. Hausnr.", "Str. Hs.-Nr.", "Str. HNr",
         "Anschrift", "street address", "address", "address line 1", "address1", "street and number", "Adresse",
-        "Adresszeile 1", "Strassenanschrift",
+        "Adresszeile 1", "Strassenanschrift", "Straße 1",
     ),
     CODE_AND_PLACE: (
         "PLZ Ort", "PLZ/Ort", "PLZ und Ort", "PLZ, Ort", "PLZ u. Ort", "PLZ Wohnort", "PLZ/Wohnort",
@@ -136,14 +163,16 @@ SURE_NAMES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 LIKELY_NAMES: dict[str, tuple[str, ...]] = {
-    "nachname": ("Name", "Namen", "Name 1"),
+    "nachname": ("Name", "Namen"),
+    FIRST_NAME_FIRST: ("Name 1",),
     "vorname": ("Rufname", "gebräuchlicher Vorname"),
     "hausnummer": ("Nr.", "Nummer", "No."),
     "zusatz": ("Zusatz 1", "Zusätze"),
     "ort": ("Ort 1", "Ortsangabe"),
+    TIME_OF_DAY: ("Zeit", "Beginn", "time"),
 }
 
-BESIDE = {"hausnummer": "strasse"}
+BESIDE = {"hausnummer": "strasse", TIME_OF_DAY: "termin"}
 """Likely names that count only right after another column: "Nr." elsewhere numbers the rows."""
 
 

@@ -7,41 +7,56 @@ the templates.
 from __future__ import annotations
 
 import difflib
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailing.base.errors import InputError
 from mailing.base.messages import _
+from mailing.intake.chosen_columns import CLOSE_ENOUGH, chosen_positions, columns_hint, option_hint, position_of
+from mailing.intake.column_accounts import beside, counts, hidden, holds_anything
 from mailing.intake.column_names import (
     BESIDE,
     CODE_AND_PLACE,
     FIRST_NAME_FIRST,
+    NUMBER_SUFFIX,
     OWN_NAMES,
     POSTBOX,
     STREET_AND_NUMBER,
     SURE_NAMES,
     SURNAME_FIRST,
+    WHOLE_ADDRESS,
     folded,
     likely_meanings,
     sure_meanings,
     template_name,
 )
+from mailing.intake.look_alikes import refuse_look_alikes
+from mailing.intake.saved_mappings import mapping_findings, with_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from mailing.findings import Finding
+    from mailing.intake.formats.rawlist import RawList
+    from mailing.intake.sources import Demands, ListSource
+    from mailing.intake.texts import Texts
 
 ALWAYS_REQUIRED = ("bg_nummer", "nachname", "strasse", "plz", "ort")
 STANDS_FOR = {
     "nachname": (SURNAME_FIRST, FIRST_NAME_FIRST),
     "vorname": (SURNAME_FIRST, FIRST_NAME_FIRST),
-    "strasse": (STREET_AND_NUMBER, POSTBOX),
-    "hausnummer": (STREET_AND_NUMBER, "strasse", POSTBOX),
-    "plz": (CODE_AND_PLACE,),
-    "ort": (CODE_AND_PLACE,),
+    "strasse": (STREET_AND_NUMBER, POSTBOX, WHOLE_ADDRESS),
+    "hausnummer": (STREET_AND_NUMBER, "strasse", POSTBOX, WHOLE_ADDRESS),
+    "plz": (CODE_AND_PLACE, WHOLE_ADDRESS),
+    "ort": (CODE_AND_PLACE, WHOLE_ADDRESS),
 }
 """Columns that hold ours together with another."""
-CLOSE_ENOUGH = 0.6
+MOST = 0.5
+"""The share of a column's entries that must be of a kind, for the column to be of it."""
+_ENDS_IN_PLACE = re.compile(r"[\s,]\s*(?:D-)?\d{5}\s+[^\W\d_][^\d\n]*$")
+_NUMBER_SUFFIX = re.compile(r"[a-zA-Z]|[a-zA-Z] ?\d|\d/\d|[a-zA-Z] ?- ?[a-zA-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +66,91 @@ class Assignment:
     Attributes:
         ours: our name -> the position of the list's column.
         extra: template name -> the position of a column that intake doesn't know.
+        needs_consent: whether our reading of a column is proposed row by row before it counts.
+        findings: what there is to tell of columns.
     """
 
     ours: Mapping[str, int]
     extra: Mapping[str, int]
+    needs_consent: bool = False
+    findings: Sequence[Finding] = ()
+
+    def names(self, header: Sequence[str]) -> dict[str, str]:
+        """Return the names by which tables here call the list's columns -> the list's own."""
+        return {name: header[position] for name, position in {**self.extra, **self.ours}.items()}
 
 
-def assign(header: Sequence[str], chosen: Mapping[str, str], name: str) -> Assignment:
-    """Return which of the list's columns is which of ours.
+def assign_list(raw: RawList, source: ListSource, demands: Demands) -> Assignment:
+    """Return which column of the list is which; all that nothing uses is accounted for.
 
-    Args:
-        header: the list's column names.
-        chosen: our names -> the list's, as the user settled them.
-        name: the list's name, for messages.
+    Raises:
+        UsageError, InputError: a column is missing, could be two things, or looks like one of ours and isn't used.
     """
-    ours = {mine: _position_of(theirs, mine, header, name) for mine, theirs in chosen.items()}
-    taken = set(ours.values())
+    source = with_mapping(source, raw.header, raw.name)
+    names = frozenset((*demands.required, *demands.placeholders))
+    chosen = chosen_positions(raw.header, source.columns, names - demands.made_names, raw.name)
+    let_go = {position_of(theirs, "-", raw.header, raw.name) for theirs in source.let_go}
+    sure = _assigned(raw.header, chosen, let_go, raw.name)
+    ours, needs_consent = _by_entries(sure, chosen, raw)
+    extra = _extra_names(raw.header, {*ours.values(), *let_go})
+    extra = {name: position for name, position in extra.items() if counts(raw, position)}
+    filled = [place for name, place in extra.items() if name not in names and holds_anything(raw.columns[place])]
+    refuse_look_alikes([raw.header[place] for place in filled if raw.header[place]], ours, raw.name)
+    told = (*mapping_findings(source, raw), *hidden(extra, raw, demands), *beside(ours, chosen, filled, raw.header))
+    return Assignment(ours, extra, needs_consent, told)
+
+
+def assign(header: Sequence[str], name: str) -> Assignment:
+    """Return which of a side list's columns is which of ours, by their names alone."""
+    ours = _assigned(header, {}, set(), name)
+    return Assignment(ours, _extra_names(header, ours.values()))
+
+
+def _assigned(header: Sequence[str], chosen: Mapping[str, int], let_go: set[int], name: str) -> dict[str, int]:
+    """Return our name -> position, by the user's word, then by sure names, then by likely ones."""
+    ours = dict(chosen)
+    taken = {*ours.values(), *let_go}
     for meanings in (sure_meanings(), likely_meanings()):
         candidates = defaultdict(list)
         for position, theirs in enumerate(header):
-            mine = meanings.get(folded(theirs))
+            mine = _meaning(meanings.get(folded(theirs)), ours)
             if mine and mine not in ours and position not in taken and _stands_right(mine, theirs, position, header):
                 candidates[mine].append(position)
         for mine, positions in candidates.items():
             ours[mine] = _only(positions, mine, header, name)
             taken.add(ours[mine])
-    return Assignment(ours, _extra_names(header, taken))
+    return ours
+
+
+def _meaning(mine: str | None, ours: Mapping[str, int]) -> str | None:
+    """Return what a name means beside the others: "Name 1" is the surname where given names have their own column."""
+    return "nachname" if mine == FIRST_NAME_FIRST and "vorname" in ours and "nachname" not in ours else mine
+
+
+def _by_entries(ours: dict[str, int], chosen: Mapping[str, int], raw: RawList) -> tuple[dict[str, int], bool]:
+    """Return what columns are by what stands in them, and whether that is to be proposed first.
+
+    "Zusatz" right behind the house number with "a", "b" in it is the number's letter; a street's column that ends in
+    PLZ and place holds the whole address.
+    """
+    ours = dict(ours)
+    addition = ours.get("zusatz")
+    behind_number = addition is not None and addition == ours.get("hausnummer", addition) + 1
+    if behind_number and "zusatz" not in chosen and _mostly(_NUMBER_SUFFIX.fullmatch, raw.columns[ours["zusatz"]]):
+        ours[NUMBER_SUFFIX] = ours.pop("zusatz")
+    if "plz" in ours or "ort" in ours or CODE_AND_PLACE in ours or WHOLE_ADDRESS in ours:
+        return ours, False
+    for field in (STREET_AND_NUMBER, "strasse"):
+        if field in ours and _mostly(_ENDS_IN_PLACE.search, raw.columns[ours[field]]):
+            ours[WHOLE_ADDRESS] = ours.pop(field)
+            return ours, True
+    return ours, False
+
+
+def _mostly(rule: Callable[[str], object], column: Texts) -> bool:
+    """Whether most of the entries are of a kind."""
+    entries = [text.strip() for text in column.distinct if text.strip()]
+    return bool(entries) and sum(map(bool, map(rule, entries))) > MOST * len(entries)
 
 
 def _stands_right(mine: str, theirs: str, position: int, header: Sequence[str]) -> bool:
@@ -84,20 +158,6 @@ def _stands_right(mine: str, theirs: str, position: int, header: Sequence[str]) 
     if mine not in BESIDE or folded(theirs) in sure_meanings():
         return True
     return position > 0 and sure_meanings().get(folded(header[position - 1])) == BESIDE[mine]
-
-
-def _position_of(theirs: str, mine: str, header: Sequence[str], name: str) -> int:
-    """Return the position of the column that the user named."""
-    exact = [position for position, label in enumerate(header) if label == theirs]
-    positions = exact or [position for position, label in enumerate(header) if folded(label) == folded(theirs)]
-    if positions:
-        return positions[0]
-    nearest = difflib.get_close_matches(theirs, [label for label in header if label], 1, CLOSE_ENOUGH)
-    raise InputError(
-        _("Die Liste hat keine Spalte „{column}“").format(column=theirs),
-        where=_("{name}, --column {mine}={column}").format(name=name, mine=mine, column=theirs),
-        hint=_option_hint(mine, nearest[0]) if nearest else _columns_hint(header),
-    )
 
 
 def _only(positions: Sequence[int], mine: str, header: Sequence[str], name: str) -> int:
@@ -117,7 +177,7 @@ def _only(positions: Sequence[int], mine: str, header: Sequence[str], name: str)
             mine=mine, columns=", ".join(f"„{label}“" for label in labels)
         ),
         where=name,
-        hint=_option_hint(mine, labels[0]),
+        hint=option_hint(mine, labels[0]),
     )
 
 
@@ -146,11 +206,11 @@ def require(names: Iterable[str], assignment: Assignment, header: Sequence[str],
     if not missing:
         return
     unused = [header[position] for position in assignment.extra.values() if header[position]]
-    asked = [_option_hint(mine, theirs) for mine in missing if (theirs := _nearest(mine, unused))]
+    asked = [option_hint(mine, theirs) for mine in missing if (theirs := _nearest(mine, unused))]
     raise InputError(
         _("Der Liste fehlt: {columns}").format(columns=", ".join(missing)),
         where=list_name,
-        hint="; ".join((*(asked or [_option_hint(missing[0], "…")]), _columns_hint(header))),
+        hint="; ".join((*(asked or [option_hint(missing[0], "…")]), columns_hint(header))),
     )
 
 
@@ -166,13 +226,3 @@ def _nearest(mine: str, labels: Sequence[str]) -> str:
         default=(0.0, ""),
     )
     return label if best >= CLOSE_ENOUGH else ""
-
-
-def _option_hint(mine: str, theirs: str) -> str:
-    return _("Nennen Sie die Spalte mit --column {mine}={theirs}").format(
-        mine=mine, theirs=f'"{theirs}"' if " " in theirs else theirs
-    )
-
-
-def _columns_hint(header: Sequence[str]) -> str:
-    return _("Die Liste hat die Spalten {columns}").format(columns=", ".join(label for label in header[:40] if label))

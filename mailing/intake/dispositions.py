@@ -11,7 +11,7 @@ from mailing.base.errors import InputError
 from mailing.base.messages import _
 from mailing.findings import KINDS, Finding
 from mailing.intake.households import bg_key
-from mailing.intake.routes import FORMATS, ROUTES
+from mailing.intake.routes import FORMATS, ROUTES, field_of_route
 from mailing.model import Disposition, LetterFormat, Route
 
 if TYPE_CHECKING:
@@ -24,12 +24,21 @@ if TYPE_CHECKING:
     from mailing.intake.sources import Demands
     from mailing.intake.suppression import Suppression
     from mailing.intake.texts import Positions
+    from mailing.model import InputRecord, Proposal
 
 
 class NoHouseholdError(InputError):
-    """No row of the list becomes a letter; `findings` tell why."""
+    """No row of the list becomes a letter.
 
+    Attributes:
+        record: what was understood of the list.
+        findings: why no row does.
+        proposals: what would settle them, where it was asked for.
+    """
+
+    record: InputRecord | None = None
     findings: Sequence[Finding] = ()
+    proposals: Sequence[Proposal] = ()
 
 
 def suppress(
@@ -94,7 +103,10 @@ def name_routes(table: ListTable, groups: Groups, routes: Numbers, decisions: De
             continue
         code = f"route.{route}"
         chosen = (routes[groups.heads] == number) & decisions.carries(code)[groups.heads]
-        decisions.note(Finding(code, int(table.rows[head])) for head in groups.heads[chosen].tolist())
+        decisions.note(
+            Finding(code, int(table.rows[head]), field_of_route(table, head, route))
+            for head in groups.heads[chosen].tolist()
+        )
         decisions.settle(groups.rows_of(chosen), "", code)
 
 
@@ -108,20 +120,23 @@ def merge(table: ListTable, copies: Positions, originals: Positions, decisions: 
     decisions.settle(copies[~settled], Disposition.MERGED, "duplicate.exact")
 
 
-def nothing_remains(name: str, decisions: Decisions) -> NoHouseholdError:
+def nothing_remains(
+    record: InputRecord, decisions: Decisions, findings: Sequence[Finding], proposals: Sequence[Proposal]
+) -> NoHouseholdError:
     """Return the error for a list of which no row becomes a letter, with the most frequent reason."""
+    name = record.name
     codes = Counter(code for code in decisions.codes() if code)
     code, count = codes.most_common(1)[0] if codes else ("field.missing", 0)
-    finding = next((finding for finding in decisions.findings if finding.code == code), None)
+    finding = next((finding for finding in findings if finding.code == code), None)
     reason = finding.message if finding else KINDS[code].message
     error = NoHouseholdError(
         _("Keine Zeile der Liste ergibt einen Brief; häufigster Grund ({count} Zeilen): {reason}").format(
             count=count, reason=reason
         ),
-        where=_("{name}, Spalte {column}").format(name=name, column=finding.field)
+        where=_("{name}, Spalte {column}").format(name=name, column=finding.column or finding.field)
         if finding and finding.field
         else name,
         hint=_(KINDS[code].hint),
     )
-    error.findings = tuple(decisions.findings)
+    error.record, error.findings, error.proposals = record, findings, proposals
     return error

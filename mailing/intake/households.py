@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,8 @@ import numpy as np
 import pandas as pd
 
 from mailing.intake.column_names import folded
+from mailing.intake.texts import joined_codes
+from mailing.model.bg_number import is_no_bg_number, is_rounded_bg_number, normal_bg_number
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -28,15 +29,16 @@ _MEMBERS = frozenset({
     "m", "mitglied", "mitgliedderbg", "bgmitglied", "person", "partner", "partnerin", "kind", "ehegatte", "ehegattin",
     "ehepartner", "ehepartnerin", "lebenspartner", "lebenspartnerin", "member", "child", "spouse", "dependant",
 })  # fmt: skip
-_NUMBER_MARK = re.compile(r"\s*(//|/|BG|bg)\s*")
+ALIKE_IN_A_HOUSEHOLD = ("nachname", "strasse", "hausnummer", "plz", "ort")
+"""What rows must share, beside their number, to be one household by a number that isn't well formed."""
 
 
 def bg_key(number: str) -> str:
-    """Return a BG number so that its spellings ("23702//0012345", "23702BG0012345") are equal."""
-    digits, mark, rest = number.partition("//")
-    if mark and digits.isdecimal() and rest.isdecimal():
-        return number
-    return _NUMBER_MARK.sub("//", number.strip()).replace(" ", "").upper()
+    """Return a BG number so that its spellings ("23702//0012345", "23702BG0012345") are equal; "" where it is none."""
+    normal = normal_bg_number(number)
+    if normal or is_no_bg_number(number) or is_rounded_bg_number(number):
+        return normal
+    return "".join(number.split()).upper()
 
 
 def role(text: str) -> str | None:
@@ -82,6 +84,10 @@ class Groups:
         mask[self.heads] = True
         return mask
 
+    def members_of(self, household: int) -> Positions:
+        """Return the positions of a household's rows, the representative's first."""
+        return self.members[self.starts[household] : self.starts[household + 1]]
+
     def rows_of(self, households: Mask) -> Mask:
         """Return which of the list's rows belong to the chosen households."""
         return np.append(households, False)[self.household_of]
@@ -89,15 +95,27 @@ class Groups:
 
 def group(table: ListTable, rows: Mask) -> Groups:
     """Group the `rows` of the list that have a BG number into households."""
-    keys = table["bg_nummer"].changed(bg_key)
-    positions = np.nonzero(rows & keys.where(bool))[0]
-    people = pd.DataFrame({"bg": keys.codes, "rank": role_ranks(table["rolle"])}).iloc[positions]
+    numbers = household_numbers(table)
+    positions = np.nonzero(rows & (numbers >= 0))[0]
+    people = pd.DataFrame({"bg": numbers, "rank": role_ranks(table["rolle"])}).iloc[positions]
     people = people.assign(household=people.groupby("bg", sort=False).ngroup())
     members = people.sort_values(["household", "rank"], kind="stable").index.to_numpy()
     starts = np.append(0, np.bincount(people["household"]).cumsum())
     household_of = np.full(len(table), -1, np.int64)
     household_of[positions] = people["household"]
     return Groups(members, starts, household_of)
+
+
+def household_numbers(table: ListTable) -> Positions:
+    """Return a number for every row that the rows of one household share; -1 where the BG number is missing."""
+    keys = table["bg_nummer"].changed(bg_key)
+    numbers = keys.codes.astype(np.int64)
+    unsure = np.flatnonzero(keys.where(lambda key: bool(key) and not normal_bg_number(key)))
+    if len(unsure):
+        others = (table[field].changed(str.casefold).codes for field in ALIKE_IN_A_HOUSEHOLD)
+        numbers[unsure] = len(keys.distinct) + joined_codes(codes[unsure] for codes in (keys.codes, *others))
+    numbers[keys.where(lambda key: not key)] = -1
+    return numbers
 
 
 def role_ranks(roles: Texts) -> npt.NDArray[np.int8]:

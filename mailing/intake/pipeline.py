@@ -11,12 +11,14 @@ import pandas as pd
 
 from mailing.base.errors import InputError
 from mailing.base.messages import _
+from mailing.intake.addressees import check_salutation_column
 from mailing.intake.assembling import assemble
 from mailing.intake.checks.checking import check_households, check_rows
 from mailing.intake.checks.duplicates import exact_duplicates
 from mailing.intake.cleaning import clean, cleaned
+from mailing.intake.column_accounts import column_entries
 from mailing.intake.column_names import BLOCK_FLAG
-from mailing.intake.columns import ALWAYS_REQUIRED, assign, require
+from mailing.intake.columns import ALWAYS_REQUIRED, assign_list, require
 from mailing.intake.decisions import Decisions
 from mailing.intake.dispositions import (
     merge,
@@ -26,40 +28,51 @@ from mailing.intake.dispositions import (
     settle_routes_without_letter,
     suppress,
 )
+from mailing.intake.formats.rawlist import record_of
 from mailing.intake.formats.reading import read_source
-from mailing.intake.households import Groups, bg_key, group
+from mailing.intake.households import Groups, group, household_numbers
 from mailing.intake.listtable import ListTable
-from mailing.intake.proposals import apply_accepted, read_proposals
+from mailing.intake.locating import located, their_columns
+from mailing.intake.proposal_table import read_answers
+from mailing.intake.proposals import apply_accepted, proposals_for
 from mailing.intake.routes import format_numbers, route_numbers
-from mailing.intake.seeds import read_seeds, refuse
+from mailing.intake.saved_mappings import with_words, without_footer
+from mailing.intake.seeds import read_seeds
+from mailing.intake.side_lists import refuse
 from mailing.intake.split_columns import dissolved
 from mailing.intake.suppression import read_suppressions
 from mailing.intake.texts import Texts, packed
-from mailing.model import InputRecord, Intake, RowLedger
+from mailing.model import LIST_COLUMNS, Intake, RowLedger
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mailing.intake.columns import Assignment
     from mailing.intake.formats.rawlist import RawList
     from mailing.intake.sources import Demands, ListSource, SideLists
     from mailing.intake.texts import Positions
-    from mailing.model import AppliedChange
+    from mailing.model import AppliedChange, InputRecord
 
 
-def take_in(source: ListSource, side: SideLists, demands: Demands) -> Intake:
+def take_in(source: ListSource, side: SideLists, demands: Demands, *, proposing: bool = False) -> Intake:
     """Read a list and return its households in postal order, what was decided of every row, and all findings.
+
+    With `proposing`, it works out too what would settle them.
 
     Raises:
         InputError: the list can't be used at all, or no household remains (`NoHouseholdError`).
     """
-    raw = read_source(source)
-    table, record = as_table(raw, source, demands)
+    raw = without_footer(read_source(source), source.mapping)
+    table, record, assignment = as_table(raw, source, demands)
     table = first_households(table, source.limit)
-    record = replace(record, rows=len(table.rows))
+    record = record.limited_to(len(table.rows))
+    read, theirs = table, assignment.names(raw.header)
     decisions = Decisions(table.rows)
     decisions.note(finding for finding in raw.findings if finding.row is None or finding.row <= table.rows[-1])
-    table = dissolved(cleaned(table, decisions))
-    table, changes, applied = apply_proposals(table, side.apply, decisions)
+    decisions.note(assignment.findings)
+    table = dissolved(cleaned(table, decisions), asks_first=assignment.needs_consent)
+    decisions.note(check_salutation_column(table))
+    table, changes, applied = apply_proposals(table, side.apply, demands, decisions)
     check_rows(table, decisions)
     copies, originals = exact_duplicates(table, decisions.is_open)
     groups = group_without(copies, table)
@@ -72,9 +85,12 @@ def take_in(source: ListSource, side: SideLists, demands: Demands) -> Intake:
     name_routes(table, groups, routes, decisions)
     seeds, seed_records = take_seeds(side.seeds, demands)
     households, places = assemble(table, groups, (routes, formats), seeds, decisions)
-    if not len(households) - len(seeds):
-        raise nothing_remains(raw.name, decisions)
-    merge(table, copies, originals, decisions)
+    if len(households) > len(seeds):
+        merge(table, copies, originals, decisions)
+    findings = tuple(located(decisions.findings, read, theirs))
+    proposals = proposals_for(table, decisions.findings, demands) if proposing else ()
+    if len(households) == len(seeds):
+        raise nothing_remains(record, decisions, findings, proposals)
     household_of = places[groups.household_of]
     household_of[copies] = household_of[originals]
     ledger = RowLedger(
@@ -86,45 +102,41 @@ def take_in(source: ListSource, side: SideLists, demands: Demands) -> Intake:
     )
     inputs = (record, *suppressed, *seed_records, *applied)
     columns = tuple(name for name in table.columns if name != BLOCK_FLAG)
-    return Intake(inputs, columns, households, ledger, tuple(decisions.findings), tuple(changes))
+    names = their_columns(LIST_COLUMNS + columns, read, theirs)
+    return Intake(inputs, columns, households, ledger, findings, tuple(changes), proposals, names)
 
 
-def as_table(raw: RawList, source: ListSource, demands: Demands) -> tuple[ListTable, InputRecord]:
-    """Return the list under our column names, and the record of what was understood of it."""
+def as_table(raw: RawList, source: ListSource, demands: Demands) -> tuple[ListTable, InputRecord, Assignment]:
+    """Return the list under our column names, the record of what was understood of it, and which column is which."""
     if not len(raw.rows):
         raise InputError(_("Die Liste hat keine Zeile unter der Kopfzeile"), where=raw.name)
-    assignment = assign(raw.header, source.columns, raw.name)
+    assignment = assign_list(raw, source, demands)
     require((*ALWAYS_REQUIRED, *demands.required), assignment, raw.header, raw.name)
-    columns = {name: raw.columns[position] for name, position in assignment.ours.items()}
-    columns |= {name: raw.columns[position] for name, position in assignment.extra.items() if _counts(raw, position)}
+    positions = {**assignment.ours, **assignment.extra}
+    columns = {name: raw.columns[position] for name, position in positions.items()}
     names = {f"column.{ours}": raw.header[position] for ours, position in assignment.ours.items()}
-    record = InputRecord(raw.name, raw.sha256, len(raw.rows), {**raw.detected, **names})
-    return ListTable.of(raw.rows, columns), record
-
-
-def _counts(raw: RawList, position: int) -> bool:
-    """Whether a column is more than what a trailing delimiter leaves."""
-    return bool(raw.header[position]) or any(text.strip() for text in raw.columns[position].distinct)
+    told = column_entries(raw, assignment.ours, assignment.extra, demands)
+    record = replace(record_of(raw, names), columns=told)
+    return with_words(ListTable.of(raw.rows, columns), source.mapping), record, assignment
 
 
 def first_households(table: ListTable, limit: int | None) -> ListTable:
     """Return the rows up to the last one of the first `limit` households, and of these only theirs."""
     if limit is None:
         return table
-    keys = table["bg_nummer"].changed(lambda text: bg_key(clean(text)))
-    alone = keys.where(lambda key: not key)
-    households = np.where(alone, len(keys.distinct) + np.arange(len(keys)), keys.codes)
+    numbers = household_numbers(table.with_columns({"bg_nummer": table["bg_nummer"].changed(clean)}))
+    households = np.where(numbers < 0, numbers.max(initial=0) + 1 + np.arange(len(table)), numbers)
     return table.taken(pd.factorize(households)[0] < limit)
 
 
 def apply_proposals(
-    table: ListTable, path: Path | None, decisions: Decisions
+    table: ListTable, path: Path | None, demands: Demands, decisions: Decisions
 ) -> tuple[ListTable, list[AppliedChange], list[InputRecord]]:
     """Apply what the clerk accepted."""
     if path is None:
         return table, [], []
-    proposals, record = read_proposals(path)
-    table, changes, findings = apply_accepted(table, proposals)
+    answers, record = read_answers(path)
+    table, changes, findings = apply_accepted(table, answers, demands)
     decisions.note(findings)
     return table, changes, [record]
 

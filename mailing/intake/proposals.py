@@ -1,162 +1,200 @@
-"""Proposals go out as a table, the clerk writes `ja` into its last column, and exactly those are applied."""
+"""What is proposed for entries with a finding, and what of it is applied: exactly what the clerk accepted."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mailing.base.errors import InputError
-from mailing.base.messages import _
-from mailing.base.tables import unguarded, write_table
-from mailing.base.words import NO, YES
 from mailing.findings import Finding
-from mailing.intake.column_names import folded
-from mailing.intake.formats.reading import read_file
+from mailing.intake.checks.addresses import LINES
+from mailing.intake.checks.checking import findings_of
+from mailing.intake.checks.placeholders import EMPTY
+from mailing.intake.households import group
 from mailing.intake.texts import Texts
-from mailing.model import AppliedChange, InputRecord
+from mailing.model import AppliedChange, Proposal
+from mailing.model.bg_number import normal_bg_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from mailing.intake.households import Groups
     from mailing.intake.listtable import ListTable
+    from mailing.intake.proposal_table import Answer
+    from mailing.intake.sources import Demands
+    from mailing.intake.texts import Positions
 
-HEADER = ("row", "field", "found", "proposal", "code", "übernehmen")
-_YES = YES | {"ok"}
-_COLUMN_WIDTHS = (8, 14, 34, 34, 26, 14)
+    Entry = tuple[int, str]
 
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A line of the proposals' table."""
-
-    row: int
-    field: str
-    found: str
-    proposal: str
-    code: str
-    answer: str
-
-    @property
-    def is_accepted(self) -> bool:
-        """Whether the clerk wrote `ja`."""
-        return folded(self.answer) in _YES
-
-    @property
-    def is_unclear(self) -> bool:
-        """Whether the answer is neither yes nor no."""
-        return folded(self.answer) not in _YES | NO
+ROUNDS = 3
+"""A proposal's own findings are mended so many times; what then still has one isn't proposed."""
 
 
-def write_proposals(findings: Iterable[Finding], path: Path) -> None:
-    """Write the findings that have a proposal as a table for the clerk: CSV, or XLSX by the path's ending."""
-    lines = [
-        (finding.row, finding.field, finding.found, finding.proposal, finding.code, "")
-        for finding in findings
-        if finding.proposal and finding.row is not None
-    ]
-    if path.suffix.casefold() == ".xlsx":
-        _write_workbook(path, lines)
-    else:
-        write_table(path, HEADER, lines)
+def proposals_for(table: ListTable, findings: Iterable[Finding], demands: Demands) -> tuple[Proposal, ...]:
+    """Return what the findings propose, for each row of the household that has the same entry, in the list's order.
+
+    A proposal is checked as if it were applied: one that had a finding of its own is mended by that one's proposal, or
+    isn't made.
+    """
+    findings = [finding for finding in findings if finding.row is not None]
+    proposals = _Proposals(table, findings)
+    known = {(finding.row, finding.field, finding.code) for finding in findings}
+    for last in [False] * ROUNDS + [True]:
+        if not proposals.by_entry:
+            break
+        made = [
+            finding
+            for finding in findings_of(proposals.applied(), demands)
+            if finding.row is not None
+            and (finding.row, finding.field, finding.code) not in known
+            and not finding.code.startswith("duplicate.")
+        ]
+        if not made:
+            break
+        for finding in made:
+            proposals.mend(finding, drop=last)
+    return tuple(proposals.by_entry[entry] for entry in sorted(proposals.by_entry, key=lambda entry: entry[0]))
 
 
-def _write_workbook(path: Path, lines: Iterable[tuple[object, ...]]) -> None:
-    """Write the table as a workbook in which every text is a text, so that no PLZ loses its zero."""
-    import xlsxwriter
+class _Proposals:
+    """The proposals by row and field while they are worked out."""
 
-    from mailing.base.files import written_whole
+    def __init__(self, table: ListTable, findings: Sequence[Finding]) -> None:
+        self._table = table
+        self._groups = group(table, np.ones(len(table), np.bool_))
+        self.by_entry: dict[Entry, Proposal] = {}
+        self._fields = {finding.field for finding in findings if finding.proposal}
+        for finding in findings:
+            if finding.proposal and finding.field in table and finding.row is not None:
+                for row in self._alike(finding.row, finding.field, finding.found):
+                    proposal = Proposal(row, finding.field, finding.found, finding.proposal, finding.code)
+                    self.by_entry.setdefault((row, finding.field), proposal)
 
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-    with written_whole(path) as stream, xlsxwriter.Workbook(stream, options) as workbook:
-        workbook.set_properties({"created": None})
-        as_text, bold = workbook.add_format({"num_format": "@"}), workbook.add_format({"bold": True})
-        sheet = workbook.add_worksheet(_("Vorschläge"))
-        for column, (name, width) in enumerate(zip(HEADER, _COLUMN_WIDTHS, strict=True)):
-            sheet.set_column(column, column, width, as_text if column else None)
-            sheet.write_string(0, column, name, bold)
-        sheet.freeze_panes(1, 0)
-        for number, (row, *texts) in enumerate(lines, start=1):
-            sheet.write_number(number, 0, row)
-            for column, text in enumerate(texts, start=1):
-                sheet.write_string(number, column, str(text), as_text)
+    def applied(self) -> ListTable:
+        """Return the rows of the households concerned with all proposals applied."""
+        positions = np.unique(np.concatenate([self._household(row) for row, _field in self.by_entry]))
+        texts = {entry: meant_text(each.proposal) for entry, each in self.by_entry.items()}
+        return with_texts(self._table.taken(positions), texts)
 
+    def mend(self, finding: Finding, *, drop: bool) -> None:
+        """Take the proposal of a finding that a proposal would make, or drop what makes it."""
+        if finding.row is None:
+            return
+        own = self.by_entry.get((finding.row, finding.field))
+        if own and finding.proposal and not drop:
+            for entry, proposal in self._of_household(finding.row, {finding.field}).items():
+                if proposal.proposal == own.proposal:
+                    self.by_entry[entry] = replace(proposal, proposal=finding.proposal)
+            return
+        line = {field for fields in LINES if finding.field in fields for field in fields} or {finding.field}
+        for entry in self._of_household(finding.row, line) or self._of_household(finding.row, None):
+            del self.by_entry[entry]
 
-def read_proposals(path: Path) -> tuple[list[Proposal], InputRecord]:
-    """Read the clerk's table, as CSV or workbook, however the office's program saved it."""
-    names = {folded(name): name for name in HEADER} | {"uebernehmen": "übernehmen", "zeile": "row", "feld": "field"}
-    raw = read_file(path, lambda name: folded(name) in names)
-    columns = {names[key]: place for place, name in enumerate(raw.header) if (key := folded(name)) in names}
-    missing = [name for name in HEADER if name not in columns]
-    if missing:
-        raise InputError(
-            _("Der Tabelle der Vorschläge fehlt: {columns}").format(columns=", ".join(missing)),
-            where=raw.name,
-            hint=_("Lassen Sie sie mit mailing check --proposals neu schreiben"),
-        )
-    proposals = []
-    entries = (raw.columns[columns[name]].changed(lambda text: unguarded(text.strip())).to_list() for name in HEADER)
-    for number, row, *texts in zip(raw.rows.tolist(), *entries, strict=True):
-        if not row.isdecimal():
-            raise InputError(
-                _("In der Spalte row steht keine Zeilennummer"),
-                where=_("{name}, Zeile {row}").format(name=raw.name, row=number),
-                hint=_("Ändern Sie in der Tabelle nur die letzten Spalten"),
-            )
-        proposals.append(Proposal(int(row), *texts))
-    return proposals, InputRecord(raw.name, raw.sha256, len(raw.rows), raw.detected)
+    def _of_household(self, row: int, fields: set[str] | None) -> dict[Entry, Proposal]:
+        rows = self._table.rows[self._household(row)].tolist()
+        entries = [(each, field) for each in rows for field in fields or self._fields]
+        return {entry: self.by_entry[entry] for entry in entries if entry in self.by_entry}
+
+    def _alike(self, row: int, field: str, found: str) -> list[int]:
+        """Return the rows of the household that have the same entry."""
+        column = self._table[field]
+        positions = [place for place in self._household(row).tolist() if column[place] == found]
+        rows: list[int] = self._table.rows[positions].tolist()
+        return rows
+
+    def _household(self, row: int) -> Positions:
+        """Return the positions of a row's household, or its own where it has none."""
+        return household_of(self._groups, int(np.searchsorted(self._table.rows, row)))
 
 
 def apply_accepted(
-    table: ListTable, proposals: Iterable[Proposal]
+    table: ListTable, answers: Iterable[Answer], demands: Demands
 ) -> tuple[ListTable, list[AppliedChange], list[Finding]]:
-    """Return the table with exactly the accepted proposals applied, what was changed, and what couldn't be."""
-    changes: list[AppliedChange] = []
+    """Return the table with exactly the accepted answers applied, what was changed, and what couldn't be."""
     findings: list[Finding] = []
-    texts: dict[str, dict[int, str]] = defaultdict(dict)
-    for proposal in proposals:
-        if proposal.is_unclear:
-            findings.append(Finding("proposal.unclear-answer", proposal.row, proposal.field, proposal.answer))
-        if not proposal.is_accepted:
+    accepted: dict[Entry, tuple[Answer, int]] = {}
+    for answer in answers:
+        if answer.is_unclear:
+            findings.append(Finding("proposal.unclear-answer", answer.row, answer.field, answer.answer))
+        if not answer.is_accepted:
             continue
-        position = _position(table, proposal)
+        position = _position(table, answer)
         if position is None:
-            findings.append(Finding("proposal.stale", None, proposal.field, proposal.found))
-            continue
-        meant = _meant(proposal)
-        texts[proposal.field][position] = meant
-        changes.append(AppliedChange(proposal.row, proposal.field, proposal.found, meant, proposal.code))
-    columns = {field: _with_texts(table[field], by_position) for field, by_position in texts.items()}
-    return table.with_columns(columns), changes, findings
+            findings.append(Finding("proposal.stale", None, answer.field, answer.found))
+        else:
+            accepted[answer.row, answer.field] = (answer, position)
+    proposed = _proposed_at(table, [position for _answer, position in accepted.values()], demands)
+    changes = []
+    for (row, field), (answer, _place) in accepted.items():
+        meant = _meant(answer)
+        how = _how(meant, proposed.get((row, field)))
+        changes.append(AppliedChange(row, field, answer.found, meant, answer.code, how))
+    return with_texts(table, {(each.row, each.field): each.applied for each in changes}), changes, findings
 
 
-def _with_texts(column: Texts, texts: Mapping[int, str]) -> Texts:
-    """Return the column with other texts at some positions."""
-    whole = np.array(column.to_list(), np.object_)
-    whole[[*texts]] = [*texts.values()]
-    return Texts.of(whole)
+def _proposed_at(table: ListTable, positions: Sequence[int], demands: Demands) -> dict[Entry, str]:
+    """Return what is proposed for the rows at some positions, whatever their table says."""
+    if not positions:
+        return {}
+    groups = group(table, np.ones(len(table), np.bool_))
+    households = np.unique(np.concatenate([household_of(groups, position) for position in positions]))
+    rows = table.taken(households)
+    return {
+        (each.row, each.field): meant_text(each.proposal)
+        for each in proposals_for(rows, findings_of(rows, demands), demands)
+    }
 
 
-def _position(table: ListTable, proposal: Proposal) -> int | None:
-    """Return where the proposal belongs, or None where the list has something else there now."""
-    position = int(np.searchsorted(table.rows, proposal.row))
-    if position >= len(table) or int(table.rows[position]) != proposal.row or proposal.field not in table:
+def _how(meant: str, proposed: str | None) -> str:
+    """Return whether a change is the proposal as it was, an edited one, or the clerk's own."""
+    if proposed is None:
+        return "added"
+    return "proposed" if meant == proposed else "edited"
+
+
+def with_texts(table: ListTable, texts: Mapping[Entry, str]) -> ListTable:
+    """Return the table with other texts at some rows and fields."""
+    by_field: dict[str, dict[int, str]] = defaultdict(dict)
+    for (row, field), text in texts.items():
+        by_field[field][int(np.searchsorted(table.rows, row))] = text
+    columns = {}
+    for field, by_position in by_field.items():
+        whole = np.array(table[field].to_list(), np.object_)
+        whole[[*by_position]] = [*by_position.values()]
+        columns[field] = Texts.of(whole)
+    return table.with_columns(columns)
+
+
+def household_of(groups: Groups, position: int) -> Positions:
+    """Return the positions of a row's household, or its own where it has none."""
+    household = groups.household_of[position]
+    return groups.members_of(household) if household >= 0 else np.array([position])
+
+
+def _position(table: ListTable, answer: Answer) -> int | None:
+    """Return where the answer belongs, or None where the list has something else there now."""
+    position = int(np.searchsorted(table.rows, answer.row))
+    if position >= len(table) or int(table.rows[position]) != answer.row or answer.field not in table:
         return None
-    found = table[proposal.field][position]
-    return position if found in _readings(proposal.found, proposal.field) else None
+    return position if _is_same(answer.field, table[answer.field][position], answer.found) else None
 
 
-def _meant(proposal: Proposal) -> str:
+def _is_same(field: str, in_list: str, in_table: str) -> bool:
+    """Whether a list's entry is the one that the table names, as a spreadsheet may have saved it."""
+    if field == "bg_nummer" and normal_bg_number(in_list) == normal_bg_number(in_table) != "":
+        return True
+    return in_list == in_table or (field == "plz" and in_list == in_table.removesuffix(".0"))
+
+
+def _meant(answer: Answer) -> str:
     """Return what the clerk accepted: a spreadsheet that saved the table may have cut a PLZ's zero again."""
-    if proposal.field == "plz" and proposal.proposal.isdecimal():
-        return proposal.proposal.zfill(5)
-    return proposal.proposal
+    if answer.field == "plz" and answer.proposal.isdecimal():
+        return answer.proposal.zfill(5)
+    return meant_text(answer.proposal)
 
 
-def _readings(found: str, field: str) -> Iterator[str]:
-    yield found
-    if field == "plz":
-        yield found.removesuffix(".0")
+def meant_text(proposal: str) -> str:
+    """Return the text that a proposal stands for: "leer" empties the cell."""
+    return "" if proposal == EMPTY else proposal

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 ROUTES = tuple(Route)
 FORMATS = tuple(LetterFormat)
 UNKNOWN_FORMAT = -1
+ADDRESS = ("zusatz", "strasse", "ortsteil", "ort")
+"""Where an address may say that it is none."""
 
 _FORMAT_WORDS = {
     LetterFormat.STANDARD: "standard normal normaldruck regulaer keine keins brief papier schwarzschrift nein regular",
@@ -89,9 +91,17 @@ def is_general_delivery(text: str) -> bool:
     return _GENERAL_DELIVERY.search(text) is not None or _ADVICE_CENTRE.search(text) is not None
 
 
+def field_of_route(table: ListTable, position: int, route: Route) -> str:
+    """Return the column by which a row takes its route."""
+    says = {Route.NO_ABODE: has_no_abode, Route.GENERAL_DELIVERY: is_general_delivery}.get(route)
+    if says:
+        return next((field for field in ADDRESS if says(table[field][position])), "strasse")
+    return {Route.BLOCKED: BLOCK_FLAG, Route.ABROAD: "land"}.get(route, "format")
+
+
 def route_numbers(table: ListTable, formats: Numbers) -> Numbers:
     """Return for every row the number of its route in `ROUTES`: the gravest reason counts."""
-    address = [table[field] for field in ("zusatz", "strasse", "ortsteil", "ort")]
+    address = [table[field] for field in ADDRESS]
     by_format = {
         LetterFormat.LARGE_PRINT: Route.LARGE_PRINT,
         LetterFormat.EASY_LANGUAGE: Route.EASY_LANGUAGE,

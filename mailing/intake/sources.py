@@ -12,10 +12,30 @@ if TYPE_CHECKING:
 
     from mailing.model import LetterFormat
 
-BG_PATTERN = r"[0-9]{5}(//|BG)[0-9]{7}"
-"""As BG numbers are commonly seen; the check digits' rule isn't public."""
 CUSTOMER_PATTERN = r"[0-9]{3}[A-Z][0-9]{6}"
 """As customer numbers are commonly seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedMapping:
+    """How a source is read, as an office set it up once.
+
+    Attributes:
+        name: its own name, for messages.
+        columns: our column names -> the list's.
+        unused: the list's columns that aren't needed.
+        others: the list's other columns; templates may use them.
+        footer: words with which a row begins that isn't part of the list: "Summe".
+        yes, no: words for yes and no in columns that hold nothing else.
+    """
+
+    name: str
+    columns: Mapping[str, str]
+    unused: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    footer: tuple[str, ...] = ()
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +44,23 @@ class ListSource:
 
     Attributes:
         sheet: the workbook's sheet; the first visible one if None.
+        encoding: the text's encoding; found out if None.
         url: an SQLAlchemy URL, with `query` or `table`.
         columns: our column names -> the list's, as the user settled them.
+        mapping: what an office has settled for lists of this source.
+        let_go: the list's columns that the user doesn't need.
         limit: only the first so many households in the list's order.
     """
 
     path: Path | None = None
     sheet: str | None = None
+    encoding: str | None = None
     url: str | None = None
     query: str | None = None
     table: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    let_go: tuple[str, ...] = ()
+    mapping: SavedMapping | None = None
     limit: int | None = None
 
 
@@ -59,12 +85,15 @@ class Demands:
 
     Attributes:
         required: columns that the template can't do without.
+        placeholders: the names that the template uses; those of columns beyond ours may be assigned.
+        made_names: the names that the program gives itself, which hide a column of that name.
         date: the letters' date.
         formats: the formats that the template is offered in.
         address_width: what an address line may take, in mm.
         text_width: a text's width in mm in the address's face and size.
         unsettable: the characters of a text that the font lacks.
-        bg_pattern: a regular expression (RE2) that BG numbers match as a whole; `customer_pattern` likewise.
+        asked: columns that it uses where they are filled, as in a condition.
+        customer_pattern: a regular expression (RE2) that customer numbers match as a whole.
     """
 
     required: tuple[str, ...]
@@ -73,5 +102,6 @@ class Demands:
     address_width: float
     text_width: Callable[[str], float]
     unsettable: Callable[[str], str]
-    bg_pattern: str = BG_PATTERN
+    placeholders: frozenset[str] = frozenset()
+    made_names: frozenset[str] = frozenset()
     customer_pattern: str = CUSTOMER_PATTERN

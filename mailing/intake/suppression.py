@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,9 @@ from mailing.base.messages import _
 from mailing.intake.checks.appointments import from_serial, read_appointment
 from mailing.intake.cleaning import clean
 from mailing.intake.column_names import folded, sure_meanings
-from mailing.intake.formats.reading import read_file
-from mailing.intake.households import bg_key
-from mailing.model import InputRecord
+from mailing.intake.formats.rawlist import record_of
+from mailing.intake.side_lists import header_of, read_side_list
+from mailing.model.bg_number import normal_bg_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,11 +21,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailing.intake.formats.rawlist import RawList
+    from mailing.model import InputRecord
 
 COLUMNS = {
     "grund": {"grund", "sperrgrund", "begruendung", "anlass", "reason"},
-    "bis": {"bis", "gueltigbis", "sperrebis", "ende", "enddatum", "letztertag", "until", "to"},
-}
+    "bis": {
+        "bis", "gueltigbis", "sperrebis", "gesperrtbis", "bisdatum", "datumbis", "ende", "enddatum", "sperrende",
+        "endedersperre", "letztertag", "letztertagdersperre", "until", "to",
+    },
+}  # fmt: skip
+_ABOUT_AN_END = re.compile(r"(?!bisher).*(bis|ende|ablauf|frist|until).*")
+"""Names of columns that may hold a suppression's last day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +57,43 @@ class Suppression:
 
 def read_suppressions(path: Path) -> tuple[Mapping[str, Suppression], InputRecord]:
     """Return the entries by the BG number's key; of several for one BG the one that lasts longest."""
-    raw = read_file(path, lambda name: _meaning(name) != "")
-    columns = {meaning: place for place, name in reversed(list(enumerate(raw.header))) if (meaning := _meaning(name))}
-    if "bg_nummer" not in columns:
-        raise InputError(
-            _("Der Sperrliste fehlt die Spalte bg_nummer"),
-            where=raw.name,
-            hint=_("Sie braucht die Spalten bg_nummer; grund; bis"),
-        )
+    raw = read_side_list(path, lambda name: _meaning(name) != "")
+    columns = _columns(raw)
     entries: dict[str, Suppression] = {}
     for entry in _entries(raw, columns):
-        key = bg_key(entry.number)
+        key = normal_bg_number(entry.number)
         known = entries.get(key)
         if known is None or (known.until is not None and (entry.until is None or entry.until > known.until)):
             entries[key] = entry
-    return entries, InputRecord(raw.name, raw.sha256, len(raw.rows), raw.detected)
+    return entries, record_of(raw)
+
+
+def _columns(raw: RawList) -> dict[str, int]:
+    """Return the position of each column that counts; one that is missing or there twice stops the run."""
+    positions: dict[str, int] = {}
+    for position, name in enumerate(raw.header):
+        meaning = _meaning(name)
+        if meaning in positions:
+            raise InputError(
+                _("Die Sperrliste hat zwei Spalten für {column}").format(column=meaning),
+                where=header_of(raw),
+                hint=_("Löschen Sie die Spalte, die nicht gelten soll, oder benennen Sie sie um"),
+            )
+        if meaning:
+            positions[meaning] = position
+        elif _ABOUT_AN_END.fullmatch(folded(name)) and any(map(str.strip, raw.columns[position].distinct)):
+            raise InputError(
+                _("Die Sperrliste hat eine Spalte „{column}“, die nicht zu deuten ist").format(column=name),
+                where=header_of(raw),
+                hint=_("Nennen Sie die Spalte mit dem letzten Tag der Sperre „bis“"),
+            )
+    if "bg_nummer" not in positions:
+        raise InputError(
+            _("Der Sperrliste fehlt die Spalte bg_nummer"),
+            where=header_of(raw),
+            hint=_("Sie braucht in der Kopfzeile die Spalten bg_nummer; grund; bis"),
+        )
+    return positions
 
 
 def _meaning(name: str) -> str:
@@ -81,6 +110,8 @@ def _entries(raw: RawList, columns: Mapping[str, int]) -> Iterator[Suppression]:
             continue
         if not cells["bg_nummer"]:
             raise _unusable(raw.name, row, "bg_nummer", _("Die BG-Nummer fehlt"))
+        if not normal_bg_number(cells["bg_nummer"]):
+            raise _unusable(raw.name, row, "bg_nummer", _("Das ist keine BG-Nummer (12345//1234567)"))
         yield Suppression(
             row, cells["bg_nummer"], cells.get("grund", ""), _last_day(cells.get("bis", ""), raw.name, row)
         )

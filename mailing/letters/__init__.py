@@ -16,8 +16,10 @@ from mailing.letters.text.checking import unreached
 from mailing.letters.text.describing import describe_template
 from mailing.letters.text.loading import load_template, template_names
 from mailing.letters.text.templates import Template
+from mailing.letters.text.vocabulary import MADE_BY_PROGRAM
 
 __all__ = [
+    "MADE_BY_PROGRAM",
     "Measured",
     "Proof",
     "Setter",

@@ -29,6 +29,14 @@ class BlockKind(StrEnum):
     CLOSING = "closing"
 
 
+class Alignment(StrEnum):
+    """How the text of a table's column stands in it."""
+
+    LEFT = "left"
+    CENTRE = "center"
+    RIGHT = "right"
+
+
 class Span(NamedTuple):
     """Text in one face, or the slot of a value that is filled in later.
 
@@ -58,7 +66,9 @@ class Block:
         spans: the text; for a table empty.
         level: heading level (1 to 3) or list depth (from 0).
         number: of a numbered item, from 1.
+        last_numbers: of a list item, the last number of each list that it stands in, from the outermost; 0 for bullets.
         cells: of a table, rows of cells of spans; the first row is the head where `has_head`.
+        alignments: of a table's columns; none where all are flush left.
         keeps_with_next: no page break after it (headings, a lead-in before a list, the closing's lines).
     """
 
@@ -66,8 +76,10 @@ class Block:
     spans: tuple[Span, ...] = ()
     level: int = 0
     number: int = 0
+    last_numbers: tuple[int, ...] = ()
     cells: tuple[tuple[tuple[Span, ...], ...], ...] = ()
     has_head: bool = False
+    alignments: tuple[Alignment, ...] = ()
     keeps_with_next: bool = False
 
     @property
@@ -142,8 +154,8 @@ class Sender(NamedTuple):
 LARGE_PRINT_SIZE: Final = 16.0
 """pt; the least that is called large print (DBSV)."""
 
-ADDRESS_FORMS: Final = {"frau": "Frau", "herr": "Herrn", "herrn": "Herrn"}
-"""How entries of the column `anrede` stand in the address: in the accusative, "(to) Herrn"."""
+ADDRESS_FORMS: Final = {"Frau": "Frau", "Herr": "Herrn", "Firma": "Firma"}
+"""How forms of address stand in the address: in the accusative, "(to) Herrn"."""
 
 
 class LetterFault(Exception):  # noqa: N818 - it ends one letter, never the run

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from mailing.findings import Finding
 from mailing.letters.blocks import LetterFault, LetterText, Sender
 from mailing.letters.setting.fonts import unsettable
+from mailing.letters.setting.layout import OverlongError
 from mailing.letters.setting.makeup import MakeUp
 from mailing.letters.setting.shaping import UnsettableError
 from mailing.letters.setting.stationery import Stationery
@@ -126,6 +127,8 @@ class Setter:
             return _forbidden(household, _missing_glyphs(household, error.characters))
         except OverfullError as error:
             return _forbidden(household, _too_wide(household, error.text))
+        except OverlongError:
+            return _forbidden(household, Finding("letter.values-too-long", household.row))
         return Letter(household.index, household.row, pages)
 
     def branches(self, household: Household) -> frozenset[str]:

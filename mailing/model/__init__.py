@@ -12,7 +12,7 @@ from mailing.model.households import (
     Person,
     Route,
 )
-from mailing.model.lists import AppliedChange, InputRecord, Intake, RowLedger
+from mailing.model.lists import AppliedChange, ColumnMeaning, InputRecord, Intake, ListColumn, Proposal, RowLedger
 from mailing.model.pieces import DrawnLetter, DrawnPage, Pieces, PlateDrawing, PressedFile, PressedPiece, RunIdentity
 from mailing.model.sheets import (
     MM_PER_PT,
@@ -34,6 +34,7 @@ __all__ = [
     "MM_PER_PT",
     "PT_PER_MM",
     "AppliedChange",
+    "ColumnMeaning",
     "Disposition",
     "DrawnLetter",
     "DrawnPage",
@@ -47,6 +48,7 @@ __all__ = [
     "Letter",
     "LetterFormat",
     "Line",
+    "ListColumn",
     "PackedTexts",
     "Page",
     "Person",
@@ -55,6 +57,7 @@ __all__ = [
     "PlateDrawing",
     "PressedFile",
     "PressedPiece",
+    "Proposal",
     "Rect",
     "Role",
     "Route",

@@ -47,3 +47,11 @@ def is_rounded_bg_number(text: str) -> bool:
     """Whether a spreadsheet made a number of the BG number and lost digits: "2,3702E+11", or "237020000000" of it."""
     plain = "".join(text.split())
     return bool(_SCIENTIFIC.fullmatch(plain) or _ROUNDED.fullmatch(plain))
+
+
+def number_of_household(number: str, *others: str) -> str:
+    """Return what tells a household from all others: its number's normal form.
+
+    A number that isn't well formed doesn't: the `others`, surname and address, belong to it then.
+    """
+    return normal_bg_number(number) or "\x1e".join((number, *others)).casefold()

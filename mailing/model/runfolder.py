@@ -44,8 +44,8 @@ NOT_PERSONAL = frozenset({REDACTED_REPORT})
 """What of it speaks of no person and outlives a purge."""
 
 ROWS_HEADER = ("row", "bg_number", "disposition", "piece", "code", "message")
-FINDINGS_HEADER = ("severity", "code", "row", "field", "message", "hint")
-CHANGES_HEADER = ("row", "field", "found", "applied", "code")
+FINDINGS_HEADER = ("severity", "code", "row", "field", "message", "hint", "column", "found")
+CHANGES_HEADER = ("row", "field", "found", "applied", "code", "how")
 SHOP_PIECES_HEADER = (
     "piece",
     "file",

@@ -62,22 +62,29 @@ def _kerned(word: Word) -> bytes:
     if not any(word.kerns):
         return b"".join(map(_escaped, word.codes))
     glyphs = map(_escaped, word.codes)
-    return b"".join([glyph + _move(kern) if kern else glyph for glyph, kern in zip(glyphs, word.kerns, strict=True)])
+    return b"".join(
+        [b"%b)%b(" % (glyph, _move(kern)) if kern else glyph for glyph, kern in zip(glyphs, word.kerns, strict=True)]
+    )
 
 
 def _placed(word: Word, size: float) -> bytes:
     """Encode a word with moved glyphs: sideways by the array's numbers, up and down by the text rise.
 
     Readers guess words from where glyphs stand and would tear these apart, so the text is given too (ActualText).
+    No string of these arrays is empty: PDFium drops the number at the end of an array that has an empty one.
     """
-    glyphs = []
+    shown = []
+    ahead = height = 0
     for code, kern, (dx, dy) in zip(word.codes, word.kerns, word.offsets, strict=True):
-        glyph = _escaped(code)
-        if dy:
-            glyph = b")]TJ %g Ts[(%b)]TJ 0 Ts[(" % (round(dy * size / 1000, 4), glyph)
-        glyphs.append(_move(dx) + glyph + _move(kern - dx))
+        if dy != height:
+            shown.append(b"]TJ %g Ts[" % round(dy * size / 1000, 4))
+        shown.append(b"%b(%b)" % (_move(ahead + dx), _escaped(code)))
+        ahead, height = kern - dx, dy
+    shown.append(_move(ahead))
+    if height:
+        shown.append(b"]TJ 0 Ts[")
     text = word.text.encode("utf-16-be").hex().upper().encode()
-    return b")]TJ/Span<</ActualText<FEFF%b>>>BDC[(%b)]TJ EMC[(" % (text, b"".join(glyphs))
+    return b")]TJ/Span<</ActualText<FEFF%b>>>BDC[%b]TJ EMC[(" % (text, b"".join(shown))
 
 
 def _move(by: int) -> bytes:
@@ -85,9 +92,9 @@ def _move(by: int) -> bytes:
     steps = []
     while by:
         step = max(-LONGEST_STEP, min(LONGEST_STEP, by))
-        steps.append(b")%d(" % -step)
+        steps.append(b"%d" % -step)
         by -= step
-    return b"".join(steps)
+    return b" ".join(steps)
 
 
 _ESCAPES = {ord(b"("): rb"\(", ord(b")"): rb"\)", ord(b"\\"): rb"\\", ord(b"\r"): rb"\r"}

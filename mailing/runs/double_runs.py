@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mailing.base.errors import MailingError
+from mailing.base.errors import InputError, MailingError, UsageError
+from mailing.base.messages import _
 from mailing.base.tables import read_columns
 from mailing.findings import Finding
-from mailing.findings.of_run import ALREADY_MADE, UNUSABLE
+from mailing.findings.of_run import ADDRESS_CHANGED, ALREADY_MADE, UNUSABLE
 from mailing.model import runfolder
+from mailing.model.bg_number import number_of_household
 from mailing.runs.register import NO_LETTERS, Register
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from mailing.model import HouseholdTable, RowLedger
@@ -30,51 +32,88 @@ SAME_LETTER_WHATEVER_THESE = frozenset(
 """Columns in which a household may differ and have got the same letter: whoever moves isn't written to twice."""
 
 
+ROWS_NAMED = 20
+
+
 @dataclass(frozen=True)
 class Guard:
     """What the register says of a run's households.
 
     Attributes:
-        withheld: households that have had this letter from another run, and get none.
+        withheld: households that have had this letter from another run, and get none -> the code that says so.
         findings: why, for each of them; or that the register can't be used.
     """
 
     letters: Letters = NO_LETTERS
-    withheld: frozenset[int] = frozenset()
+    withheld: Mapping[int, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
 
 def guard(
-    preparation: Preparation, households: HouseholdTable, run: str, withheld: frozenset[int] | None = None
+    preparation: Preparation, households: HouseholdTable, run: str, withheld: Mapping[int, str] | None = None
 ) -> Guard:
     """Ask the register which households have had this letter; `run` names what the run is made from.
 
-    A register that can't be used costs the guard, not the run: that becomes a finding. It isn't asked where `withheld`
-    is given: so a run is made again as it was.
+    A register that can't be used costs the guard, not the run: that becomes a finding, but for a run that writes again
+    to some. It isn't asked where `withheld` is given: so a run is made again as it was.
+
+    Raises:
+        UsageError: a household that is to be written to again isn't in the list.
     """
     if withheld is not None:
-        return Guard(withheld=withheld, findings=tuple(_already_made(households, withheld)))
+        return Guard(withheld=withheld, findings=tuple(_had_it(households, withheld)))
     job, template = preparation.job, preparation.template
     letter = f"{template.name} {template.sha256} {preparation.date}"
     distinguishing = tuple(name for name in template.required_columns if name not in SAME_LETTER_WHATEVER_THESE)
     try:
         with Register(job.registered_in, job.out) as register:
             letters = register.letters_of(households, letter, distinguishing)
-            made = frozenset() if job.again else register.already_made(letters, run)
+            all_again = job.again is True
+            had_it = {} if all_again else _withheld(register, letters, run, households, job.again_numbers)
     except MailingError as error:
+        if job.again_numbers:
+            raise
         return Guard(findings=(_unusable(error),))
-    return Guard(letters, made, tuple(_already_made(households, made)))
+    return Guard(letters, had_it, tuple(_had_it(households, had_it)))
 
 
-def withheld_copy(withheld: frozenset[int]) -> dict[str, bytes]:
+def _withheld(
+    register: Register, letters: Letters, run: str, households: HouseholdTable, numbers: Collection[str]
+) -> dict[int, str]:
+    """Return the households that have had their letter, but for those of the BG `numbers`, and the code for each.
+
+    With numbers, the letters of this very run count too: else it would be the same run again, and write to nobody.
+    """
+    chosen = _households_of(numbers, households)
+    made = register.already_made(letters, "" if chosen else run) - chosen
+    elsewhere = register.sent_elsewhere(letters, made)
+    return {each: ADDRESS_CHANGED if each in elsewhere else ALREADY_MADE for each in sorted(made)}
+
+
+def _households_of(numbers: Collection[str], households: HouseholdTable) -> frozenset[int]:
+    if not numbers:
+        return frozenset()
+    wanted = {number_of_household(number): number for number in numbers}
+    found = list(map(number_of_household, households.column("bg_nummer")))
+    unknown = [number for key, number in wanted.items() if key not in found]
+    if unknown:
+        raise UsageError(
+            _("Die Liste hat keinen Haushalt mit der BG-Nummer {numbers}").format(numbers=", ".join(unknown)),
+            where="--again",
+            hint=_("Prüfen Sie die Nummer, und ob der Haushalt überhaupt einen Brief bekommt (mailing check)"),
+        )
+    return frozenset(index for index, key in enumerate(found) if key in wanted)
+
+
+def withheld_copy(withheld: Mapping[int, str]) -> dict[str, bytes]:
     """Return what the run's folder keeps of the guard's doing, so that the run can be made again; nothing if none."""
-    return {runfolder.WITHHELD: json.dumps(sorted(withheld)).encode() + b"\n"} if withheld else {}
+    return {runfolder.WITHHELD: json.dumps(sorted(withheld.items())).encode() + b"\n"} if withheld else {}
 
 
-def read_withheld(run: Path) -> frozenset[int]:
+def read_withheld(run: Path) -> dict[int, str]:
     """Return the households that the guard withheld from the run in the folder `run`."""
     path = run / runfolder.WITHHELD
-    return frozenset(json.loads(path.read_bytes())) if path.is_file() else frozenset()
+    return dict(json.loads(path.read_bytes())) if path.is_file() else {}
 
 
 def enter_letters(guard: Guard, made: Iterable[int], preparation: Preparation, run: str) -> tuple[Finding, ...]:
@@ -83,7 +122,7 @@ def enter_letters(guard: Guard, made: Iterable[int], preparation: Preparation, r
         return ()
     try:
         with Register(preparation.job.registered_in, preparation.job.out) as register:
-            register.enter(guard.letters.of(made), run)
+            register.enter(guard.letters, made, run)
     except MailingError as error:
         return (_unusable(error),)
     return ()
@@ -97,11 +136,25 @@ def households_with_a_piece(run: Path, ledger: RowLedger) -> Iterator[int]:
             yield household
 
 
+def all_had_it(households: HouseholdTable, withheld: Mapping[int, str]) -> InputError:
+    """Return what stops a run in which nobody is left to write to, with the rows whose address is another now."""
+    rows = households.column("row")
+    changed = [str(rows[index]) for index, code in withheld.items() if code == ADDRESS_CHANGED]
+    more = ["…"] if len(changed) > ROWS_NAMED else []
+    return InputError(
+        _("Alle Haushalte der Liste haben diesen Brief schon in einem anderen Lauf bekommen"),
+        where=_("{code}: Zeilen {rows}").format(code=ADDRESS_CHANGED, rows=", ".join(changed[:ROWS_NAMED] + more))
+        if changed
+        else "",
+        hint=_("Ist ein zweiter Brief gewollt, den Aufruf mit --again BG-NUMMER wiederholen"),
+    )
+
+
 def _unusable(error: MailingError) -> Finding:
     return Finding(UNUSABLE, field="--register", details={"reason": error.what})
 
 
-def _already_made(households: HouseholdTable, made: frozenset[int]) -> Iterable[Finding]:
-    if made:
-        rows = households.column("row")
-        yield from (Finding(ALREADY_MADE, row=rows[index], field="bg_nummer") for index in sorted(made))
+def _had_it(households: HouseholdTable, withheld: Mapping[int, str]) -> Iterable[Finding]:
+    if withheld:
+        rows, fields = households.column("row"), {ALREADY_MADE: "bg_nummer", ADDRESS_CHANGED: "strasse"}
+        yield from (Finding(code, row=rows[index], field=fields[code]) for index, code in withheld.items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mailing.base.versions import program, versions
@@ -11,25 +12,27 @@ from mailing.model import RunIdentity
 from mailing.runs.double_runs import withheld_copy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from mailing.model import Intake
     from mailing.runs.preparation import Preparation
 
+NOBODY: Mapping[int, str] = MappingProxyType({})
 
-def identify(preparation: Preparation, taken: Intake, withheld: Iterable[int] = ()) -> RunIdentity:
+
+def identify(preparation: Preparation, taken: Intake, withheld: Mapping[int, str] = NOBODY) -> RunIdentity:
     """Return the run's identity: its digest is the SHA-256 of inputs, settings, options and versions as JSON.
 
-    `withheld` are the households that the double-run guard keeps back: they too determine the run, as the digest of the
-    file that names them.
+    `withheld` are the households that the double-run guard keeps back, and why: they too determine the run, as the
+    digest of the file that names them.
     """
     determined_by = {
-        "inputs": [[record.name, record.sha256, record.rows, record.lasting] for record in taken.inputs],
+        "inputs": [record.recorded for record in taken.inputs],
         "settings": dict(preparation.settings),
         "options": dict(preparation.options),
         "date": preparation.date.isoformat(),
         "versions": versions(),
-        "withheld": [hashlib.sha256(copy).hexdigest() for copy in withheld_copy(frozenset(withheld)).values()],
+        "withheld": [hashlib.sha256(copy).hexdigest() for copy in withheld_copy(withheld).values()],
     }
     digest = hashlib.sha256(json.dumps(determined_by, sort_keys=True).encode()).hexdigest()
     template = preparation.template

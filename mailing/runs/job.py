@@ -62,9 +62,12 @@ class Job(BaseModel):
 
     list: str = Field(description=n_("eine Datei, eine Adresse wie s3://… oder eine Datenbank-URL"))
     sheet: str | None = Field(default=None, description=n_("der Name eines Tabellenblatts"))
+    encoding: str | None = Field(default=None, description=n_("der Name einer Zeichenkodierung wie cp1252"))
     query: str | None = Field(default=None, description=n_("eine SQL-Abfrage"))
     table: str | None = Field(default=None, description=n_("der Name einer Tabelle"))
     columns: dict[str, str] = Field(default_factory=dict, description=n_('Spaltennamen: plz = "ZIP"'))
+    unused: tuple[str, ...] = Field(default=(), description=n_("eine Liste von Spaltennamen"))
+    mapping: str | None = Field(default=None, description=n_("der Name einer gespeicherten Zuordnung"))
     suppress: Place | None = Field(default=None, description=n_("eine Datei"))
     seeds: Place | None = Field(default=None, description=n_("eine Datei"))
     apply: Place | None = Field(default=None, description=n_("eine Datei"))
@@ -84,7 +87,7 @@ class Job(BaseModel):
     registered_in: str | None = Field(
         default=None, alias="register", description=n_("eine Datei oder eine Datenbank-URL")
     )
-    again: bool = Field(default=False, description=n_("true oder false"))
+    again: bool | tuple[str, ...] = Field(default=False, description=n_("true, false oder BG-Nummern"))
     sign: Path | None = Field(default=None, description=n_("eine Schlüsseldatei (PEM oder PKCS#12)"))
     key_password_file: Path | None = Field(
         default=None, description=n_("eine Datei, deren erste Zeile das Kennwort des Schlüssels ist")
@@ -112,6 +115,11 @@ class Job(BaseModel):
     def _beside_the_job_file(cls, path: Path | None, info: ValidationInfo) -> Path | None:
         folder = (info.context or {}).get("folder")
         return path if path is None or folder is None or is_on_store(path) else folder / path
+
+    @property
+    def again_numbers(self) -> tuple[str, ...]:
+        """The BG numbers of the households that are written to again, where not all are."""
+        return self.again if isinstance(self.again, tuple) else ()
 
     @property
     def is_small(self) -> bool:
@@ -151,7 +159,8 @@ def read_job(file: Path | None, options: Mapping[str, object]) -> Job:
     if file is not None:
         ours = _from_file(file, asked.get("list"))
         columns = {**ours.columns, **_mapping(asked.get("columns"))}
-        asked = {**ours.model_dump(by_alias=True), **asked, "columns": columns}
+        unused = (*ours.unused, *_names(asked.get("unused")))
+        asked = {**ours.model_dump(by_alias=True), **asked, "columns": columns, "unused": unused}
     _demand_list(asked, _("Befehlszeile"))
     try:
         return Job.model_validate(asked)
@@ -173,6 +182,10 @@ def _demand_list(asked: Mapping[str, object], where: str) -> None:
         raise UsageError(
             _("Es ist keine Adressliste genannt"), where=where, hint=_("zum Beispiel: mailing run liste.csv")
         )
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, (tuple, list)) else ()
 
 
 def _mapping(value: object) -> dict[str, str]:

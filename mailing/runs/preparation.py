@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from mailing import intake, letters, press
 from mailing.base.memory import kept_low
+from mailing.intake import NoHouseholdError as NoHouseholdError  # noqa: PLC0414 - for who calls a run
 from mailing.model import runfolder
+from mailing.runs.mappings import read_mapping
 from mailing.runs.stages import WorkerContext
 
 if TYPE_CHECKING:
@@ -20,9 +22,10 @@ if TYPE_CHECKING:
 
     from mailing.model import Intake
     from mailing.runs.job import Job
+    from mailing.runs.mappings import SourceMapping
 
 TEMPLATES_FOLDER = "letter_templates"
-KEPT_OF_JOB = ("template", "columns", "sheet", "table", "limit", "lang")
+KEPT_OF_JOB = ("template", "columns", "unused", "mapping", "sheet", "encoding", "table", "limit", "lang")
 """What of a job is kept to make the run again, beside its files."""
 YES = "yes"
 SIDE_LISTS = ("suppress", "seeds", "apply")
@@ -36,6 +39,7 @@ class Preparation:
     template: letters.Template
     profile: press.ShopProfile
     date: dt.date
+    mapping: SourceMapping | None = None
     is_signed: bool = False
 
     @cached_property
@@ -69,6 +73,8 @@ class Preparation:
             address_width=setter.address_width,
             text_width=setter.text_width,
             unsettable=setter.unsettable,
+            placeholders=self.template.all_placeholders,
+            made_names=letters.MADE_BY_PROGRAM,
         )
 
     @cached_property
@@ -78,10 +84,13 @@ class Preparation:
         return intake.ListSource(
             path=None if job.is_database else job.list_place,
             url=job.list if job.is_database else None,
-            sheet=job.sheet,
+            sheet=job.sheet or (self.mapping.settings.sheet if self.mapping else None),
+            encoding=job.encoding or (self.mapping.settings.encoding if self.mapping else None),
+            mapping=self.mapping.for_list if self.mapping else None,
             query=job.query,
             table=job.table,
             columns=job.columns,
+            let_go=job.unused,
             limit=job.limit,
         )
 
@@ -95,6 +104,7 @@ class Preparation:
         """Name -> SHA-256 of everything beside the inputs that determines the letters."""
         return {
             **{f"template/{name}": _sha256(text) for name, text in sorted(self.template.sources.items())},
+            **({self.mapping.file: self.mapping.sha256} if self.mapping else {}),
             "profile": self.profile.sha256,
             "fonts": letters.fonts_sha256(),
         }
@@ -108,16 +118,20 @@ class Preparation:
             "lang": job.lang.value,
             "limit": job.limit,
             "sheet": job.sheet,
+            "encoding": job.encoding,
             "table": job.table,
             runfolder.SIGNED: YES if self.is_signed else None,
         }
         options |= {f"column.{ours}": theirs for ours, theirs in sorted(job.columns.items())}
+        options["column.-"] = ", ".join(job.unused) or None
         return {name: str(value) for name, value in options.items() if value is not None}
 
     @cached_property
     def copies(self) -> Mapping[str, bytes]:
         """Path in the run's folder -> what is kept of the settings, so that it can be made again; nothing personal."""
         kept = {f"{runfolder.TEMPLATES}{name}": text.encode() for name, text in self.template.sources.items()}
+        if self.mapping:
+            kept[f"{runfolder.TEMPLATES}{self.mapping.file}"] = self.mapping.text.encode()
         kept[runfolder.PROFILE] = self.profile.source.encode()
         kept[f"{runfolder.SETTINGS}{Path(self.profile.output.icc).name}"] = self.profile.icc_profile
         job = self.job.model_dump(mode="json", include=set(KEPT_OF_JOB), exclude_none=True)
@@ -147,21 +161,23 @@ def prepare(job: Job, *, is_signed: bool | None = None) -> Preparation:
         UsageError: there is no such template or profile.
         InputError: one of them can't be used.
     """
-    template = letters.load_template(job.template, find_templates(job.templates))
+    templates = find_templates(job.templates)
+    template = letters.load_template(job.template, templates)
+    mapping = read_mapping(job.mapping, templates) if job.mapping else None
     profile = press.load_profile(job.shop)
     press.check_window(profile, template.forms)
     signed = job.sign is not None if is_signed is None else is_signed
-    return Preparation(job, template, profile, letter_date(job.date, template), signed)
+    return Preparation(job, template, profile, letter_date(job.date, template), mapping, signed)
 
 
 @kept_low()
-def take_in(preparation: Preparation) -> Intake:
-    """Read and check the job's list.
+def take_in(preparation: Preparation, *, proposing: bool = False) -> Intake:
+    """Read and check the job's list; with `proposing`, work out what would settle its findings.
 
     Raises:
         InputError: it can't be used, or no household remains of it (`intake.NoHouseholdError`).
     """
-    return intake.take_in(preparation.source, preparation.side_lists, preparation.demands)
+    return intake.take_in(preparation.source, preparation.side_lists, preparation.demands, proposing=proposing)
 
 
 def find_templates(named: Path | None = None) -> Path:

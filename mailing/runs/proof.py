@@ -37,6 +37,7 @@ class ProofSet:
     """What a proof left.
 
     Attributes:
+        date: of the letters, in ISO.
         letters: the list's row of each letter, and why it is there.
         findings: why some letters of the list can't be printed; none of these is in the set.
     """
@@ -44,6 +45,7 @@ class ProofSet:
     folder: Path
     pdf: Path
     pictures: tuple[Path, ...]
+    date: str
     letters: tuple[tuple[int, tuple[str, ...]], ...]
     findings: tuple[Finding, ...]
 
@@ -129,7 +131,8 @@ def _write(
     shutil.rmtree(folder / runfolder.DATA_IN_SHOP)
     why = tuple((household.row, proofs[household.index].reasons) for household, _letter in printable)
     write_table(folder / "auswahl.csv", ("row", "reasons"), [(row, ", ".join(reasons)) for row, reasons in why])
-    return ProofSet(folder, pdf, tuple(write_pictures(pdf, folder)), why, findings)
+    date = preparation.date.isoformat()
+    return ProofSet(folder, pdf, tuple(write_pictures(pdf, folder)), date, why, findings)
 
 
 def _press(

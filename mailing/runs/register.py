@@ -18,6 +18,8 @@ from mailing.base.errors import SurroundingsError
 from mailing.base.files import make_folder, write_whole
 from mailing.base.messages import _
 from mailing.base.stores import is_on_store
+from mailing.base.words import folded
+from mailing.model.bg_number import number_of_household
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,6 +31,9 @@ FILE_NAME = "register.sqlite"
 KEY_NAME = "register.key"
 KEY_BYTES = 32
 DIGEST_BYTES = 32
+TELL_STRANGERS_APART = ("nachname", "strasse", "hausnummer", "plz", "ort")
+"""What belongs to a household's number where that isn't well formed."""
+ADDRESS = ("zusatz", "strasse", "hausnummer", "ortsteil", "plz", "ort", "land")
 ASKED_AT_ONCE = 500
 """Keys looked up in one query: below SQLite's oldest limit of 999 parameters."""
 
@@ -55,10 +60,12 @@ class Letters:
 
     Attributes:
         digests: 32 bytes a household.
+        addresses: likewise of where its letter goes.
         seeds: the households whose letters are control letters to the office, which nobody gets twice.
     """
 
     digests: bytes = b""
+    addresses: bytes = b""
     seeds: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
@@ -68,6 +75,10 @@ class Letters:
     def __getitem__(self, household: int) -> bytes:
         """Return the keyed hash of a household's letter."""
         return self.digests[DIGEST_BYTES * household : DIGEST_BYTES * (household + 1)]
+
+    def address(self, household: int) -> bytes:
+        """Return the keyed hash of where a household's letter goes."""
+        return self.addresses[DIGEST_BYTES * household : DIGEST_BYTES * (household + 1)]
 
     def __iter__(self) -> Iterator[int]:
         """Give the households whose letters count."""
@@ -98,10 +109,11 @@ class Register:
         self._place = place or str(folder / FILE_NAME)
         with self._reached():
             self._connection = self._driver.connect(self._place)
-            self._connection.cursor().execute(
-                f"CREATE TABLE IF NOT EXISTS letters (letter {self._driver.blob} PRIMARY KEY, run TEXT NOT NULL) "
-                f"{self._driver.table_kind}"
-            )
+            for table, column in (("letters", "run TEXT"), ("addresses", f"address {self._driver.blob}")):
+                self._connection.cursor().execute(
+                    f"CREATE TABLE IF NOT EXISTS {table} (letter {self._driver.blob} PRIMARY KEY, {column} NOT NULL) "
+                    f"{self._driver.table_kind}"
+                )
             self._connection.commit()
 
     def __enter__(self) -> Self:
@@ -111,7 +123,7 @@ class Register:
         self._connection.close()
 
     def letters_of(self, households: HouseholdTable, letter: str, distinguishing: Sequence[str]) -> Letters:
-        """Return the keyed hash of each household's letter; control letters to the office are left out.
+        """Return the keyed hashes of each household's letter and address; control letters to the office are left out.
 
         Args:
             households: the run's households.
@@ -119,12 +131,15 @@ class Register:
             distinguishing: the columns whose values make one household's letter differ from its next one.
         """
         key = hmac.digest(self._key, letter.encode(), "sha256")
-        columns = (households.column(name) for name in ("bg_nummer", *distinguishing))
-        digests = bytearray()
-        for values in map("\x1f".join, zip(*columns, strict=True)):
-            digests += hmac.digest(key, values.encode(), "sha256")
+        numbers = map(number_of_household, *map(households.column, ("bg_nummer", *TELL_STRANGERS_APART)))
+        columns = (households.column(name) for name in distinguishing)
+        addresses = map("".join, zip(*map(households.column, ADDRESS), strict=True))
+        digests, places = bytearray(), bytearray()
+        for number, address, *values in zip(numbers, addresses, *columns, strict=True):
+            digests += hmac.digest(key, "\x1f".join((number, *values)).encode(), "sha256")
+            places += hmac.digest(self._key, f"{number}\x1f{folded_address(address)}".encode(), "sha256")
         seeds = frozenset(index for index, is_seed in enumerate(households.column("is_seed")) if is_seed)
-        return Letters(bytes(digests), seeds)
+        return Letters(bytes(digests), bytes(places), seeds)
 
     def already_made(self, letters: Letters, run: str) -> frozenset[int]:
         """Return the households whose letter another run than `run` has made."""
@@ -142,12 +157,36 @@ class Register:
                 made.update(bytes(letter) for (letter,) in cursor.fetchall())
         return frozenset(index for index in letters if letters[index] in made) if made else frozenset()
 
-    def enter(self, letters: Iterable[bytes], run: str) -> None:
-        """Note that `run` made these letters; what is known already stays as it is."""
-        mark = self._driver.mark
-        statement = f"INSERT INTO letters VALUES ({mark}, {mark}) ON CONFLICT DO NOTHING"  # noqa: S608
+    def sent_elsewhere(self, letters: Letters, made: Iterable[int]) -> frozenset[int]:
+        """Return those of the households whose letter went to another address than it would now, as far as known."""
+        known: dict[bytes, bytes] = {}
+        households = list(made)
         with self._reached():
-            self._connection.cursor().executemany(statement, ((letter, run) for letter in sorted(set(letters))))
+            cursor = self._connection.cursor()
+            for some in _portions(letters.of(households)):
+                marks = ", ".join([self._driver.mark] * len(some))
+                cursor.execute(f"SELECT letter, address FROM addresses WHERE letter IN ({marks})", some)  # noqa: S608
+                known |= {bytes(letter): bytes(address) for letter, address in cursor.fetchall()}
+        return frozenset(
+            each for each in households if known.get(letters[each], letters.address(each)) != letters.address(each)
+        )
+
+    def enter(self, letters: Letters, made: Iterable[int], run: str) -> None:
+        """Note that `run` made the letters of the households `made`, and where they went.
+
+        A letter that is known already stays that of its first run; its address is the last one.
+        """
+        mark = self._driver.mark
+        entered = {letters[each]: letters.address(each) for each in made if each not in letters.seeds}
+        first = f"INSERT INTO letters VALUES ({mark}, {mark}) ON CONFLICT DO NOTHING"  # noqa: S608
+        last = (
+            f"INSERT INTO addresses VALUES ({mark}, {mark}) "  # noqa: S608
+            "ON CONFLICT (letter) DO UPDATE SET address = excluded.address"
+        )
+        with self._reached():
+            cursor = self._connection.cursor()
+            cursor.executemany(first, ((letter, run) for letter in sorted(entered)))
+            cursor.executemany(last, sorted(entered.items()))
             self._connection.commit()
 
     @contextmanager
@@ -191,6 +230,11 @@ def _plain(url: str) -> str:
     """Return the URL without SQLAlchemy's name of the driver: both spellings are welcome."""
     scheme, rest = url.split("://", 1)
     return f"{scheme.partition('+')[0]}://{rest}"
+
+
+def folded_address(text: str) -> str:
+    """Return an address without what may be spelled one way or the other."""
+    return "".join(filter(str.isalnum, folded(text).replace("strasse", "str")))
 
 
 def _key_in(folder: Path) -> bytes:

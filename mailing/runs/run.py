@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from mailing import audit, letters, press
 from mailing.base.engine_names import EngineName
-from mailing.base.errors import InputError
 from mailing.base.memory import kept_low
 from mailing.base.messages import _
 from mailing.base.versions import versions
 from mailing.engines import open_engine
-from mailing.runs.double_runs import enter_letters, guard, households_with_a_piece, withheld_copy
+from mailing.runs.double_runs import all_had_it, enter_letters, guard, households_with_a_piece, withheld_copy
 from mailing.runs.finished import write_report
 from mailing.runs.folder import RunFolder
 from mailing.runs.identity import identify
@@ -26,9 +25,10 @@ from mailing.runs.stages import PressTask, SetTask, load, press_letters, set_chu
 from mailing.runs.summary import Summary, summarise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mailing.audit.signing import SigningKey
+    from mailing.base.errors import InputError
     from mailing.base.progress import Progress
     from mailing.engines.engine import Engine
     from mailing.findings import Finding
@@ -44,7 +44,7 @@ def run(
     progress: Progress,
     *,
     key: SigningKey | None = None,
-    withheld: frozenset[int] | None = None,
+    withheld: Mapping[int, str] | None = None,
     is_signed: bool | None = None,
 ) -> Summary:
     """Make the letter run that `job` asks for and return what to tell of it.
@@ -83,7 +83,7 @@ def run(
             notices = _finish(folder, guarded, preparation, taken, unguarded.run_id)
         if key is not None and not has_signature(folder.root):
             sign_run(folder.root, key, progress, None if job.is_database else job.list_place)
-        summary = summarise(folder.root, progress, notices)
+        summary = summarise(folder.root, progress, taken.inputs[0].columns, notices)
         folder.log(summary.stages)
         return summary
 
@@ -109,13 +109,13 @@ class _LetterRun:
     """A run whose list is read and whose name is known.
 
     Attributes:
-        withheld: households that have had this letter, as the double-run guard says.
+        withheld: households that have had this letter, as the double-run guard says -> the code that says so.
         findings: what is known of the run before its first letter.
     """
 
     preparation: Preparation
     taken: Intake
-    withheld: frozenset[int]
+    withheld: Mapping[int, str]
     findings: tuple[Finding, ...]
     identity: RunIdentity
     folder: RunFolder
@@ -144,14 +144,11 @@ class _LetterRun:
         return results
 
     def _withheld_of(self, chunk: HouseholdChunk) -> frozenset[int]:
-        return self.withheld.intersection(range(chunk.first, chunk.first + len(chunk)))
+        return frozenset(self.withheld).intersection(range(chunk.first, chunk.first + len(chunk)))
 
     def _nothing_made(self, results: SetResults) -> InputError:
         if self.withheld:
-            return InputError(
-                _("Alle Haushalte der Liste haben diesen Brief schon in einem anderen Lauf bekommen"),
-                hint=_("Ist ein zweiter Brief gewollt, den Aufruf mit --again wiederholen"),
-            )
+            return all_had_it(self.taken.households, self.withheld)
         return no_letter(results.rejected.values())
 
     def _press_batches(self, results: SetResults) -> tuple[PressedFile, ...]:

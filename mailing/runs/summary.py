@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date as Date  # noqa: N812 - a summary has a field `date`
 from typing import TYPE_CHECKING, Any
 
 from mailing.base.tables import read_columns
 from mailing.findings import Severity
 from mailing.model import runfolder
+from mailing.runs.letter_date import far_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from mailing.base.progress import Progress
     from mailing.findings import Finding
+    from mailing.model import ListColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +28,34 @@ class Summary:
 
     Attributes:
         run: the run's folder, from the root.
+        date: of the letters, in ISO.
         counts: as in the manifest.
         findings: how many, by severity.
         without_letter: how many rows have no letter, by the code that says why.
         detected: what was understood of the list.
+        columns: what became of each of its columns.
         batches: how many PDFs.
-        notices: what went wrong after the run was whole.
+        notices: what went wrong after the run was whole, and what depends on the day when it is told.
         seconds: wall time of the whole; `stages` of each stage.
     """
 
     run: Path
     run_id: str
+    date: str
     counts: Mapping[str, int]
     findings: Mapping[str, int]
     without_letter: Mapping[str, int]
     detected: Mapping[str, str]
+    columns: tuple[ListColumn, ...]
     batches: int
     seconds: float
     stages: Mapping[str, float]
     notices: tuple[str, ...]
 
 
-def summarise(run: Path, progress: Progress, notices: Sequence[Finding] = ()) -> Summary:
+def summarise(
+    run: Path, progress: Progress, columns: Sequence[ListColumn] = (), notices: Sequence[Finding] = ()
+) -> Summary:
     """Return what there is to tell of the complete run in the folder `run`."""
     manifest: dict[str, Any] = json.loads((run / runfolder.MANIFEST).read_bytes())
     rows = read_columns(run / runfolder.ROWS, "piece", "code", "disposition")
@@ -55,12 +64,14 @@ def summarise(run: Path, progress: Progress, notices: Sequence[Finding] = ()) ->
     return Summary(
         run=run.resolve(),
         run_id=manifest["run_id"],
+        date=manifest["date"],
         counts=manifest["counts"],
         findings={severity.value: severities[severity.value] for severity in Severity},
         without_letter=dict(without_letter),
         detected=manifest["inputs"][0]["detected"],
+        columns=tuple(columns),
         batches=len(manifest["files"]),
         seconds=round(progress.elapsed, 3),
         stages={name: round(seconds, 3) for name, seconds in progress.seconds.items()},
-        notices=tuple(finding.message for finding in notices),
+        notices=tuple(finding.message for finding in (*far_date(Date.fromisoformat(manifest["date"])), *notices)),
     )

@@ -72,7 +72,7 @@ LIST = InputRecord("list.csv", "0" * 64, 0)
 def digest_of(*inputs: InputRecord) -> str:
     """Return the digest of what determines the hand-made run, as `docs/audit.md` defines it."""
     determined_by = {
-        "inputs": [[entry.name, entry.sha256, entry.rows, {}] for entry in inputs],
+        "inputs": [entry.recorded for entry in inputs],
         "settings": SETTINGS,
         "options": OPTIONS,
         "date": "2020-06-15",

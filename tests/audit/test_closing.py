@@ -175,17 +175,18 @@ def test_a_run_that_does_not_add_up_is_a_fault(made: RunRecord, tmp_path: Path, 
 
 
 def test_findings_and_changes_are_kept(made: RunRecord, tmp_path: Path) -> None:
-    """Ordered by row; the accepted changes with what was found."""
+    """Ordered by row, with the list's own column and cell; the accepted changes with what was found."""
     details = {"piece": 1, "expected": 2, "found": "?", "what": "x"}
-    late, early = (Finding(CODE, row=row, field="plz", details=details) for row in (7, 3))
-    change = AppliedChange(3, "plz", "1067", "01067", "plz.four-digits")
+    late, early = (Finding(CODE, row=row, field="plz", details=details, column="PLZ", cell="1067 ") for row in (7, 3))
+    change = AppliedChange(3, "plz", "1067", "01067", "plz.four-digits", "edited")
     intake = replace(made.intake, findings=(late,), changes=(change,))
     close_run(replace(made, intake=intake, letter_findings=(early,)), tmp_path)
     lines = (tmp_path / "house/findings.csv").read_text("utf-8-sig").splitlines()
-    assert lines[0] == "severity;code;row;field;message;hint"
+    assert lines[0] == "severity;code;row;field;message;hint;column;found"
     assert [line.split(";")[2] for line in lines[1:]] == ["3", "7"]
     assert KINDS[CODE].hint in lines[1]
-    assert "3;plz;1067;01067;plz.four-digits" in (tmp_path / "house/changes.csv").read_text("utf-8-sig")
+    assert lines[1].endswith(";PLZ;1067 ")
+    assert "3;plz;1067;01067;plz.four-digits;edited" in (tmp_path / "house/changes.csv").read_text("utf-8-sig")
 
 
 def test_same_input_same_bytes(tmp_path: Path) -> None:

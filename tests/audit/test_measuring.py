@@ -184,6 +184,19 @@ def test_an_overfull_line(measure: Callable[..., list[Finding]]) -> None:
     assert str(found.details["found"]).startswith("191.")
 
 
+@pytest.mark.parametrize("y", [280.5, 281.5, 282.5, 284])
+def test_text_over_text(measure: Callable[..., list[Finding]], y: float) -> None:
+    """A text that runs past its bottom stands in the footer."""
+    footer = text(25, 281, 7.5, "Jobcenter Region Hannover") + text(25, 284.3, 7.5, "Musterweg 1")
+    assert measure(LETTER + footer) == []
+    assert codes(measure(LETTER + footer + text(25, y, 11, "Mit freundlichen")))[0] == "measure.text-over-text"
+
+
+def test_lines_that_just_touch_are_no_fault(measure: Callable[..., list[Finding]]) -> None:
+    """Marks below a line and above the next do; words of one line side by side, too."""
+    assert measure(LETTER + text(25, 150, 10, "gjpqy") + text(25, 153.6, 10, "ÄÖÜ") + text(32.5, 153.6, 10, "x")) == []
+
+
 def test_the_information_block_may_stand_further_right(measure: Callable[..., list[Finding]]) -> None:
     """Up to 200 mm beside the address; not below, nor on pages that follow."""
     line = "n" * 13

@@ -205,4 +205,4 @@ def test_nobody_else_reads_toml() -> None:
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(node, ast.Import | ast.ImportFrom) and "tomllib" in ast.unparse(node)
     }
-    assert readers == {"base/toml.py", "audit/rules.py"}
+    assert {file for file in readers if not file.startswith("audit/")} == {"base/toml.py"}

@@ -92,12 +92,16 @@ class Taken:
 
 
 def take(
-    path: Path, *, side: SideLists | None = None, source: Mapping[str, Any] | None = None, **demands: Any
+    path: Path,
+    *,
+    side: SideLists | None = None,
+    source: Mapping[str, Any] | None = None,
+    proposing: bool = False,
+    **demands: Any,
 ) -> Taken:
     """Take a list in; `demands` replace those of the plain letter."""
-    return Taken(
-        take_in(ListSource(path=path, **(source or {})), side or SideLists(), dataclasses.replace(DEMANDS, **demands))
-    )
+    asked = dataclasses.replace(DEMANDS, **demands)
+    return Taken(take_in(ListSource(path=path, **(source or {})), side or SideLists(), asked, proposing=proposing))
 
 
 def take_rows(folder: Path, *rows: Mapping[str, str], **options: Any) -> Taken:

@@ -9,7 +9,8 @@ from intake_lists import person, take_rows, take_text
 
 from mailing.base.errors import InputError
 from mailing.intake.column_names import LIKELY_NAMES, SURE_NAMES, folded, template_name
-from mailing.intake.split_columns import code_and_place, first_name_first, street_and_number, surname_first
+from mailing.intake.split_columns import code_and_place
+from mailing.intake.whole_addresses import street_and_number
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,12 +70,8 @@ def test_street_and_number_are_told_apart(text: str, halves: tuple[str, str]) ->
     assert street_and_number(text) == halves
 
 
-def test_names_and_places_in_one_column() -> None:
-    """The header says which comes first; a comma says it too; particles belong to the surname."""
-    assert surname_first("von der Heide, Anna") == ("von der Heide", "Anna")
-    assert surname_first("von der Heide Anna") == ("von der Heide", "Anna")
-    assert first_name_first("Anna Lena von der Heide") == ("von der Heide", "Anna Lena")
-    assert first_name_first("Madonna") == ("Madonna", "")
+def test_code_and_place_are_told_apart() -> None:
+    """What can't be told apart stays the place."""
     assert code_and_place("30159 Hannover") == ("30159", "Hannover")
     assert code_and_place("Hannover") == ("", "Hannover")
 

@@ -148,7 +148,7 @@ def test_parquet_is_read_as_text(tmp_path: Path) -> None:
     taken = take(tmp_path / "liste.parquet")
     (household,) = taken.households
     assert household.termin == datetime(2020, 6, 24, 9, 30)  # noqa: DTZ001 - local time
-    assert household.extra == {"geboren": "1980-01-02", "betrag": "1.50", "anteil": "0.5"}
+    assert household.extra == {"geboren": "02.01.1980", "betrag": "1,50", "anteil": "0,5"}
     assert taken.fates[3] == ("rejected", "field.missing")
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mailing.base.errors import InputError
 from mailing.intake.formats.delimited import DELIMITERS, read_delimited
-from mailing.intake.formats.encodings import detect
+from mailing.intake.formats.encodings import UnsureEncodingError, detect
 from mailing.intake.formats.filebytes import FileBytes
 
 GERMAN = "Straße;Größe;Äpfel;Öl;Übung\r\nMüller;Weiß;Bär;Köln;süß\r\n"
@@ -74,11 +77,16 @@ def test_what_goes_in_as_text_comes_out_as_the_same_text(
     header = ["Straße", "Größe", "Übung"]
     table = [header, ["Müller", "Weiß", "Bär"], *rows]
     text = end.join(delimiter.join(_quoted(cell, delimiter) for cell in row) for row in table) + end
-    raw = read_delimited(FileBytes("liste.csv", "", text.encode(codec)), {"Straße", "Größe", "Übung"}.__contains__)
+    data = text.encode(codec)
+    known = {"Straße", "Größe", "Übung"}.__contains__
+    try:
+        raw, is_right = read_delimited(FileBytes("liste.csv", "", data), known), detect(data).text(data) == text
+    except InputError:  # lone letters of other languages: asked for, and the answer settles it
+        raw, is_right = read_delimited(FileBytes("liste.csv", "", data), known, codec), True
     found = [list(cells) for cells in zip(*(column.to_list() for column in raw.columns), strict=True)]
     expected = [list(row) for row in table[1:] if any(cell.strip() for cell in row)]
     assert list(raw.header) == header
-    if detect(text.encode(codec)).text(text.encode(codec)) == text:
+    if is_right:
         assert found == expected
     else:  # a few letters of cp1252 are those of other encodings too: then no cell is lost, and each is as long
         assert [[len(cell) for cell in row] for row in found] == [[len(cell) for cell in row] for row in expected]
@@ -93,5 +101,6 @@ def _quoted(cell: str, delimiter: str) -> str:
 @settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_have_an_encoding(data: bytes) -> None:
-    """Whatever comes is read as something; nothing raises."""
-    assert isinstance(detect(data).text(data), str)
+    """Whatever comes is read as something, or asked for; nothing else raises."""
+    with suppress(UnsureEncodingError):
+        assert isinstance(detect(data).text(data), str)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from intake_lists import person, take_rows
 
+from mailing.intake import SideLists
 from mailing.intake.households import bg_key, role
 from mailing.intake.postal_order import natural, street_key
 
@@ -249,3 +250,42 @@ def test_roles_are_read_as_lists_write_them() -> None:
     assert {role(word) for word in ("Vertreter", "VERTRETERIN", "Antragsteller", "V")} == {"Vertreter"}
     assert {role(word) for word in ("Mitglied", "mitglied", "Kind", "Partnerin")} == {"Mitglied"}
     assert (role(""), role("Chef")) == ("", None)
+
+
+@pytest.mark.parametrize("number", ["0", "unbekannt", "NEU", "-", "k.A.", "2,3702E+11", "237020000000", ""])
+def test_a_placeholder_never_joins_strangers(tmp_path: Path, number: str) -> None:
+    """Each such row has its own finding and no letter; the row with a number has its."""
+    rows = [person(each, bg_nummer=number) for each in (1, 2, 3)]
+    taken = take_rows(tmp_path, *rows, person(4))
+    assert [fate[0] for fate in taken.fates.values()] == ["rejected"] * 3 + [""]
+    assert [finding.row for finding in taken.intake.findings] == [2, 3, 4]
+    assert {finding.found for finding in taken.intake.findings} == {number}
+
+
+def test_an_odd_number_joins_only_rows_that_are_alike(tmp_path: Path) -> None:
+    """The same surname at the same address is a household, a stranger with that number is another; all are told."""
+    rows = (
+        person(1, bg_nummer="4711"),
+        person(1, bg_nummer="4711", vorname="Bernd", rolle="Mitglied"),
+        person(2, bg_nummer="4711", vorname="Clara"),
+    )
+    taken = take_rows(tmp_path, *rows)
+    assert [[each.vorname for each in household.mitglieder] for household in taken.households] == [
+        ["Änne", "Bernd"],
+        ["Clara"],
+    ]
+    assert taken.codes == {"bg.pattern": 3}
+
+
+@pytest.mark.parametrize(
+    "number", ["BG 23702//0000001", "237020000001", "23702-0000001", "23702 0000001", "23702BG0000001", "23702/0000001"]
+)
+def test_a_number_however_spelled_is_right(tmp_path: Path, number: str) -> None:
+    """It joins the household's rows, has no finding, and the suppression list stops it."""
+    rows = (person(1), person(1, bg_nummer=number, rolle="Mitglied", vorname="Kind"), person(2))
+    taken = take_rows(tmp_path, *rows)
+    assert len(taken.households) == 2
+    assert not taken.intake.findings
+    listed = tmp_path / "sperrliste.csv"
+    listed.write_text(f"bg_nummer;grund;bis\r\n{number};Umzug;\r\n")
+    assert len(take_rows(tmp_path, *rows, side=SideLists(suppress=listed)).households) == 1

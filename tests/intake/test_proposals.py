@@ -12,11 +12,14 @@ from intake_lists import Taken, person, take_rows
 
 from mailing.base.errors import InputError
 from mailing.intake import SideLists, write_proposals
-from mailing.intake.proposals import HEADER
+from mailing.intake.proposal_table import HEADER
 from mailing.model import AppliedChange
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+
+    from mailing.model import Proposal
 
 ROWS = (
     person(1, plz="1067", ort="Dresden"),
@@ -27,10 +30,15 @@ ROWS = (
 )
 
 
+def proposals(folder: Path, *rows: dict[str, str]) -> tuple[Proposal, ...]:
+    """Check a list and return what is proposed."""
+    return take_rows(folder, *rows, proposing=True).intake.proposals
+
+
 def proposed(folder: Path, name: str = "vorschlaege.csv") -> Path:
     """Write the proposals of a check."""
     path = folder / name
-    write_proposals(take_rows(folder, *ROWS).intake.findings, path)
+    write_proposals(proposals(folder, *ROWS), path)
     return path
 
 
@@ -53,6 +61,15 @@ def answered(path: Path, answers: dict[str, str], encoding: str = "utf-8-sig", d
 def applied(folder: Path, path: Path) -> Taken:
     """Take the list in with the clerk's table."""
     return take_rows(folder, *ROWS, side=SideLists(apply=path))
+
+
+def accepted_all(folder: Path, found: Iterable[Proposal]) -> Path:
+    """Write a table in which everything is accepted."""
+    path = folder / "ja.csv"
+    lines = [[each.row, each.field, each.found, each.proposal, each.code, "ja"] for each in found]
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream, delimiter=";").writerows([HEADER, *lines])
+    return path
 
 
 def test_the_table_is_one_that_excel_opens(tmp_path: Path) -> None:
@@ -152,7 +169,67 @@ def test_an_applied_change_can_join_a_household(tmp_path: Path) -> None:
     """What is applied counts for all that follows: here the swapped columns of a row."""
     rows = (person(1, plz="Hannover", ort="30159"), person(2))
     path = tmp_path / "v.csv"
-    write_proposals(take_rows(tmp_path, *rows).intake.findings, path)
+    write_proposals(proposals(tmp_path, *rows), path)
     taken = take_rows(tmp_path, *rows, side=SideLists(apply=answered(path, {"field.swapped": "ja"})))
     assert taken.fates[2] == ("", "")
     assert not taken.intake.findings
+
+
+def test_a_proposal_reaches_every_row_of_the_household(tmp_path: Path) -> None:
+    """Its other members and its doubled rows have the same damage: they don't contradict each other afterwards."""
+    child = person(1, plz="1067", ort="Dresden", strasse="Lindenstr.", rolle="Mitglied", vorname="Kind")
+    rows = (person(1, plz="1067", ort="Dresden", strasse="Lindenstr."), child, child, person(2))
+    assert sorted((each.row, each.field) for each in proposals(tmp_path, *rows)) == [
+        *((2, "plz"), (2, "strasse"), (3, "plz"), (3, "strasse"), (4, "plz"), (4, "strasse")),
+    ]
+    path = accepted_all(tmp_path, proposals(tmp_path, *rows))
+    taken = take_rows(tmp_path, *rows, side=SideLists(apply=path))
+    assert set(taken.codes) == {"duplicate.exact"}
+    assert taken.households[0].plz == "01067"
+
+
+@pytest.mark.parametrize(
+    ("entries", "proposal"),
+    [
+        ({"nachname": "MÃœLLER"}, "Müller"),
+        ({"strasse": "LINDENSTR."}, "Lindenstraße"),
+        ({"plz": "30159.0"}, "30159"),
+        ({"ort": "Hannofer"}, "Hannover"),
+        ({"hausnummer": "03. Mai"}, "3-5"),
+        ({"termin": "43999,395833"}, "17.06.2020 09:30"),
+        ({"plz": "Hannover", "ort": "30159"}, "30159"),
+    ],
+)
+def test_a_proposal_makes_no_finding_of_its_own(tmp_path: Path, entries: dict[str, str], proposal: str) -> None:
+    """What it would make is mended in it at once; once applied, there is nothing left to tell."""
+    rows = (person(1, **entries), person(2))
+    found = take_rows(tmp_path, *rows, proposing=True, placeholders=frozenset({"termin"})).intake.proposals
+    assert proposal in {each.proposal for each in found}
+    side = SideLists(apply=accepted_all(tmp_path, found))
+    taken = take_rows(tmp_path, *rows, side=side, placeholders=frozenset({"termin"}))
+    assert not taken.codes
+    assert {change.how for change in taken.intake.changes} == {"proposed"}
+
+
+@pytest.mark.parametrize(
+    "entries", [{"plz": "1067"}, {"termin": "43000,395833"}, {"termin": "43999"}], ids=["place", "past", "no time"]
+)
+def test_what_would_only_be_another_finding_is_not_proposed(tmp_path: Path, entries: dict[str, str]) -> None:
+    """A PLZ of Dresden for Hannover, an appointment that is over or has no time."""
+    taken = take_rows(tmp_path, person(1, **entries), person(2), proposing=True, placeholders=frozenset({"termin"}))
+    assert taken.fates[2][0] == "rejected"
+    assert taken.intake.proposals == ()
+
+
+def test_changes_tell_how_they_came_about(tmp_path: Path) -> None:
+    """Taken as proposed, edited by the clerk, or added by her where nothing was proposed."""
+    path = tmp_path / "v.csv"
+    lines = [
+        ["2", "plz", "1067", "01067", "plz.four-digits", "ja"],
+        ["3", "nachname", "MÃ¼ller", "Møller", "text.double-encoded", "ja"],
+        ["6", "vorname", "Änne", "Anne", "", "ja"],
+    ]
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream, delimiter=";").writerows([HEADER, *lines])
+    changes = applied(tmp_path, path).intake.changes
+    assert [(each.row, each.how) for each in changes] == [(2, "proposed"), (3, "edited"), (6, "added")]

@@ -101,7 +101,7 @@ def test_countries_are_called_by_their_german_names(tmp_path: Path) -> None:
     """Codes and English names too; home has none; the unknown stays and is told."""
     assert [country_name(text) for text in ("AT", "A", "Austria", "österreich")] == ["Österreich"] * 4
     assert [country_name(text) for text in ("", "DE", "Deutschland", "Germany")] == [""] * 4
-    taken = take_rows(tmp_path, person(1, land="Phantasien"), person(2))
+    taken = take_rows(tmp_path, person(1, land="Phantasien", plz="1234", ort="Lummerland"), person(2))
     assert taken.finding("land.unknown").found == "Phantasien"
 
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from letters_kit import line_with, lines_of, pages_of, paragraph, skeleton, text_of
 
 from mailing.letters.blocks import Block, BlockKind, Span
+from mailing.letters.setting.bands import gap_between
 from mailing.letters.setting.block_setting import BlockSetter, SetBlock
-from mailing.letters.setting.layout import TIGHT, Column, fewest_pages, gap_between, paginate
+from mailing.letters.setting.layout import TIGHT, Column, OverlongError, fewest_pages, paginate
 from mailing.letters.setting.style import Style
 from mailing.model import Role
 
@@ -65,27 +66,77 @@ def test_a_lead_in_stays_with_its_list() -> None:
     assert broken(blocks, 7.5)[1] == [(1, 0), (2, 0)]
 
 
-def test_the_closing_is_never_alone() -> None:
-    """It takes the last two lines of the text along to a new page."""
-    blocks = set_blocks(of_lines(8), paragraph("Gruß", BlockKind.CLOSING), paragraph("Name", BlockKind.CLOSING))
-    assert broken(blocks, 9.0) == [[(0, n) for n in range(6)], [(0, 6), (0, 7), (1, 0), (2, 0)]]
+def closing(*lines: str) -> list[Block]:
+    """Return a closing of so many blocks."""
+    return [paragraph(line, BlockKind.CLOSING) for line in lines]
+
+
+@pytest.mark.parametrize("before", [1, 2, 3, 5])
+def test_the_closing_takes_two_lines_along(before: int) -> None:
+    """To a new page, whether they are a paragraph's end, two paragraphs, or rows of a table."""
+    endings = (
+        [of_lines(before)],
+        [of_lines(1)] * before,
+        [table([["Tag", "Zeit"], *[["17. Juni", "9 Uhr"]] * before])],
+        [paragraph("Punkt", BlockKind.BULLET)] * before,
+    )
+    for ending in endings:
+        text = set_blocks(of_lines(8), *ending, *closing("Gruß", "Name"))
+        (endless,) = paginate(text, Column(0, 1000), Column(0, 1000), STYLE)
+        _first, last = broken(text, endless[-2].y / LINE)
+        assert len([place for place in last if place[0] < len(text) - 2]) >= 2
+        assert last[-2:] == [(len(text) - 2, 0), (len(text) - 1, 0)]
+
+
+def table(cells: list[list[str]], *, has_head: bool = True) -> Block:
+    """Return a table of fixed text."""
+    return Block(BlockKind.TABLE, cells=tuple(tuple((Span(cell),) for cell in row) for row in cells), has_head=has_head)
 
 
 def test_a_table_keeps_its_head() -> None:
-    """A page may end between rows, never between the head and the first."""
-    rows = tuple(((Span("Tag"),), (Span("Zeit"),)) for _ in range(6))
-    blocks = set_blocks(of_lines(5), Block(BlockKind.TABLE, cells=rows, has_head=True))
+    """A page may end between rows, never between the head and the first; on the next page the head stands again."""
+    blocks = set_blocks(of_lines(5), table([["Tag", "Zeit"]] * 6))
     row = blocks[1].strips[0].height / LINE
     assert broken(blocks, 6 + 1.5 * row)[1] == [(1, n) for n in range(6)]
-    assert broken(blocks, 6 + 3.5 * row)[0][5:] == [(1, 0), (1, 1), (1, 2)]
+    first, second = broken(blocks, 6 + 3.5 * row)
+    assert first[5:] == [(1, 0), (1, 1), (1, 2)]
+    assert second == [(1, 0), (1, 3), (1, 4), (1, 5)]
 
 
-def test_what_is_higher_than_a_page_goes_on_all_the_same() -> None:
-    """Where no place is allowed the page ends where it is full: no endless loop, nothing lost."""
-    closing = [paragraph("Name", BlockKind.CLOSING) for _ in range(30)]
-    pages = broken(set_blocks(*closing), 5.0, others=9)
-    assert [place for page in pages for place in page] == [(n, 0) for n in range(30)]
-    assert len(pages) > 3
+def test_a_row_higher_than_a_page_is_divided() -> None:
+    """Between its lines, two of them at least on each page, below the head each time, and nothing is lost."""
+    blocks = set_blocks(of_lines(3), table([["Punkt", "Grund"], ["1", "\n".join(["Zeile"] * 50)], ["2", "kurz"]]))
+    pages = broken(blocks, 12, others=20)
+    assert len(pages) == 4
+    assert pages[0][3:5] == [(1, 0), (1, 1)]
+    assert all(page[0] == (1, 0) for page in pages[1:])
+    assert [strip for page in pages for block, strip in page if block == 1 and strip] == list(range(1, 52))
+    assert all(len(page) > 2 for page in pages)
+
+
+def test_a_row_that_fits_a_page_is_divided_only_where_that_saves_one() -> None:
+    """Else it goes to the next page as a whole."""
+    room = Column(0, 30.01 * LINE), Column(0, 40.01 * LINE)
+    for lines, parts in ((30, 1), (39, 2)):
+        blocks = set_blocks(of_lines(5), table([["1", "\n".join(["Zeile"] * lines)]], has_head=False), *closing("Gruß"))
+        pages = fewest_pages(blocks, room[0], room, STYLE)
+        assert len(pages) == 2
+        assert sum(any(placed.block == 1 for placed in page) for page in pages) == parts
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        pytest.param(closing(*["Name"] * 30), id="a closing"),
+        pytest.param([paragraph("Titel\n" * 30, BlockKind.HEADING, level=1)], id="a heading"),
+        pytest.param([table([["Kopf\n" * 30, "Kopf"], ["1", "2"]])], id="a table's head"),
+    ],
+)
+def test_what_fits_no_page_is_refused(blocks: list[Block]) -> None:
+    """What must stay together and is longer than a page is named; nothing is printed below the text's bottom."""
+    with pytest.raises(OverlongError) as caught:
+        broken(set_blocks(of_lines(3), *blocks), 5.0, others=20)
+    assert 1 in caught.value.blocks
 
 
 def pages_within(lines: float) -> int:

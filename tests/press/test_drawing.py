@@ -86,3 +86,14 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     drawer = press.Drawer(DL)
     assert [drawer.draw(letter(number)) for number in range(5)] == expected
     assert all(len(strings) <= 2 for strings in drawer._strings.values())
+
+
+def test_no_number_stands_beside_an_empty_string() -> None:
+    """PDFium drops the number that ends an array with an empty string: marks would stand beside their letters."""
+    texts = ["H̱ C̄a AV. nA̋m", "C̄", "aA̋ ", "V̱A"]
+    drawn = b"".join(content(line(25, 100, text, face=face)) for text in texts for face in Face)
+    arrays = re.findall(rb"\[((?:\((?:\\.|[^\\)])*\)|[-\d ]+)*)\]TJ", drawn, re.DOTALL)
+    assert len(arrays) == drawn.count(b"]TJ") > len(texts)
+    for array in arrays:
+        strings = re.findall(rb"\((?:\\.|[^\\)])*\)", array, re.DOTALL)
+        assert b"()" not in strings or len(array) == 2 * len(strings)

@@ -11,6 +11,7 @@ import numpy as np
 
 from mailing.findings import Finding
 from mailing.intake.checks.characters import code_points
+from mailing.intake.checks.placeholders import says_nothing
 from mailing.intake.checks.rule_runner import Verdict, judged, judged_pairs
 from mailing.intake.checks.towns import codes_by_place, directory, folded_place, is_same_place
 
@@ -185,7 +186,7 @@ def check_lines(table: ListTable, demands: Demands, rows: Mask) -> Iterator[Find
         before = np.zeros(len(table), np.bool_)
         for field in present:
             column = table[field]
-            yield from judged(table, field, _line_rule, rows & ~before)
+            yield from judged(table, field, _line_rule, rows & ~before & ~says_nothing(table, field))
             before |= column.where(bool)
         if present:
             yield from _check_width(table, tuple(present), demands, rows)

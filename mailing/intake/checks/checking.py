@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from mailing.intake.address_cells import ADDRESSES
+from mailing.intake.addressees import NAMES, check_recipients
 from mailing.intake.checks.addresses import check_house_numbers, check_lines, check_places, check_postcodes
 from mailing.intake.checks.appointments import check_appointments
 from mailing.intake.checks.consistency import check_agreement, check_representatives
 from mailing.intake.checks.countries import country_name, is_known_country
 from mailing.intake.checks.duplicates import check_near_duplicates
-from mailing.intake.checks.numbers import check_numbers, check_required, check_roles
+from mailing.intake.checks.numbers import check_bg_numbers, check_numbers, check_required, check_roles
+from mailing.intake.checks.placeholders import check_placeholders
 from mailing.intake.checks.rule_runner import Verdict, judged
 from mailing.intake.checks.texts import ADDRESS_FIELDS, PERSON_FIELDS, check_decoded, check_streets, check_texts
 from mailing.intake.columns import ALWAYS_REQUIRED
+from mailing.intake.country_reader import COUNTRIES
+from mailing.intake.decisions import Decisions
+from mailing.intake.households import group
 from mailing.intake.routes import check_formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailing.findings import Finding
-    from mailing.intake.decisions import Decisions
     from mailing.intake.households import Groups
     from mailing.intake.listtable import ListTable
     from mailing.intake.sources import Demands
@@ -35,7 +42,7 @@ def check_rows(table: ListTable, decisions: Decisions) -> None:
     """Check what every row needs, whoever it stands for."""
     for field in table.columns:
         decisions.note(check_decoded(table, field, decisions.is_open))
-    decisions.note(check_required(table, ("bg_nummer",), decisions.is_open))
+    decisions.note(check_bg_numbers(table, decisions.is_open))
     decisions.note(check_roles(table, decisions.is_open))
 
 
@@ -43,6 +50,14 @@ def check_households(table: ListTable, groups: Groups, demands: Demands, decisio
     """Check the rows that stand for a household by all rules, and the other members by those for persons."""
     is_head = groups.head_of_row(len(table))
     heads, members = decisions.is_open & is_head, decisions.is_open & ~is_head & (groups.household_of >= 0)
+    decisions.note(check_placeholders(table, demands, heads, members))
+    heads, members = heads & decisions.is_open, members & decisions.is_open
+    decisions.note(NAMES.findings(table, heads))
+    decisions.note(check_recipients(table, heads))
+    decisions.note(ADDRESSES.findings(table, heads))
+    table, heads = NAMES.applied(ADDRESSES.applied(table)), heads & decisions.is_open
+    decisions.note(COUNTRIES.findings(table, heads))
+    heads &= decisions.is_open
     abroad = ~table["land"].where(lambda text: not country_name(text))
     decisions.note(check_numbers(table, demands, heads | members))
     decisions.note(check_required(table, ("nachname",), members))
@@ -56,6 +71,14 @@ def check_households(table: ListTable, groups: Groups, demands: Demands, decisio
     decisions.note(check_representatives(table, groups))
     decisions.note(check_agreement(table, groups, decisions.is_open))
     decisions.note(check_near_duplicates(table, groups.heads[decisions.is_open[groups.heads]]))
+
+
+def findings_of(table: ListTable, demands: Demands) -> list[Finding]:
+    """Return what there is to say of some rows for themselves."""
+    decisions = Decisions(table.rows)
+    check_rows(table, decisions)
+    check_households(table, group(table, np.ones(len(table), np.bool_)), demands, decisions)
+    return decisions.findings
 
 
 def _required(demands: Demands) -> tuple[str, ...]:

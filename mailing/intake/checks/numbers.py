@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from mailing.intake.checks.rule_runner import Verdict, judged
 from mailing.intake.households import role
 from mailing.intake.texts import matching
+from mailing.model.bg_number import is_no_bg_number, is_rounded_bg_number, normal_bg_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,31 +17,29 @@ if TYPE_CHECKING:
     from mailing.findings import Finding
     from mailing.intake.listtable import ListTable
     from mailing.intake.sources import Demands
-    from mailing.intake.texts import Mask, Texts
+    from mailing.intake.texts import Mask
 
-_SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,3}")
+
+def check_bg_numbers(table: ListTable, rows: Mask) -> Iterator[Finding]:
+    """Check that a BG number is there: without one, nobody knows whose household a row is."""
+    yield from judged(table, "bg_nummer", bg_number_rule, rows)
+
+
+def bg_number_rule(text: str) -> Verdict | None:
+    """Return what keeps a text from being any BG number."""
+    if not text:
+        return Verdict("field.missing")
+    if is_no_bg_number(text):
+        return Verdict("bg.placeholder")
+    return Verdict("bg.damaged-number") if is_rounded_bg_number(text) else None
 
 
 def check_numbers(table: ListTable, demands: Demands, rows: Mask) -> Iterator[Finding]:
     """Check BG numbers and customer numbers, softly: their check digits' rule isn't public."""
-    for field, pattern, code in (
-        ("bg_nummer", demands.bg_pattern, "bg.pattern"),
-        ("kundennummer", demands.customer_pattern, "customer.pattern"),
-    ):
-        if field in table:
-            odd = rows & _unlike(table[field], pattern)
-            yield from judged(table, field, lambda text, code=code: _number_rule(text, code), odd)  # type: ignore[misc]
-
-
-def _unlike(column: Texts, pattern: str) -> Mask:
-    """Return the rows whose text isn't empty and doesn't match the pattern as a whole."""
-    return ~matching(column.distinct, f"^(?:{pattern})?$")[column.codes]
-
-
-def _number_rule(text: str, code: str) -> Verdict:
-    if code == "bg.pattern" and _SCIENTIFIC.fullmatch(text):
-        return Verdict("bg.damaged-number")
-    return Verdict(code)
+    yield from judged(table, "bg_nummer", lambda text: None if normal_bg_number(text) else Verdict("bg.pattern"), rows)
+    customers = table["kundennummer"]
+    odd = rows & ~matching(customers.distinct, f"^(?:{demands.customer_pattern})?$")[customers.codes]
+    yield from judged(table, "kundennummer", lambda _text: Verdict("customer.pattern"), odd)
 
 
 def check_roles(table: ListTable, rows: Mask) -> Iterator[Finding]:

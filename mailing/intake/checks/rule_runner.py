@@ -41,7 +41,7 @@ def judged(table: ListTable, field: str, rule: TextRule, rows: Mask) -> Iterator
     texts = zip(used.tolist(), column.distinct[used], strict=True)
     verdicts = {code: verdict for code, text in texts if (verdict := rule(text))}
     if verdicts:
-        yield from _findings(table, field, column.codes, verdicts, rows)
+        yield from findings_of(table, field, column.codes, verdicts, rows)
 
 
 def judged_pairs(table: ListTable, fields: tuple[str, str], rule: PairRule, rows: Mask) -> Iterator[Finding]:
@@ -55,12 +55,13 @@ def judged_pairs(table: ListTable, fields: tuple[str, str], rule: PairRule, rows
         for verdict in rule(*texts):
             by_field.setdefault(verdict.field or fields[0], {})[code] = verdict
     for field, verdicts in by_field.items():
-        yield from _findings(table, field, codes, verdicts, rows)
+        yield from findings_of(table, field, codes, verdicts, rows)
 
 
-def _findings(
+def findings_of(
     table: ListTable, field: str, codes: npt.NDArray[np.integer], verdicts: Mapping[int, Verdict], rows: Mask
 ) -> Iterator[Finding]:
+    """Give the findings of verdicts by code: `codes` has one for every row."""
     column = table[field]
     hit = np.flatnonzero(rows & np.isin(codes, np.fromiter(verdicts, np.int64, len(verdicts))))
     listed: dict[str, int] = {}

@@ -12,6 +12,7 @@ import pandas as pd
 
 from mailing.intake.checks.characters import DataType, code_points, is_within, outside
 from mailing.intake.checks.mojibake import repaired
+from mailing.intake.checks.placeholders import has_broken_quotes, says_nothing
 from mailing.intake.checks.rule_runner import Verdict, judged
 from mailing.intake.texts import matching
 
@@ -74,6 +75,8 @@ def check_texts(table: ListTable, demands: Demands, rows: Mask, fields: dict[str
     for field, kind in fields.items():
         if field in table:
             look = rows & _odd(table, field)
+            if look.any():
+                look &= ~says_nothing(table, field)
             yield from judged(table, field, partial(_text_rule, kind=kind), look)
     yield from _check_glyphs(table, demands.unsettable, rows, tuple(fields))
 
@@ -100,6 +103,8 @@ def _odd(table: ListTable, field: str) -> Mask:
 
 def _text_rule(text: str, kind: DataType) -> Verdict | None:
     """Return the gravest thing that is wrong with the characters of a text."""
+    if '"' in text and has_broken_quotes(text):
+        return None
     if meant := repaired(text):
         return Verdict("text.double-encoded", unicodedata.normalize("NFC", meant))
     if not is_within(text, kind):

@@ -46,8 +46,8 @@ SMALL_WORDS = frozenset(
 
 
 @cache
-def directory() -> dict[str, tuple[str, ...]]:
-    """Return PLZ -> its places.
+def directory(country: str = "DE") -> dict[str, tuple[str, ...]]:
+    """Return PLZ -> its places, in a country by its ISO code; nothing where the package lacks the country.
 
     The package's own loader would cost a fifth of a second for models that nobody needs here: the data are read as they
     are.
@@ -57,11 +57,17 @@ def directory() -> dict[str, tuple[str, ...]]:
         raise SurroundingsError(
             _("Das Verzeichnis der Postleitzahlen fehlt"), where=PACKAGE, hint=_("Richten Sie das Programm neu ein")
         )
-    path = Path(spec.origin).parent / "data" / "by-country" / "DE" / "postcodes.json"
+    path = Path(spec.origin).parent / "data" / "by-country" / country / "postcodes.json"
     places: dict[str, dict[str, None]] = {}
-    for entry in json.loads(path.read_bytes()):
+    for entry in json.loads(path.read_bytes()) if path.exists() else ():
         places.setdefault(entry["code"], {})[entry["localityName"]] = None
     return {code: tuple(names) for code, names in places.items()}
+
+
+@cache
+def official_names() -> frozenset[str]:
+    """Return the places of the directory as it spells them, in small letters."""
+    return frozenset(name.casefold() for names in directory().values() for name in names)
 
 
 @cache
@@ -72,6 +78,17 @@ def codes_by_place() -> dict[str, tuple[str, ...]]:
         for name in names:
             codes.setdefault(folded_place(name), []).append(code)
     return {name: tuple(found) for name, found in codes.items()}
+
+
+def is_at_home(code: str, place: str) -> bool:
+    """Whether the PLZ is a German one, and the place one that it has."""
+    return any(is_same_place(place, official) for official in directory().get(code, ()))
+
+
+def is_german_place(name: str) -> bool:
+    """Whether a place in Germany has the name, alone or with what follows it: "Hannover-Kleefeld"."""
+    words = folded_place(name).split()
+    return any(" ".join(words[:end]) in codes_by_place() for end in range(1, len(words) + 1))
 
 
 def folded_place(name: str) -> str:

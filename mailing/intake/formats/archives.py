@@ -30,6 +30,11 @@ _WIDE_COLUMN = re.compile(rb'<c [^>]*?r="([A-Z]{2})[0-9]')
 _HIDDEN_ROW = re.compile(
     rb'<row [^>]*?\bhidden="(?:1|true)"|<table:table-row [^>]*?table:visibility="(?:collapse|filter)"'
 )
+_WITHOUT_VALUE = re.compile(
+    rb'<(?:\w+:)?c [^>]*\bt="e"|</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*(?:/>|>\s*</(?:\w+:)?v>)\s*)?</(?:\w+:)?c>'
+    rb'|value-type="error"|table:formula="'
+)
+"""Cells that may hold an error or a formula without a result; the reader of workbooks gives them as empty."""
 _REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="([0-9]+)"')
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml|content\.xml")
 MOST_REPEATED = 2_000_000
@@ -42,10 +47,12 @@ class Weighed:
     Attributes:
         names: the archive's entries.
         hidden_rows: entry -> how many of its rows are hidden or filtered away.
+        doubtful: the entries some of whose cells may hold an error or a formula without a result.
     """
 
     names: frozenset[str]
     hidden_rows: Counter[str]
+    doubtful: frozenset[str]
 
 
 def weigh(name: str, data: bytes) -> Weighed:
@@ -57,10 +64,11 @@ def weigh(name: str, data: bytes) -> Weighed:
                 raise _bursts(name)
             names = frozenset(entry.filename for entry in entries)
             _refuse_strangers(name, archive, names)
-            hidden = Counter({entry.filename: _weigh_entry(name, archive, entry) for entry in entries})
+            found = {entry.filename: _weigh_entry(name, archive, entry) for entry in entries}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise damaged(name) from error
-    return Weighed(names, +hidden)
+    hidden = Counter({entry: hidden for entry, (hidden, _is_doubtful) in found.items()})
+    return Weighed(names, +hidden, frozenset(entry for entry, (_hidden, is_doubtful) in found.items() if is_doubtful))
 
 
 def _refuse_strangers(name: str, archive: zipfile.ZipFile, names: frozenset[str]) -> None:
@@ -76,9 +84,10 @@ def _refuse_strangers(name: str, archive: zipfile.ZipFile, names: frozenset[str]
     )
 
 
-def _weigh_entry(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
-    """Unpack one entry; of a sheet count cells and hidden rows."""
+def _weigh_entry(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> tuple[int, bool]:
+    """Unpack one entry; of a sheet count cells and hidden rows, and look whether cells may lack their value."""
     is_sheet = _SHEET.fullmatch(entry.filename) is not None
+    is_doubtful = False
     hidden = cells = last_row = widest = 0
     for block, fresh in _blocks(archive, entry):
         if b"<!DOCTYPE" in block or b"<!ENTITY" in block:
@@ -89,12 +98,13 @@ def _weigh_entry(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) ->
             raise too_many_columns(name, 1 + MOST_COLUMNS)
         widest = max(widest, max(map(_column_number, _WIDE_COLUMN.findall(block)), default=26))
         last_row = max(last_row, max(map(int, _ROW_NUMBER.findall(block)), default=0))
+        is_doubtful = is_doubtful or _WITHOUT_VALUE.search(block) is not None
         hidden += sum(found.end() > fresh for found in _HIDDEN_ROW.finditer(block))
         cells += block.count(b"<c ", fresh) + block.count(b"<c>", fresh) + block.count(b"<c/>", fresh)
         repeated = max((int(number) for number in _REPEATED.findall(block)), default=0)
         if max(cells, last_row * widest if cells else 0) > MOST_CELLS or repeated > MOST_REPEATED:
             raise _bursts(name)
-    return hidden
+    return hidden, is_doubtful
 
 
 def _blocks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[tuple[bytes, int]]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
+from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +18,7 @@ from mailing.intake.formats.parquets import FIRST_ROW
 from mailing.intake.formats.rawlist import RawList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sqlalchemy import URL, Connection, CursorResult
 
@@ -40,7 +43,7 @@ def read_database(url: str, query: str | None, table: str | None) -> RawList:
     where = _shown(address)
     _refuse_missing_file(address, where)
     try:
-        engine = sqlalchemy.create_engine(address)
+        engine = sqlalchemy.create_engine(address, connect_args=_typed_columns(address))
     except (sqlalchemy.exc.NoSuchModuleError, ImportError) as error:
         raise _no_driver(address.drivername) from error
     try:
@@ -68,6 +71,34 @@ def _refuse_missing_file(address: URL, where: str) -> None:
     path = address.database
     if address.get_backend_name() == "sqlite" and path and path != ":memory:" and not Path(path).is_file():
         raise InputError(_("Die Datei der Datenbank gibt es nicht"), where=where)
+
+
+def _typed_columns(address: URL) -> dict[str, Any]:
+    """Let SQLite give days, times, yes and no as what the columns are declared to be: it keeps texts and numbers."""
+    if address.get_backend_name() != "sqlite":
+        return {}
+    for declared, reader in _DECLARED.items():
+        sqlite3.register_converter(declared, partial(_read_declared, reader=reader))
+    return {"detect_types": sqlite3.PARSE_DECLTYPES}
+
+
+def _read_declared(stored: bytes, reader: Callable[[str], object]) -> object:
+    """Return what the column's type says, or the text itself where it is something else: SQLite takes anything."""
+    text = stored.decode("utf-8", "replace")
+    try:
+        return reader(text)
+    except (ValueError, KeyError):
+        return text
+
+
+_DECLARED: Mapping[str, Callable[[str], object]] = {
+    "BOOL": {"0": False, "1": True}.__getitem__,
+    "BOOLEAN": {"0": False, "1": True}.__getitem__,
+    "DATE": date.fromisoformat,
+    "TIME": time.fromisoformat,
+    "DATETIME": datetime.fromisoformat,
+    "TIMESTAMP": datetime.fromisoformat,
+}
 
 
 def _no_driver(name: str) -> SurroundingsError:

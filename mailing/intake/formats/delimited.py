@@ -1,7 +1,7 @@
 """Lists as text: CSV, TSV and their kin, with whatever delimiter, quotes and line ends they have.
 
 Text without quotes is nothing but lines and delimiters, which Arrow splits in a moment; all other text is read by
-Python's csv module. Both give the same.
+Python's csv module (`quotes`). Both give the same.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ import numpy as np
 from mailing.base.errors import InputError
 from mailing.base.messages import _
 from mailing.intake.formats.building import ColumnBuilder, batches
-from mailing.intake.formats.encodings import Encoding, detect
+from mailing.intake.formats.encodings import Encoding, UnsureEncodingError, detect, named_encoding
 from mailing.intake.formats.headers import MOST_COLUMNS, Header, find_header, too_many_columns
+from mailing.intake.formats.lines import Lines, lines_of_bytes, lines_of_text
+from mailing.intake.formats.quotes import LONGEST_CELL, STAND_IN, QuotedRows, QuoteFaultError, understood
 from mailing.intake.formats.rawlist import RawList
 from mailing.intake.texts import Texts
 
@@ -31,19 +33,19 @@ DELIMITERS = (";", ",", "\t", "|")
 DELIMITER_LABELS = {"\t": "Tab"}
 HEAD_CHARACTERS = 1 << 18
 HEAD_ROWS = 40
-LONGEST_CELL = 1 << 17
-_END = "\x1eEnde\x1e"
-"""Set after the text: a quote that is never closed swallows it."""
+END_OF_FILE = "\x1a"
+"""Ends text files of MS-DOS."""
 
 
-def read_delimited(file: FileBytes, is_known: Callable[[str], bool]) -> RawList:
+def read_delimited(file: FileBytes, is_known: Callable[[str], bool], named: str | None = None) -> RawList:
     """Read a list from the bytes of a text file.
 
     Args:
         file: the file; its bytes may be gone afterwards.
         is_known: whether a column name is one that is looked for; the header is the row that has most of them.
+        named: the encoding that the user named; found out if None.
     """
-    encoding = detect(file.data)
+    encoding = named_encoding(named, file.data) if named else _sure_encoding(file)
     head = encoding.text(file.data[:HEAD_CHARACTERS])
     header = min((find_header(_head_rows(head, mark), mark, is_known) for mark in DELIMITERS), key=Header.doubt)
     detected = {
@@ -54,11 +56,32 @@ def read_delimited(file: FileBytes, is_known: Callable[[str], bool]) -> RawList:
     if len(header.names) > MOST_COLUMNS:
         raise too_many_columns(file.name, len(header.names))
     if _is_plain(file.data, encoding):
+        lines = lines_of_bytes(file.data)
         columns = _split_by_arrow(file, encoding, header)
         if columns is not None:
             rows = np.arange(header.row + 1, header.row + 1 + len(columns[0]), dtype=np.int64)
-            return RawList(file.name, file.sha256, header.names, columns, rows, detected).without_blank_rows()
+            counted = Lines(lines, {"head": header.row, "breaks": 0})
+            return RawList(
+                file.name, file.sha256, header.names, columns, rows, detected, (), counted
+            ).without_blank_rows()
     return _read_carefully(file, encoding, header, detected)
+
+
+def _sure_encoding(file: FileBytes) -> Encoding:
+    """Return the file's encoding, or ask which of two it is."""
+    try:
+        return detect(file.data)
+    except UnsureEncodingError as unsure:
+        first, second = unsure.codecs
+        raise InputError(
+            _("Die Zeichenkodierung der Liste ist nicht sicher zu erkennen: {first} oder {second}").format(
+                first=first, second=second
+            ),
+            where=_("{name}, Zeile {row} der Datei").format(name=file.name, row=unsure.line),
+            hint=_(
+                "Nennen Sie sie mit --encoding {first} oder --encoding {second}, oder speichern Sie die Liste als UTF-8"
+            ).format(first=first, second=second),
+        ) from unsure
 
 
 def _head_rows(head: str, delimiter: str) -> list[list[str]]:
@@ -80,6 +103,7 @@ def _is_plain(data: bytes, encoding: Encoding) -> bool:
         not encoding.is_broken
         and not encoding.codec.startswith("utf-16")
         and b'"' not in data
+        and not data.endswith(END_OF_FILE.encode())
         and data.count(b"\r") in (0, data.count(b"\r\n"))
         and b"\n\n" not in data
         and b"\n\r\n" not in data
@@ -121,36 +145,46 @@ def _split_by_arrow(file: FileBytes, encoding: Encoding, header: Header) -> tupl
 
 def _read_carefully(file: FileBytes, encoding: Encoding, header: Header, detected: dict[str, str]) -> RawList:
     """Read row by row: quotes, line breaks in cells, rows of any length."""
+    text = encoding.text(file.data).rstrip(END_OF_FILE)
+    lines = lines_of_text(text)
+    named = max((place for place, name in enumerate(header.names, start=1) if name), default=0)
     builder = ColumnBuilder(len(header.names))
-    for first, batch in _numbered_batches(file.name, encoding.text(file.data), header):
-        builder.add(first, batch)
-    raw = RawList(file.name, file.sha256, header.names, builder.columns(), builder.rows(), detected, builder.findings)
+    try:
+        text = understood(text, header.delimiter, named)
+        quoted = QuotedRows(text, header.delimiter, named)
+        rows = iter(quoted)
+        for _skipped in range(header.row):
+            next(rows, None)
+        head, breaks = quoted.lines, quoted.breaks
+        row = header.row + 1
+        for batch in batches(rows):
+            builder.add(row, [_with_quotes(cells) for cells in batch] if STAND_IN in text else batch)
+            row += len(batch)
+    except QuoteFaultError as fault:
+        raise _refused(file.name, fault) from fault
+    if STAND_IN in text:
+        detected["escape"] = "\\"
+    besides = {"head": head, "breaks": quoted.breaks - breaks}
+    raw = RawList(
+        file.name,
+        file.sha256,
+        header.names,
+        builder.columns(),
+        builder.rows(),
+        detected,
+        builder.findings,
+        Lines(lines, besides),
+    )
     return raw.without_blank_rows()
 
 
-def _numbered_batches(name: str, text: str, header: Header) -> Iterator[tuple[int, list[list[str]]]]:
-    """Give the rows below the header, some at a time, each batch with the number of its first row."""
-    reader = _reader(f"{text}\n{_END}\n", header.delimiter)
-    row = header.row + 1
-    is_closed = False
-    try:
-        for _skipped in range(header.row):
-            next(reader, None)
-        for batch in batches(reader):
-            is_closed = batch[-1] == [_END]
-            if is_closed:
-                batch.pop()
-            yield row, batch
-            row += len(batch)
-    except csv.Error as error:
-        raise _never_closed(name, row) from error
-    if not is_closed:
-        raise _never_closed(name, row - 1)
+def _with_quotes(cells: list[str]) -> list[str]:
+    return [cell.replace(STAND_IN, '"') for cell in cells]
 
 
-def _never_closed(name: str, row: int) -> InputError:
+def _refused(name: str, fault: QuoteFaultError) -> InputError:
     return InputError(
-        _("Ein Anführungszeichen wird nicht geschlossen, oder eine Zelle ist viel zu lang"),
-        where=_("{name}, ab Zeile {row}").format(name=name, row=row),
+        _(fault.what),
+        where=_("{name}, Zeile {row} der Datei").format(name=name, row=fault.line),
         hint=_("Ergänzen oder entfernen Sie das Anführungszeichen, oder speichern Sie die Liste neu als CSV"),
     )

@@ -1,32 +1,40 @@
 """Which encoding a text file is in: by its mark, by its bytes, and by which reading gives words.
 
-One byte means "ü" in cp1252, "¸" to a Macintosh: the reading in which letters stand among letters is the right one.
+One byte means "ü" in cp1252, "¸" to a Macintosh: the reading in which letters stand among letters, and words are such
+that people or places are called, is the right one. Where two readings fit, `UnsureEncodingError` asks.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from mailing.base.errors import UsageError
+from mailing.base.messages import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-SINGLE_BYTE = ("cp1252", "iso8859-15", "mac-roman")
-"""In the order in which a tie is settled: Excel in Germany writes cp1252."""
 DECODED_AT_ONCE = 1 << 20
 PROBE_BYTES = 4096
 PROBE_RUNS = 20_000
-HEAD_WEIGHT = 100
-"""Column names are words, whatever stands below them: in a list of mere symbols they settle the encoding."""
 NUL_SHARE = 0.3
 """From this share of NUL bytes at one parity on, a text is UTF-16: even Cyrillic text has its blanks and delimiters."""
 
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
+
+
+class UnsureEncodingError(ValueError):
+    """Two encodings fit the text: `codecs` names them, the likelier first; `line` has a word that differs."""
+
+    def __init__(self, first: str, second: str, line: int) -> None:
+        super().__init__(first, second)
+        self.codecs = (first, second)
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ class Encoding:
 
 
 def detect(data: bytes) -> Encoding:
-    """Return the encoding of a text file's bytes."""
+    """Return the encoding of a text file's bytes; raise `UnsureEncodingError` where two of them fit."""
     for mark, codec in MARKS:
         if data.startswith(mark):
             return Encoding(codec, mark, is_broken=not _decodes(memoryview(data)[len(mark) :], codec))
@@ -65,8 +73,29 @@ def detect(data: bytes) -> Encoding:
         return Encoding("utf-8")
     if _is_mostly_utf8(data):
         return Encoding("utf-8", is_broken=True)
-    codec = best_single_byte(data)
-    return Encoding(codec, is_broken=not _decodes(data, codec))
+    from mailing.intake.formats.codepages import best_codepage
+
+    first, second, word = best_codepage(data)
+    if second:
+        raise UnsureEncodingError(first, second, data[: data.find(word)].count(b"\n") + 1)
+    return Encoding(first, is_broken=not _decodes(data, first))
+
+
+def named_encoding(name: str, data: bytes) -> Encoding:
+    """Return the encoding that the user named, by any of its names; an unknown one is a `UsageError`."""
+    try:
+        codec = codecs.lookup(name).name
+        b"".decode(codec)
+    except (LookupError, UnicodeError, ValueError) as error:
+        raise UsageError(
+            _("Die Zeichenkodierung „{name}“ gibt es nicht").format(name=name),
+            where="--encoding",
+            hint=_("zum Beispiel utf-8, cp1252 (Windows), cp850 (MS-DOS), cp1250 (Osteuropa) oder cp1254 (Türkisch)"),
+        ) from error
+    codec = codec.removesuffix("-sig")
+    mark = next((mark for mark, of_mark in MARKS if data.startswith(mark) and of_mark.startswith(codec)), b"")
+    codec = next((of_mark for of, of_mark in MARKS if of == mark), codec)
+    return Encoding(codec, mark, is_broken=not _decodes(memoryview(data)[len(mark) :], codec))
 
 
 def _decodes(data: bytes | memoryview, codec: str) -> bool:
@@ -102,44 +131,3 @@ def _is_mostly_utf8(data: bytes) -> bool:
 
 def _first(runs: Iterable[re.Match[bytes]]) -> Iterable[re.Match[bytes]]:
     return (run for run, _count in zip(runs, range(PROBE_RUNS), strict=False))
-
-
-def best_single_byte(data: bytes) -> str:
-    """Return the single-byte encoding in which the text's letters stand among letters."""
-    contexts: Counter[bytes] = Counter()
-    head = len(data.lstrip().partition(b"\n")[0])
-    for run in _first(_HIGH_BYTES.finditer(data)):
-        context = data[max(run.start() - 1, 0) : run.end() + 1].rjust(3, b" ")
-        contexts[context] += HEAD_WEIGHT if run.end() <= head else 1
-    scores = {
-        codec: sum(count * _plausibility(context.decode(codec, "replace")) for context, count in contexts.items())
-        for codec in SINGLE_BYTE
-    }
-    return max(SINGLE_BYTE, key=scores.__getitem__)
-
-
-def _plausibility(text: str) -> int:
-    """Return how likely a text of a few characters is: above 0 where its special characters are letters in place."""
-    around = zip(text, text[1:], f"{text[2:]} ", strict=False)
-    return sum(_fit(before, char, after) for before, char, after in around if not char.isascii())
-
-
-def _fit(before: str, char: str, after: str) -> int:
-    """Return how well a character stands between its neighbours."""
-    if unicodedata.category(char) in {"Cc", "Cn", "Co", "So"} and char not in "°©®":
-        return -10
-    if char in "¼½¾":
-        return 1 if before.isdigit() else -2
-    if char in "¤¦¨¸ƒ":
-        return -2
-    if not char.isalpha() or unicodedata.category(char) == "Lm" or unicodedata.normalize("NFKC", char) != char:
-        return _fit_of_sign(before, char, after)
-    if char.isupper() and before.isalpha():
-        return -2 if before.islower() else -1 if after.islower() else 0
-    return 1
-
-
-def _fit_of_sign(before: str, char: str, after: str) -> int:
-    if char == "´" and not before.isalpha() and after.isalpha():
-        return -1
-    return -2 if before.isalpha() and after.isalpha() and char not in "’‘´" else 0

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from mailing.intake.formats.filebytes import FileBytes
     from mailing.intake.formats.rawlist import RawList
     from mailing.intake.sources import ListSource
 
@@ -34,18 +35,33 @@ def read_source(source: ListSource) -> RawList:
         return read_database(source.url, source.query, source.table)
     assert source.path is not None  # noqa: S101 - settled above
     wanted = {folded(theirs) for theirs in source.columns.values()}
-    return read_file(source.path, lambda name: is_known(name) or folded(name) in wanted, source.sheet)
+    return read_file(source.path, lambda name: is_known(name) or folded(name) in wanted, source.sheet, source.encoding)
 
 
-def read_file(path: Path, is_wanted: Callable[[str], bool], sheet: str | None = None) -> RawList:
-    """Read a list from a file; `is_wanted` tells the column names that its header is known by."""
-    file = read_bytes(path)
+def read_file(
+    path: Path, is_wanted: Callable[[str], bool], sheet: str | None = None, encoding: str | None = None
+) -> RawList:
+    """Read a list from a file.
+
+    Args:
+        path: where it is.
+        is_wanted: tells the column names that its header is known by.
+        sheet: a workbook's sheet; the first visible one if None.
+        encoding: a text's encoding, by Python's name; found out if None.
+    """
+    return _read(read_bytes(path), is_wanted, sheet, encoding).without_repeated_headers()
+
+
+def _read(file: FileBytes, is_wanted: Callable[[str], bool], sheet: str | None, encoding: str | None) -> RawList:
     if not _MORE_THAN_BLANKS.search(file.data):
         raise InputError(_("Die Liste ist leer"), where=file.name, hint=_("Prüfen Sie, ob es die richtige Datei ist"))
+    is_text = not (file.data.startswith(PARQUET_MARK) or is_workbook(file.data))
+    if encoding is not None and not is_text:
+        raise UsageError(_("--encoding gibt es nur bei Listen, die Text sind (CSV)"), where=file.name)
     if file.data.startswith(PARQUET_MARK):
         return read_parquet(file)
     if is_workbook(file.data):
         return read_workbook(file, sheet, is_wanted)
     if sheet is not None:
         raise UsageError(_("--sheet gibt es nur bei Arbeitsmappen"), where=file.name)
-    return read_delimited(file, is_wanted)
+    return read_delimited(file, is_wanted, encoding)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     import python_calamine
 
+    from mailing.intake.formats.error_cells import ErrorWords
+
 
 class Listed(NamedTuple):
     """A sheet as the workbook lists it."""
@@ -26,20 +28,33 @@ class Listed(NamedTuple):
     is_visible: bool
 
 
+class Area(NamedTuple):
+    """An area of merged cells, as in "F2:F3", and the number of its last row."""
+
+    name: str
+    last_row: int
+
+
 class Sheet(NamedTuple):
     """A sheet to be read.
 
     Attributes:
         title: its name.
         others: the names of the other visible sheets.
-        merged: the areas of merged cells, as in "F2:F3".
+        merged: the areas of merged cells.
         rows: its rows from the first on, as texts.
+        left: how many empty columns stand before the first one of the rows.
     """
 
     title: str
     others: Sequence[str]
-    merged: Sequence[str]
+    merged: Sequence[Area]
     rows: Iterable[list[str]]
+    left: int = 0
+
+    def with_words(self, words: ErrorWords) -> Sheet:
+        """Return the sheet with words in the cells that have no value: rows and columns counted from 0."""
+        return self._replace(rows=_filled(self.rows, words, self.left)) if words else self
 
 
 def open_sheet(name: str, data: bytes, asked: str | None) -> Sheet:
@@ -65,9 +80,19 @@ def sheet_of(
     """Return one of the workbook's sheets."""
     content = workbook.get_sheet_by_name(title)
     areas = content.merged_cell_ranges or ()
-    merged = [_area(first, last) for first, last in areas if last[0] > first[0]]
+    merged = [Area(_area(first, last), last[0] + 1) for first, last in areas]
     rows = ([as_text(cell) for cell in cells] for cells in content.iter_rows())
-    return Sheet(title, _others(listed, title, asked), merged, rows)
+    return Sheet(title, _others(listed, title, asked), merged, rows, content.start[1] if content.start else 0)
+
+
+def _filled(rows: Iterable[list[str]], words: ErrorWords, left: int) -> Iterator[list[str]]:
+    for number, cells in enumerate(rows):
+        for column, word in words.get(number, {}).items():
+            place = column - left
+            if place >= 0:
+                cells.extend([""] * (place + 1 - len(cells)))
+                cells[place] = word
+        yield cells
 
 
 def choose(name: str, listed: Sequence[Listed], asked: str | None) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mailing.findings import Finding
 from mailing.intake.formats.archives import protected, weigh
 from mailing.intake.formats.building import ColumnBuilder, batches
+from mailing.intake.formats.error_cells import error_words
 from mailing.intake.formats.headers import MOST_COLUMNS, find_header, too_many_columns
 from mailing.intake.formats.rawlist import RawList
 from mailing.intake.formats.sheets import open_sheet, told_plainly
@@ -49,11 +50,14 @@ def read_workbook(file: FileBytes, sheet: str | None, is_known: Callable[[str], 
             raise protected(name)
         chosen = open_apart(name, data, sheet)
         return _as_list(file, chosen, is_known)
-    hidden = weigh(name, data).hidden_rows
+    weighed = weigh(name, data)
     with told_plainly(name):
         chosen = open_sheet(name, data, sheet)
+        entry = _entry_of(data, chosen.title)
+        if entry in weighed.doubtful:
+            chosen = chosen.with_words(error_words(data, entry, chosen.title))
         raw = _as_list(file, chosen, is_known)
-        count = hidden.get(_entry_of(data, chosen.title), 0)
+        count = weighed.hidden_rows.get(entry, 0)
     return raw.with_findings([Finding("list.hidden-rows", details={"count": count})] if count else [])
 
 
@@ -69,19 +73,20 @@ def _as_list(file: FileBytes, sheet: Sheet, is_known: Callable[[str], bool]) -> 
         builder.add(first, batch)
         first += len(batch)
     detected = {"sheet": sheet.title, "header_row": str(header.row)}
-    findings = [*builder.findings, *_told(sheet)]
+    findings = [*builder.findings, *_told(sheet, header.row)]
     return RawList(
         file.name, file.sha256, header.names, builder.columns(), builder.rows(), detected, findings
     ).without_blank_rows()
 
 
-def _told(sheet: Sheet) -> Iterator[Finding]:
-    """Tell what the user may not think of: other sheets, merged cells."""
+def _told(sheet: Sheet, header_row: int) -> Iterator[Finding]:
+    """Tell what the user may not think of: other sheets, merged cells below the header."""
     if sheet.others:
         others = ", ".join(f"„{other}“" for other in sheet.others)
         yield Finding("list.other-sheets", details={"sheet": sheet.title, "others": others})
     for area in sheet.merged:
-        yield Finding("list.merged-cells", details={"area": area})
+        if area.last_row > header_row:
+            yield Finding("list.merged-cells", details={"area": area.name})
 
 
 def _entry_of(data: bytes, sheet: str) -> str:

@@ -12,7 +12,8 @@ from contextlib import suppress
 
 from mailing.base.errors import InputError
 from mailing.intake.formats.archives import damaged
-from mailing.intake.formats.sheets import Listed, Sheet, choose, opened, sheet_of, told_plainly
+from mailing.intake.formats.error_cells import error_words_of_xls
+from mailing.intake.formats.sheets import Area, Listed, Sheet, choose, opened, sheet_of, told_plainly
 
 MOST_MEMORY = 3 << 30
 """In bytes; a full sheet of the old format, 65,536 rows of 256 cells, takes a quarter of it."""
@@ -28,7 +29,7 @@ def open_apart(name: str, data: bytes, asked: str | None) -> Sheet:
         raise damaged(name) from error
     said = json.loads(done.stdout)
     title = choose(name, [Listed(*sheet) for sheet in said["listed"]], asked)
-    return Sheet(title, said["others"], said["merged"], said["rows"])
+    return Sheet(title, said["others"], [Area(*area) for area in said["merged"]], said["rows"])
 
 
 def _limit_memory() -> None:
@@ -48,6 +49,7 @@ def main(asked: str | None) -> None:
         said: dict[str, object] = {"listed": listed}
         with suppress(InputError):  # the one that chooses says why, in the user's language
             sheet = sheet_of(workbook, listed, choose("", listed, asked), asked)
+            sheet = sheet.with_words(error_words_of_xls(data, sheet.title))
             said |= {"others": sheet.others, "merged": sheet.merged, "rows": list(sheet.rows)}
     json.dump(said, sys.stdout)
 

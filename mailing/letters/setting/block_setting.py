@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailing.letters.blocks import Block, BlockKind
 from mailing.letters.setting.segments import emboldened
-from mailing.letters.setting.shaping import shaper
+from mailing.letters.setting.shaping import shaper, width
 from mailing.letters.setting.strips import Strip
 from mailing.letters.setting.style import baseline, measure
 from mailing.letters.setting.tables import table_strips
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from mailing.model import Word
 
 BULLET = "•"
+BEHIND_NUMBER = 1.0
+"""mm that stay free between a list's widest number and the text."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,15 +39,10 @@ class SetBlock:
     strips: tuple[Strip, ...]
     shape: tuple[float, ...]
 
-    def may_break_before(self, strip: int) -> bool:
-        """Whether a page may end within the block, before the strip (from 1): no widow, no orphan, no head alone."""
-        match self.block.kind:
-            case BlockKind.HEADING | BlockKind.CLOSING:
-                return False
-            case BlockKind.TABLE:
-                return strip > self.block.has_head
-            case _:
-                return 2 <= strip <= len(self.strips) - 2  # noqa: PLR2004 - two lines stay together
+    @property
+    def head(self) -> tuple[Strip, ...]:
+        """Of a table, the strips of its head: they stand again where it goes on on another page."""
+        return tuple([strip for strip in self.strips if strip.row == 0]) if self.block.has_head else ()
 
 
 SUBJECT_LEVEL = 0
@@ -71,7 +68,8 @@ class BlockSetter:
         self._mark = _mark(block)
         is_heading = block.kind is BlockKind.HEADING
         self._size = style.heading(block.level) if is_heading else style.size
-        self._indent = style.indent * (block.level + 1) if self._mark else 0.0
+        rooms = [_mark_room(number, style) for number in block.last_numbers or (*[0] * block.level, block.number)]
+        self._indent, self._mark_indent = (sum(rooms), sum(rooms[:-1])) if self._mark else (0.0, 0.0)
         self._role = Role.SUBJECT if is_subject(block) else Role.BODY
         across = measure(TEXT_WIDTH - self._indent, self._size)
         spans = emboldened(block.spans) if is_heading else block.spans
@@ -94,8 +92,14 @@ class BlockSetter:
         strips = tuple([Strip(height, (Line(x, y, size, words, role),) if words else ()) for words in lines])
         if not self._mark:
             return strips
-        marked = Line(x - self._style.indent, y, size, (shaper(Face.REGULAR)(self._mark),))
+        marked = Line(LEFT_MARGIN + self._mark_indent, y, size, (shaper(Face.REGULAR)(self._mark),))
         return (Strip(height, (marked, *strips[0].lines)), *strips[1:])
+
+
+def _mark_room(last_number: int, style: Style) -> float:
+    """Return how far the text of a list's items stands behind their marks, in mm: the last number is the widest."""
+    number = shaper(Face.REGULAR, kerned=False)(f"{last_number}.")
+    return max(style.indent, width([number], style.size) + BEHIND_NUMBER) if last_number else style.indent
 
 
 def _mark(block: Block) -> str:

@@ -1,25 +1,19 @@
-"""Strips to pages: how far apart blocks stand, and where pages end."""
+"""Strips to pages: as few as can be, and each ends where it may."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailing.letters.blocks import BlockKind
-from mailing.letters.setting.block_setting import is_subject
+from mailing.letters.setting.bands import Band, Break, bands_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from mailing.letters.setting.block_setting import SetBlock
     from mailing.letters.setting.style import Style
 
-LIST_GAP, HEADING_GAP = 0.3, 0.4
-"""Between list items, and below a heading or a list's lead-in: shares of a blank line."""
-
 TIGHT = 0.75
 """What is left of blank lines where that saves a page: less would be seen, and a sheet more costs paper and postage."""
-
-LIST_ITEMS = (BlockKind.BULLET, BlockKind.NUMBERED)
 
 
 class PlacedStrip(NamedTuple):
@@ -37,52 +31,75 @@ class Column(NamedTuple):
     bottom: float
 
 
+class Tolerance(NamedTuple):
+    """What is put up with for a page less.
+
+    Attributes:
+        tightness: the share that is left of blank lines below the subject's.
+        divides_rows: whether rows of a table are divided that would fit a page.
+    """
+
+    tightness: float = 1.0
+    divides_rows: bool = False
+
+
+NO_TOLERANCE = Tolerance()
+TOLERANCES = (NO_TOLERANCE, Tolerance(TIGHT), Tolerance(divides_rows=True), Tolerance(TIGHT, divides_rows=True))
+"""The best first."""
+
 Pages = list[list[PlacedStrip]]
 
 
-class _Band(NamedTuple):
-    block: int
-    strip: int
-    gap: float
-    height: float
-    may_begin_page: bool
+class OverlongError(Exception):
+    """What must stay together on a page is longer than a page: the text would go on below its bottom.
 
+    Args:
+        blocks: the numbers of the blocks that must stay together.
+    """
 
-def gap_between(above: SetBlock, below: SetBlock, style: Style, tightness: float = 1.0) -> float:
-    """Return the distance between two blocks in mm."""
-    if is_subject(above.block):
-        return style.blank * 2
-    kinds = (above.block.kind, below.block.kind)
-    if all(kind in LIST_ITEMS for kind in kinds):
-        return style.blank * LIST_GAP * tightness
-    if kinds[0] is BlockKind.HEADING or (above.block.keeps_with_next and kinds[1] in LIST_ITEMS):
-        return style.blank * HEADING_GAP * tightness
-    return style.blank * tightness
+    def __init__(self, blocks: frozenset[int]) -> None:
+        super().__init__(sorted(blocks))
+        self.blocks = blocks
 
 
 def fewest_pages(blocks: Sequence[SetBlock], single: Column, several: tuple[Column, Column], style: Style) -> Pages:
-    """Distribute the strips on as few pages as can be; blank lines give way a little where that saves one.
+    """Distribute the strips on as few pages as can be.
+
+    Where that saves one, blank lines give way a little, and rows of a table are divided.
 
     Args:
         blocks: the letter's blocks, the subject first.
         single: the room on the page of a letter that has just one; without a page number there is more of it.
         several: the room on the first and on the other pages of longer letters.
         style: how the letter is set.
+
+    Raises:
+        OverlongError: something fits on no page.
     """
     for tightness in (1.0, TIGHT):
-        pages = paginate(blocks, single, several[1], style, tightness)
-        if len(pages) == 1:
+        pages = _pages_or_error(blocks, (single, several[1]), style, Tolerance(tightness))
+        if not isinstance(pages, OverlongError) and len(pages) == 1:
             return pages
-    return min((paginate(blocks, *several, style, tightness) for tightness in (1.0, TIGHT)), key=len)
+    tried = [_pages_or_error(blocks, several, style, tolerance) for tolerance in TOLERANCES]
+    fitting = [pages for pages in tried if not isinstance(pages, OverlongError)]
+    if not fitting:
+        raise next(error for error in tried if isinstance(error, OverlongError))
+    return min(fitting, key=len)
 
 
-def paginate(blocks: Sequence[SetBlock], first: Column, others: Column, style: Style, tightness: float = 1.0) -> Pages:
-    """Distribute the strips on pages; `tightness` is the share that is left of blank lines below the subject's.
+def paginate(
+    blocks: Sequence[SetBlock], first: Column, others: Column, style: Style, tolerance: Tolerance = NO_TOLERANCE
+) -> Pages:
+    """Distribute the strips on pages.
 
-    A page never ends after a heading, with one line of a paragraph or before its last, nor right before the closing:
-    that takes the end of the text along.
+    A page never ends after a heading, with one line of a paragraph or before its last, behind a table's head, nor right
+    before the closing: that takes two lines of the text along. A row of a table is divided where no page holds it.
+
+    Raises:
+        OverlongError: something fits on no page.
     """
-    bands = _bands(blocks, style, tightness)
+    room = 0.0 if tolerance.divides_rows else others.bottom - others.top
+    bands = bands_of(blocks, style, tolerance.tightness, room)
     pages: Pages = []
     start = 0
     while start < len(bands):
@@ -93,37 +110,50 @@ def paginate(blocks: Sequence[SetBlock], first: Column, others: Column, style: S
     return pages
 
 
-def _bands(blocks: Sequence[SetBlock], style: Style, tightness: float) -> list[_Band]:
-    bands = []
-    for number, block in enumerate(blocks):
-        above = blocks[number - 1] if number else None
-        gap = gap_between(above, block, style, tightness) if above else 0.0
-        may_begin = above is not None and not above.block.keeps_with_next and block.block.kind is not BlockKind.CLOSING
-        may_begin = may_begin and above is not None and above.block.kind is not BlockKind.HEADING
-        bands.append(_Band(number, 0, gap, block.strips[0].height, may_begin))
-        bands += [
-            _Band(number, strip, 0.0, block.strips[strip].height, block.may_break_before(strip))
-            for strip in range(1, len(block.strips))
-        ]
-    return bands
+def _page_end(bands: Sequence[Band], start: int, height: float) -> int:
+    """Return the band before which the page ends: the last one that may begin a page, or the end of all.
 
-
-def _page_end(bands: Sequence[_Band], start: int, height: float) -> int:
-    """Return the band before which the page ends: the last allowed one, or where it is full."""
-    used = 0.0
+    Raises:
+        OverlongError: none may before the page is full.
+    """
+    used = sum(bands[start].head)
     for end in range(start, len(bands)):
         used += bands[end].height + (bands[end].gap if end > start else 0.0)
         if used > height:
-            allowed = [band for band in range(start + 1, end + 1) if bands[band].may_begin_page]
-            return allowed[-1] if allowed else max(end, start + 1)
+            for wanted in (Break.FREELY, Break.IF_NEEDED):
+                allowed = [band for band in range(start + 1, end + 1) if bands[band].begins_page is wanted]
+                if allowed:
+                    return allowed[-1]
+            raise OverlongError(frozenset(band.block for band in _together(bands, start)))
     return len(bands)
 
 
-def _placed(bands: Iterable[_Band], top: float) -> list[PlacedStrip]:
+def _together(bands: Sequence[Band], start: int) -> Iterator[Band]:
+    """Give the bands that must stay on the page that begins with `start`."""
+    yield bands[start]
+    for band in bands[start + 1 :]:
+        if band.begins_page is not Break.NEVER:
+            return
+        yield band
+
+
+def _placed(bands: Sequence[Band], top: float) -> list[PlacedStrip]:
     placed: list[PlacedStrip] = []
     y = top
-    for band in bands:
-        y += band.gap if placed else 0.0
+    for strip, height in enumerate(bands[0].head):
+        placed.append(PlacedStrip(bands[0].block, strip, y))
+        y += height
+    for number, band in enumerate(bands):
+        y += band.gap if number else 0.0
         placed.append(PlacedStrip(band.block, band.strip, y))
         y += band.height
     return placed
+
+
+def _pages_or_error(
+    blocks: Sequence[SetBlock], columns: tuple[Column, Column], style: Style, tolerance: Tolerance
+) -> Pages | OverlongError:
+    try:
+        return paginate(blocks, *columns, style, tolerance)
+    except OverlongError as error:
+        return error

@@ -14,7 +14,7 @@ from mailing.base.messages import _
 from mailing.letters.blocks import LINE_BREAK, Span
 from mailing.letters.setting.block_setting import BlockSetter, SetBlock, subject_block
 from mailing.letters.setting.keep_clear import cleared
-from mailing.letters.setting.layout import fewest_pages
+from mailing.letters.setting.layout import OverlongError, fewest_pages
 from mailing.letters.setting.memory import Memory
 from mailing.letters.setting.shaping import UnsettableError, figures, width
 from mailing.letters.setting.stationery import Entry
@@ -101,6 +101,7 @@ class MakeUp:
             LetterFault: the household's own entries forbid its letter.
             UnsettableError: the font lacks a character.
             OverfullError: a word is wider than its line.
+            OverlongError: something with values fits on no page.
         """
         skeleton, ward, entries = text.composition.skeleton, text.ward, text.entries
         values = (*text.composition.values, ward) if ward else text.composition.values
@@ -146,6 +147,13 @@ class MakeUp:
                 hint=_("Das Wort mit Leerzeichen oder Bindestrich gliedern, eine Tabelle mit weniger Spalten setzen"),
             ) from error
 
+    def _fits_no_page(self) -> TemplateError:
+        return TemplateError(
+            _("Ein Teil des Textes, der zusammenbleiben muss, ist länger als eine Seite"),
+            where=self._source,
+            hint=_("Betreff, Überschriften, Tabellenkopf und Schluss werden nicht geteilt: kürzen"),
+        )
+
     def _layout(
         self, prepared: _PreparedSkeleton, filled: dict[int, SetBlock], entries: tuple[str, ...]
     ) -> tuple[PagePlan, ...]:
@@ -159,7 +167,13 @@ class MakeUp:
         all_blocks = prepared.fixed | filled
         blocks = [all_blocks[number] for number in range(len(all_blocks))]
         single, (first, other) = self._furniture(entries, pages=1)[0], self._furniture(entries, pages=2)
-        pages = fewest_pages(blocks, single.column, (first.column, other.column), self._style)
+        try:
+            pages = fewest_pages(blocks, single.column, (first.column, other.column), self._style)
+        except OverlongError as error:
+            fixed = sum(sum(prepared.fixed[number].shape) for number in error.blocks & prepared.fixed.keys())
+            if fixed > first.column.bottom - first.column.top:
+                raise self._fits_no_page() from error
+            raise
         plans = []
         for furniture, placed_strips in zip(self._furniture(entries, len(pages)), pages, strict=True):
             lines, rules = list(furniture.lines), list(furniture.rules)

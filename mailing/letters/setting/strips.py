@@ -1,4 +1,4 @@
-"""Strips: a strip is a band across the page that can't be divided, a line of text or a row of a table."""
+"""Strips: a strip is a band across the page that can't be divided, a line of text or of a table's row."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from mailing.model import Line, Rect, Rule
 
 
 class Strip(NamedTuple):
-    """A band of the page; its lines and rules count from its own top."""
+    """A band of the page; its lines and rules count from its own top.
+
+    Attributes:
+        row: of a table, the row that it belongs to.
+    """
 
     height: float
     lines: tuple[Line, ...]
     rules: tuple[Rule, ...] = ()
+    row: int = 0
 
 
 def moved_lines(strip: Strip, y: float) -> list[Line]:

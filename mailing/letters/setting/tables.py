@@ -1,22 +1,29 @@
-"""Tables: each row a strip, the columns as wide as their text."""
+"""Tables: the columns as wide as their text, each line of a row a strip, so that a row may go on over a page's end."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple
 
+from mailing.letters.blocks import Alignment
 from mailing.letters.setting.segments import emboldened, filled
-from mailing.letters.setting.shaping import width
+from mailing.letters.setting.shaping import shaper, width
 from mailing.letters.setting.strips import Strip
 from mailing.letters.setting.style import baseline, measure, shared_widths
 from mailing.letters.setting.typesetting import break_lines
+from mailing.letters.setting.typography import NBSP
 from mailing.model import Line, Rect, Rule
 from mailing.model.din5008 import LEFT_MARGIN, TEXT_WIDTH
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mailing.letters.blocks import Block, Span
     from mailing.letters.setting.style import Style
+    from mailing.model import Word
+
+    Cell = tuple[Span, ...]
 
 COLUMN_GAP = 6.0
 ROW_PADDING = 0.9
@@ -27,44 +34,112 @@ ROW_RULE = (0.15, 0.55)
 UNBROKEN = 10**9
 """A measure that nothing reaches."""
 
+_AMOUNT = re.compile(rf"([^\d,]{{0,3}}\d(?:[. {NBSP}]?\d)*)((?:,[\d–-]+)?\D{{0,8}})")
+"""A figure as far as its comma, and what follows: 1.234,50 €; 12 %; –5,– Euro."""
+
+
+class Amount(NamedTuple):
+    """A cell that is a figure: what stands before its comma, and the rest; figures are of one width, unkerned."""
+
+    before: tuple[Word, ...]
+    behind: tuple[Word, ...]
+
+
+class Column(NamedTuple):
+    """A column of a table; lengths in mm.
+
+    Attributes:
+        left: where it begins on the sheet.
+        behind_comma: the room right of the commas of its amounts.
+    """
+
+    left: float
+    width: float
+    alignment: Alignment
+    behind_comma: float
+
 
 def table_strips(block: Block, values: Sequence[str], style: Style) -> tuple[Strip, ...]:
-    """Return the rows of a table with a letter's values; errors as of `break_lines`."""
-    cells = [
+    """Return the rows of a table with a letter's values, line by line; errors as of `break_lines`."""
+    rows = [
         [filled(emboldened(cell) if block.has_head and row == 0 else cell, values) for cell in cells]
         for row, cells in enumerate(block.cells)
     ]
-    widths = column_widths(cells, style)
-    strips = []
-    for number, row in enumerate(cells):
-        set_cells = [
-            break_lines(cell, measure(wide, style.size), style.tolerated_slack)
-            for cell, wide in zip(row, widths, strict=True)
-        ]
-        height = max(map(len, set_cells)) * style.leading + 2 * ROW_PADDING
-        top = ROW_PADDING + baseline(style.leading, style.size)
-        lines = tuple(
-            Line(
-                LEFT_MARGIN + sum(widths[:column]) + column * COLUMN_GAP,
-                top + number_in_cell * style.leading,
-                style.size,
-                words,
-            )
-            for column, cell in enumerate(set_cells)
-            for number_in_cell, words in enumerate(cell)
-        )
-        thickness, gray = HEAD_RULE if block.has_head and number == 0 else ROW_RULE
-        rule = Rule(Rect(LEFT_MARGIN, height - thickness, TEXT_WIDTH, thickness), gray)
-        strips.append(Strip(height, lines, (rule,)))
+    columns = _columns(rows, block, style)
+    strips: list[Strip] = []
+    for number, cells in enumerate(rows):
+        lines = [_cell_lines(cell, column, style) for cell, column in zip(cells, columns, strict=True)]
+        rule = HEAD_RULE if block.has_head and number == 0 else ROW_RULE
+        strips += _row_strips(number, list(zip_longest(*lines)), rule, style)
     return tuple(strips)
 
 
-def column_widths(cells: Sequence[Sequence[tuple[Span, ...]]], style: Style) -> list[float]:
-    """Return the columns' widths in mm."""
-    natural = [max(map(_natural_width, column)) * style.size for column in zip(*cells, strict=True)]
-    return shared_widths(natural, TEXT_WIDTH - COLUMN_GAP * (len(natural) - 1))
+def _row_strips(
+    row: int, lines: Sequence[Sequence[Line | None]], rule: tuple[float, float], style: Style
+) -> Iterator[Strip]:
+    """Give a row line by line; above its first and below its last is some room, and at its end a rule."""
+    for number, beside in enumerate(lines):
+        top = ROW_PADDING if number == 0 else 0.0
+        height = top + style.leading
+        rules: tuple[Rule, ...] = ()
+        if number == len(lines) - 1:
+            height += ROW_PADDING
+            thickness, gray = rule
+            rules = (Rule(Rect(LEFT_MARGIN, height - thickness, TEXT_WIDTH, thickness), gray),)
+        shown = tuple([line._replace(y=line.y + top) for line in beside if line])
+        yield Strip(height, shown, rules, row)
 
 
-def _natural_width(cell: tuple[Span, ...]) -> float:
+def _cell_lines(cell: Cell, column: Column, style: Style) -> list[Line]:
+    """Return the cell's lines at their places across; an amount stands with its comma below the others."""
+    y, size = baseline(style.leading, style.size), style.size
+    amount = _amount(cell) if column.alignment is Alignment.RIGHT else None
+    if amount and column.behind_comma + width(amount.before, size) <= column.width:
+        left = column.left + column.width - column.behind_comma - width(amount.before, size)
+        return [Line(left, y, size, (*amount.before, *amount.behind))]
+    lines = break_lines(cell, measure(column.width, size), style.tolerated_slack)
+    return [Line(column.left + _indent(words, column, size), y, size, words) for words in lines]
+
+
+def _indent(words: Sequence[Word], column: Column, size: float) -> float:
+    match column.alignment:
+        case Alignment.LEFT:
+            return 0.0
+        case Alignment.CENTRE:
+            return (column.width - width(words, size)) / 2
+        case Alignment.RIGHT:
+            return column.width - width(words, size)
+
+
+def _columns(rows: Sequence[Sequence[Cell]], block: Block, style: Style) -> list[Column]:
+    """Return the columns; one of amounts has room for the longest part on each side of the comma."""
+    alignments = block.alignments or (Alignment.LEFT,) * len(rows[0])
+    behind, natural = [], []
+    for cells, alignment in zip(zip(*rows, strict=True), alignments, strict=True):
+        amounts = [amount for cell in cells if alignment is Alignment.RIGHT and (amount := _amount(cell))]
+        behind.append(max([width(amount.behind, style.size) for amount in amounts], default=0.0))
+        figures = max([width(amount.before, style.size) for amount in amounts], default=0.0) + behind[-1]
+        natural.append(max(figures, *(_natural_width(cell) * style.size for cell in cells)))
+    widths = shared_widths(natural, TEXT_WIDTH - COLUMN_GAP * (len(natural) - 1))
+    lefts = [LEFT_MARGIN + sum(widths[:number]) + number * COLUMN_GAP for number in range(len(widths))]
+    return [Column(*column) for column in zip(lefts, widths, alignments, behind, strict=True)]
+
+
+def _amount(cell: Cell) -> Amount | None:
+    """Return the cell as an amount, if it is one."""
+    found = _AMOUNT.fullmatch("".join([span.text for span in cell]))
+    if not found:
+        return None
+    before, behind, first = [], [], 0
+    for span in cell:
+        comma = min(max(found.end(1) - first, 0), len(span.text))
+        shaped = shaper(span.face, kerned=False)
+        before += [shaped(span.text[:comma].replace(NBSP, " "))] if comma else []
+        behind += [shaped(span.text[comma:].replace(NBSP, " "))] if span.text[comma:] else []
+        first += len(span.text)
+    return Amount(tuple(before), tuple(behind))
+
+
+def _natural_width(cell: Cell) -> float:
     """Return the width of a cell that is broken only where its text asks for it, in mm at 1 pt."""
     return max(width(words, 1.0) for words in break_lines(cell, UNBROKEN))

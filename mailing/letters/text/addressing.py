@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mailing.letters.blocks import ADDRESS_FORMS
+from mailing.model.names import AND, DEGREES, read_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,14 +18,13 @@ if TYPE_CHECKING:
     from mailing.model import Household
 
 COUPLES = {
-    "eheleute": "Eheleute",
-    "ehepaar": "Ehepaar",
-    "familie": "Familie",
-    "frau und herr": "Frau und Herrn",
-    "herr und frau": "Herrn und Frau",
-    "herrn und frau": "Herrn und Frau",
+    "Eheleute": "Eheleute",
+    "Ehepaar": "Ehepaar",
+    "Familie": "Familie",
+    "Frau und Herr": "Frau und Herrn",
+    "Herr und Frau": "Herrn und Frau",
 }
-"""Entries that mean more than one person; they stand on a line of their own."""
+"""Forms that mean more than one person; they stand on a line of their own."""
 
 AT_HOME = frozenset({"", "Deutschland"})
 """What intake makes of all spellings of the own country; other countries come by their German names."""
@@ -33,9 +33,7 @@ POSTCODE_BEHIND_TOWN = frozenset({"Australien", "Irland", "Kanada", "Neuseeland"
 """Countries whose postcode follows the town [common knowledge]; in the United Kingdom it has a line of its own."""
 POSTCODE_BELOW_TOWN = frozenset({"Vereinigtes Königreich"})
 
-AND = " und "
-_DEGREES = re.compile(r"(?<!\S)(?:[BM]\. ?(?:A|Sc|Ed|Eng|Mus)\.|LL\. ?[BM]\.|[BM](?:A|Sc|BA|PH))(?!\S)")
-"""Degrees that follow the name: B.A., M. Sc., LL.M., MBA."""
+_HERR = re.compile(r"^herr\b", re.IGNORECASE)
 _POST_BOX = re.compile(r"(?:postfach|pf\.?)\s*(\d[\d ]*)", re.IGNORECASE)
 _NUMBER_RANGE = re.compile(r"(?<=\d)\s*-\s*(?=\d)")
 
@@ -55,29 +53,27 @@ def address_lines(household: Household) -> list[str]:
 
 def name_lines(household: Household) -> list[str]:
     """Return the lines with the household's own name: one, or two for a couple."""
-    before, behind = placed_titles(household.titel) if household.titel else ("", "")
+    read = read_form(household.anrede)
+    form = "" if read.rest else read.form
+    before, behind = placed_titles(_joined(read.titles, household.titel))
     parts = (before, household.vorname, household.nachname, behind)
-    anrede = household.anrede.strip().casefold()
-    if anrede in COUPLES:
+    if form in COUPLES:
         couple = _two_names(household.vorname, household.nachname)
-        return [COUPLES[anrede], *(couple or (_joined(*parts),))]
-    return [_joined(ADDRESS_FORMS.get(anrede, ""), *parts)]
+        return [COUPLES[form], *(couple or (_joined(*parts),))]
+    return [_joined(ADDRESS_FORMS.get(form, ""), *parts)]
 
 
 def _two_names(first_names: str, surnames: str) -> tuple[str, ...]:
     """Return the lines of a couple with two surnames: "Anna und Max", "Meier und Schulz"."""
-    if AND not in surnames or first_names.count(AND) != surnames.count(AND):
+    given, family = AND.split(first_names), AND.split(surnames)
+    if len(family) == 1 or len(given) != len(family):
         return ()
-    return tuple(map(" ".join, zip(first_names.split(AND), surnames.split(AND), strict=True)))
+    return tuple(map(" ".join, zip(given, family, strict=True)))
 
 
 def recipient_lines(recipient: str) -> list[str]:
-    """Return the lines of a guardian or another authorised recipient, who gets the letter instead of the household."""
-    lines = []
-    for line in _split(recipient):
-        first, _, rest = line.partition(" ")
-        lines.append(_joined(ADDRESS_FORMS.get(first.casefold(), first), rest))
-    return lines
+    """Return the lines of a guardian or another authorised recipient, who takes the household's place."""
+    return [_HERR.sub("Herrn", line) for line in _split(recipient)]
 
 
 def addition_lines(zusatz: str) -> list[str]:
@@ -88,7 +84,7 @@ def addition_lines(zusatz: str) -> list[str]:
 @lru_cache(maxsize=1_000)
 def placed_titles(titel: str) -> tuple[str, str]:
     """Return the titles before the name and the degrees behind it: "Dr." and "M.A."."""
-    return _joined(*_DEGREES.sub(" ", titel).split()), " ".join(_DEGREES.findall(titel))
+    return _joined(*DEGREES.sub(" ", titel).split()), " ".join(DEGREES.findall(titel))
 
 
 @lru_cache(maxsize=10_000)

@@ -20,7 +20,7 @@ from mailing.letters.text.rehearsal import rehearse
 from mailing.letters.text.script import read_script
 from mailing.letters.text.templates import ORGANISATION_NAME
 from mailing.letters.text.trial import TRIAL_SALUTATION, trial_households
-from mailing.letters.text.vocabulary import LIST_PLACEHOLDERS, PLACEHOLDERS
+from mailing.letters.text.vocabulary import LIST_PLACEHOLDERS, LIST_ROW, PLACEHOLDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -117,9 +117,10 @@ def _setting_line(template: Template, key: str) -> SourceLine:
 
 def _column_findings(template: Template, columns: Collection[str] | None) -> Iterator[Finding]:
     """Compare what the template uses with what the list has."""
-    known = {*PLACEHOLDERS, *template.required_columns} if columns is None else {*PLACEHOLDERS, *columns}
+    of_list = {*LIST_PLACEHOLDERS, *(template.required_columns if columns is None else columns)}
+    known = {*PLACEHOLDERS, *of_list, *(f"{LIST_ROW}.{name}" for name in of_list)}
     for name, source_line in template.placeholders.items():
-        if name not in known:
+        if name not in known and (columns is not None or not name.startswith(f"{LIST_ROW}.")):
             raise TemplateError(
                 _("Den Platzhalter „{name}“ gibt es nicht, und die Liste hat keine Spalte dieses Namens").format(
                     name=name

@@ -45,7 +45,7 @@ class Composer:
         self._getters = tuple(
             (name, getter_of(name, template.sites))
             for name in self._script.placeholders
-            if name not in RUN_PLACEHOLDERS and name != "anrede_zeile"
+            if name not in RUN_PLACEHOLDERS and name != "anrede_zeile" and "." not in name
         )
         self._skeletons: dict[str, Skeleton] = {}
 

@@ -84,8 +84,9 @@ def zeilen(value: Sequence[object]) -> str:
 
 
 def sonst(value: object, other: str) -> object:
-    """Give `other` where the value is empty."""
-    return value or other
+    """Give `other` where the value is empty; "nein" and "0" are not."""
+    is_empty = value == "" if isinstance(value, str) else not value
+    return other if is_empty else value
 
 
 FILTERS: Final[Mapping[str, tuple[Callable[..., Any], str]]] = {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -56,8 +56,12 @@ def write_time(moment: time) -> str:
 
 @lru_cache(maxsize=4096)
 def write_amount(amount: Decimal) -> str:
-    """Write an amount of euros: "1.234,50 €", the blank before the sign one that doesn't break."""
-    return str(format_currency(amount, "EUR", locale=GERMAN))
+    """Write an amount of euros: "1.234,50 €", the blank before the sign one that doesn't break.
+
+    Half a cent is rounded up, as offices reckon (DIN 1333): 37.125 is "37,13 €".
+    """
+    cents = amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return str(format_currency(cents, "EUR", locale=GERMAN))
 
 
 @lru_cache(maxsize=4096)

@@ -16,7 +16,7 @@ from mailing.base.messages import _, n_
 from mailing.base.settings_faults import nearest_hint
 from mailing.letters.text.filters import FILTERS
 from mailing.letters.text.parsing import loop_name
-from mailing.letters.text.vocabulary import ITEMS, PLACEHOLDERS, Kind, parts_of
+from mailing.letters.text.vocabulary import ITEMS, LIST_ROW, PLACEHOLDERS, Kind, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -106,7 +106,7 @@ class Grammar:
         if isinstance(node, nodes.TemplateData):
             return
         kind = self._kind(node, scope)
-        if kind in (Kind.FACTS, Kind.LOOP):
+        if kind in (Kind.FACTS, Kind.LOOP, Kind.LIST_ROW):
             known = ", ".join(sorted(parts_of(kind, self.facts)))
             raise TemplateError(
                 _("Hier fehlt, was davon gedruckt werden soll"),
@@ -157,6 +157,9 @@ class Grammar:
         match node:
             case nodes.Name(name=name):
                 return self._name(name, node, scope)
+            case nodes.Getattr(node=nodes.Name(name=name), attr=part) if name == LIST_ROW and name not in scope:
+                self._name(name, node.node, scope)
+                return self._name(f"{LIST_ROW}.{part}", node, scope)
             case nodes.Getattr(node=whole, attr=part):
                 return self._part(self._kind(whole, scope), part, node)
             case nodes.Filter():

@@ -16,7 +16,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _
-from mailing.letters.blocks import LINE_BREAK, Block, BlockKind, Skeleton, Span
+from mailing.letters.blocks import LINE_BREAK, Alignment, Block, BlockKind, Skeleton, Span
 from mailing.letters.text.dialect import EMPHASISED, HEADING_LEVELS, LIST_DEPTH, REFUSED, markdown
 from mailing.letters.text.marking import SUBJECT_END
 from mailing.letters.text.spans import spans_of, tidy_spans
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _MARKS: Final = re.compile("[\U00100000-\U0010ffff]")
 _LEADING_MARKS: Final = re.compile("[\\s\U00100000-\U0010ffff]*")
+_FLUSH_LEFT: Final = "text-align:left"
 _CELL_END: Final = re.compile(r"(?<!\\)\|")
 _ITEMS: Final = (BlockKind.BULLET, BlockKind.NUMBERED)
 _LED_IN: Final = (*_ITEMS, BlockKind.TABLE)
@@ -98,7 +99,7 @@ class Reader:
                     raise self._refused(node, _("eine Überschrift der {level}. Stufe").format(level=level))
                 yield Block(BlockKind.HEADING, self._spans(node), level=level)
             case "bullet_list" | "ordered_list":
-                yield from self._items(node, 0)
+                yield from self._items(node)
             case "table":
                 yield self._table(node)
             case _:
@@ -109,19 +110,27 @@ class Reader:
             raise self._refused(node, _("nach „---“ etwas anderes als Absätze"))
         yield Block(BlockKind.CLOSING, self._spans(node))
 
-    def _items(self, node: SyntaxTreeNode, depth: int) -> Iterator[Block]:
-        """Give the items of a list, and those of the lists within; items whose values are empty don't count."""
+    def _items(self, node: SyntaxTreeNode, around: tuple[int, ...] = ()) -> Iterator[Block]:
+        """Give the items of a list, and those of the lists within; items whose values are empty don't count.
+
+        Args:
+            node: the list.
+            around: the last numbers of the lists around it.
+        """
+        depth = len(around)
         if depth >= LIST_DEPTH:
             raise self._refused(node, _("mehr als {depth} Stufen in einer Liste").format(depth=LIST_DEPTH))
         is_numbered = node.type == "ordered_list"
         number = int(node.attrs.get("start", 1)) if is_numbered else 0
+        last_numbers = (*around, number + len(node.children) - 1 if is_numbered else 0)
         for item in node.children:
             match item.children:
                 case [SyntaxTreeNode(type="paragraph") as text, *inner] if all(map(_is_list, inner)):
                     spans = self._spans(text)
-                    yield Block(BlockKind.NUMBERED if is_numbered else BlockKind.BULLET, spans, depth, number)
+                    kind = BlockKind.NUMBERED if is_numbered else BlockKind.BULLET
+                    yield Block(kind, spans, depth, number, last_numbers)
                     for list_ in inner:
-                        yield from self._items(list_, depth + 1)
+                        yield from self._items(list_, last_numbers)
                     number += bool(spans and is_numbered)
                 case [SyntaxTreeNode(type="paragraph"), SyntaxTreeNode(type="paragraph"), *_]:
                     hint = _("Beginnen Sie eine neue Zeile mit einem „\\“ am Ende der vorigen")
@@ -138,7 +147,10 @@ class Reader:
             self._refuse_lost_cells(row, len(rows[0].children))
         cells = tuple(tuple(self._spans(cell) for cell in row.children) for row in rows)
         has_head = any(cells[0])
-        return Block(BlockKind.TABLE, cells=cells if has_head else cells[1:], has_head=has_head)
+        alignments = tuple(
+            Alignment(str(cell.attrs.get("style", _FLUSH_LEFT)).split(":")[1]) for cell in rows[0].children
+        )
+        return Block(BlockKind.TABLE, cells=cells if has_head else cells[1:], has_head=has_head, alignments=alignments)
 
     def _refuse_lost_cells(self, row: SyntaxTreeNode, columns: int) -> None:
         """Markdown drops cells beyond the head's number: refuse them."""

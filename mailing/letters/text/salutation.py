@@ -6,23 +6,23 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mailing.model.names import AND, read_form, read_leading, spoken_titles, without_suffix
+from mailing.model.recipients import read_recipient
+
 if TYPE_CHECKING:
     from mailing.model import Household
 
 TO_ALL = "Sehr geehrte Damen und Herren,"
 
 POLITE = {
-    "frau": "Sehr geehrte Frau",
-    "herr": "Sehr geehrter Herr",
-    "herrn": "Sehr geehrter Herr",
-    "eheleute": "Sehr geehrte Eheleute",
-    "ehepaar": "Sehr geehrtes Ehepaar",
-    "familie": "Sehr geehrte Familie",
+    "Frau": "Sehr geehrte Frau",
+    "Herr": "Sehr geehrter Herr",
+    "Eheleute": "Sehr geehrte Eheleute",
+    "Ehepaar": "Sehr geehrtes Ehepaar",
+    "Familie": "Sehr geehrte Familie",
 }
-"""How the entries of the column `anrede` are greeted by their surname; all others by first name and surname."""
-
-SPOKEN_TITLES = frozenset({"Prof.", "Professor", "Professorin", "Dr."})
-"""Titles that are spoken to; others (Dipl.-Ing., M.A.) stand in the address only (Duden, "Anrede")."""
+"""How the forms of address are greeted by their surname; all others by first name and surname."""
+COUPLE = 2
 
 
 class SalutationStyle(StrEnum):
@@ -43,32 +43,44 @@ def salutation(household: Household, style: SalutationStyle = SalutationStyle.BY
     return greeting(household.anrede, household.titel, household.vorname, household.nachname, style)
 
 
+@lru_cache(maxsize=10_000)
 def greeting(anrede: str, titel: str, vorname: str, nachname: str, style: SalutationStyle) -> str:
     """Return the salutation of a person, or of a couple."""
-    if not nachname:
+    read = read_form(anrede)
+    form = "" if read.rest else read.form
+    name = read_leading(nachname)
+    titles = spoken_titles(f"{read.titles} {titel} {name.titles}")
+    surname = without_suffix(name.rest)[0]
+    if not surname or form == "Firma":
         return TO_ALL
-    name = f"{spoken_titles(titel)} {nachname}" if titel else nachname
-    polite = POLITE.get(anrede.strip().casefold())
+    if " und " in form and style is SalutationStyle.BY_ENTRY and not titles:
+        return _to_couple(form, surname)
+    called = f"{titles} {surname}".strip()
+    polite = POLITE.get(form)
     if polite and style is SalutationStyle.BY_ENTRY:
-        return f"{polite} {name.strip()},"
+        return f"{polite} {called},"
     if vorname:
-        return f"Guten Tag {spoken_titles(titel)} {vorname} {nachname},".replace("  ", " ")
-    return f"Guten Tag {polite.rpartition(' ')[2]} {name.strip()}," if polite else TO_ALL
+        return f"Guten Tag {titles} {vorname} {surname},".replace("  ", " ")
+    return f"Guten Tag {form} {called}," if polite else TO_ALL
+
+
+def _to_couple(form: str, surname: str) -> str:
+    """Return "Sehr geehrter Herr Meier, sehr geehrte Frau Schulz,"; one surname is that of both."""
+    forms, surnames = form.split(" und "), AND.split(surname)
+    if len(surnames) not in (1, COUPLE):
+        return TO_ALL
+    one, other = (f"{POLITE[word]} {name}" for word, name in zip(forms, surnames * COUPLE, strict=False))
+    return f"{one}, {other[0].lower()}{other[1:]},"
 
 
 @lru_cache(maxsize=1_000)
 def _to_recipient(recipient: str, style: SalutationStyle) -> str:
-    """Greet an authorised recipient: a person, if the entry's first line begins with Frau or Herr."""
-    form, *words = recipient.splitlines()[0].split(",")[0].split()
-    if form.casefold() not in ("frau", "herr", "herrn"):
+    """Greet an authorised recipient: the person or the two whom the entry names with Frau or Herr."""
+    read = read_recipient(recipient)
+    if not read.is_sure or not 0 < len(read.persons) <= COUPLE:
         return TO_ALL
-    titles = [word for word in words if word.endswith(".")]
-    names = [word for word in words if not word.endswith(".")]
-    surname = next((number for number, word in enumerate(names) if number and word[0].islower()), len(names) - 1)
-    return greeting(form, " ".join(titles), " ".join(names[:surname]), " ".join(names[surname:]), style)
-
-
-@lru_cache(maxsize=1_000)
-def spoken_titles(titel: str) -> str:
-    """Return those of the titles that a salutation names."""
-    return " ".join(word for word in titel.split() if word in SPOKEN_TITLES)
+    greetings = [greeting(each.form, each.titles, each.given, each.surname, style) for each in read.persons]
+    if TO_ALL in greetings:
+        return TO_ALL
+    one, *others = greetings
+    return ", ".join([one.rstrip(","), *(f"{other[0].lower()}{other[1:]}".rstrip(",") for other in others)]) + ","

@@ -117,6 +117,11 @@ class Template:
         """The formats that households can have this letter in."""
         return frozenset((LetterFormat.STANDARD, *self.variants))
 
+    @property
+    def all_placeholders(self) -> frozenset[str]:
+        """The names that the template or one of its variants uses."""
+        return frozenset(name for letter in (self, *self.variants.values()) for name in letter.placeholders)
+
     def variant(self, chosen: LetterFormat) -> Template:
         """Return the template for households of that format; this one, where it has no other for them."""
         return self.variants.get(chosen, self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from mailing.letters.text.vocabulary import PLACEHOLDERS
+from mailing.letters.text.vocabulary import LIST_ROW, PLACEHOLDERS
 from mailing.model import Household, LetterFormat, Person
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ _BARE_ENTRIES: Final[Mapping[str, Any]] = {name: _ENTRIES[name] if name in _NEED
 def trial_households(template: Template) -> tuple[Household, Household]:
     """Return a household with all entries that the template may ask for, and one with hardly any."""
     site = next(iter(template.sites.values()), None)
-    extra = [name for name in template.placeholders if name not in PLACEHOLDERS]
+    of_list = {name.removeprefix(f"{LIST_ROW}.") for name in template.placeholders if name.startswith(f"{LIST_ROW}.")}
+    extra = [*of_list, *(name for name in template.placeholders if name not in PLACEHOLDERS)]
     erika, max_ = Person("Frau", "Dr.", "Erika", "Muster"), Person("Herr", "", "Max", "Muster")
     full = Household(
         index=0,

@@ -6,22 +6,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from operator import attrgetter
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from jinja2 import StrictUndefined, Undefined
 
 from mailing.base.messages import _
+from mailing.base.words import NO, folded
 from mailing.findings import Finding
 from mailing.letters.blocks import LetterFault
 from mailing.letters.text.german import write_day, write_list, write_time
 from mailing.letters.text.organisation import Organisation, Site, site_key
-from mailing.letters.text.vocabulary import LIST_PLACEHOLDERS
+from mailing.letters.text.vocabulary import LIST_PLACEHOLDERS, LIST_ROW
 from mailing.model import Person
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from mailing.model import Household
+
+
+LONGEST_NO: Final = max(map(len, NO))
 
 
 class Unprintable(TypeError):  # noqa: N818 - it becomes a TemplateError with its line
@@ -48,6 +52,18 @@ class Appointment:
         return f"{self.datum}, {self.uhrzeit}"
 
 
+class Negative(str):
+    """A "no" in a column of the list: printed as it stands there, but false where a condition asks for it.
+
+    Lists hand on texts only: a FALSE of a workbook, Parquet file or database comes as "nein", the word of a text file.
+    """
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return False
+
+
 class Absent:
     """An entry that the household lacks: a condition may ask for it, but no text can show it."""
 
@@ -64,6 +80,20 @@ class Absent:
 
     def __str__(self) -> str:
         raise LetterFault(self._finding)
+
+
+class ListRow:
+    """The entries that the list itself has for a household, whatever names the program gives."""
+
+    __slots__ = ("_household",)
+
+    def __init__(self, household: Household) -> None:
+        self._household = household
+
+    def __getattr__(self, name: str) -> object:
+        if name in self._household.extra:
+            return self._household.extra[name]
+        return getattr(self._household, name) if name in LIST_PLACEHOLDERS else StrictUndefined(name=name)
 
 
 def text_of(value: object) -> str:
@@ -100,13 +130,24 @@ def getter_of(placeholder: str, sites: Mapping[str, Site]) -> Callable[[Househol
         "name": _full_name,
         "personen": lambda household: len(household.mitglieder),
         "mitglieder": attrgetter("mitglieder"),
+        LIST_ROW: ListRow,
     }
     if placeholder in made:
         return made[placeholder]
     if placeholder in LIST_PLACEHOLDERS:
         return attrgetter(placeholder)
     lacking = StrictUndefined(name=placeholder)
-    return lambda household: household.extra.get(placeholder, lacking)
+
+    def entry(household: Household) -> object:
+        text = household.extra.get(placeholder)
+        return lacking if text is None else entry_of(text)
+
+    return entry
+
+
+def entry_of(text: str) -> str:
+    """Return an entry of the list's own column as templates see it: its text, false in a condition where it says no."""
+    return Negative(text) if 0 < len(text) <= LONGEST_NO and folded(text) in NO else text
 
 
 def _appointment(household: Household) -> object:

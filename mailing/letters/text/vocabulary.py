@@ -28,6 +28,7 @@ class Kind(StrEnum):
     TEXTS = "texts"
     ORGANISATION = "organisation"
     FACTS = "facts"
+    LIST_ROW = "list row"
     LOOP = "loop"
 
 
@@ -75,7 +76,21 @@ RUN_PLACEHOLDERS: Final[Mapping[str, Term]] = {
 }
 """Placeholders that say the same in all letters of a run."""
 
-PLACEHOLDERS: Final[Mapping[str, Term]] = {**LIST_PLACEHOLDERS, **HOUSEHOLD_PLACEHOLDERS, **RUN_PLACEHOLDERS}
+LIST_ROW: Final = "liste"
+"""The namespace of the list's own columns."""
+LIST_ROW_PLACEHOLDERS: Final[Mapping[str, Term]] = {
+    LIST_ROW: Term(Kind.LIST_ROW, n_("die Spalten der Liste, auch die, deren Namen das Programm vergibt: liste.datum")),
+}
+
+MADE_BY_PROGRAM: Final = frozenset({*HOUSEHOLD_PLACEHOLDERS, *RUN_PLACEHOLDERS, *LIST_ROW_PLACEHOLDERS})
+"""The names that hide a column of the list that is called so."""
+
+PLACEHOLDERS: Final[Mapping[str, Term]] = {
+    **LIST_PLACEHOLDERS,
+    **HOUSEHOLD_PLACEHOLDERS,
+    **RUN_PLACEHOLDERS,
+    **LIST_ROW_PLACEHOLDERS,
+}
 
 PARTS: Final[Mapping[Kind, Mapping[str, Term]]] = {
     Kind.APPOINTMENT: {

@@ -1,0 +1,70 @@
+"""Some columns read together, row by row where they aren't plain: each combination of entries once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable  # noqa: TC003 - a NamedTuple's types are looked up
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from mailing.intake.checks.rule_runner import findings_of
+from mailing.intake.texts import Texts, joined_codes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailing.findings import Finding
+    from mailing.intake.checks.rule_runner import Verdict
+    from mailing.intake.listtable import ListTable
+    from mailing.intake.texts import Mask
+
+
+class Reading(NamedTuple):
+    """The entries as they are handed on, and what there is to tell of them."""
+
+    entries: tuple[str, ...]
+    verdicts: tuple[Verdict, ...]
+
+
+class Reader(NamedTuple):
+    """How some columns are read together.
+
+    Attributes:
+        fields: the columns.
+        read: gives the reading of one row's entries.
+        odd: gives the rows that need reading; all others say plainly what they mean.
+    """
+
+    fields: tuple[str, ...]
+    read: Callable[..., Reading]
+    odd: Callable[[ListTable], Mask]
+
+    def applied(self, table: ListTable) -> ListTable:
+        """Return the table with the entries as they were understood."""
+        rows = np.flatnonzero(self.odd(table))
+        if not len(rows):
+            return table
+        columns = [np.array(table[field].to_list(), np.object_) for field in self.fields]
+        before = [column.copy() for column in columns]
+        for position, *entries in zip(rows.tolist(), *(column[rows] for column in before), strict=True):
+            for column, entry in zip(columns, self.read(*entries).entries, strict=True):
+                column[position] = entry
+        changed = zip(self.fields, before, columns, strict=True)
+        return table.with_columns({name: Texts.of(new) for name, old, new in changed if (old != new).any()})
+
+    def findings(self, table: ListTable, rows: Mask) -> Iterator[Finding]:
+        """Tell of the rows what isn't plain in them."""
+        odd = rows & self.odd(table)
+        if not odd.any():
+            return
+        codes = joined_codes(table[field].codes for field in self.fields)
+        first = np.flatnonzero(odd)
+        first = first[~pd.Series(codes[first]).duplicated()]
+        entries = zip(*(table[field].taken(first).to_list() for field in self.fields), strict=True)
+        told: dict[tuple[str, str], dict[int, Verdict]] = {}
+        for code, row in zip(codes[first].tolist(), entries, strict=True):
+            for verdict in self.read(*row).verdicts:
+                told.setdefault((verdict.field, verdict.code), {})[code] = verdict
+        for (field, _code), verdicts in told.items():
+            yield from findings_of(table, field, codes, verdicts, odd)
