@@ -5,9 +5,11 @@ from __future__ import annotations
 import hmac
 from collections import Counter
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.audit.findings import fault, of_row
+from mailing.audit.house import KEY_PURPOSE
 from mailing.base.messages import _, n_
 from mailing.base.tables import table_rows
 from mailing.model import Disposition, runfolder
@@ -181,7 +183,9 @@ def _row_faults(row: RowEntry, household_of: Mapping[int, HouseholdEntry]) -> It
 def household_faults(run_files: RunFiles, manifest: Manifest) -> Iterator[Finding]:
     """Give the pieces whose household isn't the one that the manifest's keyed hash was made of."""
     lines = run_files.read(runfolder.HOUSEHOLDS).split(b"\r\n")[1:-1]
-    key = bytes.fromhex(run_files.read(runfolder.KEY).decode("ascii"))
+    key = read_key(run_files)
+    if key != sha256(KEY_PURPOSE + b"".join(line + b"\r\n" for line in lines)).digest():
+        yield fault("audit.books-broken", where=runfolder.KEY, found=runfolder.KEY)
     if len(lines) != manifest.counts["pieces"]:
         yield _equation(runfolder.HOUSEHOLDS, _("Stücke"), manifest.counts["pieces"], len(lines))
         return
@@ -189,6 +193,11 @@ def household_faults(run_files: RunFiles, manifest: Manifest) -> Iterator[Findin
     for index, line in enumerate(lines):
         if hmac.digest(key, line, "sha256") != expected[32 * index : 32 * index + 32]:
             yield fault("audit.piece-household", where=runfolder.HOUSEHOLDS, piece=index + 1)
+
+
+def read_key(run_files: RunFiles) -> bytes:
+    """Return the key of the hashes over what is one household's."""
+    return bytes.fromhex(run_files.read(runfolder.KEY).decode("ascii"))
 
 
 def _equation(where: str, what: str, expected: int, found: int) -> Finding:

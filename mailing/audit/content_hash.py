@@ -2,11 +2,12 @@
 
 For each page of the piece in order: the decoded content stream, then for each form XObject that it places, in the order
 of placement, the 32 bytes of the SHA-256 of the form's decoded content (`docs/print.md`). Names of resources are no
-part of it beyond the content itself.
+part of it beyond the content itself. All under the run's key, so that nobody who guesses a letter can look it up.
 """
 
 from __future__ import annotations
 
+import hmac
 import re
 from functools import lru_cache
 from hashlib import sha256
@@ -31,8 +32,8 @@ class Contents:
     def __len__(self) -> int:
         return len(self._pages)
 
-    def digest(self, pages: Iterable[int]) -> str:
-        """Return the hash over the pages (from 0), as the manifest holds it."""
+    def digest(self, pages: Iterable[int], key: bytes) -> str:
+        """Return the hash over the pages (from 0) under the run's key, as the manifest holds it."""
         total = sha256()
         for number in pages:
             page = self._pages[number]
@@ -41,7 +42,7 @@ class Contents:
             total.update(data)
             for name in PLACED.findall(data):
                 total.update(self._form_digest(page, "/" + name.decode("latin-1")))
-        return total.hexdigest()
+        return hmac.digest(key, total.digest(), "sha256").hex()
 
     def _form_digest(self, page: Any, name: str) -> bytes:
         """Return the digest of a form, kept by its object number: many pages place the same ones."""

@@ -209,7 +209,9 @@ def _read_all(run_files: RunFiles, manifest: Manifest, options: VerifyOptions, p
         yield from books.household_faults(run_files, manifest)
     if options.list_path is not None:
         yield from list_comparison.list_faults(options.list_path, manifest, read, run_files)
-    readings = list(_readings(run_files, _expectations(manifest, read), rules, job_number(manifest.digest)))
+    key = books.read_key(run_files) if run_files.has_house else b""
+    expected = _expectations(manifest, read)
+    readings = list(_readings(run_files, expected, rules, job_number(manifest.digest), key))
     yield from _page_faults(readings, read, options, progress)
 
 
@@ -237,7 +239,11 @@ def _expectations(manifest: Manifest, read: Books) -> Iterator[Expectation]:
 
 
 def _readings(
-    run_files: RunFiles, expected: Iterable[Expectation], rules: Mapping[str, SheetRules], job_number: str
+    run_files: RunFiles,
+    expected: Iterable[Expectation],
+    rules: Mapping[str, SheetRules],
+    job_number: str,
+    key: bytes = b"",
 ) -> Iterator[Reading]:
     """Give the reading tasks: some pieces of one file each."""
     from mailing.audit.readback import Reading
@@ -249,7 +255,8 @@ def _readings(
             file, state = run_files.path_of(path), run_files.state(path)
             for start in range(0, len(pieces), PIECES_A_TASK):
                 pages = 0 if start else sum(piece.pages for piece in pieces)
-                yield Reading(file, path, pages, pieces[start : start + PIECES_A_TASK], rules[path], job_number, state)
+                part = pieces[start : start + PIECES_A_TASK]
+                yield Reading(file, path, pages, part, rules[path], job_number, state, key)
 
 
 def _read(readings: Sequence[Reading], total: int, workers: int | None) -> Iterator[ReadingResult]:

@@ -162,6 +162,7 @@ class _LetterRun:
 
     def _press_tasks(self, results: SetResults, plans: Sequence[press.BatchPlan]) -> Iterator[PressTask]:
         fonts = letters.embedded_fonts(results.codes)
+        key = audit.household_key(self.taken.households, ((plan.pieces, plan.households) for plan in plans))
         for plan in plans:
             yield PressTask(
                 plan=plan,
@@ -172,6 +173,7 @@ class _LetterRun:
                 identity=self.identity,
                 spool=self.folder.spool,
                 shop=self.folder.shop,
+                key=key,
             )
 
     def _close(self, results: SetResults, files: tuple[PressedFile, ...]) -> None:

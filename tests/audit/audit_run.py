@@ -7,6 +7,7 @@ against what happens to be written.
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ import pikepdf
 import zxingcpp
 from pikepdf import Array, Dictionary, Name
 
-from mailing.audit import RunRecord, close_run
+from mailing.audit import RunRecord, close_run, household_key
 from mailing.base.files import make_folder, sha256_of
 from mailing.base.tables import write_table
 from mailing.model import (
@@ -238,7 +239,9 @@ def plate_content() -> bytes:
     return head + b"".join(body + marks)
 
 
-def write_batch(people: list[Neighbour], first_piece: int, path: Path, identity: RunIdentity = IDENTITY) -> list[str]:
+def write_batch(
+    people: list[Neighbour], first_piece: int, path: Path, identity: RunIdentity = IDENTITY, key: bytes = b""
+) -> list[str]:
     """Write a batch of one-page letters; return their content hashes."""
     pdf = pikepdf.new()
     plate = pikepdf.Stream(pdf, plate_content())
@@ -260,22 +263,25 @@ def write_batch(people: list[Neighbour], first_piece: int, path: Path, identity:
                 )
             )
         )
-        hashes.append(hashlib.sha256(content + plate_hash).hexdigest())
+        hashes.append(hmac.digest(key, hashlib.sha256(content + plate_hash).digest(), "sha256").hex())
     pdf.save(path, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return hashes
 
 
 def press(
-    people: list[Neighbour], folder: Path, batch_size: int, identity: RunIdentity = IDENTITY
+    people: list[Neighbour], folder: Path, batch_size: int, identity: RunIdentity = IDENTITY, seeds: int = 0
 ) -> tuple[PressedFile, ...]:
     """Write all batches and what a print shop gets beside them."""
     make_folder(folder / "shop" / "data")
     files = []
-    for number, first in enumerate(range(0, len(people), batch_size), start=1):
+    starts = range(0, len(people), batch_size)
+    indices = (range(first, min(first + batch_size, len(people))) for first in starts)
+    key = household_key(Table(people, seeds), [([index + 1 for index in part], part) for part in indices])
+    for number, first in enumerate(starts, start=1):
         part = people[first : first + batch_size]
         name = f"data/batch-{number:03d}.pdf"
         path = folder / "shop" / name
-        hashes = write_batch(part, first + 1, path, identity)
+        hashes = write_batch(part, first + 1, path, identity, key)
         printed = (
             PressedPiece(first + place + 1, first + place, name, place + 1, place + 1, 1, 1, part[place].plz[:2], value)
             for place, value in enumerate(hashes)
@@ -385,7 +391,7 @@ def make_run(folder: Path, count: int = 12, batch_size: int = 5, seeds: int = 1)
     """Make a whole run in `folder` and return it."""
     people = neighbours(count)
     identity = identity_of(count - seeds)
-    files = press(people, folder, batch_size, identity)
+    files = press(people, folder, batch_size, identity, seeds)
     bag(folder, identity)
     close_run(record(people, files, seeds), folder)
     return folder
