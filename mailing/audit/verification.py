@@ -12,7 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.audit import books, integrity, list_comparison
 from mailing.audit.bag import TAGS, bag_faults
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from mailing.audit.books import Books
     from mailing.audit.expectations import Expectation
+    from mailing.audit.printfile.evidence import PrintSettings
     from mailing.audit.readback import Misaddressed, Reading, ReadingResult
     from mailing.audit.rules import SheetRules
     from mailing.audit.run_files import RunFiles
@@ -76,6 +77,14 @@ class VerifyOptions:
     at: date | None = None
     workers: int | None = None
     to_be_signed: bool = False
+
+
+class Sealed(NamedTuple):
+    """What house and manifest say of all files, as far as they are in hand; as `Reading` names it."""
+
+    key: bytes = b""
+    settings: PrintSettings | None = None
+    with_fonts: bool = False
 
 
 def verify(run: Path, options: VerifyOptions, progress: Progress | None = None) -> Iterator[Finding]:
@@ -175,7 +184,7 @@ def _read_bag(run_files: RunFiles, options: VerifyOptions, progress: Progress) -
     job = str(run_files.json(runfolder.JOB)["job"])
     expected = (expectation(entry, entry.content_sha256, None) for entry in read.pieces)
     rules_by_file = {entry.file: rules for entry in read.pieces}
-    yield from _page_faults(list(_readings(run_files, expected, rules_by_file, job)), read, options, progress)
+    yield from _page_faults(list(_readings(run_files, expected, rules_by_file, job, Sealed())), read, options, progress)
 
 
 def _read_manifest(run_files: RunFiles) -> tuple[Manifest | None, list[Finding]]:
@@ -209,10 +218,23 @@ def _read_all(run_files: RunFiles, manifest: Manifest, options: VerifyOptions, p
         yield from books.household_faults(run_files, manifest)
     if options.list_path is not None:
         yield from list_comparison.list_faults(options.list_path, manifest, read, run_files)
-    key = books.read_key(run_files) if run_files.has_house else b""
+    sealed = _sealed(run_files, manifest)
+    if not sealed.with_fonts:
+        yield fault("audit.fonts-other", where=runfolder.MANIFEST)
     expected = _expectations(manifest, read)
-    readings = list(_readings(run_files, expected, rules, job_number(manifest.digest), key))
+    readings = list(_readings(run_files, expected, rules, job_number(manifest.digest), sealed))
     yield from _page_faults(readings, read, options, progress)
+
+
+def _sealed(run_files: RunFiles, manifest: Manifest) -> Sealed:
+    from mailing.audit.printfile.evidence import PrintSettings
+    from mailing.audit.printfile.fonts import installed_fonts_sha256
+
+    with_fonts = manifest.settings.get("fonts") == installed_fonts_sha256()
+    if not run_files.has_house:
+        return Sealed(with_fonts=with_fonts)
+    profile = tomllib.loads(run_files.read(runfolder.PROFILE).decode())
+    return Sealed(books.read_key(run_files), PrintSettings.of(profile), with_fonts)
 
 
 def _page_faults(
@@ -243,7 +265,7 @@ def _readings(
     expected: Iterable[Expectation],
     rules: Mapping[str, SheetRules],
     job_number: str,
-    key: bytes = b"",
+    sealed: Sealed,
 ) -> Iterator[Reading]:
     """Give the reading tasks: some pieces of one file each."""
     from mailing.audit.readback import Reading
@@ -256,7 +278,7 @@ def _readings(
             for start in range(0, len(pieces), PIECES_A_TASK):
                 pages = 0 if start else sum(piece.pages for piece in pieces)
                 part = pieces[start : start + PIECES_A_TASK]
-                yield Reading(file, path, pages, part, rules[path], job_number, state, key)
+                yield Reading(file, path, pages, part, rules[path], job_number, state, *sealed)
 
 
 def _read(readings: Sequence[Reading], total: int, workers: int | None) -> Iterator[ReadingResult]:

@@ -147,6 +147,22 @@ PAGE_KINDS = (
     _error("audit.pdf-broken", n_("{path} lässt sich nicht als PDF lesen: {found}"), _STOP),
     _error("audit.page-count", n_("{path}: erwartet {expected} Seiten, gefunden {found}"), _STOP),
     _error("audit.content-hash", n_("Stück {piece}: Seiteninhalt mit SHA-256 {found}, erwartet {expected}"), _STOP),
+    _info(
+        "audit.fonts-other",
+        n_("Hier ist eine andere Fassung der Schrift installiert: die eingebetteten Zeichen wurden nicht verglichen"),
+        n_("Mit den Paketen prüfen, die versions im Manifest nennt"),
+    ),
+    _error(
+        "audit.twice",
+        n_("{found} sind gleich, jedes Stück und jede Datei darf es nur einmal geben"),
+        _STOP,
+    ),
+    _error(
+        "audit.ink",
+        n_("Stück {piece}: auf der Seite steht, womit sich Text verbergen lässt und was kein Brief braucht: {found}"),
+        _STOP,
+    ),
+    _error("audit.covered", n_("Stück {piece}, Seite {page}: Text bei {found} ist verdeckt"), _STOP),
     _error(
         "audit.address",
         n_("Stück {piece}: im Fenster steht nicht sein Haushalt (Zeile {expected}), sondern {found}; es fehlt {what}"),
