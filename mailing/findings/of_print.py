@@ -52,7 +52,7 @@ PRINT_KINDS: tuple[FindingKind, ...] = (
     _kind("a-text", n_("{path}: Zeichen ohne Text in der Schrift {found} ({source})"), _REMAKE),
     _kind("a-resources", n_("{path}: {found} nennt die eigenen Ressourcen nicht ({source})"), _FOREIGN),
     _kind(
-        "font-glyphs", n_("{path}: die eingebettete Schrift zeigt anderes, als sie sagt: {found} ({source})"), _FOREIGN
+        "font-glyphs", n_("{path}: die eingebettete Schrift zeigt anderes als den Text: {found} ({source})"), _FOREIGN
     ),
     _kind("revision", n_("{path} enthält mehr als eine Fassung oder fremde Bytes: {found} ({source})"), _FOREIGN),
     _kind("interactive", n_("{path}: auf einer Seite liegt, was sich anklicken lässt: {found} ({source})"), _FOREIGN),

@@ -122,6 +122,9 @@ def _told(text: str, code: int, named: NamedFont) -> Iterator[Outline]:
         if form in named.texts:
             yield named.outline(named.texts[form])
     order = named.font.getGlyphOrder()
+    dotless = f"{named.texts.get(text)}.dotless"
+    if dotless in order:
+        yield named.outline(dotless)
     if len(text) != 1 and 0 <= code < len(order):
         yield named.outline(order[code])
 

@@ -1,6 +1,7 @@
 """Rules against what a file could hide behind its pages, whatever its standard allows.
 
-One version, nothing to click, nothing attached, nothing switched off or see-through, nobody's name beside the pages, every page once.
+One version, nothing to click, nothing attached, nothing switched off or see-through, nobody's name beside the pages,
+every page once.
 """
 
 from __future__ import annotations
