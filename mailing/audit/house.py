@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from dataclasses import astuple
 from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     Batch: TypeAlias = tuple[Sequence[int], Sequence[int]]
 
+PROPOSED = "proposed"
 PIECES_AT_ONCE = 10_000
 KEY_PURPOSE = b"mailing: key for the hashes of households, 1\n"
 
@@ -92,10 +94,7 @@ def write_changes(record: RunRecord, folder: Path) -> None:
     write_table(
         folder / runfolder.CHANGES,
         runfolder.CHANGES_HEADER,
-        (
-            (change.row, change.field, change.found, change.applied, change.code, change.how)
-            for change in record.intake.changes
-        ),
+        ((*astuple(change), "" if change.how == PROPOSED else record.edited_by) for change in record.intake.changes),
     )
 
 

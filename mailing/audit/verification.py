@@ -5,21 +5,16 @@ Nothing here is shared with the rooms that write a run: another PDF library, the
 
 from __future__ import annotations
 
-import os
-import signal
 import tomllib
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import groupby
-from multiprocessing import get_context
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from mailing.audit import books, integrity, list_comparison
+from mailing.audit import books, integrity, list_comparison, page_reading
 from mailing.audit.bag import TAGS, bag_faults
 from mailing.audit.damage import surviving
-from mailing.audit.expectations import expectation, missing_from, needles, squeezed
+from mailing.audit.expectations import expectation
 from mailing.audit.file_kinds import Kind, printable
-from mailing.audit.findings import fault, of_row
+from mailing.audit.findings import fault
 from mailing.audit.integrity import stranger_faults
 from mailing.audit.manifest import Manifest
 from mailing.audit.manifest_checks import manifest_faults, schema_faults
@@ -31,29 +26,17 @@ from mailing.audit.settings_checks import settings_faults
 from mailing.audit.shop_checks import job_faults, job_number, profile_faults, shop_faults
 from mailing.audit.signature_check import signature_faults, signature_in
 from mailing.base.errors import UsageError, VerificationError
-from mailing.base.messages import Language, _, chosen_language, use_language
+from mailing.base.messages import _
 from mailing.base.progress import Progress
 from mailing.model import runfolder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
-    from mailing.audit.books import Books
-    from mailing.audit.expectations import Expectation
-    from mailing.audit.printfile.evidence import PrintSettings
-    from mailing.audit.readback import Misaddressed, Reading, ReadingResult
-    from mailing.audit.rules import SheetRules
     from mailing.audit.run_files import RunFiles
     from mailing.findings import Finding
-
-PIECES_A_TASK = 5_000
-"""As many as a file usually has: opening one takes as long as reading 500 pieces."""
-SMALL_RUN = 1_000
-"""Up to so many pieces one process is faster than starting others."""
-MOST_TRACED = 100
-"""For so many wrong addresses it is looked up whose they are: each look-up goes through all households."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +60,6 @@ class VerifyOptions:
     at: date | None = None
     workers: int | None = None
     to_be_signed: bool = False
-
-
-class Sealed(NamedTuple):
-    """What house and manifest say of all files, as far as they are in hand; as `Reading` names it."""
-
-    key: bytes = b""
-    settings: PrintSettings | None = None
-    with_fonts: bool = False
 
 
 def verify(run: Path, options: VerifyOptions, progress: Progress | None = None) -> Iterator[Finding]:
@@ -184,7 +159,12 @@ def _read_bag(run_files: RunFiles, options: VerifyOptions, progress: Progress) -
     job = str(run_files.json(runfolder.JOB)["job"])
     expected = (expectation(entry, entry.content_sha256, None) for entry in read.pieces)
     rules_by_file = {entry.file: rules for entry in read.pieces}
-    yield from _page_faults(list(_readings(run_files, expected, rules_by_file, job, Sealed())), read, options, progress)
+    yield from page_reading.page_faults(
+        list(page_reading.readings(run_files, expected, rules_by_file, job, page_reading.Sealed())),
+        read,
+        progress,
+        options.workers,
+    )
 
 
 def _read_manifest(run_files: RunFiles) -> tuple[Manifest | None, list[Finding]]:
@@ -218,107 +198,9 @@ def _read_all(run_files: RunFiles, manifest: Manifest, options: VerifyOptions, p
         yield from books.household_faults(run_files, manifest)
     if options.list_path is not None:
         yield from list_comparison.list_faults(options.list_path, manifest, read, run_files)
-    sealed = _sealed(run_files, manifest)
+    sealed = page_reading.sealed(run_files, manifest)
     if not sealed.with_fonts:
         yield fault("audit.fonts-other", where=runfolder.MANIFEST)
-    expected = _expectations(manifest, read)
-    readings = list(_readings(run_files, expected, rules, job_number(manifest.digest), sealed))
-    yield from _page_faults(readings, read, options, progress)
-
-
-def _sealed(run_files: RunFiles, manifest: Manifest) -> Sealed:
-    from mailing.audit.printfile.evidence import PrintSettings
-    from mailing.audit.printfile.fonts import installed_fonts_sha256
-
-    with_fonts = manifest.settings.get("fonts") == installed_fonts_sha256()
-    if not run_files.has_house:
-        return Sealed(with_fonts=with_fonts)
-    profile = tomllib.loads(run_files.read(runfolder.PROFILE).decode())
-    return Sealed(books.read_key(run_files), PrintSettings.of(profile), with_fonts)
-
-
-def _page_faults(
-    readings: Sequence[Reading], read: Books, options: VerifyOptions, progress: Progress
-) -> Iterator[Finding]:
-    total = sum(len(reading.pieces) for reading in readings)
-    traced = 0
-    with progress.stage(_("Seiten prüfen"), total) as stage:
-        for result in _read(readings, total, options.workers):
-            yield from result.findings
-            for letter in result.misaddressed:
-                yield _misaddressed(letter, read, trace=traced < MOST_TRACED)
-                traced += 1
-            yield from _foreign(result, read)
-            stage.advance(result.pieces)
-
-
-def _expectations(manifest: Manifest, read: Books) -> Iterator[Expectation]:
-    """Give what each piece must show, in the order of `pieces.csv`."""
-    household_of = {entry.piece: entry for entry in read.households}
-    for entry in read.pieces:
-        digest = manifest.content_sha256[64 * (entry.piece - 1) : 64 * entry.piece]
-        yield expectation(entry, digest, household_of.get(entry.piece))
-
-
-def _readings(
-    run_files: RunFiles,
-    expected: Iterable[Expectation],
-    rules: Mapping[str, SheetRules],
-    job_number: str,
-    sealed: Sealed,
-) -> Iterator[Reading]:
-    """Give the reading tasks: some pieces of one file each."""
-    from mailing.audit.readback import Reading
-
-    for path, group in groupby(expected, key=lambda piece: piece.file):
-        pieces = tuple(group)
-        if path in rules and run_files.has(path):
-            run_files.open(path).close()
-            file, state = run_files.path_of(path), run_files.state(path)
-            for start in range(0, len(pieces), PIECES_A_TASK):
-                pages = 0 if start else sum(piece.pages for piece in pieces)
-                part = pieces[start : start + PIECES_A_TASK]
-                yield Reading(file, path, pages, part, rules[path], job_number, state, *sealed)
-
-
-def _read(readings: Sequence[Reading], total: int, workers: int | None) -> Iterator[ReadingResult]:
-    """Give the results in order; in processes of their own where that pays."""
-    from mailing.audit.readback import read_pieces
-
-    count = min(workers or os.cpu_count() or 1, len(readings))
-    if count <= 1 or total <= SMALL_RUN:
-        yield from map(read_pieces, readings)
-        return
-    with ProcessPoolExecutor(count, get_context("spawn"), _begin_reading, (chosen_language(),)) as pool:
-        yield from pool.map(read_pieces, readings)
-
-
-def _begin_reading(language: Language) -> None:
-    """Speak the parent's language, and leave Ctrl-C to it: cut short, an answer would keep it waiting for the rest."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    use_language(language)
-
-
-def _misaddressed(letter: Misaddressed, read: Books, *, trace: bool) -> Finding:
-    """Say whose address a window shows, by the row of the list; `trace` looks for it among all households."""
-    own = next(entry.row for entry in read.households if entry.piece == letter.piece)
-    others = (other for other in read.households if trace and other.piece != letter.piece)
-    found = next(
-        (
-            _("Zeile {row} (Stück {piece})").format(row=other.row, piece=other.piece)
-            for other in others
-            if not missing_from(letter.window, needles(other.fields))
-        ),
-        _("eine unbekannte Anschrift"),
-    )
-    missing = ", ".join(letter.missing)
-    return of_row("audit.address", own, piece=letter.piece, expected=own, found=found, what=missing)
-
-
-def _foreign(result: ReadingResult, read: Books) -> Iterator[Finding]:
-    """Say which row's BG-Nummer stands in another household's letter."""
-    if not result.foreign:
-        return
-    row_of = {squeezed(entry.bg_number): entry.row for entry in read.rows}
-    for piece, number in result.foreign:
-        yield fault("audit.letter-foreign", piece=piece, found=row_of.get(number, "?"))
+    expected = page_reading.expectations(manifest, read)
+    readings = list(page_reading.readings(run_files, expected, rules, job_number(manifest.digest), sealed))
+    yield from page_reading.page_faults(readings, read, progress, options.workers)

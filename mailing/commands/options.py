@@ -45,6 +45,9 @@ def add_list_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--suppress", metavar=_("DATEI"), help=_("Sperrliste: bg_nummer; grund; bis"))
     parser.add_argument("--seeds", metavar=_("DATEI"), help=_("Kontrolladressen, Spalten wie die Liste"))
     parser.add_argument("--apply", metavar=_("DATEI"), help=_("übernimmt die bejahten Vorschläge"))
+    parser.add_argument(
+        "--by", metavar="NAME", help=_("wer in den Vorschlägen etwas geändert hat (Vorgabe: der angemeldete Benutzer)")
+    )
 
 
 def add_job_options(parser: argparse.ArgumentParser) -> None:

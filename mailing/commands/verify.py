@@ -36,6 +36,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
         help=_("prüft nur, was die Druckerei hat; mit --print: das Druckereiprofil"),
     )
     parser.add_argument("--rebuild", metavar=_("LISTE"), help=_("macht den Lauf noch einmal und vergleicht die Bytes"))
+    parser.add_argument(
+        "--templates", type=Path, metavar=_("ORDNER"), help=_("mit --rebuild: die Vorlagen des Amts statt der Kopien")
+    )
     parser.add_argument("--proof", type=Path, metavar=_("DATEI"), help=_("prüft den Nachweis eines Stücks"))
     parser.add_argument(
         "--print", type=Path, dest="print_file", metavar=_("DATEI.pdf"), help=_("prüft eine Druckdatei (PDF/X, PDF/VT)")
@@ -94,7 +97,7 @@ def _findings(options: argparse.Namespace) -> Iterator[Finding]:
     with console.progress(quiet=options.json) as progress:
         yield from verify(options.run, asked, progress)
         if options.rebuild is not None:
-            yield from rebuild_faults(options.run, options.rebuild, progress)
+            yield from rebuild_faults(options.run, options.rebuild, progress, options.templates)
 
 
 def _day(given: str | None) -> dt.date | None:

@@ -221,6 +221,11 @@ PROOF_KINDS = (
 )
 
 REBUILD_KINDS = (
+    _error(
+        "audit.template-differs",
+        n_("Die Vorlage {path} des Amts ist eine andere als die Kopie, aus der der Lauf gemacht ist"),
+        n_("Klären, welche Fassung freigegeben ist"),
+    ),
     _error("audit.rebuild-missing", n_("Beim Nachbau fehlt die Datei {path}"), _STOP),
     _error("audit.rebuild-extra", n_("Beim Nachbau entsteht die Datei {path}, die der Lauf nicht hat"), _STOP),
     _error("audit.rebuild-bytes", n_("{path}: im Nachbau SHA-256 {found}, im Lauf {expected}"), _STOP),

@@ -45,7 +45,7 @@ NOT_PERSONAL = frozenset({REDACTED_REPORT})
 
 ROWS_HEADER = ("row", "bg_number", "disposition", "piece", "code", "message")
 FINDINGS_HEADER = ("severity", "code", "row", "field", "message", "hint", "column", "found")
-CHANGES_HEADER = ("row", "field", "found", "applied", "code", "how")
+CHANGES_HEADER = ("row", "field", "found", "applied", "code", "how", "by")
 SHOP_PIECES_HEADER = (
     "piece",
     "file",

@@ -72,6 +72,8 @@ class Job(BaseModel):
     seeds: Place | None = Field(default=None, description=n_("eine Datei"))
     apply: Place | None = Field(default=None, description=n_("eine Datei"))
 
+    by: str | None = Field(default=None, description=n_("der Name dessen, der Vorschläge geändert hat"))
+
     template: str = Field(default=DEFAULT_TEMPLATE, description=n_("der Name einer Briefvorlage"))
     templates: Path | None = Field(default=None, description=n_("ein Ordner"))
     date: dt.date | None = Field(default=None, description=n_("ein Datum wie 2020-06-15"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -98,6 +99,14 @@ def _finish(
     return enter_letters(guarded, households_with_a_piece(folder.root, taken.ledger), preparation, unguarded)
 
 
+def _user() -> str:
+    """Return who is logged in; a container's user may have no name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "?"
+
+
 def _engine_for(job: Job) -> tuple[EngineName, int | None, str | None]:
     if job.engine is EngineName.PROCESSES and job.is_small:
         return EngineName.SERIAL, None, None
@@ -190,6 +199,7 @@ class _LetterRun:
                 letter_findings=(*self.findings, *results.findings, *unreached),
                 withheld=self.withheld,
                 rejected=results.rejected,
+                edited_by=self.preparation.job.by or _user(),
                 copies={**self.preparation.copies, **withheld_copy(self.withheld)},
             )
             self.folder.keep(self.preparation.side_list_copies)
