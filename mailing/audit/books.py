@@ -13,6 +13,7 @@ from mailing.audit.house import KEY_PURPOSE
 from mailing.base.messages import _, n_
 from mailing.base.tables import table_rows
 from mailing.model import Disposition, runfolder
+from mailing.model.bg_number import normal_bg_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -176,8 +177,13 @@ def _row_faults(row: RowEntry, household_of: Mapping[int, HouseholdEntry]) -> It
         yield of_row("audit.row-disposition", row.row, expected=_("kein Stück"), found=row.disposition)
     if row.disposition not in WITH_LETTER | WITHOUT_LETTER:
         yield of_row("audit.row-disposition", row.row, expected=", ".join(Disposition), found=row.disposition)
-    if household is not None and household.fields["bg_nummer"] != row.bg_number:
+    if household is not None and not _is_same_number(household.fields["bg_nummer"], row.bg_number):
         yield of_row("audit.row-household", row.row, piece=row.piece)
+
+
+def _is_same_number(one: str, other: str) -> bool:
+    """Whether two BG numbers are one, in whatever spelling."""
+    return one == other or (normal_bg_number(one) == normal_bg_number(other) != "")
 
 
 def household_faults(run_files: RunFiles, manifest: Manifest) -> Iterator[Finding]:

@@ -167,7 +167,7 @@ class _Reader:
         missing = missing_from(window, expected.needles)
         if missing:
             self.misaddressed.append(Misaddressed(expected.piece, window, tuple(missing)))
-        elif has_stranger(lines, expected):
+        elif has_stranger(lines, expected, self._rules.endorsement):
             self._report("audit.address-extra", expected)
         return window
 

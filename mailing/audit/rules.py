@@ -122,6 +122,7 @@ class SheetRules:
         quiet: how much is kept free around either.
         has_marks: whether fold and punch marks are printed.
         other_forms: which forms a letter of the file may have instead, where its route doesn't tell its variant.
+        endorsement: the organisation's order to the post, which may stand above an address.
         has_layout: whether all of it is known, so that pages can be measured; the print shop knows only the code.
     """
 
@@ -135,6 +136,7 @@ class SheetRules:
     has_marks: bool
     has_layout: bool = True
     other_forms: tuple[AddressForm, ...] = ()
+    endorsement: str = ""
 
     @property
     def alternatives(self) -> tuple[SheetRules, ...]:
@@ -195,7 +197,14 @@ def rules_of(run_files: RunFiles, template: str, route: str) -> SheetRules:
     form = forms.get(VARIANTS.get(route, ""), own)
     others = {own, *forms.values()} - {form} if route in ROUTES_OF_ALL_FORMATS else ()
     profile = tomllib.loads(run_files.read(runfolder.PROFILE).decode("utf-8"))
-    return replace(rules_from(profile, form), other_forms=tuple(FORMS[name] for name in sorted(others)))
+    others_by_name = tuple(FORMS[name] for name in sorted(others))
+    return replace(rules_from(profile, form), other_forms=others_by_name, endorsement=_endorsement(run_files))
+
+
+def _endorsement(run_files: RunFiles) -> str:
+    if not run_files.has(runfolder.ORGANISATION):
+        return ""
+    return str(tomllib.loads(run_files.read(runfolder.ORGANISATION).decode("utf-8-sig")).get("vermerk", ""))
 
 
 def _form(run_files: RunFiles, letter: Mapping[str, Any], variant: Mapping[str, Any]) -> str:
