@@ -66,11 +66,11 @@ def check_pressed(path: Path, name: str, settings: PrintSettings | None, *, with
         with_fonts: whether the fonts that it names are those installed here.
     """
     of_settings = FILE_RULES if settings is None else rules_for(settings)
-    rules = (*of_settings, *HONEST_RULES, *((FONT_RULE,) if with_fonts else ()))
+    unread = READ_WITH_PIECES if with_fonts else READ_WITH_PIECES | {FONT_RULE}
     with pikepdf.open(path) as pdf:
         evidence = Evidence(path, pdf, settings or PrintSettings("", {}))
-        for rule in dict.fromkeys(rules):
-            if rule not in READ_WITH_PIECES:
+        for rule in dict.fromkeys((*of_settings, *HONEST_RULES, FONT_RULE)):
+            if rule not in unread:
                 yield from _findings(rule, evidence, name)
 
 
@@ -81,7 +81,7 @@ def rules_for(settings: PrintSettings) -> tuple[PrintRule, ...]:
         "x4": (*FILE_RULES, *EXCHANGE_RULES),
         "plain-1.6": FILE_RULES,
     }
-    return (*standards[settings.standard], *SHOP_RULES, *HONEST_RULES)
+    return (*standards[settings.standard], *SHOP_RULES, *HONEST_RULES, FONT_RULE)
 
 
 def _findings(rule: PrintRule, evidence: Evidence, name: str) -> Iterator[Finding]:
