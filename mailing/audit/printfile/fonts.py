@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import fontpkg_arimo
+import pikepdf
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 
@@ -68,6 +69,8 @@ def font_faults(fonts: tuple[Any, ...]) -> Iterator[str]:
     for font in fonts:
         if font.get("/Subtype") in ("/CIDFontType0", "/CIDFontType2"):
             continue
+        if not _is_comparable(font):
+            continue
         called = _TAG.fullmatch(str(font.get("/BaseFont", "/?")))
         source = NAMED.get(called[1]) if called else None
         if source is None:
@@ -76,6 +79,13 @@ def font_faults(fonts: tuple[Any, ...]) -> Iterator[str]:
             yield from _composite_faults(font, _named(*source))
         else:
             yield from _simple_faults(font, _named(*source))
+
+
+def _is_comparable(font: Any) -> bool:
+    """Whether there is a program and, for codes that aren't characters, texts: where not, other rules say so."""
+    holder = font.DescendantFonts[0] if font.get("/Subtype") == "/Type0" else font
+    has_program = isinstance(holder.get("/FontDescriptor", {}).get("/FontFile2"), pikepdf.Stream)
+    return has_program and (font.get("/Subtype") != "/Type0" or isinstance(font.get("/ToUnicode"), pikepdf.Stream))
 
 
 def _composite_faults(font: Any, named: NamedFont) -> Iterator[str]:
