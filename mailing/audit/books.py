@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 from collections import Counter
 from dataclasses import dataclass
 from hashlib import sha256
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from mailing.audit.run_files import RunFiles
     from mailing.findings import Finding
 
+_PRINT_FILE = re.compile(r"data/[^/\\]+\.pdf")
+"""Print files lie in one folder; a sidecar that sends its reader anywhere else isn't the program's."""
 WITH_LETTER = frozenset({Disposition.PRINTED, Disposition.SPECIAL_ROUTE, Disposition.MERGED})
 WITHOUT_LETTER = frozenset({Disposition.SUPPRESSED, Disposition.REJECTED})
 
@@ -91,6 +94,8 @@ def read_pieces(run_files: RunFiles) -> Iterator[PieceEntry]:
     """Give the lines of `shop/data/pieces.csv`."""
     for line in table_rows(run_files.open(runfolder.SHOP_PIECES)):
         first, last, pages, sheets = (int(line[name]) for name in ("first_page", "last_page", "pages", "sheets"))
+        if not _PRINT_FILE.fullmatch(line["file"]):
+            raise ValueError(line["file"])
         file = f"{runfolder.SHOP}/{line['file']}"
         yield PieceEntry(
             int(line["piece"]), file, first, last, pages, sheets, line["leitregion"], line["content_sha256"]
@@ -184,6 +189,16 @@ def _row_faults(row: RowEntry, household_of: Mapping[int, HouseholdEntry]) -> It
 def _is_same_number(one: str, other: str) -> bool:
     """Whether two BG numbers are one, in whatever spelling."""
     return one == other or (normal_bg_number(one) == normal_bg_number(other) != "")
+
+
+def change_faults(run_files: RunFiles, books: Books, manifest: Manifest) -> Iterator[Finding]:
+    """Give changes that nobody can have accepted: there was no list of proposals, or the list has no such row."""
+    has_proposals = any(other.path.startswith(f"{runfolder.SIDE_LISTS}apply/") for other in manifest.others)
+    rows = {entry.row for entry in books.rows}
+    for line in table_rows(run_files.open(runfolder.CHANGES)):
+        row = int(line["row"])
+        if not has_proposals or row not in rows:
+            yield of_row("audit.change", row, field=line["field"])
 
 
 def household_faults(run_files: RunFiles, manifest: Manifest) -> Iterator[Finding]:

@@ -77,9 +77,14 @@ def expectation(entry: PieceEntry, content_sha256: str, household: HouseholdEntr
 
 
 def _vocabulary(fields: Mapping[str, str]) -> str:
-    """Return all entries, squeezed, street and number as one: a post box is grouped anew."""
+    """Return all entries, squeezed, street and number as one: a post box is grouped anew.
+
+    An entry that ends with a hyphen stands before every other one too: readers join its line with the next.
+    """
     entries = [squeezed(fields.get(name, "")) for name in _ALL_FIELDS]
-    return "|".join((*entries, squeezed(fields.get("strasse", "") + fields.get("hausnummer", ""))))
+    entries.append(squeezed(fields.get("strasse", "") + fields.get("hausnummer", "")))
+    cut = [entry for name, entry in zip(_ALL_FIELDS, entries, strict=False) if fields.get(name, "").endswith("-")]
+    return "|".join((*entries, *(first + second for first in cut for second in entries)))
 
 
 def needles(fields: Mapping[str, str]) -> dict[str, str]:

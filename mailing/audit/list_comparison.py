@@ -121,7 +121,9 @@ def _household_faults(
         if _alike(fields, entry, own):
             continue
         words = _words(" ".join(household.fields[field] for field in fields))
-        if not _is_divided(household, fields, positions) or words - _words(_around(cells, fields, positions)):
+        around = _words(_around(cells, fields, positions))
+        may_differ = _is_divided(household, fields, positions) or around.keys() == words.keys()
+        if words - around or not may_differ:
             yield of_row("audit.list-row", household.row, field=", ".join(fields))
 
 

@@ -104,7 +104,7 @@ def _equation_faults(manifest: Manifest) -> Iterator[Finding]:
         (_("Stücke der Dateien"), counts["pieces"], sum(file.pieces for file in manifest.files)),
         (_("Seiten der Dateien"), counts["pages"], sum(file.pages for file in manifest.files)),
         (_("Blätter der Dateien"), counts["sheets"], sum(file.pieces * file.sheet_class for file in manifest.files)),
-        (_("Kontrollbriefe"), counts["seeds"], len(set(manifest.seeds) & set(range(1, counts["pieces"] + 1)))),
+        (_("Kontrollbriefe"), counts["seeds"], len({seed for seed in manifest.seeds if seed <= counts["pieces"]})),
         (_("Prüfsummen der Inhalte"), counts["pieces"], len(manifest.content_sha256) // 64),
         (_("Prüfsummen der Haushalte"), counts["pieces"], len(manifest.household_hmac) // 64),
     )

@@ -58,6 +58,7 @@ OTHER_LINES = {
     "breaks": "Umbrüche in Zellen",
     "blank": "leer",
     "headers": "Kopfzeile wiederholt",
+    "footer": "Fußzeile",
     "beyond_limit": "nicht verlangt",
 }
 """What lines of the list's file are no rows of it, by the manifest's names."""

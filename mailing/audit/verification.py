@@ -5,7 +5,6 @@ Nothing here is shared with the rooms that write a run: another PDF library, the
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -114,9 +113,9 @@ def _verify(run_files: RunFiles, options: VerifyOptions, progress: Progress) -> 
     yield from surviving(lambda: _signature_faults(run_files, manifest, options))
     yield from surviving(lambda: _manifest_faults(run_files, manifest))
     yield from note_faults(run_files, note)
+    yield from surviving(lambda: report_faults(run_files))
     if note is not None:
         return
-    yield from surviving(lambda: report_faults(run_files))
     yield from surviving(lambda: bag_faults(run_files))
     if not integrity.can_be_read(run_files, manifest):
         return
@@ -193,9 +192,10 @@ def _read_all(run_files: RunFiles, manifest: Manifest, options: VerifyOptions, p
     yield from shop_faults(run_files, read.pieces)
     yield from books.piece_faults(read.pieces, manifest)
     if run_files.has_house:
-        yield from profile_faults(run_files, tomllib.loads(run_files.read(runfolder.PROFILE).decode()))
+        yield from profile_faults(run_files, run_files.toml(runfolder.PROFILE))
         yield from books.row_faults(read, manifest)
         yield from books.household_faults(run_files, manifest)
+        yield from books.change_faults(run_files, read, manifest)
     if options.list_path is not None:
         yield from list_comparison.list_faults(options.list_path, manifest, read, run_files)
     sealed = page_reading.sealed(run_files, manifest)

@@ -48,10 +48,12 @@ def execute(options: argparse.Namespace) -> ExitCode:
         write_findings(found, options.findings)
     if options.xlsx:
         write_marked_copy(found, options.xlsx)
-    console.show_findings(found.findings, found.record, as_json=options.json, date=found.date.isoformat())
+    date, error = found.date.isoformat(), found.unusable
+    console.show_findings(found.findings, found.record, as_json=options.json, date=date, error=error)
     if saved and not options.json:
         console.say(_("Zuordnung gespeichert: {file}").format(file=saved))
-    if found.unusable is not None:
-        raise found.unusable
+    if error is not None:
+        console.show_error(error)
+        return error.exit_code
     some_rejected = any(finding.forbids_the_letter for finding in found.findings)
     return ExitCode.SOME_WITHOUT_LETTER if some_rejected else ExitCode.DONE

@@ -36,7 +36,7 @@ DEBUG_VARIABLE = "MAILING_DEBUG"
 def show_error(error: MailingError, *, as_json: bool = False) -> None:
     """Tell what stopped the command, where, and what to do; of several faults each on a line; to programs as JSON."""
     if as_json:
-        say_json(_data(error))
+        say_json(error_as_json(error))
     lines = [_("Fehler: {what}").format(what=error.what)]
     if error.where:
         lines.append(_("  Wo: {where}").format(where=error.where))
@@ -52,7 +52,7 @@ def _line_of(fault: Fault) -> str:
     return "  " + ": ".join(filter(None, (fault.where, fault.what))) + (f" – {fault.hint}" if fault.hint else "")
 
 
-def _data(error: MailingError) -> dict[str, object]:
+def error_as_json(error: MailingError) -> dict[str, object]:
     """Return what stopped the command, for programs: each fault by itself."""
     faults = error.faults or (Fault(error.what, error.where, error.hint),)
     return {

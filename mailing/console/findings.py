@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from mailing.base.messages import _, n_
 from mailing.console.columns import show_assigned
+from mailing.console.failures import error_as_json
 from mailing.console.speech import grouped, say, say_json
 from mailing.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from mailing.base.errors import MailingError
     from mailing.findings import Finding
     from mailing.model import InputRecord, ListColumn
 
@@ -33,16 +35,25 @@ UNDERSTOOD = {
 
 
 def show_findings(
-    findings: Sequence[Finding], record: InputRecord | None = None, *, as_json: bool, date: str | None = None
+    findings: Sequence[Finding],
+    record: InputRecord | None = None,
+    *,
+    as_json: bool,
+    date: str | None = None,
+    error: MailingError | None = None,
 ) -> None:
-    """Tell what was understood of a list, each finding with its place and value, and what to do about each kind."""
+    """Tell what was understood of a list, each finding with its place and value, and what to do about each kind.
+
+    To programs, the `error` that ends the command belongs to it: they get one JSON.
+    """
     severities = Counter(finding.severity.value for finding in findings)
     if as_json:
         listed = [finding_as_json(finding) for finding in findings]
         dated = {} if date is None else {"date": date}
         detected, columns = (record.detected, record.columns) if record else ({}, ())
         read = {"detected": dict(detected), "columns": [asdict(column) for column in columns]}
-        say_json({**dated, **read, "counts": severities, "findings": listed})
+        ended = error_as_json(error) if error else {}
+        say_json({**dated, **read, "counts": severities, "findings": listed, **ended})
         return
     if record is not None:
         show_understood(record.detected, record.columns)
@@ -52,7 +63,7 @@ def show_findings(
     for finding in sorted(findings, key=lambda finding: finding.row or 0):
         counts[finding.code] += 1
         if counts[finding.code] <= MOST_SHOWN:
-            say(f"{finding.severity.label:<8} {_place(finding)}{finding.message} [{finding.code}]")
+            say(f"{finding.severity.label:<8} {_place(finding)}{finding.message}{_proposal(finding)} [{finding.code}]")
     for code, count in counts.items():
         if count > MOST_SHOWN:
             say(_("… und {count} weitere: {code}").format(count=grouped(count - MOST_SHOWN), code=code))
@@ -75,6 +86,7 @@ def finding_as_json(finding: Finding) -> dict[str, object]:
         "field": finding.field,
         "column": finding.column,
         "found": finding.seen,
+        "proposal": finding.proposal,
         "message": finding.message,
         "hint": finding.hint,
     }
@@ -89,9 +101,17 @@ def _place(finding: Finding) -> str:
     return ", ".join(parts) + ": " if parts else ""
 
 
+def _proposal(finding: Finding) -> str:
+    """Return what is proposed, and for which of our columns: one cell may hold several."""
+    if not finding.proposal:
+        return ""
+    return _(" – Vorschlag für {field}: {text}").format(field=finding.field, text=_printable(_shown(finding.proposal)))
+
+
 def _shown(text: str) -> str:
     """Return a value in quotation marks, a long one with its beginning."""
-    short = text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
+    line = " / ".join(text.split("\n"))
+    short = line if len(line) <= LONGEST_SHOWN else line[:LONGEST_SHOWN] + "…"
     return f"„{short}“" if text else ""
 
 

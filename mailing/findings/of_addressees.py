@@ -16,7 +16,7 @@ ADDRESSEE_KINDS: tuple[FindingKind, ...] = (
         "name.not-understood",
         Severity.WARNING,
         n_("Anrede und Name sind nicht sicher zu verstehen: der Brief grüßt neutral, der Name steht wie in der Liste"),
-        n_("Verteilen Sie Anrede, Titel, Vornamen und Nachnamen auf ihre Spalten; die Anrede heißt Frau oder Herr"),
+        n_("Anrede, Titel und Namen auf ihre Spalten verteilen; ganze Namen: --column vorname_nachname=…"),
     ),
     FindingKind(
         "name.contradiction",
@@ -41,6 +41,12 @@ ADDRESSEE_KINDS: tuple[FindingKind, ...] = (
         Severity.ERROR,
         n_("Mehrere Teile der Anschrift stehen zusammen in einer Spalte"),
         n_("Übernehmen Sie die Vorschläge für die Zeile, oder ordnen Sie die Spalte zu: --column anschrift_komplett=…"),
+    ),
+    FindingKind(
+        "house-number.damaged-number",
+        Severity.ERROR,
+        n_("Ein Tabellenprogramm hat die Hausnummer als Kommazahl geschrieben"),
+        n_("Übernehmen Sie den Vorschlag, und formatieren Sie die Spalte als Text"),
     ),
     FindingKind(
         "address.contradiction",

@@ -128,6 +128,7 @@ SIGNATURE_KINDS = (
 BOOK_KINDS = (
     _error("audit.row-disposition", n_("Zeile {row}: Verbleib {found} passt nicht, erwartet {expected}"), _STOP),
     _error("audit.row-twice", n_("Zeile {row} steht mehr als einmal in den Büchern des Laufs"), _STOP),
+    _error("audit.change", n_("Zeile {row}, {field}: geändert, ohne dass ein Vorschlag dazu übernommen wurde"), _STOP),
     _error("audit.row-household", n_("Zeile {row} und Stück {piece} nennen verschiedene BG-Nummern"), _STOP),
     _error(
         "audit.piece-table", n_("Stück {piece}: {what} in pieces.csv, erwartet {expected}, gefunden {found}"), _STOP

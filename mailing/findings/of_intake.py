@@ -51,6 +51,12 @@ _ROWS = (
         n_("Setzen Sie Einträge, die das Trennzeichen enthalten, in Anführungszeichen"),
     ),
     FindingKind(
+        "row.more-delimiters",
+        Severity.WARNING,
+        n_("Die Zeile hat am Ende mehr Trennzeichen als die anderen ({cells} Zellen, die Kopfzeile {columns})"),
+        n_("Prüfen Sie, ob sich in der Zeile Einträge um eine Spalte verschoben haben"),
+    ),
+    FindingKind(
         "row.too-few-cells",
         Severity.WARNING,
         n_("Die Zeile hat nur {cells} Zellen, die Kopfzeile {columns}; der Rest gilt als leer"),

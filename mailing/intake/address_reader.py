@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from mailing.intake.checks.placeholders import EMPTY
+from mailing.intake.checks.placeholders import EMPTY, nothing_rule
 from mailing.intake.checks.rule_runner import Verdict
 from mailing.intake.checks.towns import is_same_place
 from mailing.intake.whole_addresses import read_address, street_and_number
@@ -86,6 +86,8 @@ class AddressReader:
 
     def _repeated_addition(self) -> None:
         """See whether the addition says what stands in the address anyway."""
+        if nothing_rule(self.zusatz, "zusatz"):
+            return
         addition = squeezed(self.zusatz)
         number = squeezed(self.hausnummer)
         suffix = number.lstrip("0123456789")

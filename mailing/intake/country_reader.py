@@ -36,7 +36,7 @@ _SHAPES: Final = (
 )
 """Postcodes that no German one looks like, and their country where only one has them."""
 _OF_FOUR: Final = ("AT", "CH", "NL", "BE", "LU", "DK")
-_OF_FIVE: Final = ("FR", "IT", "ES", "TR", "US")
+_OF_FIVE: Final = ("FR", "IT", "ES", "TR")
 """Countries in whose directories a place is looked up, by the length of their postcodes."""
 
 
@@ -97,10 +97,9 @@ def _country_of(plz: str, ort: str, countries: tuple[str, ...]) -> str:
 def _odd(table: ListTable) -> Mask:
     """Return the rows that name a country, or whose PLZ or place isn't known at home."""
     known = directory()
-    abroad = ~table["land"].where(is_home)
     odd: Mask = np.logical_or.reduce(
         [
-            abroad,
+            table["land"].where(bool),
             table["plz"].where(lambda text: text not in known),
             table["ort"].where(lambda text: bool(text) and text.casefold() not in official_names()),
         ]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 REPRESENTATIVE = "Vertreter"
 MEMBER = "Mitglied"
+MEMBER_RANK = 2
 _REPRESENTATIVES = frozenset({
     "v", "vertreter", "vertreterin", "vertreterderbg", "vertreterinderbg", "vertreterbg", "bgvertreter",
     "bevollmaechtigter", "bevollmaechtigte", "antragsteller", "antragstellerin", "haushaltsvorstand", "hv",
@@ -120,5 +121,5 @@ def household_numbers(table: ListTable) -> Positions:
 
 def role_ranks(roles: Texts) -> npt.NDArray[np.int8]:
     """Return 0 for representatives, 1 where nothing is said, 2 for members: who speaks for a BG comes first."""
-    rank = {REPRESENTATIVE: 0, MEMBER: 2}
+    rank = {REPRESENTATIVE: 0, MEMBER: MEMBER_RANK}
     return roles.looked_up([rank.get(role(text) or "", 1) for text in roles.distinct], np.int8)

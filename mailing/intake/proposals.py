@@ -14,7 +14,7 @@ from mailing.intake.checks.checking import findings_of
 from mailing.intake.checks.placeholders import EMPTY
 from mailing.intake.households import group
 from mailing.intake.texts import Texts
-from mailing.model import AppliedChange, Proposal
+from mailing.model import LIST_COLUMNS, AppliedChange, Proposal
 from mailing.model.bg_number import normal_bg_number
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class _Proposals:
         self.by_entry: dict[Entry, Proposal] = {}
         self._fields = {finding.field for finding in findings if finding.proposal}
         for finding in findings:
-            if finding.proposal and finding.field in table and finding.row is not None:
+            if finding.proposal and _is_field(table, finding.field) and finding.row is not None:
                 for row in self._alike(finding.row, finding.field, finding.found):
                     proposal = Proposal(row, finding.field, finding.found, finding.proposal, finding.code)
                     self.by_entry.setdefault((row, finding.field), proposal)
@@ -210,9 +210,14 @@ def household_of(groups: Groups, position: int) -> Positions:
 def _position(table: ListTable, answer: Answer) -> int | None:
     """Return where the answer belongs, or None where the list has something else there now."""
     position = int(np.searchsorted(table.rows, answer.row))
-    if position >= len(table) or int(table.rows[position]) != answer.row or answer.field not in table:
+    if position >= len(table) or int(table.rows[position]) != answer.row or not _is_field(table, answer.field):
         return None
     return position if _is_same(answer.field, table[answer.field][position], answer.found) else None
+
+
+def _is_field(table: ListTable, name: str) -> bool:
+    """Whether a proposal may fill the column, though the list may lack it."""
+    return name in LIST_COLUMNS or name in table
 
 
 def _is_same(field: str, in_list: str, in_table: str) -> bool:

@@ -91,13 +91,8 @@ def without_footer(raw: RawList, mapping: SavedMapping | None) -> RawList:
         return raw
     rows = raw.rows[footer].tolist()
     told = [Finding("mapping.footer-row", details={"number": row, "word": ", ".join(mapping.footer)}) for row in rows]
-    return dataclasses.replace(
-        raw,
-        columns=tuple(column.taken(~footer) for column in raw.columns),
-        rows=raw.rows[~footer],
-        detected={**raw.detected, "footer_rows": ",".join(map(str, rows))},
-        findings=[*raw.findings, *told],
-    )
+    left = raw.taken(~footer, "footer", told)
+    return dataclasses.replace(left, detected={**raw.detected, "footer_rows": ",".join(map(str, rows))})
 
 
 def with_words(table: ListTable, mapping: SavedMapping | None) -> ListTable:

@@ -44,6 +44,8 @@ PLACES_OF_ADDITIONS: Final = (
 )
 """The fields that name additions go to, whether behind what stands there, and what joins them."""
 FORMS_OF_GENDER: Final = {"w": "Frau", "f": "Frau", "female": "Frau", "m": "Herr", "male": "Herr", "d": "Divers"}
+_LINES_BELOW: Final = ("c/o", "bei ", "z.")
+"""How additions begin that are a line of the address."""
 _CODE_FIRST = re.compile(r"(?P<code>(?:[A-Z]{1,3}-)?[\d.,E+]+)\s+(?P<place>.*)$")
 
 
@@ -144,6 +146,8 @@ def _place_of_addition(text: str) -> tuple[str, bool]:
         return "nachname", False
     if words and leading_titles(words) == len(words):
         return "titel", True
+    if text.casefold().startswith(_LINES_BELOW):
+        return "zusatz", True
     return ("nachname", True) if without_suffix(f"X {text}")[1] else ("zusatz", True)
 
 

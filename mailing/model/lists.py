@@ -73,7 +73,7 @@ class InputRecord:
         detected: what intake understood: `encoding`, `delimiter`, `header_row`, `sheet`, `column.<ours>` = theirs.
         lines: the lines of a text file, counted by their ends alone; None where it is no text.
         other_lines: how many of them are no rows, by what they are: `head` (titles and header), `breaks` (within
-            cells), `blank`, `headers` (repeated ones), `beyond_limit`. Rows and these make up the lines.
+            cells), `blank`, `headers` (repeated ones), `footer`, `beyond_limit`. Rows and these make up the lines.
         columns: what became of each column, where it is the list itself.
     """
 

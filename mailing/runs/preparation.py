@@ -73,6 +73,7 @@ class Preparation:
             address_width=setter.address_width,
             text_width=setter.text_width,
             unsettable=setter.unsettable,
+            state=self.template.organisation.bundesland,
             placeholders=self.template.all_placeholders,
             made_names=letters.MADE_BY_PROGRAM,
         )
@@ -104,7 +105,7 @@ class Preparation:
         """Name -> SHA-256 of everything beside the inputs that determines the letters."""
         return {
             **{f"template/{name}": _sha256(text) for name, text in sorted(self.template.sources.items())},
-            **({self.mapping.file: self.mapping.sha256} if self.mapping else {}),
+            **({f"template/{self.mapping.file}": self.mapping.sha256} if self.mapping else {}),
             "profile": self.profile.sha256,
             "fonts": letters.fonts_sha256(),
         }
@@ -119,6 +120,7 @@ class Preparation:
             "limit": job.limit,
             "sheet": job.sheet,
             "encoding": job.encoding,
+            "mapping": job.mapping,
             "table": job.table,
             runfolder.SIGNED: YES if self.is_signed else None,
         }

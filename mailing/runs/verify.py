@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from mailing.audit.receipts import check_receipt
+from mailing.audit.strict_json import strict_json
 from mailing.audit.verification import VerifyOptions, verify, verify_seal
 from mailing.base.errors import InputError
 from mailing.base.messages import _
@@ -51,7 +51,7 @@ def verify_receipt(run: Path, file: Path, options: VerifyOptions) -> Iterator[Fi
 
 def _receipt_in(file: Path) -> dict[str, object]:
     try:
-        receipt = json.loads(file.read_bytes())
+        receipt = strict_json(file.read_bytes())
     except (OSError, ValueError) as error:
         raise InputError(
             _("Der Nachweis ist nicht lesbar"), where=str(file), hint=_("mailing prove schreibt einen neuen")

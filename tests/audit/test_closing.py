@@ -147,10 +147,17 @@ def _first_piece(made: RunRecord, **changes: object) -> RunRecord:
     return _first_file(made, pieces=Pieces(made.files[0].path, (first._replace(**changes), *others)))  # type: ignore[arg-type]
 
 
+def with_lines(made: RunRecord, lines: int, **others: int) -> RunRecord:
+    """Return the record of a list that is a text of so many lines."""
+    told = replace(made.intake.inputs[0], lines=lines, other_lines=others)
+    return replace(made, intake=replace(made.intake, inputs=(told,)))
+
+
 FAULTS = {
     "a row was lost": lambda made: replace(
         made, intake=replace(made.intake, inputs=(replace(made.intake.inputs[0], rows=7),))
     ),
+    "a line of the file was lost": lambda made: with_lines(made, lines=9, head=1, blank=1),
     "a row has no disposition": lambda made: with_ledger(made, households=[0, 1, 2, 3, 4, -1]),
     "a row has a disposition that isn't one": lambda made: with_ledger(made, dispositions=["lost"] + [""] * 5),
     "a piece answers no row": lambda made: with_ledger(
@@ -172,6 +179,15 @@ def test_a_run_that_does_not_add_up_is_a_fault(made: RunRecord, tmp_path: Path, 
     assert caught.value.exit_code is ExitCode.FAULT
     assert not (tmp_path / "manifest.json").exists()
     assert not (tmp_path / "house").exists()
+
+
+def test_the_closing_starts_at_the_lines_of_the_file(made: RunRecord, tmp_path: Path) -> None:
+    """Rows, line breaks in cells, blank lines, titles and headers are all lines of it; a workbook has none."""
+    for folder, record_of_text in (("text", with_lines(made, lines=10, head=1, breaks=2, blank=1)), ("workbook", made)):
+        close_run(record_of_text, tmp_path / folder)
+    (told,) = json.loads((tmp_path / "text" / "manifest.json").read_bytes())["inputs"]
+    assert (told["lines"], told["other_lines"]) == (10, {"head": 1, "breaks": 2, "blank": 1})
+    assert "lines" not in json.loads((tmp_path / "workbook" / "manifest.json").read_bytes())["inputs"][0]
 
 
 def test_findings_and_changes_are_kept(made: RunRecord, tmp_path: Path) -> None:

@@ -193,6 +193,21 @@ def test_line_breaks_of_a_value_are_line_breaks_and_no_more(tmp_path: Path) -> N
     assert texts(composition) == ["An Frau A\nB e. V.!"]
 
 
+@pytest.mark.parametrize("word", ["nein", "Nein", "FALSCH", "false", "0", ""])
+def test_a_no_of_the_list_is_false_in_a_condition(tmp_path: Path, word: str) -> None:
+    """However the list writes it; printed it stands as it is there, and `sonst` takes it for an entry."""
+    text = "{% if ausweis %}Ja{% else %}Nein{% endif %}: {{ ausweis | sonst('–') }}"
+    composition = composed(template(tmp_path, text), household(extra={"ausweis": word}))
+    assert texts(composition) == [f"Nein: {word or '–'}"]
+
+
+@pytest.mark.parametrize("word", ["ja", "WAHR", "1", "niemals", "Nein danke"])
+def test_anything_else_is_true_in_a_condition(tmp_path: Path, word: str) -> None:
+    """A condition asks whether there is an entry."""
+    composition = composed(template(tmp_path, "{% if ausweis %}Ja{% endif %}"), household(extra={"ausweis": word}))
+    assert texts(composition) == ["Ja"]
+
+
 class TestFaultsOfARow:
     """What a household lacks costs its letter, and only if the letter shows it."""
 

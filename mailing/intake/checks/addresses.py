@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from functools import lru_cache
@@ -44,7 +45,12 @@ _PREFIXED = re.compile(r"(?:DE?|GER)\s*[-–]?\s*([0-9]{5})", re.IGNORECASE)
 _DATE = re.compile(r"(?:(\d{4})-(\d\d)-(\d\d)(?:[T ]00:00(?::00)?)?|(\d\d?)\.(\d\d?)\.(\d{4}))")
 _MONTHS = {"jan": 1, "feb": 2, "mär": 3, "mrz": 3, "apr": 4, "mai": 5, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
            "okt": 10, "oct": 10, "nov": 11, "dez": 12, "dec": 12}  # fmt: skip
-_DAY_AND_MONTH = re.compile(r"(\d\d?)\.?[ -]([A-Za-zä]{3,})\.?")
+_MONTH_AND_DAY = re.compile(r"(?P<month>[A-Za-zä]{3,})\.?[ -](?P<day>\d\d?)")
+_SERIAL = re.compile(r"[34]\d{4}")
+"""Days as spreadsheets count them, of about 1982 to 2036; no house has such a number."""
+_FIRST_DAY = dt.date(1899, 12, 30)
+_WITH_DECIMALS = re.compile(r"(\d+)[.,]0+")
+_DAY_AND_MONTH = re.compile(r"(?P<day>\d\d?)\.?[ -](?P<month>[A-Za-zä]{3,})\.?")
 
 
 def check_postcodes(table: ListTable, rows: Mask) -> Iterator[Finding]:
@@ -166,13 +172,26 @@ def _street_swapped_rule(street: str, number: str) -> tuple[Verdict, ...]:
 
 
 def house_number_rule(text: str) -> Verdict | None:
-    """Return the house number that a spreadsheet took for a date: "3-5" became the third of May."""
+    """Return the house number that a spreadsheet took for a date or a decimal: "3-5" became the third of May."""
+    if decimal := _WITH_DECIMALS.fullmatch(text):
+        return Verdict("house-number.damaged-number", decimal[1])
+    range_meant = _range_behind_date(text)
+    return Verdict("house-number.became-date", range_meant) if range_meant else None
+
+
+def _range_behind_date(text: str) -> str:
+    """Return "3-5" for a day as spreadsheets write it, "" for all else."""
     if found := _DATE.fullmatch(text):
         _year, month, day, german_day, german_month, _german_year = found.groups()
-        return Verdict("house-number.became-date", f"{int(day or german_day)}-{int(month or german_month)}")
-    if (found := _DAY_AND_MONTH.fullmatch(text)) and (month_number := _MONTHS.get(found[2][:3].casefold())):
-        return Verdict("house-number.became-date", f"{int(found[1])}-{month_number}")
-    return None
+        return f"{int(day or german_day)}-{int(month or german_month)}"
+    if _SERIAL.fullmatch(text):
+        date = _FIRST_DAY + dt.timedelta(int(text))
+        return f"{date.day}-{date.month}"
+    for pattern in (_DAY_AND_MONTH, _MONTH_AND_DAY):
+        found = pattern.fullmatch(text)
+        if found and (month_number := _MONTHS.get(found["month"][:3].casefold())):
+            return f"{int(found['day'])}-{month_number}"
+    return ""
 
 
 NEARLY = 0.9

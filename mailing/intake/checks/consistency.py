@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mailing.findings import Finding
-from mailing.intake.households import REPRESENTATIVE, role, role_ranks
+from mailing.intake.households import MEMBER_RANK, REPRESENTATIVE, role, role_ranks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +25,8 @@ SAME_FOR_ALL = ("empfaenger", "standort", "termin", "format")
 def check_representatives(table: ListTable, groups: Groups) -> Iterator[Finding]:
     """Tell which representatives are presumed, and which households have several."""
     ranks = role_ranks(table["rolle"])
-    presumed = groups.heads[(groups.sizes > 1) & (ranks[groups.heads] > 0)]
+    ranks_of_heads = ranks[groups.heads]
+    presumed = groups.heads[((groups.sizes > 1) & (ranks_of_heads > 0)) | (ranks_of_heads == MEMBER_RANK)]
     for position in np.sort(presumed).tolist():
         yield Finding("household.presumed-representative", int(table.rows[position]), "rolle")
     speaks = table["rolle"].where(lambda text: role(text) == REPRESENTATIVE)

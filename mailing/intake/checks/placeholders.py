@@ -34,7 +34,7 @@ PRINTED: Final = (*PERSON, "anrede", "empfaenger", "zusatz", "strasse", "hausnum
 _NULL: Final = frozenset({r"\n", "null", "<null>", "(null)", "[null]", "nil"})
 _UNSTATED: Final = frozenset({
     "k.a.", "k. a.", "k.a", "k.-a.", "n/a", "n.a.", "n. a.", "keine angabe", "keine angaben", "ohne angabe",
-    "nicht bekannt", "nicht vorhanden", "unbekannt", "unbek.", "n.v.", "leer", "(leer)", "entfällt",
+    "nicht bekannt", "nicht vorhanden", "unbekannt", "unbek.", "n.v.", "(leer)", "entfällt",
 })  # fmt: skip
 _NONE: Final = frozenset({"na", "nan", "none", "keine", "keiner", "keines", "kein", "ohne"})
 """Words that can be names."""
@@ -43,19 +43,18 @@ _MARKS: Final = re.compile(r"[-–—_./\\]+")
 _MAY_BE_EMPTY: Final = {
     "titel": _NULL | _UNSTATED | _NONE,
     "zusatz": _NULL | _UNSTATED | _NONE,
-    "ortsteil": _NULL | _UNSTATED | _NONE,
-    "land": _NULL | _UNSTATED | _NONE,
+    "ortsteil": _NULL | _UNSTATED | _NONE - {"ohne"},
     "empfaenger": _NULL | _UNSTATED | _NONE,
     "hausnummer": _NULL | _UNSTATED | _NONE,
     "vorname": _NULL | _UNSTATED,
 }
-"""Field -> the words that say that it is empty."""
+"""Field -> the words that say that it is empty; Leer and Ohne are places."""
 _MUST_BE_FILLED: Final = {
     "nachname": _UNSTATED - {"n/a"} | {r"\n"},
     "strasse": _NULL | _UNSTATED,
     "ort": _NULL | _UNSTATED,
 }
-_OF_THE_LISTS_OWN: Final = _NULL | _UNSTATED - {"unbekannt", "entfällt", "leer"}
+_OF_THE_LISTS_OWN: Final = _NULL | _UNSTATED - {"unbekannt", "entfällt"}
 """Words for nothing in the list's own columns, in which "0" is a number."""
 _LOST = re.compile(r"[^\W\d_]\?|\?[^\W\d_]")
 _LOST_IN_STREET = re.compile(r"(?<=[Ss]tra)\?(?=e)")
@@ -135,7 +134,7 @@ def has_broken_quotes(text: str) -> bool:
 def _quote_rule(text: str) -> Verdict | None:
     if '\\"' in text:
         return Verdict("text.escaped-quote", text.replace('\\"', '"'))
-    if text.count('"') % 2:
+    if text.count('"') % 2 or '""' in text:
         return Verdict("text.stray-quote", " ".join(text.replace('"', "").split()))
     return None
 
@@ -144,12 +143,16 @@ def _check_lost_letters(table: ListTable, heads: Mask, members: Mask) -> Iterato
     """Check for question marks where a program didn't know a letter; those of streets and places may be known."""
     for fields, rows in ((PRINTED, heads), (PERSON, members)):
         for field in (field for field in fields if field in table and field not in {"plz", "ort"}):
-            marked = [_LOST.search(text) is not None for text in table[field].distinct]
+            marked = [_has_lost_letter(text) for text in table[field].distinct]
             if any(marked):
                 yield from judged(table, field, _lost_rule, rows & np.array(marked)[table[field].codes])
     places = table["ort"].where(lambda text: "?" in text)
     if places.any():
         yield from judged_pairs(table, ("ort", "plz"), _lost_in_place_rule, heads & places)
+
+
+def _has_lost_letter(text: str) -> bool:
+    return _LOST.search(text) is not None and not is_error_word(text)
 
 
 def _lost_rule(text: str) -> Verdict:
@@ -158,7 +161,7 @@ def _lost_rule(text: str) -> Verdict:
 
 
 def _lost_in_place_rule(place: str, code: str) -> tuple[Verdict, ...]:
-    if not _LOST.search(place):
+    if not _has_lost_letter(place):
         return ()
     pattern = re.compile(re.escape(place).replace(r"\?", "."), re.IGNORECASE)
     meant = [official for official in directory().get(code, ()) if pattern.fullmatch(official)]

@@ -85,7 +85,7 @@ def named_encoding(name: str, data: bytes) -> Encoding:
     """Return the encoding that the user named, by any of its names; an unknown one is a `UsageError`."""
     try:
         codec = codecs.lookup(name).name
-        b"".decode(codec)
+        "a".encode(codec)  # raises for what is no encoding of texts, as base64
     except (LookupError, UnicodeError, ValueError) as error:
         raise UsageError(
             _("Die Zeichenkodierung „{name}“ gibt es nicht").format(name=name),

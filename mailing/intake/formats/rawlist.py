@@ -64,7 +64,7 @@ class RawList:
         last = np.flatnonzero(filled)[-1] if filled.any() else -1
         between = int((~filled[: last + 1]).sum())
         told = [Finding("list.blank-rows", details={"count": between})] if between else []
-        return self._taken(filled, "blank", told)
+        return self.taken(filled, "blank", told)
 
     def without_repeated_headers(self) -> RawList:
         """Return the list without the rows that repeat its header, as lists have that were put one behind another.
@@ -83,7 +83,7 @@ class RawList:
         if not repeated.any():
             return self
         told = [Finding("row.repeats-header", row) for row in self.rows[repeated].tolist()]
-        return self._taken(~repeated, "headers", told)
+        return self.taken(~repeated, "headers", told)
 
     @property
     def _names(self) -> tuple[str, ...]:
@@ -97,7 +97,7 @@ class RawList:
             found |= column.where(lambda text: _folded(text) in names)
         return np.flatnonzero(found).tolist()
 
-    def _taken(self, rows: Mask, others: str, told: Sequence[Finding]) -> RawList:
+    def taken(self, rows: Mask, others: str, told: Sequence[Finding]) -> RawList:
         """Return the list of some of its rows; the others are counted under a name, and told."""
         return dataclasses.replace(
             self,

@@ -127,7 +127,7 @@ def _take_along(bands: list[Band], blocks: Sequence[SetBlock]) -> None:
     lines = 0
     for place in range(len(bands) - 1, 0, -1):
         band = bands[place]
-        lines += bool(blocks[band.block].strips[band.strip].lines)
+        lines += any(line.words for line in blocks[band.block].strips[band.strip].lines)
         if lines >= TOGETHER:
             break
         bands[place] = band._replace(begins_page=Break.NEVER)

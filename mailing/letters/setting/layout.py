@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mailing.letters.blocks import BlockKind
 from mailing.letters.setting.bands import Band, Break, bands_of
 
 if TYPE_CHECKING:
@@ -80,7 +81,9 @@ def fewest_pages(blocks: Sequence[SetBlock], single: Column, several: tuple[Colu
         pages = _pages_or_error(blocks, (single, several[1]), style, Tolerance(tightness))
         if not isinstance(pages, OverlongError) and len(pages) == 1:
             return pages
-    tried = [_pages_or_error(blocks, several, style, tolerance) for tolerance in TOLERANCES]
+    has_rows = any(block.block.kind is BlockKind.TABLE for block in blocks)
+    tolerances = [tolerance for tolerance in TOLERANCES if has_rows or not tolerance.divides_rows]
+    tried = [_pages_or_error(blocks, several, style, tolerance) for tolerance in tolerances]
     fitting = [pages for pages in tried if not isinstance(pages, OverlongError)]
     if not fitting:
         raise next(error for error in tried if isinstance(error, OverlongError))

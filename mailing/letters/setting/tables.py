@@ -34,6 +34,9 @@ ROW_RULE = (0.15, 0.55)
 UNBROKEN = 10**9
 """A measure that nothing reaches."""
 
+_SHARES = {Alignment.LEFT: 0.0, Alignment.CENTRE: 0.5, Alignment.RIGHT: 1.0}
+"""How much of the free room of a line stands before it."""
+
 _AMOUNT = re.compile(rf"([^\d,]{{0,3}}\d(?:[. {NBSP}]?\d)*)((?:,[\d–-]+)?\D{{0,8}})")
 """A figure as far as its comma, and what follows: 1.234,50 €; 12 %; –5,– Euro."""
 
@@ -45,8 +48,8 @@ class Amount(NamedTuple):
     behind: tuple[Word, ...]
 
 
-class Column(NamedTuple):
-    """A column of a table; lengths in mm.
+class TableColumn(NamedTuple):
+    """A column; lengths in mm.
 
     Attributes:
         left: where it begins on the sheet.
@@ -79,50 +82,48 @@ def _row_strips(
 ) -> Iterator[Strip]:
     """Give a row line by line; above its first and below its last is some room, and at its end a rule."""
     for number, beside in enumerate(lines):
-        top = ROW_PADDING if number == 0 else 0.0
-        height = top + style.leading
+        height = style.leading + (ROW_PADDING if number == 0 else 0.0)
         rules: tuple[Rule, ...] = ()
         if number == len(lines) - 1:
             height += ROW_PADDING
             thickness, gray = rule
             rules = (Rule(Rect(LEFT_MARGIN, height - thickness, TEXT_WIDTH, thickness), gray),)
-        shown = tuple([line._replace(y=line.y + top) for line in beside if line])
-        yield Strip(height, shown, rules, row)
+        yield Strip(height, tuple([line for line in beside if line]), rules, row)
 
 
-def _cell_lines(cell: Cell, column: Column, style: Style) -> list[Line]:
-    """Return the cell's lines at their places across; an amount stands with its comma below the others."""
+def _cell_lines(cell: Cell, column: TableColumn, style: Style) -> list[Line]:
+    """Return the cell's lines, each in its strip; an amount stands with its comma below the others."""
     y, size = baseline(style.leading, style.size), style.size
     amount = _amount(cell) if column.alignment is Alignment.RIGHT else None
-    if amount and column.behind_comma + width(amount.before, size) <= column.width:
-        left = column.left + column.width - column.behind_comma - width(amount.before, size)
-        return [Line(left, y, size, (*amount.before, *amount.behind))]
+    indent = column.width - column.behind_comma - width(amount.before, size) if amount else -1.0
+    if amount and indent >= 0:
+        return [Line(column.left + indent, ROW_PADDING + y, size, (*amount.before, *amount.behind))]
     lines = break_lines(cell, measure(column.width, size), style.tolerated_slack)
-    return [Line(column.left + _indent(words, column, size), y, size, words) for words in lines]
+    share = _SHARES[column.alignment]
+    lefts = [column.left + (share * (column.width - width(words, size)) if share else 0.0) for words in lines]
+    heights = [ROW_PADDING + y, *[y] * (len(lines) - 1)]
+    return [Line(left, height, size, words) for left, height, words in zip(lefts, heights, lines, strict=True)]
 
 
-def _indent(words: Sequence[Word], column: Column, size: float) -> float:
-    match column.alignment:
-        case Alignment.LEFT:
-            return 0.0
-        case Alignment.CENTRE:
-            return (column.width - width(words, size)) / 2
-        case Alignment.RIGHT:
-            return column.width - width(words, size)
-
-
-def _columns(rows: Sequence[Sequence[Cell]], block: Block, style: Style) -> list[Column]:
+def _columns(rows: Sequence[Sequence[Cell]], block: Block, style: Style) -> list[TableColumn]:
     """Return the columns; one of amounts has room for the longest part on each side of the comma."""
     alignments = block.alignments or (Alignment.LEFT,) * len(rows[0])
     behind, natural = [], []
     for cells, alignment in zip(zip(*rows, strict=True), alignments, strict=True):
-        amounts = [amount for cell in cells if alignment is Alignment.RIGHT and (amount := _amount(cell))]
-        behind.append(max([width(amount.behind, style.size) for amount in amounts], default=0.0))
-        figures = max([width(amount.before, style.size) for amount in amounts], default=0.0) + behind[-1]
-        natural.append(max(figures, *(_natural_width(cell) * style.size for cell in cells)))
+        before_comma, behind_comma = _amount_widths(cells, style.size) if alignment is Alignment.RIGHT else (0.0, 0.0)
+        behind.append(behind_comma)
+        natural.append(max(before_comma + behind_comma, max(map(_natural_width, cells)) * style.size))
     widths = shared_widths(natural, TEXT_WIDTH - COLUMN_GAP * (len(natural) - 1))
     lefts = [LEFT_MARGIN + sum(widths[:number]) + number * COLUMN_GAP for number in range(len(widths))]
-    return [Column(*column) for column in zip(lefts, widths, alignments, behind, strict=True)]
+    return [TableColumn(*column) for column in zip(lefts, widths, alignments, behind, strict=True)]
+
+
+def _amount_widths(cells: Sequence[Cell], size: float) -> tuple[float, float]:
+    """Return the greatest widths before and behind the commas of a column's amounts, in mm."""
+    amounts = [amount for cell in cells if (amount := _amount(cell))]
+    before = [width(amount.before, size) for amount in amounts]
+    behind = [width(amount.behind, size) for amount in amounts]
+    return max(before, default=0.0), max(behind, default=0.0)
 
 
 def _amount(cell: Cell) -> Amount | None:
