@@ -36,11 +36,12 @@ def execute(options: argparse.Namespace) -> ExitCode:
             _("--list gehört zu --check"), where="--list", hint=_("mailing templates --check --list LISTE")
         )
     shown = []
+    found: dict[str, tuple[Finding, ...]] = {}
     worst = ExitCode.DONE
     told = Told()
     for name in options.names or template_names(options.templates):
         try:
-            description, findings = describe_template(name, options.templates, check=options.check)
+            description, findings = describe_template(name, options.templates, check=options.check and not options.list)
             if options.list:
                 findings = _found_in_list(options, name)
         except MailingError as error:
@@ -49,12 +50,12 @@ def execute(options: argparse.Namespace) -> ExitCode:
             worst = error.exit_code
         else:
             shown.append(description)
-            findings = told.new(findings)
-            if findings:
+            found[name] = findings = told.new(findings)
+            if findings and not options.json:
                 console.show_findings(findings, as_json=False)
             if worst is ExitCode.DONE and any(finding.forbids_the_letter for finding in findings):
                 worst = ExitCode.SOME_WITHOUT_LETTER
-    console.show_templates(shown, as_json=options.json, checked=options.check)
+    console.show_templates(shown, found, as_json=options.json, checked=options.check)
     return worst
 
 

@@ -144,6 +144,12 @@ PROOFREADING_KINDS: tuple[FindingKind, ...] = (
         n_("Der {day} im Text liegt vor dem Datum des Schreibens ({date})"),
         n_("Prüfen, ob der Tag stimmt, und ob der Satz von ihm wie von Vergangenem spricht"),
     ),
+    FindingKind(
+        "letter.day-past",
+        Severity.WARNING,
+        n_("Der Brief spricht vom {day} wie von einem kommenden Tag; er liegt vor dem Datum des Schreibens ({date})"),
+        n_("Den Eintrag in der Liste prüfen, oder das Datum des Schreibens"),
+    ),
 )
 
 LETTER_KINDS: tuple[FindingKind, ...] = (*SETTING_KINDS, *WRITING_KINDS, *PROOFREADING_KINDS)

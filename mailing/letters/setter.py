@@ -76,13 +76,15 @@ class VariantSetter:
         self._make_up = MakeUp(stationery, template.text_name)
         self.window = self._make_up.window
 
+    def letter(self, household: Household, reached: set[str]) -> Letter:
+        """Return the household's letter; arguments and errors as of `MakeUp.pages`."""
+        composed, entries = self._composed(household), (household.bg_nummer, household.kundennummer)
+        text = LetterText(composed, address_lines(household), entries, ward_name(household), household.row)
+        return Letter(household.index, household.row, self._make_up.pages(text, reached), composed.findings)
+
     def pages(self, household: Household, reached: set[str]) -> tuple[Page, ...]:
-        """Return the household's pages; arguments and errors as of `MakeUp.pages`."""
-        entries = (household.bg_nummer, household.kundennummer)
-        text = LetterText(
-            self._composed(household), address_lines(household), entries, ward_name(household), household.row
-        )
-        return self._make_up.pages(text, reached)
+        """Return the household's pages, likewise."""
+        return self.letter(household, reached).pages
 
     def branches(self, household: Household) -> frozenset[str]:
         """Return the conditions' branches that the household's text takes."""
@@ -120,7 +122,7 @@ class Setter:
     def lay_out(self, household: Household) -> Letter:
         """Return the household's letter; one that can't be set has no pages, but the finding why."""
         try:
-            pages = self._variant(household.format).pages(household, self.reached)
+            return self._variant(household.format).letter(household, self.reached)
         except LetterFault as fault:
             return _forbidden(household, fault.finding)
         except UnsettableError as error:
@@ -129,7 +131,6 @@ class Setter:
             return _forbidden(household, _too_wide(household, error.text))
         except OverlongError:
             return _forbidden(household, Finding("letter.values-too-long", household.row))
-        return Letter(household.index, household.row, pages)
 
     def branches(self, household: Household) -> frozenset[str]:
         """Return the conditions' branches that the household's text takes; none if it can't be composed."""

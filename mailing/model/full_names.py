@@ -13,12 +13,16 @@ from mailing.model.names import AND, NOBILITY, is_prefix, leading_titles, read_l
 _NAME_WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’ʼ´`·-](?=[^\W\d_]))*")
 _INITIAL: Final = re.compile(r"(?:[^\W\d_]+-)?[^\W\d_][\u0300-\u036f]*\.")
 """A given name cut short: "A.", "Klaus-D."."""
+_LEGAL_FORM: Final = re.compile(
+    r"(?<!\w)(?:g?GmbH|GMBH|mbH|AG|KG|OHG|GbR|GBR|UG|KGaA|[eE]\. ?[VKG]\.?|eV|Co\.|DRK|AWO|ASB|VdK|SkF|SKM)(?!\w)"
+)
+"""As they are written: "Ev" is a given name."""
 _ORGANISATION: Final = re.compile(
-    r"(?<!\w)(?:g?gmbh|mbh|ag|kg|ohg|gbr|ug|gag|e\. ?v\.?|e\. ?k\.?|e\. ?g\.?|ev|co\.|drk|awo|asb|vdk|kgaa)(?!\w)|"
     r"\b\w*(?:verein|verband|büro|kanzlei|behörde|stiftung|gesellschaft|einrichtung|genossenschaft|beratung|vormundschaft|"
     r"diakonie|caritas|lebenshilfe|wohnheim|pflegeheim|wohngruppe|jugendhilfe|werkstatt|krankenhaus|klinikum)\b|"
     r"\b\w*(?:jugend|sozial|gesundheits|ordnungs|versorgungs|bezirks|kreis|amts)(?:amt|dienst|gericht)\b|"
-    r"\b\w+(?:stelle|zentrum|dienste|werke?)\b|^(?:stadt|region|gemeinde|samtgemeinde|landkreis|land)\s",
+    r"\b\w*(?:betreuungs|beratungs|fach|geschäfts|anlauf|dienst)stelle\b|\b\w+(?:zentrum|dienste?|hilfswerk|sozialwerk)\b|"
+    r"\b(?:rechtsanwälte|sozietät)\b|(?:&|und) partner\b|^(?:stadt|region|samtgemeinde|landkreis)\s",
     re.IGNORECASE,
 )
 TWO: Final = 2
@@ -42,7 +46,7 @@ class FullName:
 
 def is_organisation(text: str) -> bool:
     """Whether the text names an office, a firm or a society."""
-    return _ORGANISATION.search(text) is not None
+    return _LEGAL_FORM.search(text) is not None or _ORGANISATION.search(text) is not None
 
 
 @lru_cache(maxsize=1 << 16)

@@ -51,7 +51,9 @@ def read_recipient(entry: str) -> Recipient:
                 persons.append(person)
             else:
                 unsure |= not (_ROLE.fullmatch(part) or without_suffix(f"X, {part}")[1])
-    return Recipient(tuple(persons), not unsure and bool(persons or knows_office))
+    if not persons:  # beside an office's name stand its departments
+        return Recipient((), knows_office)
+    return Recipient(tuple(persons), not unsure)
 
 
 def _person(part: str) -> FullName | None:

@@ -286,6 +286,15 @@ def test_any_byte_of_any_file(real: Path, tmp_path: Path, capsys: pytest.Capture
     assert main(["verify", str(run), "--json"]) == ExitCode.DONE
 
 
+@pytest.mark.parametrize("path", ["house/settings/job.json", "house/settings/profile.toml", "house/key"])
+def test_a_run_with_a_pipe_is_not_made_again(real: Path, tmp_path: Path, path: str) -> None:
+    """Nothing waits for it."""
+    run = shutil.copytree(real, tmp_path / real.name)
+    pipe(run / path)
+    command = ["verify", str(run), "--rebuild", str(real.parents[1] / "liste.csv"), "--json"]
+    assert main(command) == ExitCode.VERIFICATION_FAILED
+
+
 def test_any_byte_of_a_purged_run(real: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What stays is sealed as before: manifest and note too, one by the other."""
     chance = random.Random(18)  # noqa: S311 - the same harm each time

@@ -137,3 +137,9 @@ def test_a_delimiter_too_many_is_told_where_few_rows_have_it(tmp_path: Path) -> 
     taken = take_text(tmp_path, f"{HEADER}\r\n{LINE};\r\n{OTHER}\r\n")
     assert taken.finding("row.more-delimiters").row == 2
     assert not take_text(tmp_path, f"{HEADER}\r\n{LINE};\r\n{OTHER};\r\n").codes["row.more-delimiters"]
+
+
+def test_a_blank_row_of_many_delimiters_costs_no_letter(tmp_path: Path) -> None:
+    """It is no row, and what it might be told of isn't told of the one behind it."""
+    taken = take_text(tmp_path, f"{HEADER}\r\n{LINE}\r\n{';' * 40}\r\n{OTHER}\r\n")
+    assert taken.fates == {2: ("", ""), 4: ("", "")}

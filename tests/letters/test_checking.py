@@ -110,7 +110,7 @@ class TestBranches:
 
     def test_calculating_with_what_has_no_number(self, tmp_path: Path) -> None:
         """Shows when a letter is tried out, by column, value and condition."""
-        with pytest.raises(TemplateError, match=r"„ort“ ist ein Text wie „Hannover“.*: ort > 3") as error:
+        with pytest.raises(TemplateError, match=r"„ort“ steht für etwas wie „Hannover“.*: ort > 3") as error:
             check_template(template(tmp_path, whole("\n{% if ort > 3 %}x{% endif %}")), DAY, LIST_COLUMNS)
         assert error.value.where == f"{MAIN}:4"
 

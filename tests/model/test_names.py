@@ -124,6 +124,8 @@ def test_what_follows_a_name(name: str, parts: tuple[str, str]) -> None:
         ("Maria da Silva Santos", "Maria", "da Silva Santos", ""),
         ("Anna Maria Meier-Schulz", "Anna Maria", "Meier-Schulz", ""),
         ("Steffi Graf", "Steffi", "Graf", ""),
+        ("Ev Land", "Ev", "Land", ""),
+        ("Anna Bollwerk", "Anna", "Bollwerk", ""),
         ("von der Heide", "", "von der Heide", ""),
         ("Madonna", "", "Madonna", ""),
         ("Anna und Max Meier", "Anna und Max", "Meier", ""),
@@ -180,6 +182,9 @@ def test_the_surname_stands_first(text: str, given: str, surname: str) -> None:
         ("Frau von der Heide", ["Frau von der Heide"]),
         ("Frau Schulz-Meier, Berufsbetreuerin", ["Frau Schulz-Meier"]),
         ("Betreuungsverein Hannover e. V.", []),
+        ("Stadt Garbsen, Fachbereich Soziales", []),
+        ("Amtsgericht Hannover", []),
+        ("Rechtsanwälte Schulz & Partner", []),
     ],
 )
 def test_recipients_are_understood(entry: str, greeted: list[str]) -> None:

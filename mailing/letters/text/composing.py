@@ -11,6 +11,7 @@ from mailing.letters.text.comparing import Unlike
 from mailing.letters.text.environment import ValuesTooLong
 from mailing.letters.text.filters import ValueUnreadable
 from mailing.letters.text.markdown import read_skeleton
+from mailing.letters.text.proofreading import days_past, slots_ahead
 from mailing.letters.text.rendering import EndlessTemplateError
 from mailing.letters.text.script import read_script
 from mailing.letters.text.values import getter_of, text_of
@@ -50,7 +51,8 @@ class Composer:
             for name in self._script.placeholders
             if name not in RUN_PLACEHOLDERS and name != "anrede_zeile" and "." not in name
         )
-        self._skeletons: dict[str, Skeleton] = {}
+        self._date = date
+        self._skeletons: dict[str, tuple[Skeleton, tuple[int, ...]]] = {}
 
     def compose(self, household: Household, salutation: str) -> Composition:
         """Return the household's text; `salutation` is the whole line with its comma.
@@ -72,12 +74,10 @@ class Composer:
             raise LetterFault(Finding("letter.values-too-long", row=household.row)) from error
         except (ValueUnreadable, Unlike) as error:
             raise LetterFault(self._misread(error, placeholders, household.row)) from error
-        skeleton = self._skeletons.get(rendered)
-        if skeleton is None:
-            skeleton = self._read(rendered)
+        skeleton, ahead = self._skeletons.get(rendered) or self._read(rendered)
         if not (skeleton.subject and skeleton.blocks):
             raise LetterFault(Finding("letter.no-text", row=household.row))
-        return Composition(skeleton, values)
+        return Composition(skeleton, values, days_past(values, ahead, self._date, household.row) if ahead else ())
 
     def _misread(self, error: ValueUnreadable | Unlike, placeholders: Mapping[str, object], row: int) -> Finding:
         """Return the finding of an entry that isn't what the template reads it as."""
@@ -91,10 +91,11 @@ class Composer:
         details = {"filter": error.filter_name, "column": _own_name(column)}
         return Finding("letter.value-unreadable", row, _own_name(column), error.found, details=details)
 
-    def _read(self, rendered: str) -> Skeleton:
+    def _read(self, rendered: str) -> tuple[Skeleton, tuple[int, ...]]:
+        """Return the skeleton of a rendered text, and its slots that lead to a day to come."""
         if len(self._skeletons) >= SKELETON_LIMIT:
             self._skeletons.clear()
-        self._skeletons[rendered] = read_skeleton(rendered, self._script)
+        self._skeletons[rendered] = read_skeleton(rendered, self._script), slots_ahead(rendered)
         return self._skeletons[rendered]
 
 

@@ -6,12 +6,15 @@ All of it is for a human to decide on: none of it stops a run.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from mailing.findings import Finding
+from mailing.letters.text.comparing import A_DAY, kind_of
+from mailing.letters.text.environment import FIRST_SLOT
 from mailing.letters.text.marking import FIRST_FIXED
 from mailing.letters.text.parsing import PRIVATE_USE
-from mailing.letters.text.readers import read_day
+from mailing.letters.text.readers import TEXTS_KEPT, read_day
 from mailing.letters.text.rehearsal import SALUTATION_SLOT
 
 if TYPE_CHECKING:
@@ -37,6 +40,8 @@ _LEADS: Final = re.compile(
 )
 """Words that lead to a day; those that look back say that it may be over: "Ihr Antrag vom 3. Mai 2020"."""
 _PAST_TENSE: Final = re.compile(r"\b(?:war|waren|wurden?|hatten?)\b", re.IGNORECASE)
+_MARKS: Final = re.compile("[\U00100000-\U0010ffff]")
+_SLOT: Final = re.compile("[\U000f0000-\U000ffffd]")
 _SENTENCE_END: Final = re.compile(r"(?<!\d)[.!?]\s|\n\s*\n|\n[-|#]|\|")
 
 
@@ -61,7 +66,7 @@ def _greetings(source: SourceText, text: str) -> Iterator[Finding]:
     for code, places in (
         ("template.doubled-salutation", doubled or slots[1:]),
         ("template.second-greeting", [] if doubled else own if slots else own[1:]),
-        ("template.second-closing", farewells[1:]),
+        ("template.second-closing", farewells if len(farewells) > 1 else []),
     ):
         if places:
             yield Finding(code, field=_where(source, text, places[0]), found=_line(text, places[0]))
@@ -80,12 +85,39 @@ def _past_days(source: SourceText, text: str, day: dt.date) -> Iterator[Finding]
             )
 
 
+def slots_ahead(rendered: str) -> tuple[int, ...]:
+    """Return the slots whose sentence leads to a day that is to come: "bis zum …", "am …"; by their number."""
+    text = _MARKS.sub("", rendered)
+    return tuple(
+        ord(slot[0]) - FIRST_SLOT
+        for slot in _SLOT.finditer(text)
+        if _leads_of(text, slot.start()) and not looks_back(text, slot.start(), slot.end())
+    )
+
+
+def days_past(values: Sequence[str], slots: Sequence[int], day: dt.date, row: int) -> tuple[Finding, ...]:
+    """Return a finding for each of these values that is a day before the letter's."""
+    past = {values[slot]: said for slot in slots if (said := _day_said(values[slot])) and said < day}
+    return tuple(
+        Finding("letter.day-past", row, found=text, details={"day": f"{said:%d.%m.%Y}", "date": f"{day:%d.%m.%Y}"})
+        for text, said in past.items()
+    )
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _day_said(text: str) -> dt.date | None:
+    return read_day(text) if kind_of(text) == A_DAY else None
+
+
 def looks_back(text: str, start: int, end: int) -> bool:
     """Whether the sentence around the day at `start` to `end` speaks of the past anyway."""
-    before = _SENTENCE_END.split(text[:start])[-1]
-    behind = _SENTENCE_END.split(text[end:])[0]
-    leads = list(_LEADS.finditer(before))
-    return bool(leads and leads[-1]["back"]) or bool(_PAST_TENSE.search(before + behind))
+    leads = _leads_of(text, start)
+    sentence = _SENTENCE_END.split(text[:start])[-1] + _SENTENCE_END.split(text[end:])[0]
+    return bool(leads and leads[-1]["back"]) or bool(_PAST_TENSE.search(sentence))
+
+
+def _leads_of(text: str, start: int) -> list[re.Match[str]]:
+    return list(_LEADS.finditer(_SENTENCE_END.split(text[:start])[-1]))
 
 
 def _where(source: SourceText, text: str, position: int) -> str:

@@ -62,7 +62,10 @@ def try_out(template: Template, date: dt.date, script: Script) -> Iterator[Templ
         except TemplateError as fault:
             yield fault
         except LetterFault as fault:
-            yield from _of_every_household(fault.finding, script)
+            of_all = _of_every_household(fault.finding, script)
+            if of_all:
+                yield of_all
+                return
 
 
 def _read_in_two_ways(script: Script) -> Iterator[TemplateError]:
@@ -81,20 +84,19 @@ def _read_in_two_ways(script: Script) -> Iterator[TemplateError]:
             )
 
 
-def _of_every_household(finding: Finding, script: Script) -> Iterator[TemplateError]:
-    """Give what forbids every letter: a condition that compares an entry of ours with what none can be."""
+def _of_every_household(finding: Finding, script: Script) -> TemplateError | None:
+    """Return what forbids every letter: a condition that compares an entry of ours with what none can be."""
     column = str(finding.details.get("column", ""))
-    if finding.code == "letter.value-unlike" and column in PLACEHOLDERS:
-        place = next(
-            (reading.source_line for reading in script.readings if reading.column == column), script.source_lines[0]
-        )
-        yield TemplateError(
-            _("„{column}“ ist ein Text wie „{found}“ und lässt sich nicht so vergleichen: {condition}").format(
-                column=column, found=finding.found, condition=finding.details["condition"]
-            ),
-            where=str(place),
-            hint=_("Vergleichen oder verrechnen lässt sich nur, was von einer Art ist: Zahlen, Tage oder Texte"),
-        )
+    if finding.code != "letter.value-unlike" or column not in PLACEHOLDERS:
+        return None
+    places = (reading.source_line for reading in script.readings if reading.column == column)
+    return TemplateError(
+        _("„{column}“ steht für etwas wie „{found}“ und lässt sich nicht so vergleichen: {condition}").format(
+            column=column, found=finding.found, condition=finding.details["condition"]
+        ),
+        where=str(next(places, script.source_lines[0])),
+        hint=_("Vergleichen oder verrechnen lässt sich nur, was von einer Art ist: Zahlen, Tage oder Texte"),
+    )
 
 
 def trial_households(template: Template, readings: Iterable[Reading] = ()) -> tuple[Household, Household]:
