@@ -186,6 +186,18 @@ _PROPOSALS = (
         n_("Lassen Sie die Vorschläge mit mailing check neu schreiben"),
     ),
     FindingKind(
+        "proposal.foreign",
+        Severity.WARNING,
+        n_("Zu dieser Zelle hat das Programm keinen Befund und keinen Vorschlag; die Änderung wurde nicht übernommen"),
+        n_("Ändern Sie den Eintrag in der Liste selbst"),
+    ),
+    FindingKind(
+        "proposal.identity",
+        Severity.WARNING,
+        n_("Der Vorschlag wurde in einem Feld geändert, das nicht Name oder Anschrift ist; er wurde nicht übernommen"),
+        n_("Übernehmen Sie den Vorschlag, wie er war, oder ändern Sie den Eintrag in der Liste selbst"),
+    ),
+    FindingKind(
         "proposal.unclear-answer",
         Severity.WARNING,
         n_("In der Spalte „übernehmen“ steht weder ja noch nein; der Vorschlag wurde nicht übernommen"),

@@ -153,6 +153,7 @@ def _press(
             preparation.profile,
             identity,
             folder,
+            press.NO_KEY,
         )
         for plan in press.plan_batches(sizes, preparation.profile, identity)
     ]

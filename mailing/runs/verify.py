@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailing.audit.receipts import check_receipt
 from mailing.audit.strict_json import strict_json
-from mailing.audit.verification import VerifyOptions, verify
+from mailing.audit.verification import VerifyOptions, verify, verify_seal
 from mailing.base.errors import InputError
 from mailing.base.messages import _
 from mailing.base.settings import SettingsText
@@ -36,14 +36,17 @@ def verify_print_file(file: Path, shop: str | None = None) -> Iterator[Finding]:
     yield from check_print(file, PrintSettings.of(SettingsText(profile.source, profile.name).values))
 
 
-def verify_receipt(run: Path, file: Path) -> Iterator[Finding]:
-    """Give why the receipt in `file` doesn't hold against the run's manifest; none where it does.
+def verify_receipt(run: Path, file: Path, options: VerifyOptions) -> Iterator[Finding]:
+    """Give why the receipt in `file` doesn't hold against the run's manifest, and what is wrong with that itself.
+
+    Of the options, certificate, day and list count.
 
     Raises:
         InputError: there is no receipt in it.
         VerificationError: the run's manifest can't be used.
     """
     yield from check_receipt(run, _receipt_in(file))
+    yield from verify_seal(run, options)
 
 
 def _receipt_in(file: Path) -> dict[str, object]:

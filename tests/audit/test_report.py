@@ -13,7 +13,8 @@ from audit_run import Table, bag, make_run, neighbours, press, record
 
 from mailing.audit import close_run
 from mailing.audit.purging import purge
-from mailing.audit.report import figure, grouped, write_report
+from mailing.audit.report import write_report
+from mailing.audit.report_figures import figure, grouped
 from mailing.base.errors import VerificationError
 from mailing.findings import Finding
 from mailing.model import RowLedger

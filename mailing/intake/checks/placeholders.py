@@ -56,7 +56,7 @@ _MUST_BE_FILLED: Final = {
 }
 _OF_THE_LISTS_OWN: Final = _NULL | _UNSTATED - {"unbekannt", "entfällt"}
 """Words for nothing in the list's own columns, in which "0" is a number."""
-_POWER_OF_TEN = re.compile(r"[0-9](?:[.,][0-9]+)?E[+-]?[0-9]{1,3}", re.IGNORECASE)
+_POWER_OF_TEN = re.compile(r"[0-9](?:[.,][0-9]+)?E[+-]?[0-9]{2,3}", re.IGNORECASE)
 _NO_QUOTE = re.compile(r'""|\w"\w')
 """Quotes that name nothing: doubled, or within a word."""
 _LOST = re.compile(r"[^\W\d_]\?|\?[^\W\d_]")
@@ -97,7 +97,7 @@ def nothing_rule(text: str, field: str) -> Verdict | None:
     if not text or is_error_word(text):
         return None
     if _POWER_OF_TEN.fullmatch(text):
-        return None if field in {"plz", "hausnummer"} else Verdict("text.became-number")
+        return None if field == "plz" else Verdict("text.became-number")
     word, is_marks = text.casefold(), _MARKS.fullmatch(text) is not None
     is_zero = bool(field) and _ZERO.fullmatch(text) is not None
     if field in _MUST_BE_FILLED:
