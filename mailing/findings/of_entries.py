@@ -14,6 +14,12 @@ _FIELDS = (
         n_("Ergänzen Sie die Angabe; ohne sie bekommt die Zeile keinen Brief"),
     ),
     FindingKind(
+        "field.only-figures",
+        Severity.ERROR,
+        n_("Wo Wörter stehen müssen, stehen nur Ziffern"),
+        n_("Prüfen Sie, ob die Einträge der Zeile in den richtigen Spalten stehen"),
+    ),
+    FindingKind(
         "field.swapped",
         Severity.ERROR,
         n_("Die Einträge von {field} und {other} sind vertauscht"),
@@ -119,6 +125,12 @@ _PLACES = (
         n_("Ergänzen Sie die Hausnummer, wenn die Straße welche hat"),
     ),
     FindingKind(
+        "house-number.odd",
+        Severity.WARNING,
+        n_("Der Eintrag sieht nicht aus wie eine Hausnummer"),
+        n_("Prüfen Sie, ob er vollständig ist und in der richtigen Spalte steht; gedruckt wird er so"),
+    ),
+    FindingKind(
         "house-number.became-date",
         Severity.ERROR,
         n_("Ein Tabellenprogramm hat die Hausnummer in ein Datum verwandelt"),
@@ -186,6 +198,12 @@ _APPOINTMENTS = (
         Severity.WARNING,
         n_("Der Termin liegt außerhalb von 6 bis 20 Uhr ({time})"),
         n_("Prüfen Sie die Uhrzeit; der Brief wird trotzdem gemacht"),
+    ),
+    FindingKind(
+        "appointment.far",
+        Severity.WARNING,
+        n_("Der Termin liegt mehr als fünf Jahre nach dem Datum des Schreibens ({day})"),
+        n_("Prüfen Sie das Jahr; der Brief wird trotzdem gemacht"),
     ),
     FindingKind(
         "appointment.doubtful",
