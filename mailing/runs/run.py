@@ -68,11 +68,12 @@ def run(job: Job, progress: Progress, withheld: Mapping[int, str] | None = None)
             findings = (*of_template, *guarded.findings)
             letter_run = _LetterRun(preparation, taken, guarded.withheld, findings, identity, folder, engine, progress)
             letter_run.make(workers)
+        mended = folder.mended()
         with progress.stage(_("Bericht und Register schreiben")):
             notices = _finish(folder, guarded, preparation, taken, unguarded.run_id)
         if job.sign is not None:
             sign_run(folder.root, job.sign)
-        summary = summarise(folder.root, progress, taken.inputs[0].columns, notices)
+        summary = summarise(folder.root, progress, taken.inputs[0].columns, (*mended, *notices))
         folder.log(summary.stages)
         return summary
 
@@ -114,6 +115,7 @@ class _LetterRun:
     def make(self, workers: ExitStack) -> None:
         """Make the run up to its manifest; the workers leave before the books, which need their memory."""
         with workers:
+            self.folder.go_on()
             results = self._set_letters()
             files = self._press_batches(results)
         self._close(results, files)
@@ -166,6 +168,7 @@ class _LetterRun:
     def _close(self, results: SetResults, files: tuple[PressedFile, ...]) -> None:
         unreached = letters.unreached(self.preparation.template, results.reached, self.preparation.date)
         with self.progress.stage(_("Begleitpapiere und Manifest schreiben")):
+            self.folder.keep_only(self.folder.shop / file.path for file in files)
             press.write_shop_folder(self.folder.shop, files, self.preparation.profile, self.identity)
             record = audit.RunRecord(
                 identity=self.identity,
