@@ -68,7 +68,7 @@ class RunFolder:
                 where=str(self.root),
                 hint=_("Warten, bis er fertig ist, oder ihn beenden"),
             ) from error
-        make_folder(self.root)
+        make_folder(self.shop)
         self.sweep()
         return self
 
