@@ -29,8 +29,9 @@ def printed(mailing: Callable, tmp_path: Path) -> Path:
     return batch
 
 
-def test_all_sequences_are_copied_as_they_were_written(printed: Path) -> None:
-    """Two readers of different make find all 149 names, in the address and in the salutation."""
+def test_all_sequences_are_copied_as_they_were_written(printed: Path, mailing: Callable) -> None:
+    """Two readers of different make find all 149 names, in the address and in the salutation; and the run verifies."""
+    assert mailing("verify", printed.parents[2]).code == 0
     with pdfium.PdfDocument(printed) as document:
         pages = [page.get_textpage().get_text_range() for page in document]
     by_pdfium = "\n".join(pages)

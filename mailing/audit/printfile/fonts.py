@@ -18,6 +18,7 @@ import pikepdf
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 
+from mailing.audit.actual_text import texts_of_codes
 from mailing.base.files import sha256_of
 
 if TYPE_CHECKING:
@@ -38,8 +39,6 @@ DOTLESS = {"i": "\u0131", "j": "\u0237", "\u0456": "\u0131", "\u0458": "\u0237"}
 ROUNDING = 1
 """Units of 1/2048 em by which instances of a variable font may differ."""
 _TAG = re.compile(r"/(?:[A-Z]{6}\+)?(.+)")
-_ENTRY = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<((?:[0-9A-Fa-f]{4})*)>")
-_BLOCKS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 
 
 class NamedFont(NamedTuple):
@@ -94,11 +93,7 @@ def _composite_faults(font: Any, named: NamedFont) -> Iterator[str]:
     embedded = _embedded(descendant)
     places = descendant.CIDToGIDMap.read_bytes()
     map_ = font.ToUnicode.read_bytes()
-    texts = {
-        int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
-        for block in _BLOCKS.findall(map_)
-        for code, text in _ENTRY.findall(block)
-    }
+    texts = texts_of_codes(map_)
     if b"beginbfrange" in map_ or font.get("/Encoding") != "/Identity-H":
         yield f"{font.BaseFont}: /ToUnicode, /Encoding"
     glyphs, order = embedded.getGlyphSet(), embedded.getGlyphOrder()
