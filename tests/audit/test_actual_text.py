@@ -1,4 +1,4 @@
-"""Text that a page gives beside its glyphs: a name with moved marks verifies, and nothing can be given that isn't drawn."""
+"""Text that a page gives beside its glyphs: a name with moved marks verifies, what isn't drawn does not."""
 
 from __future__ import annotations
 
