@@ -34,8 +34,8 @@ NAMED = {
     "Arimo-Italic": (ITALIC, 400),
     "Arimo-BoldItalic": (ITALIC, 700),
 }
-DOTLESS = {"i": "\u0131", "j": "\u0237", "\u0456": "\u0131", "\u0458": "\u0237"}
-"""Under an accent these letters lose their dot, and still stand for themselves."""
+DRAWN_AS = {"i": "\u0131", "j": "\u0237", "\u0456": "\u0131", "\u0458": "\u0237", "\u00ad": "-", "☐": "□"}
+"""Under an accent letters lose their dot, and still stand for themselves; the font has a square, but no box to tick."""
 ROUNDING = 1
 """Units of 1/2048 em by which instances of a variable font may differ."""
 _TAG = re.compile(r"/(?:[A-Z]{6}\+)?(.+)")
@@ -123,7 +123,7 @@ def _simple_faults(font: Any, named: NamedFont) -> Iterator[str]:
 
 def _told(text: str, code: int, named: NamedFont) -> Iterator[Outline]:
     """Give the outlines in the named font that may stand for `text`."""
-    for form in (text, DOTLESS.get(text, "")):
+    for form in (text, DRAWN_AS.get(text, "")):
         if form in named.texts:
             yield named.outline(named.texts[form])
     order = named.font.getGlyphOrder()
