@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from mailing.audit.manifest import Manifest
     from mailing.audit.run_files import RunFiles
 
-OWN = frozenset({runfolder.MANIFEST, runfolder.SIGNATURE, runfolder.PURGED})
-"""What always stays: it says what the run was, and that it is purged."""
+OWN = frozenset({runfolder.MANIFEST, runfolder.SIGNATURE, runfolder.PURGED, runfolder.JOURNAL})
+"""What always stays: it says what the run was, what became of it, and that it is purged."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ class VerifyOptions:
         ca: the certificate (PEM) whose signature counts.
         at: the day for which certificates are judged; None: today.
         workers: processes that read pages; None: one a core.
+        later: files that came in the course of the run's life, and have their hashes elsewhere.
     """
 
     quick: bool = False
@@ -74,6 +75,7 @@ class VerifyOptions:
     ca: Path | None = None
     at: date | None = None
     workers: int | None = None
+    later: frozenset[str] = frozenset()
 
 
 def verify(run: Path, options: VerifyOptions, progress: Progress | None = None) -> Iterator[Finding]:
@@ -99,7 +101,7 @@ def _verify(run_files: RunFiles, options: VerifyOptions, progress: Progress) -> 
         yield from stranger_faults(entries, {path for path, kind in entries.items() if kind is not Kind.FOLDER})
         return
     note = read_note(run_files, manifest)
-    yield from integrity.presence_faults(run_files, manifest, note.files if note else ())
+    yield from integrity.presence_faults(run_files, manifest, note.files if note else (), options.later)
     yield from integrity.content_faults(run_files, manifest)
     yield from signature_faults(run_files.root, options.ca, options.at)
     yield from surviving(lambda: _manifest_faults(run_files, manifest))

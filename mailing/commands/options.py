@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailing.base.engine_names import EngineName
 from mailing.base.errors import UsageError
 from mailing.base.messages import _, use_language
+from mailing.model.actors import Actor, system_user
 from mailing.model.bg_number import normal_bg_number
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from mailing.runs.job import Job
 
+LONGEST_NAME = 200
 LET_GO = "-"
 """Stands for one of our names where a column isn't needed."""
 
@@ -69,6 +71,29 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
 def add_out_option(parser: argparse.ArgumentParser) -> None:
     """Add where to put what is made."""
     parser.add_argument("-o", "--out", metavar=_("ORDNER"), help=_("Ordner oder s3://… dafür (Vorgabe: runs)"))
+
+
+def add_by_option(parser: argparse.ArgumentParser) -> None:
+    """Add who acts, as the journal is to name them."""
+    parser.add_argument("--by", metavar="NAME", help=_("wer das tut, fürs Journal (Vorgabe: der Benutzer des Systems)"))
+
+
+def actor_from(options: argparse.Namespace) -> Actor:
+    """Return who acts.
+
+    Raises:
+        UsageError: the name is none.
+    """
+    if options.by is None:
+        return system_user()
+    name = " ".join(options.by.split())
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise UsageError(
+            _("--by braucht einen Namen"),
+            where=f"--by {options.by[:LONGEST_NAME]!r}",
+            hint=_("zum Beispiel --by 'Eva Muster'"),
+        )
+    return Actor(name)
 
 
 def job_from(options: argparse.Namespace) -> Job:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from mailing.base.errors import ExitCode
 from mailing.base.messages import _, n_
-from mailing.commands.options import add_job_options, job_from
+from mailing.commands.options import actor_from, add_by_option, add_job_options, job_from
 
 if TYPE_CHECKING:
     import argparse
 
     from mailing.base.progress import Progress
+    from mailing.model.actors import Actor
     from mailing.runs.job import Job
     from mailing.runs.summary import Summary
 
@@ -21,6 +22,7 @@ SUMMARY = n_("Setzt die Briefe einer Liste und schreibt druckfertige Stapel mit 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add all that a job can say, and how the result is shown."""
     add_job_options(parser)
+    add_by_option(parser)
     parser.add_argument("--json", action="store_true", help=_("Zusammenfassung als JSON"))
     parser.add_argument("--profile", action="store_true", default=None, help=_("zeigt die Zeit jedes Schrittes"))
 
@@ -29,21 +31,22 @@ def execute(options: argparse.Namespace) -> ExitCode:
     """Make the run and show its summary."""
     from mailing import console
 
+    by = actor_from(options)
     job = job_from(options)
     with console.progress(quiet=options.json) as progress:
-        summary = _made(job, progress, quiet=options.json)
+        summary = _made(job, progress, by, quiet=options.json)
     console.show_summary(summary, as_json=options.json, with_stages=job.profile)
     return ExitCode.SOME_WITHOUT_LETTER if summary.without_letter else ExitCode.DONE
 
 
-def _made(job: Job, progress: Progress, *, quiet: bool) -> Summary:
+def _made(job: Job, progress: Progress, by: Actor, *, quiet: bool) -> Summary:
     """Make the run; where nothing comes of the list, tell at least what was understood of it."""
     from mailing import console
     from mailing.runs.preparation import NoHouseholdError
     from mailing.runs.run import run
 
     try:
-        return run(job, progress)
+        return run(job, progress, by)
     except NoHouseholdError as error:
         if error.record and not quiet:
             console.show_understood(error.record.detected, error.record.columns)

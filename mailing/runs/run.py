@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,10 +13,13 @@ from mailing.base.memory import kept_low
 from mailing.base.messages import _
 from mailing.base.versions import versions
 from mailing.engines import open_engine
+from mailing.model import runfolder
+from mailing.model.actors import system_user
 from mailing.runs.double_runs import all_had_it, enter_letters, guard, households_with_a_piece, withheld_copy
 from mailing.runs.finished import write_report
 from mailing.runs.folder import RunFolder
 from mailing.runs.identity import identify
+from mailing.runs.journalled import record_made
 from mailing.runs.preparation import prepare, take_in
 from mailing.runs.set_letter import CHUNK_SIZE, no_letter
 from mailing.runs.set_results import SetResults
@@ -25,23 +29,26 @@ from mailing.runs.summary import Summary, summarise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from mailing.base.errors import InputError
     from mailing.base.progress import Progress
     from mailing.engines.engine import Engine
     from mailing.findings import Finding
     from mailing.model import HouseholdChunk, Intake, PressedFile, RunIdentity
+    from mailing.model.actors import Actor
     from mailing.runs.double_runs import Guard
     from mailing.runs.job import Job
     from mailing.runs.preparation import Preparation
 
 
 @kept_low()
-def run(job: Job, progress: Progress, withheld: Mapping[int, str] | None = None) -> Summary:
+def run(job: Job, progress: Progress, by: Actor | None = None, withheld: Mapping[int, str] | None = None) -> Summary:
     """Make the letter run that `job` asks for and return what to tell of it.
 
     A run that was cut off goes on where it was; one that is complete is checked and kept. `withheld`, where given, are
     the households to withhold instead of those that the register knows; such a run isn't entered in the register.
+    `by` has it made (the system's user where None).
 
     Raises:
         UsageError: a name or option that doesn't exist.
@@ -70,6 +77,7 @@ def run(job: Job, progress: Progress, withheld: Mapping[int, str] | None = None)
             letter_run.make(workers)
         with progress.stage(_("Bericht und Register schreiben")):
             notices = _finish(folder, guarded, preparation, taken, unguarded.run_id)
+            record_made(folder.root, by or system_user(), _made(folder.root))
         if job.sign is not None:
             sign_run(folder.root, job.sign)
         summary = summarise(folder.root, progress, taken.inputs[0].columns, notices)
@@ -85,6 +93,12 @@ def _finish(
         write_report(folder.root)
     folder.clear_work()
     return enter_letters(guarded, households_with_a_piece(folder.root, taken.ledger), preparation, unguarded)
+
+
+def _made(run: Path) -> dict[str, int]:
+    """Return what the journal's first event tells of a run."""
+    counts = json.loads((run / runfolder.MANIFEST).read_bytes())["counts"]
+    return {"pieces": counts["pieces"], "sheets": counts["sheets"], "needs": 1}
 
 
 def _engine_for(job: Job) -> tuple[EngineName, int | None, str | None]:

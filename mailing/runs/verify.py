@@ -3,22 +3,62 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailing.audit import verification
 from mailing.audit.receipts import check_receipt
-from mailing.audit.verification import VerifyOptions, verify
-from mailing.base.errors import InputError
+from mailing.audit.run_files import run_files_at
+from mailing.audit.verification import VerifyOptions
+from mailing.base.errors import InputError, VerificationError
+from mailing.base.files import digest_of
 from mailing.base.messages import _
 from mailing.base.settings import SettingsText
+from mailing.lifecycle import journal_faults, journal_in
+from mailing.model import runfolder
+from mailing.runs.journalled import journalled_files
 from mailing.runs.rebuilding import rebuild_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from mailing.audit.run_files import RunFiles
+    from mailing.base.progress import Progress
     from mailing.findings import Finding
 
 __all__ = ["VerifyOptions", "rebuild_faults", "verify", "verify_print_file", "verify_receipt"]
+
+
+def verify(run: Path, options: VerifyOptions, progress: Progress | None = None) -> Iterator[Finding]:
+    """Give what is wrong with a run and, unless only the shop's part is asked for, with its journal.
+
+    Raises:
+        UsageError: `run` is no run's folder.
+        InputError: the certificate or the list can't be read.
+    """
+    if options.shop_only:
+        yield from verification.verify(run, options, progress)
+        return
+    run_files = run_files_at(run, shop_only=False)
+    if run_files.has(runfolder.MANIFEST):
+        yield from _journal_faults(run_files)
+    yield from verification.verify(run, replace(options, later=journalled_files(run)), progress)
+
+
+def _journal_faults(run_files: RunFiles) -> Iterator[Finding]:
+    def digest(path: str) -> str | None:
+        if not run_files.has(path):
+            return None
+        try:
+            with run_files.open(path) as stream:
+                return digest_of(stream)
+        except (OSError, VerificationError) as error:
+            return str(error)
+
+    there = run_files.has(runfolder.JOURNAL)
+    journal = journal_in(run_files.read(runfolder.JOURNAL) if there else b"")
+    yield from journal_faults(journal, digest(runfolder.MANIFEST) or "", digest)
 
 
 def verify_print_file(file: Path, shop: str | None = None) -> Iterator[Finding]:
