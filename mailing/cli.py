@@ -17,7 +17,23 @@ if TYPE_CHECKING:
 
     from mailing.commands import Command
 
-COMMANDS = ("run", "check", "proof", "columns", "templates", "sample", "verify", "show", "prove", "report", "purge")
+COMMANDS = (
+    "run",
+    "check",
+    "proof",
+    "columns",
+    "templates",
+    "sample",
+    "status",
+    "release",
+    "reject",
+    "withdraw",
+    "verify",
+    "show",
+    "prove",
+    "report",
+    "purge",
+)
 JSON_OPTION = "--json"
 """Where it is given, what stopped a command comes as JSON too."""
 

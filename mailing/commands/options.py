@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailing.base.engine_names import EngineName
 from mailing.base.errors import UsageError
 from mailing.base.messages import _, use_language
+from mailing.base.stores import on_disk
 from mailing.model.actors import Actor, system_user
 from mailing.model.bg_number import normal_bg_number
 
@@ -76,6 +77,12 @@ def add_out_option(parser: argparse.ArgumentParser) -> None:
 def add_by_option(parser: argparse.ArgumentParser) -> None:
     """Add who acts, as the journal is to name them."""
     parser.add_argument("--by", metavar="NAME", help=_("wer das tut, fürs Journal (Vorgabe: der Benutzer des Systems)"))
+
+
+def add_act_options(parser: argparse.ArgumentParser) -> None:
+    """Add the run that something is done with, and who does it."""
+    parser.add_argument("run", type=on_disk, metavar=_("LAUF"), help=_("Ordner des Laufs"))
+    add_by_option(parser)
 
 
 def actor_from(options: argparse.Namespace) -> Actor:

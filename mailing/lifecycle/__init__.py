@@ -9,6 +9,7 @@ from mailing.lifecycle.applying import applied, life_of
 from mailing.lifecycle.event import Event, EventKind
 from mailing.lifecycle.journal import Journal, append, journal_in, read_journal
 from mailing.lifecycle.life import Package, RunLife, RunState
+from mailing.lifecycle.next_step import NextStep, next_step
 from mailing.lifecycle.pieces import Fate, Fates
 from mailing.lifecycle.rules import (
     ALLOWED_IN,
@@ -17,6 +18,7 @@ from mailing.lifecycle.rules import (
     VERBS,
     allowed_now,
     refuse_unless_allowed,
+    too_late,
     what_is_allowed,
 )
 from mailing.lifecycle.verification import chain_faults, files_of, journal_faults
@@ -31,6 +33,7 @@ __all__ = [
     "Fate",
     "Fates",
     "Journal",
+    "NextStep",
     "Package",
     "RunLife",
     "RunState",
@@ -42,7 +45,9 @@ __all__ = [
     "journal_faults",
     "journal_in",
     "life_of",
+    "next_step",
     "read_journal",
     "refuse_unless_allowed",
+    "too_late",
     "what_is_allowed",
 ]

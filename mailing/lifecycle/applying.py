@@ -2,7 +2,7 @@
 
 The details of each kind (`pieces` and the like are ranges as in `17-20,904`; a package is named by its folder):
 
-    made        pieces, sheets (numbers), needs (how many people must release)
+    made        pieces, sheets (numbers), needs (how many people must release), releasable_until (a day; may be missing)
     released    package
     rejected    reason
     withdrawn   reason
@@ -20,6 +20,7 @@ Any may have more, for people to read, and `files` {path in the run's folder: SH
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,7 @@ from mailing.base.messages import _
 from mailing.lifecycle.event import EventKind
 from mailing.lifecycle.life import Package, RunLife, RunState, born
 from mailing.lifecycle.pieces import Fate
-from mailing.lifecycle.rules import FROM, not_by_this_person, refuse_unless_allowed, what_is_allowed
+from mailing.lifecycle.rules import FROM, not_by_this_person, refuse_unless_allowed, too_late, what_is_allowed
 from mailing.model.piece_ranges import overlap, read_ranges
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def applied(life: RunLife | None, event: Event) -> RunLife:
         if life is not None or event.kind is not EventKind.MADE:
             raise NotAllowedError(_("Das Journal beginnt mit „made“, einmal"))
         pieces, sheets, needs = (_number(event, key) for key in ("pieces", "sheets", "needs"))
-        return born(event, pieces, sheets, max(1, needs))
+        return born(event, pieces, sheets, max(1, needs), _day(event, "releasable_until"))
     refuse_unless_allowed(life, event.kind, event.by)
     return life.after(event, _APPLYING[event.kind](life, event))
 
@@ -73,6 +74,8 @@ def _released(life: RunLife, event: Event) -> RunLife:
         raise _not_this_package(life, package)
     if not package.may_be_released_by(event.by):
         raise not_by_this_person(life)
+    if package.until is not None and event.at.date() > package.until:
+        raise too_late(package.until)
     return life.with_package(replace(package, released_by=(*package.released_by, event.by)))
 
 
@@ -198,6 +201,10 @@ def _number(event: Event, key: str) -> int:
     if type(found) is not int or found < 0:
         raise ValueError(key)
     return found
+
+
+def _day(event: Event, key: str) -> dt.date | None:
+    return dt.date.fromisoformat(_text(event, key)) if key in event.details else None
 
 
 def _ranges_by_name(event: Event, key: str) -> dict[str, PieceRanges]:

@@ -41,6 +41,7 @@ class Package:
         pieces: those that are in it.
         sheets: how many it has.
         needs: so many people must release it: 0 for a small reprint.
+        until: the last day on which it may be released; None where there is none.
         released_by: who has.
     """
 
@@ -49,6 +50,7 @@ class Package:
     pieces: PieceRanges
     sheets: int
     needs: int
+    until: dt.date | None = None
     released_by: tuple[Actor, ...] = ()
     is_delivered: bool = False
     is_accepted: bool = False
@@ -134,9 +136,9 @@ class RunLife:
         return replace(life, events=event.number, changed=changed)
 
 
-def born(event: Event, pieces: int, sheets: int, needs: int) -> RunLife:
+def born(event: Event, pieces: int, sheets: int, needs: int, until: dt.date | None) -> RunLife:
     """Return the life of a run that has just been made."""
-    package = Package(runfolder.SHOP, event.by, (range(1, pieces + 1),), sheets, needs)
+    package = Package(runfolder.SHOP, event.by, (range(1, pieces + 1),), sheets, needs, until)
     return RunLife((package,), Fates.all_open(pieces), event.number, event.at)
 
 

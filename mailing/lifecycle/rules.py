@@ -11,6 +11,7 @@ from mailing.lifecycle.life import RunState
 from mailing.lifecycle.pieces import Fate
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from mailing.lifecycle.life import RunLife
@@ -120,4 +121,12 @@ def not_by_this_person(life: RunLife) -> NotAllowedError:
     return NotAllowedError(
         _("Freigeben muss eine andere Person: diese hat den Lauf gemacht oder schon freigegeben"),
         hint=_("Eine zweite Person nennt sich mit --by NAME. {allowed}").format(allowed=what_is_allowed(life)),
+    )
+
+
+def too_late(until: dt.date) -> NotAllowedError:
+    """Return the error for a release after its last day."""
+    return NotAllowedError(
+        _("Der Brief ist zu alt: freizugeben war er bis zum {day}").format(day=f"{until:%d.%m.%Y}"),
+        hint=_("Den Lauf mit mailing withdraw zurückziehen und mit einem neuen Datum noch einmal machen"),
     )

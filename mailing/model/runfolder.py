@@ -26,6 +26,8 @@ FINDINGS = "house/findings.csv"
 HOUSEHOLDS = "house/households.csv"
 CHANGES = "house/changes.csv"
 KEY = "house/key"
+PROOF = "house/proof.pdf"
+PROOF_TABLE = "house/proof.csv"
 SETTINGS = "house/settings/"
 PROFILE = f"{SETTINGS}profile.toml"
 JOB_COPY = f"{SETTINGS}job.json"
@@ -60,6 +62,7 @@ NOT_PERSONAL = frozenset({REDACTED_REPORT})
 ROWS_HEADER = ("row", "bg_number", "disposition", "piece", "code", "message")
 FINDINGS_HEADER = ("severity", "code", "row", "field", "message", "hint", "column", "found")
 CHANGES_HEADER = ("row", "field", "found", "applied", "code", "how")
+PROOF_HEADER = ("piece", "page", "why")
 SHOP_PIECES_HEADER = (
     "piece",
     "file",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +12,6 @@ from mailing.base.memory import kept_low
 from mailing.base.messages import _
 from mailing.base.versions import versions
 from mailing.engines import open_engine
-from mailing.model import runfolder
 from mailing.model.actors import system_user
 from mailing.runs.double_runs import all_had_it, enter_letters, guard, households_with_a_piece, withheld_copy
 from mailing.runs.finished import write_report
@@ -21,6 +19,7 @@ from mailing.runs.folder import RunFolder
 from mailing.runs.identity import identify
 from mailing.runs.journalled import record_made
 from mailing.runs.preparation import prepare, take_in
+from mailing.runs.release_terms import release_terms
 from mailing.runs.set_letter import CHUNK_SIZE, no_letter
 from mailing.runs.set_results import SetResults
 from mailing.runs.signing import check_signing_key, sign_run
@@ -29,7 +28,6 @@ from mailing.runs.summary import Summary, summarise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from mailing.base.errors import InputError
     from mailing.base.progress import Progress
@@ -77,7 +75,7 @@ def run(job: Job, progress: Progress, by: Actor | None = None, withheld: Mapping
             letter_run.make(workers)
         with progress.stage(_("Bericht und Register schreiben")):
             notices = _finish(folder, guarded, preparation, taken, unguarded.run_id)
-            record_made(folder.root, by or system_user(), _made(folder.root))
+            record_made(folder.root, by or system_user(), release_terms(folder.root, preparation))
         if job.sign is not None:
             sign_run(folder.root, job.sign)
         summary = summarise(folder.root, progress, taken.inputs[0].columns, notices)
@@ -93,12 +91,6 @@ def _finish(
         write_report(folder.root)
     folder.clear_work()
     return enter_letters(guarded, households_with_a_piece(folder.root, taken.ledger), preparation, unguarded)
-
-
-def _made(run: Path) -> dict[str, int]:
-    """Return what the journal's first event tells of a run."""
-    counts = json.loads((run / runfolder.MANIFEST).read_bytes())["counts"]
-    return {"pieces": counts["pieces"], "sheets": counts["sheets"], "needs": 1}
 
 
 def _engine_for(job: Job) -> tuple[EngineName, int | None, str | None]:

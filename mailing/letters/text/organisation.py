@@ -17,6 +17,7 @@ from pydantic import Field
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _
 from mailing.base.settings import SettingsFile
+from mailing.model.terms import ReleaseTerms, StaleTerms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +41,7 @@ class Organisation(SettingsFile):
         anrede: how letters greet: by the entry in the list, or "Guten Tag" to everybody.
         unterschrift: the lines under the complimentary close.
         standorte: the table of the sites, relative to the folder of the templates.
+        release: who must release a run; stale: when waiting is too long. Neither shows in a letter.
         fakten: further facts for the texts, by names of the office's own: `{{ fakten.beratung_ab | datum }}`.
     """
 
@@ -60,6 +62,8 @@ class Organisation(SettingsFile):
     unterschrift: Lines = Field(default=(), strict=False)
     standorte: str = ""
     fakten: dict[str, str | int | date] = Field(default_factory=dict)
+    release: ReleaseTerms = ReleaseTerms()
+    stale: StaleTerms = StaleTerms()
 
     @property
     def anschrift(self) -> str:

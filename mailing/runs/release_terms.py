@@ -1,0 +1,29 @@
+"""Under which terms a run may be released: settled when it is made, by the settings that are sealed with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING, Any
+
+from mailing.model import runfolder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mailing.runs.preparation import Preparation
+
+
+def release_terms(run: Path, preparation: Preparation) -> dict[str, Any]:
+    """Return what the journal's first event tells: pieces, sheets, how many must release the run, and until when."""
+    counts = json.loads((run / runfolder.MANIFEST).read_bytes())["counts"]
+    house, shop = preparation.template.organisation.release, preparation.profile.release
+    terms = {
+        "pieces": counts["pieces"],
+        "sheets": counts["sheets"],
+        "needs": max(house.people_for(counts["pieces"]), shop.people_for(counts["pieces"])),
+    }
+    if preparation.date == preparation.template.date:
+        return terms
+    last_day = preparation.date + dt.timedelta(days=min(house.days, shop.days))
+    return {**terms, "releasable_until": last_day.isoformat()}
