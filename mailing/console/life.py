@@ -53,8 +53,8 @@ def _as_json(status: RunStatus) -> dict[str, object]:
 
 def show_release(view: ReleaseView) -> None:
     """Tell what somebody is about to release: figures, cost, findings and where its proof is."""
+    say(_("Freizugeben: {run}").format(run=view.run.name))
     figures: dict[str, int | str] = {
-        _("Lauf"): view.run.name,
         _("Paket"): view.package,
         _("Datum der Briefe"): german_day(view.date),
         _("Briefe"): view.pieces,

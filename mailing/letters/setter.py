@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mailing.letters.blocks import Composition
     from mailing.letters.text.organisation import Organisation
     from mailing.letters.text.templates import Template
-    from mailing.model import Household, Page, Rect
+    from mailing.model import Household, Rect
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +76,13 @@ class VariantSetter:
         self._make_up = MakeUp(stationery, template.text_name)
         self.window = self._make_up.window
 
-    def pages(self, household: Household, reached: set[str]) -> tuple[Page, ...]:
-        """Return the household's pages; arguments and errors as of `MakeUp.pages`."""
+    def letter(self, household: Household, reached: set[str]) -> Letter:
+        """Return the household's letter; `reached` and errors as of `MakeUp.pages`."""
+        composed = self._composer.compose(household, salutation(household, self._salutation_style))
         entries = (household.bg_nummer, household.kundennummer)
-        text = LetterText(
-            self._composed(household), address_lines(household), entries, ward_name(household), household.row
-        )
-        return self._make_up.pages(text, reached)
-
-    def branches(self, household: Household) -> frozenset[str]:
-        """Return the conditions' branches that the household's text takes."""
-        return self._composed(household).skeleton.branches
-
-    def _composed(self, household: Household) -> Composition:
-        return self._composer.compose(household, salutation(household, self._salutation_style))
+        text = LetterText(composed, address_lines(household), entries, ward_name(household), household.row)
+        pages = self._make_up.pages(text, reached)
+        return Letter(household.index, household.row, pages, branches=composed.skeleton.branches)
 
 
 class Setter:
@@ -120,7 +113,7 @@ class Setter:
     def lay_out(self, household: Household) -> Letter:
         """Return the household's letter; one that can't be set has no pages, but the finding why."""
         try:
-            pages = self._variant(household.format).pages(household, self.reached)
+            return self._variant(household.format).letter(household, self.reached)
         except LetterFault as fault:
             return _forbidden(household, fault.finding)
         except UnsettableError as error:
@@ -129,14 +122,6 @@ class Setter:
             return _forbidden(household, _too_wide(household, error.text))
         except OverlongError:
             return _forbidden(household, Finding("letter.values-too-long", household.row))
-        return Letter(household.index, household.row, pages)
-
-    def branches(self, household: Household) -> frozenset[str]:
-        """Return the conditions' branches that the household's text takes; none if it can't be composed."""
-        try:
-            return self._variant(household.format).branches(household)
-        except LetterFault:
-            return frozenset()
 
     def _variant(self, format: LetterFormat) -> VariantSetter:
         variant = self._variants.get(format)

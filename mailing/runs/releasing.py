@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from mailing.base.progress import Progress
     from mailing.lifecycle import Package, RunLife
     from mailing.model.actors import Actor
-    from mailing.runs.journalled import JournalledRun
 
 TO_BE_DECIDED = ("duplicate.near",)
 """Findings that nobody may release over without accepting them: two letters may go to one household."""
@@ -125,7 +124,7 @@ def release(view: ReleaseView, by: Actor, accepted: Accepted, progress: Progress
             raise VerificationError(_("Der Lauf ist nicht mehr der, der gezeigt wurde"), where=str(view.run))
         _refuse_undecided(view, accepted)
         _refuse_unsound(view.run, progress)
-        run.record(EventKind.RELEASED, _details(run, view, accepted))
+        run.record(EventKind.RELEASED, _details(view, accepted))
         missing = package.needs - len(package.released_by) - 1
         return Released(package.name, missing)
 
@@ -206,12 +205,12 @@ def _refuse_unsound(run: Path, progress: Progress) -> None:
         )
 
 
-def _details(run: JournalledRun, view: ReleaseView, accepted: Accepted) -> dict[str, Any]:
+def _details(view: ReleaseView, accepted: Accepted) -> dict[str, Any]:
     proof = {} if view.proof is None else {"proof": sha256_of(view.proof)}
     cost = {} if view.cost is None else {"cost": str(view.cost)}
     decided = {code: view.findings[code] for code in accepted.codes}
     given = {"accepted": decided, "reason": accepted.reason.strip()} if decided else {}
-    return {"package": view.package, "head": run.head, **proof, **cost, **given}
+    return {"package": view.package, **proof, **cost, **given}
 
 
 def _cost(run: Path, manifest: Mapping[str, Any]) -> Decimal | None:

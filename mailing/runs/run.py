@@ -20,6 +20,7 @@ from mailing.runs.identity import identify
 from mailing.runs.journalled import record_made
 from mailing.runs.preparation import prepare, take_in
 from mailing.runs.release_terms import release_terms
+from mailing.runs.run_proof import write_run_proof
 from mailing.runs.set_letter import CHUNK_SIZE, no_letter
 from mailing.runs.set_results import SetResults
 from mailing.runs.signing import check_signing_key, sign_run
@@ -173,6 +174,7 @@ class _LetterRun:
         unreached = letters.unreached(self.preparation.template, results.reached, self.preparation.date)
         with self.progress.stage(_("Begleitpapiere und Manifest schreiben")):
             press.write_shop_folder(self.folder.shop, files, self.preparation.profile, self.identity)
+            write_run_proof(self.folder, results, files)
             record = audit.RunRecord(
                 identity=self.identity,
                 intake=self.taken,

@@ -6,11 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from letters_kit import household
 from templates_kit import DAY, OURS
 
 from mailing.letters.proofs.anonymity import anonymous
-from mailing.letters.proofs.choosing import Measured, choose_proofs, measure
+from mailing.letters.proofs.choosing import Measured, Proof, choose_proofs, measure
+from mailing.letters.proofs.shortlist import HOLDERS, Shortlist, shortlist
 from mailing.letters.setter import Setter, Setting
 from mailing.letters.text.loading import load_template
 from mailing.model import LetterFormat, Person
@@ -22,9 +25,15 @@ def measured(index: int, **other: object) -> Measured:
     return replace(ordinary, **other)
 
 
+def chosen(letters: list[Measured], size: int = 1000) -> tuple[Proof, ...]:
+    """Return the proof set of letters that are measured so many at a time."""
+    joined = sum((shortlist(letters[at : at + size]) for at in range(0, len(letters), size)), Shortlist())
+    return choose_proofs(joined, [letter.household for letter in letters], seed=1)
+
+
 def reasons(letters: list[Measured]) -> dict[int, tuple[str, ...]]:
     """Return the reasons by household."""
-    return {proof.household: proof.reasons for proof in choose_proofs(letters, seed=1)}
+    return {proof.household: proof.reasons for proof in chosen(letters)}
 
 
 def crowd(**others: dict[str, object]) -> list[Measured]:
@@ -63,7 +72,7 @@ def test_first_last_and_some_at_random() -> None:
 def test_a_letter_serves_several_reasons() -> None:
     """The set stays small."""
     special = {"name_width": 80.0, "address_lines": 6, "pages": 3, "branches": frozenset({"a:1", "b:2"})}
-    assert len(choose_proofs(crowd(n23=special), seed=1)) == 6
+    assert len(chosen(crowd(n23=special))) == 6
     assert len(reasons(crowd(n23=special))[23]) == 4
 
 
@@ -79,14 +88,37 @@ def test_rare_characters_are_covered_by_few() -> None:
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_short_lists(number: int) -> None:
     """All of it is the proof set."""
-    assert len(choose_proofs([measured(index) for index in range(number)], seed=1)) == number
+    assert len(chosen([measured(index) for index in range(number)])) == number
+
+
+LETTERS = st.builds(
+    Measured,
+    household=st.just(0),
+    format=st.sampled_from(LetterFormat),
+    name_width=st.sampled_from([20.0, 30.0, 40.0]),
+    address_lines=st.integers(3, 6),
+    pages=st.integers(1, 3),
+    branches=st.frozensets(st.sampled_from("abc"), max_size=3),
+    characters=st.frozensets(st.sampled_from("abcdefgřžł"), min_size=1),
+)
+
+
+@given(st.lists(LETTERS, min_size=1, max_size=60), st.integers(1, 20))
+def test_chunks_choose_what_all_letters_together_choose(letters: list[Measured], size: int) -> None:
+    """However many are measured at a time, and whatever is left out of a chunk's shortlist."""
+    numbered = [replace(letter, household=index) for index, letter in enumerate(letters)]
+    everything = Shortlist(tuple(numbered), len(numbered), shortlist(numbered).characters)
+    together = choose_proofs(everything, range(len(numbered)), seed=1)
+    assert chosen(numbered, size) == chosen(numbered)
+    if len(numbered) <= HOLDERS:
+        assert chosen(numbered, size) == together
 
 
 def test_measures_of_a_laid_out_letter() -> None:
     """Lines, pages and characters are those of the page."""
     setter = Setter(Setting(load_template("zugang-nur-mit-termin", OURS), DAY))
     short, long = household(standort="Garbsen"), household(standort="Garbsen", vorname="Maximiliane", zusatz="bei Weiß")
-    of_short, of_long = (measure(them, setter.lay_out(them), frozenset(setter.reached)) for them in (short, long))
+    of_short, of_long = (measure(them, setter.lay_out(them)) for them in (short, long))
     assert of_long.name_width > of_short.name_width > 20
     assert (of_short.address_lines, of_long.address_lines) == (3, 4)
     assert of_short.pages == 1
