@@ -16,7 +16,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from mailing.base.messages import n_
 from mailing.model import Rect, Route
 from mailing.model.din5008 import ENVELOPES, FORMS, SHEET, Form
-from mailing.model.terms import MOST_DAYS, ReleaseTerms
+from mailing.model.terms import ReleaseTerms
 from mailing.press.parts import (
     BlockedZone,
     Code,
@@ -66,7 +66,7 @@ class ShopProfile(Part):
     code: Code
     contact: Contact
     rates: Rates = Rates()
-    release: ReleaseTerms = ReleaseTerms(days=MOST_DAYS)
+    release: ReleaseTerms = ReleaseTerms()
 
     @field_validator("file_name")
     @classmethod
