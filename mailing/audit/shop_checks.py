@@ -56,7 +56,9 @@ def shop_faults(run_files: RunFiles, pieces: Sequence[PieceEntry]) -> Iterator[F
     pieced = {path for path, own in pieces_of.items() if own}
     yield from _differences([("files", sorted(named), sorted(printed)), ("files", sorted(named), sorted(pieced))])
     information = bag_information(run_files)
-    yield from _differences((label, job[key], information.get(label, job[key])) for label, key in BAG_LABELS.items())
+    for label, key in BAG_LABELS.items():
+        expected = " ".join(job[key].splitlines())
+        yield from _differences([(label, expected, information.get(label, expected))])
 
 
 def job_faults(run_files: RunFiles, manifest: Manifest) -> Iterator[Finding]:
