@@ -3,6 +3,7 @@
 from mailing.console.columns import show_columns
 from mailing.console.failures import error_for_user, show_error
 from mailing.console.findings import show_findings, show_understood
+from mailing.console.life import show_release, show_released, show_status
 from mailing.console.meter import progress
 from mailing.console.results import show_letters, show_proof, show_purged, show_summary, show_templates
 from mailing.console.speech import agreed, asker, can_ask, say, say_json
@@ -21,6 +22,9 @@ __all__ = [
     "show_letters",
     "show_proof",
     "show_purged",
+    "show_release",
+    "show_released",
+    "show_status",
     "show_summary",
     "show_templates",
     "show_understood",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Self
 
 from filelock import FileLock, Timeout
@@ -30,11 +30,39 @@ from mailing.runs.signing import broken_signature, is_signed
 from mailing.runs.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from mailing.model import RunIdentity
+
+
+@contextmanager
+def alone(run: Path, seconds: float = 0) -> Iterator[None]:
+    """Hold a run's lock, as whoever makes it or does something with it must; a store has none.
+
+    Args:
+        run: its folder; it need not be there yet.
+        seconds: for how long to wait for another call to end.
+
+    Raises:
+        SurroundingsError: another call works on the run.
+    """
+    if is_on_store(run):
+        yield
+        return
+    lock = FileLock(runfolder.lock_beside(run.resolve()), mode=OWNER_ONLY_FILE, timeout=seconds)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise SurroundingsError(
+            _("An diesem Lauf arbeitet gerade ein anderer Aufruf"),
+            where=str(run),
+            hint=_("Warten, bis er fertig ist, oder ihn beenden"),
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 class RunFolder:
@@ -60,25 +88,13 @@ class RunFolder:
 
     def __enter__(self) -> Self:
         make_folder(self.root.parent)
-        try:
-            self._lock.enter_context(self._the_only_one())
-        except Timeout as error:
-            raise SurroundingsError(
-                _("An diesem Lauf arbeitet gerade ein anderer Aufruf"),
-                where=str(self.root),
-                hint=_("Warten, bis er fertig ist, oder ihn beenden"),
-            ) from error
+        self._lock.enter_context(alone(self.root))
         make_folder(self.shop)
         self.sweep()
         return self
 
     def __exit__(self, *_error: object) -> None:
         self._lock.close()
-
-    def _the_only_one(self) -> AbstractContextManager[object]:
-        if is_on_store(self.root):
-            return nullcontext()
-        return FileLock(runfolder.lock_beside(self.root), mode=OWNER_ONLY_FILE, blocking=False)
 
     @property
     def manifest(self) -> Path:
@@ -151,7 +167,10 @@ class RunFolder:
 
         Whatever lies in the folder when it is sealed is sealed: also what a file manager left there, and changes later.
         """
-        remove_others(self.root, {*paths, *(self.root / name for name in runfolder.UNSEALED)})
+        later = (
+            path for path in all_below(self.root) if runfolder.is_made_later(path.relative_to(self.root).as_posix())
+        )
+        remove_others(self.root, {*paths, *later})
 
     def mended(self) -> tuple[Finding, ...]:
         """Tell what of an earlier attempt was harmed, and what lay there that isn't the run's."""
