@@ -28,6 +28,7 @@ COMMANDS = (
     "release",
     "reject",
     "withdraw",
+    "deliver",
     "verify",
     "show",
     "prove",

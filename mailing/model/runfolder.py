@@ -56,6 +56,11 @@ def is_made_later(path: str) -> bool:
     return path in UNSEALED or _LATER.fullmatch(path) is not None
 
 
+def is_reprint_manifest(path: str) -> bool:
+    """Whether a file is the manifest of a reprint's package."""
+    return re.fullmatch(r"manifest-r[1-9][0-9]*\.json", path) is not None
+
+
 NOT_PERSONAL = frozenset({REDACTED_REPORT})
 """What of it speaks of no person and outlives a purge."""
 
@@ -98,6 +103,11 @@ HOUSEHOLDS_HEADER = ("piece", "seed", *HOUSEHOLD_FIELDS)
 def work_beside(run: Path) -> Path:
     """Return the folder beside a run's own for what is needed only on the way."""
     return run.with_name(f".{run.name}.work")
+
+
+def outgoing_beside(run: Path) -> Path:
+    """Return the folder beside a run's own for packages that are on their way to the shop."""
+    return run.with_name(f".{run.name}.outgoing")
 
 
 def lock_beside(run: Path) -> Path:
