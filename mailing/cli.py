@@ -24,6 +24,7 @@ COMMANDS = (
     "columns",
     "templates",
     "sample",
+    "sign",
     "status",
     "release",
     "reject",

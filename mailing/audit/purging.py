@@ -75,15 +75,17 @@ def delete_all(folder: Path, staying: frozenset[str] | set[str] = frozenset()) -
     """Delete everything in a folder but the files `staying`; links are removed, what they lead to isn't touched."""
     gone: list[str] = []
     left: list[Remainder] = []
+    stuck: list[str] = []
     for name, kind in sorted(walked(folder, follow=True), reverse=True):  # what is in a folder comes before it
         path = folder / name
-        if name in staying or (kind is Kind.FOLDER and any(path.iterdir())):
+        if any(kept == name or kept.startswith(f"{name}/") for kept in (*staying, *stuck)):
             continue
         left += _elsewhere(path, kind, folder)
         try:
             path.rmdir() if kind is Kind.FOLDER else path.unlink()
             flush_folder(path.parent)
         except OSError as error:
+            stuck.append(name)
             left.append(Remainder(printable(str(path)), error.strerror or str(error)))
         else:
             gone += [printable(name)] if kind is not Kind.FOLDER else []

@@ -48,6 +48,9 @@ def add_list_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--suppress", metavar=_("DATEI"), help=_("Sperrliste: bg_nummer; grund; bis"))
     parser.add_argument("--seeds", metavar=_("DATEI"), help=_("Kontrolladressen, Spalten wie die Liste"))
     parser.add_argument("--apply", metavar=_("DATEI"), help=_("übernimmt die bejahten Vorschläge"))
+    parser.add_argument(
+        "--by", metavar="NAME", help=_("wer in den Vorschlägen etwas geändert hat (Vorgabe: der angemeldete Benutzer)")
+    )
 
 
 def add_job_options(parser: argparse.ArgumentParser) -> None:
@@ -64,7 +67,20 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
         metavar=_("BG-NUMMER"),
         help=_("dieselben Briefe noch einmal: gewollt, für diese Haushalte oder ohne Nummern für alle"),
     )
-    parser.add_argument("--sign", type=Path, metavar=_("SCHLÜSSEL"), help=_("signiert das Manifest (PEM oder PKCS#12)"))
+    parser.add_argument(
+        "--sign", type=Path, metavar=_("SCHLÜSSEL"), help=_("prüft den Lauf und unterschreibt ihn (PEM oder PKCS#12)")
+    )
+    add_password_option(parser)
+
+
+def add_password_option(parser: argparse.ArgumentParser) -> None:
+    """Add where a key's password comes from: never from the line itself, which others can read."""
+    parser.add_argument(
+        "--key-password-file",
+        type=Path,
+        metavar=_("DATEI"),
+        help=_("ihre erste Zeile ist das Kennwort des Schlüssels; sonst MAILING_KEY_PASSWORD, sonst Nachfrage"),
+    )
 
 
 def add_register_option(parser: argparse.ArgumentParser) -> None:

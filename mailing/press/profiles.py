@@ -17,7 +17,7 @@ from mailing.base.messages import n_
 from mailing.model import Rect, Route
 from mailing.model.delivery import DeliveryTerms
 from mailing.model.din5008 import ENVELOPES, FORMS, SHEET, Form
-from mailing.model.terms import MOST_DAYS, ReleaseTerms
+from mailing.model.terms import ReleaseTerms
 from mailing.press.parts import (
     BlockedZone,
     Code,
@@ -68,7 +68,7 @@ class ShopProfile(Part):
     code: Code
     contact: Contact
     rates: Rates = Rates()
-    release: ReleaseTerms = ReleaseTerms(days=MOST_DAYS)
+    release: ReleaseTerms = ReleaseTerms()
     delivery: DeliveryTerms = DeliveryTerms()
 
     @field_validator("file_name")

@@ -23,7 +23,6 @@ import datetime as dt
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from mailing.audit.run_files import run_files_at
 from mailing.base.errors import NotAllowedError, UsageError, VerificationError
 from mailing.base.files import remove_unfinished, sha256_of
 from mailing.base.messages import _
@@ -35,7 +34,6 @@ from mailing.lifecycle import (
     append,
     applied,
     chain_faults,
-    files_of,
     life_of,
     read_journal,
     refuse_unless_allowed,
@@ -170,17 +168,6 @@ def read_life(run: Path) -> tuple[tuple[Event, ...], RunLife]:
     _refuse_unfinished(run)
     events = _whole(read_journal(run / runfolder.JOURNAL), sha256_of(run / runfolder.MANIFEST), run)
     return events, _life(events, run)
-
-
-def journalled_files(run: Path) -> frozenset[str]:
-    """Return the paths of all files that a run's events name; none where its journal can't be read."""
-    run_files = run_files_at(run, shop_only=False)
-    if not run_files.has(runfolder.JOURNAL):
-        return frozenset()
-    try:
-        return frozenset(files_of(read_journal(run / runfolder.JOURNAL).events()))
-    except ValueError:
-        return frozenset()
 
 
 def now() -> dt.datetime:

@@ -127,7 +127,9 @@ def _is_run(folder: Path) -> bool:
 
 
 def _is_proof(folder: Path) -> bool:
-    return folder.is_dir() and folder.name.endswith("_probe") and _NAME.fullmatch(folder.name) is not None
+    """Whether the folder is called like a proof's, or has its files under another name."""
+    called_so = folder.name.endswith("_probe") and _NAME.fullmatch(folder.name) is not None
+    return folder.is_dir() and (called_so or all((folder / name).is_file() for name in ("probe.pdf", "auswahl.csv")))
 
 
 def _spool_of(run: Path) -> Path:

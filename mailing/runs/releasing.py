@@ -6,6 +6,7 @@ of it changes, the release is void.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import Counter
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from mailing.model.piece_ranges import count
 from mailing.press import load_profile
 from mailing.runs.double_runs import free_letters
 from mailing.runs.journalled import now, open_run, read_life
+from mailing.runs.letter_date import far_date
 from mailing.runs.verify import VerifyOptions, verify
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ class ReleaseView:
         findings: how many of each code that is a warning or an error.
         undecided: those of them that must be accepted.
         proof: the pages to look at; None where the run has none.
+        notices: what is odd about the letters today.
     """
 
     run: Path
@@ -65,6 +68,7 @@ class ReleaseView:
     findings: Mapping[str, int]
     undecided: tuple[str, ...]
     proof: Path | None
+    notices: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ def look_at(run: Path, by: Actor) -> ReleaseView:
         findings=findings,
         undecided=_undecided(findings, package),
         proof=proof if proof.is_file() else None,
+        notices=tuple(finding.message for finding in far_date(dt.date.fromisoformat(manifest["date"]))),
     )
 
 
