@@ -136,6 +136,7 @@ async def _connected(target: Target, terms: DeliveryTerms) -> asyncssh.SSHClient
     """Connect with whichever of the server's keys is the pinned one."""
     keys = [terms.key_file] if terms.key_file else []
     seen: list[str] = []
+    refusal: asyncssh.DisconnectError | None = None
     for family in KEY_FAMILIES:
         try:
             return await asyncssh.connect(
@@ -155,8 +156,12 @@ async def _connected(target: Target, terms: DeliveryTerms) -> asyncssh.SSHClient
                 login_timeout=LOGIN_SECONDS,
                 keepalive_interval=ALIVE_SECONDS,
             )
-        except (asyncssh.HostKeyNotVerifiable, asyncssh.KeyExchangeFailed):
-            continue
+        except asyncssh.DisconnectError as error:
+            if terms.host_key in seen or isinstance(error, asyncssh.PermissionDenied):
+                raise
+            refusal = error  # another key, or the server has none of this family, and hangs up
+    if refusal is not None and not seen:
+        raise refusal
     raise SurroundingsError(
         _("Der Server hat nicht den Schlüssel, den das Profil nennt: geliefert ist nichts"),
         where=str(target),

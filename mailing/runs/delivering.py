@@ -8,11 +8,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mailing.base.errors import UsageError, VerificationError
+from mailing.base.errors import NotAllowedError, UsageError, VerificationError
 from mailing.base.files import make_folder, sha256_of, write_whole
 from mailing.base.messages import _
 from mailing.base.strict_json import strict_json
-from mailing.delivery import Bag, hand_over, open_place, packed
+from mailing.delivery import Bag, hand_over, is_offered, open_place, packed
 from mailing.lifecycle import EventKind, RunState, files_of
 from mailing.model import runfolder
 from mailing.model.delivery import Target, read_target
@@ -85,15 +85,39 @@ def record_receipt(folder: Path, receipt: Path, by: Actor) -> tuple[str, ...]:
     content = _receipt(receipt)
     with open_run(folder, by) as run:
         kept = f"{runfolder.EVIDENCE}receipt-{_short(content)}{_ending(receipt)}"
-        if kept in files_of(run.events):
+        answered = _answered(run, kept)
+        if not answered and kept in files_of(run.events):
             return ()
         run.refuse_unless_allowed(EventKind.ACCEPTED)
-        answered = [package.name for package in run.life.packages if package.is_delivered and not package.is_accepted]
         make_folder((run.root / kept).parent)
         write_whole(run.root / kept, content)
         for package in answered:
             run.record(EventKind.ACCEPTED, {"package": package}, files=[run.root / kept])
-        return tuple(answered)
+        return answered
+
+
+def refuse_if_offered(run: JournalledRun) -> None:
+    """Refuse to end a run whose letters the shop may have, though the call that delivered them couldn't record it.
+
+    Raises:
+        NotAllowedError: it is such a run.
+    """
+    if is_offered(run.root):
+        raise NotAllowedError(
+            _("Eine Lieferung dieses Laufs wurde kurz vor ihrem Ende abgebrochen: vielleicht hat ihn die Druckerei"),
+            where=str(run.root),
+            hint=_("Erst die Lieferung zu Ende bringen: mailing deliver"),
+        )
+
+
+def _answered(run: JournalledRun, receipt: str) -> tuple[str, ...]:
+    """Return the packages that a receipt answers to: what it found delivered when it was first recorded, or finds now.
+
+    So a call that was cut off between two of them goes on, and an old receipt doesn't answer to a later reprint.
+    """
+    first = next((event.number for event in run.events if receipt in event.files), len(run.events) + 1)
+    delivered = {event.details["package"] for event in run.events[: first - 1] if event.kind is EventKind.DELIVERED}
+    return tuple(package.name for package in run.life.packages if package.name in delivered and not package.is_accepted)
 
 
 def _has_all(life: RunLife) -> bool:
