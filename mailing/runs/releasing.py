@@ -22,8 +22,8 @@ from mailing.lifecycle import EventKind, RunState, refuse_unless_allowed, too_la
 from mailing.model import runfolder
 from mailing.model.piece_ranges import count
 from mailing.press import load_profile
-from mailing.runs.double_runs import free_letters
 from mailing.runs.delivering import refuse_if_offered
+from mailing.runs.double_runs import free_letters
 from mailing.runs.journalled import now, open_run, read_life
 from mailing.runs.letter_date import far_date
 from mailing.runs.verify import VerifyOptions, verify
