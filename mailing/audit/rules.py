@@ -196,7 +196,7 @@ def rules_of(run_files: RunFiles, template: str, route: str) -> SheetRules:
     form = forms.get(VARIANTS.get(route, ""), own)
     others = {own, *forms.values()} - {form} if route in ROUTES_OF_ALL_FORMATS else ()
     profile = run_files.toml(runfolder.PROFILE)
-    organisation = run_files.toml(runfolder.ORGANISATION)
+    organisation = run_files.toml(runfolder.ORGANISATION) if run_files.has(runfolder.ORGANISATION) else {}
     return replace(
         rules_from(profile, form),
         other_forms=tuple(FORMS[name] for name in sorted(others)),

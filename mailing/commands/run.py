@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailing.base.errors import ExitCode
 from mailing.base.messages import _, n_
-from mailing.commands.options import actor_from, add_by_option, add_job_options, job_from
+from mailing.commands.options import add_job_options, job_from
 
 if TYPE_CHECKING:
     import argparse
@@ -19,7 +19,6 @@ SUMMARY = n_("Setzt die Briefe einer Liste und schreibt druckfertige Stapel mit 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add all that a job can say, and how the result is shown."""
     add_job_options(parser)
-    add_by_option(parser)
     parser.add_argument("--json", action="store_true", help=_("Zusammenfassung als JSON"))
     parser.add_argument("--profile", action="store_true", default=None, help=_("zeigt die Zeit jedes Schrittes"))
 
@@ -30,11 +29,10 @@ def execute(options: argparse.Namespace) -> ExitCode:
     from mailing.runs.run import run
     from mailing.runs.signing import open_key
 
-    by = actor_from(options)
     job = job_from(options)
     key = None if job.sign is None else open_key(job.sign, job.key_password_file, console.asker())
     with console.progress(quiet=options.json) as progress, _telling_what_was_understood(quiet=options.json):
-        summary = run(job, progress, by=by, key=key)
+        summary = run(job, progress, key=key)
     console.show_summary(summary, as_json=options.json, with_stages=job.profile)
     return ExitCode.SOME_WITHOUT_LETTER if summary.without_letter else ExitCode.DONE
 

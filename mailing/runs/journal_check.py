@@ -9,8 +9,10 @@ from mailing.base.errors import VerificationError
 from mailing.base.files import digest_of
 from mailing.lifecycle import files_of, journal_faults, journal_in
 from mailing.model import runfolder
+from mailing.runs.act_signing import act_signature_findings
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -19,16 +21,26 @@ if TYPE_CHECKING:
     from mailing.lifecycle import Journal
 
 
-def journal_findings(run: Path) -> Iterator[Finding]:
-    """Give what is wrong with the journal of a complete run.
+def journal_findings(run: Path, ca: Path | None = None, at: dt.date | None = None) -> Iterator[Finding]:
+    """Give what is wrong with the journal of a complete run, and with the signatures of its acts.
+
+    Args:
+        run: its folder.
+        ca: the certificates whose signatures count; None: nobody judges whose they are.
+        at: the day for which certificates are judged; None: today.
 
     Raises:
         UsageError: `run` is no run's folder.
+        InputError: `ca` has no certificate.
     """
     run_files = run_files_at(run, shop_only=False)
-    if run_files.has(runfolder.MANIFEST):
-        manifest = _digest(run_files, runfolder.MANIFEST) or ""
-        yield from journal_faults(_journal(run_files), manifest, lambda path: _digest(run_files, path))
+    if not run_files.has(runfolder.MANIFEST):
+        return
+    journal, manifest = _journal(run_files), _digest(run_files, runfolder.MANIFEST) or ""
+    faults = tuple(journal_faults(journal, manifest, lambda path: _digest(run_files, path)))
+    yield from faults
+    if not any(finding.code == "journal.broken" for finding in faults):
+        yield from act_signature_findings(run_files, journal.events(), ca, at)
 
 
 def journalled_files(run: Path) -> frozenset[str]:

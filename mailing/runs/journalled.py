@@ -4,6 +4,7 @@
         run.refuse_unless_allowed(EventKind.DELIVERED)           # state and person; exit code 2, nothing changed
         ... look whether it has been done: a call repeated must not do it twice ...
         ... do it: files by `write_whole`, names as in `runfolder` ...
+        signature = run.sign(EventKind.DELIVERED, key)           # where a key was given; its files go into the event
         run.record(EventKind.DELIVERED, {"package": "shop", "target": target}, files=[path])
 
 What an event's details must have is told in `lifecycle.applying`. They name no household: numbers of pieces only, as
@@ -34,17 +35,20 @@ from mailing.lifecycle import (
     append,
     applied,
     chain_faults,
+    files_of,
     life_of,
     read_journal,
     refuse_unless_allowed,
 )
 from mailing.model import runfolder
+from mailing.runs.act_signing import SignedAct, sign_act
 from mailing.runs.folder import alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from mailing.audit.signing import SigningKey
     from mailing.lifecycle import Journal, RunLife
     from mailing.model.actors import Actor
 
@@ -88,6 +92,10 @@ class JournalledRun:
         """Refuse an act before anything is done for it; `NotAllowedError` says what would be allowed."""
         refuse_unless_allowed(self.life, kind, self.by)
 
+    def sign(self, kind: EventKind, key: SigningKey) -> list[Path]:
+        """Sign what is about to be recorded as the next event; return the files to name in it."""
+        return sign_act(self.root, len(self.events) + 1, SignedAct(kind, self.by, self._manifest, self.head), key)
+
     def record(self, kind: EventKind, details: Mapping[str, Any], files: Iterable[Path] = ()) -> Event:
         """Append an event to the journal, and let `life` and `events` tell of it.
 
@@ -127,7 +135,9 @@ def open_run(run: Path, by: Actor, seconds: float = SECONDS_TO_WAIT) -> Iterator
     with alone(run, seconds):
         _refuse_unfinished(run)
         remove_unfinished(run)
-        yield JournalledRun(run, by)
+        opened = JournalledRun(run, by)
+        _remove_unused_signatures(run, opened.events)
+        yield opened
 
 
 def record_made(run: Path, by: Actor, details: Mapping[str, Any]) -> None:
@@ -168,6 +178,16 @@ def read_life(run: Path) -> tuple[tuple[Event, ...], RunLife]:
     _refuse_unfinished(run)
     events = _whole(read_journal(run / runfolder.JOURNAL), sha256_of(run / runfolder.MANIFEST), run)
     return events, _life(events, run)
+
+
+def _remove_unused_signatures(run: Path, events: tuple[Event, ...]) -> None:
+    """Remove signatures of an act that was cut off before it was recorded: they would be told as strangers."""
+    known, folder = files_of(events), run / runfolder.SIGNATURES
+    for path in sorted(folder.glob("*")):
+        if path.relative_to(run).as_posix() not in known:
+            path.unlink()
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def now() -> dt.datetime:

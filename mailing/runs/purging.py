@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from mailing.audit import purging
 from mailing.audit.purging import Purged, Remainder
 from mailing.base.errors import MailingError, UsageError, VerificationError
+from mailing.base.files import sha256_of
 from mailing.base.messages import _
-from mailing.lifecycle import EventKind, RunState
+from mailing.lifecycle import EventKind, RunState, files_of, read_journal
 from mailing.model import runfolder
 from mailing.runs.folder import alone
 from mailing.runs.journalled import JournalledRun
@@ -60,11 +61,24 @@ def purge(folder: Path, by: Actor, today: dt.date | None = None) -> Purged:
     with alone(folder):
         beside = _removed_beside(folder)
         if (folder / runfolder.MANIFEST).exists() or (folder / runfolder.MANIFEST).is_symlink():
-            done = purging.purge(folder, today or dt.datetime.now().astimezone().date())
+            done = purging.purge(folder, today or dt.datetime.now().astimezone().date(), _signatures(folder))
             done = Purged(done.gone, (*done.left, *_unrecorded(folder, by)))
         else:
             done = _removed(folder)
     return Purged((*done.gone, *beside.gone), (*done.left, *beside.left))
+
+
+def _signatures(run: Path) -> frozenset[str]:
+    """Return the signatures of acts that are as their events say: they name who acted, and no household."""
+    try:
+        files = files_of(read_journal(run / runfolder.JOURNAL).events())
+    except ValueError:
+        return frozenset()
+    return frozenset(
+        path
+        for path, digest in files.items()
+        if path.startswith(runfolder.SIGNATURES) and (run / path).is_file() and sha256_of(run / path) == digest
+    )
 
 
 def _unrecorded(run: Path, by: Actor) -> Iterator[Remainder]:

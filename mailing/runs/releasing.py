@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
+    from mailing.audit.signing import SigningKey
     from mailing.base.progress import Progress
     from mailing.lifecycle import Package, RunLife
     from mailing.model.actors import Actor
@@ -117,8 +118,10 @@ def look_at(run: Path, by: Actor) -> ReleaseView:
     )
 
 
-def release(view: ReleaseView, by: Actor, accepted: Accepted, progress: Progress) -> Released:
-    """Verify a run, whole, and record that somebody releases what they were shown of it.
+def release(
+    view: ReleaseView, by: Actor, accepted: Accepted, progress: Progress, key: SigningKey | None = None
+) -> Released:
+    """Verify a run, whole, and record that somebody releases what they were shown of it; `key` signs that.
 
     Raises:
         NotAllowedError: state or person don't allow it, or there are findings to be decided that aren't accepted.
@@ -131,7 +134,8 @@ def release(view: ReleaseView, by: Actor, accepted: Accepted, progress: Progress
             raise VerificationError(_("Der Lauf ist nicht mehr der, der gezeigt wurde"), where=str(view.run))
         _refuse_undecided(view, accepted)
         _refuse_unsound(view.run, progress)
-        run.record(EventKind.RELEASED, _details(view, accepted))
+        signature = run.sign(EventKind.RELEASED, key) if key is not None else []
+        run.record(EventKind.RELEASED, _details(view, accepted), signature)
         missing = package.needs - len(package.released_by) - 1
         return Released(package.name, missing)
 

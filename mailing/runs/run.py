@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from mailing.base.memory import kept_low
 from mailing.base.messages import _
 from mailing.base.versions import versions
 from mailing.engines import open_engine
-from mailing.model.actors import system_user
+from mailing.model.actors import actor_named
 from mailing.runs.double_runs import all_had_it, enter_letters, guard, households_with_a_piece, withheld_copy
 from mailing.runs.finished import write_report
 from mailing.runs.folder import RunFolder
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from mailing.engines.engine import Engine
     from mailing.findings import Finding
     from mailing.model import HouseholdChunk, Intake, PressedFile, RunIdentity
-    from mailing.model.actors import Actor
     from mailing.runs.double_runs import Guard
     from mailing.runs.job import Job
     from mailing.runs.preparation import Preparation
@@ -49,7 +47,6 @@ def run(
     job: Job,
     progress: Progress,
     *,
-    by: Actor | None = None,
     key: SigningKey | None = None,
     withheld: Mapping[int, str] | None = None,
     is_signed: bool | None = None,
@@ -58,8 +55,7 @@ def run(
 
     A run that was cut off goes on where it was; one that is complete is checked and kept. `withheld`, where given, are
     the households to withhold instead of those that the register knows; such a run isn't entered in the register.
-    `by` has it made (the system's user where None). `key` is what signs it where its password had to be asked for;
-    `is_signed` as for `prepare`.
+    `key` is what signs it where its password had to be asked for; `is_signed` as for `prepare`.
 
     Raises:
         UsageError: a name or option that doesn't exist.
@@ -68,6 +64,7 @@ def run(
         ProgramFaultError: the run doesn't add up; it has no manifest.
         VerificationError: a signed run has been changed, or one to be signed isn't sound.
     """
+    actor = actor_named(job.by)
     with ExitStack() as open_things, ExitStack() as workers:
         with progress.stage(_("Vorlage und Profil laden")):
             preparation = prepare(job, is_signed=is_signed)
@@ -90,7 +87,7 @@ def run(
             letter_run.make(workers)
         with progress.stage(_("Bericht und Register schreiben")):
             notices = _finish(folder, guarded, preparation, taken, unguarded.run_id)
-            record_made(folder.root, by or system_user(), release_terms(folder.root, preparation, unguarded.run_id))
+            record_made(folder.root, actor, release_terms(folder.root, preparation, unguarded.run_id))
         if key is not None and not has_signature(folder.root):
             sign_run(folder.root, key, progress, None if job.is_database else job.list_place)
         summary = summarise(folder.root, progress, taken.inputs[0].columns, notices)
@@ -106,14 +103,6 @@ def _finish(
         write_report(folder.root)
     folder.clear_work()
     return enter_letters(guarded, households_with_a_piece(folder.root, taken.ledger), preparation, unguarded)
-
-
-def _user() -> str:
-    """Return who is logged in; a container's user may have no name."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "?"
 
 
 def _engine_for(job: Job) -> tuple[EngineName, int | None, str | None]:
@@ -209,7 +198,7 @@ class _LetterRun:
                 letter_findings=(*self.findings, *results.findings, *unreached),
                 withheld=self.withheld,
                 rejected=results.rejected,
-                edited_by=self.preparation.job.by or _user(),
+                edited_by=actor_named(self.preparation.job.by).name,
                 copies={**self.preparation.copies, **withheld_copy(self.withheld)},
             )
             self.folder.keep(self.preparation.side_list_copies)

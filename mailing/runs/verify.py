@@ -35,7 +35,7 @@ def verify(run: Path, options: VerifyOptions, progress: Progress | None = None) 
     if options.shop_only:
         yield from verification.verify(run, options, progress)
         return
-    yield from journal_findings(run)
+    yield from journal_findings(run, options.ca, options.at)
     yield from verification.verify(run, replace(options, later=journalled_files(run)), progress)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import os
 import signal
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from audit_signers import TODAY, issue
 from program_kit import Called, row, write_list
 
 from mailing.base.tables import read_table
@@ -320,3 +322,59 @@ def test_on_a_full_disk_the_journal_stays_as_it_was(program: Callable[..., Calle
     assert done.returncode == 6, done.stderr
     assert file.read_bytes() == before
     assert program(*arguments).code == 0
+
+
+@pytest.fixture
+def signed(program: Callable[..., Called], run: Path, tmp_path: Path) -> Path:
+    """The run, released with a signature."""
+    authority = issue("Zertifizierungsstelle", is_authority=True)
+    authority.write_certificate(tmp_path / "ca.pem")
+    issue("Tom Beispiel", authority).write(tmp_path / "tom.pem")
+    assert program("release", run, "--by", "Tom", "--yes", "--sign", tmp_path / "tom.pem").code == 0
+    return run
+
+
+def found(program: Callable[..., Called], run: Path, *options: object) -> set[str]:
+    """Return the codes of what a verification finds of the signatures."""
+    codes = {finding["code"] for finding in program("verify", run, "--quick", "--json", *options).json["findings"]}
+    return codes - {"audit.signature-unchecked", "audit.signature-missing"}
+
+
+def test_a_release_can_be_signed(program: Callable[..., Called], signed: Path, tmp_path: Path) -> None:
+    """Over the manifest and the journal's head; openssl agrees."""
+    folder = signed / "house" / "signatures"
+    told = json.loads((folder / "0002-released.json").read_bytes())
+    assert told["manifest"] == journal(signed)[0]["manifest"]
+    assert told["journal"] == journal(signed)[1]["previous"]
+    assert program("verify", signed).code == 0
+    assert found(program, signed, "--ca", tmp_path / "ca.pem", "--at", TODAY) == set()
+    command = ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", folder / "0002-released.json.p7s"]
+    content = ["-content", folder / "0002-released.json", "-CAfile", tmp_path / "ca.pem", "-out", os.devnull]
+    assert subprocess.run([*command, *content], capture_output=True, check=False).returncode == 0
+
+
+def test_a_signature_of_something_else_is_told(program: Callable[..., Called], signed: Path) -> None:
+    """Another content, also one whose hash the journal was made to say; and a broken signature."""
+    file, lines = signed / "house" / "signatures" / "0002-released.json", signed / "journal.jsonl"
+    was, events = file.read_bytes(), lines.read_bytes()
+    file.write_bytes(was.replace(b"Tom", b"Tim"))
+    assert found(program, signed) >= {"journal.file-changed", "journal.signature", "audit.signature-broken"}
+    digests = [hashlib.sha256(content).hexdigest().encode() for content in (was, file.read_bytes())]
+    lines.write_bytes(events.replace(*digests))
+    assert found(program, signed) == {"journal.signature", "audit.signature-broken"}
+
+
+def test_signatures_outlive_a_purge(program: Callable[..., Called], signed: Path) -> None:
+    """They name who released it, and no household."""
+    program("purge", signed, "--yes", "--by", "Eva")
+    assert (signed / "house" / "signatures" / "0002-released.json.p7s").is_file()
+    assert program("verify", signed).code == 0
+
+
+def test_a_signature_without_its_act_is_swept(program: Callable[..., Called], run: Path) -> None:
+    """A killed call left it; the next act removes it."""
+    left = run / "house" / "signatures" / "0002-released.json"
+    left.parent.mkdir()
+    left.write_bytes(b"{}")
+    assert program("withdraw", run, "--reason", "x").code == 0
+    assert program("verify", run).code == 0
