@@ -27,7 +27,7 @@ def encrypt(plain: Path, sealed: Path, encryption: Encryption, recipient: str) -
         OSError: the copy can't be written.
     """
     try:
-        _WAYS[encryption](plain, sealed, _text_of(encryption, recipient))
+        _WAYS[encryption](plain, sealed, _text_of(encryption, recipient.strip()))
     except ImportError as error:
         raise SurroundingsError(
             _("Für die Verschlüsselung {name} fehlt ein Paket").format(name=encryption.value),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from mailing.base.messages import n_
 from mailing.base.settings import SettingsFile
@@ -127,16 +127,9 @@ class DeliveryTerms(SettingsFile):
             raise ValueError(n_("ein Fingerabdruck wie SHA256:…, den ssh-keygen -lf nennt"))
         return host_key.rstrip("=")
 
-    @field_validator("recipient")
-    @classmethod
-    def _is_plain_text(cls, recipient: str, info: ValidationInfo) -> str:
-        if not recipient.strip() and info.data.get("encryption", Encryption.NONE) is not Encryption.NONE:
-            raise ValueError(n_("für wen verschlüsselt wird"))
-        return recipient.strip()
-
     @model_validator(mode="after")
     def _names_a_recipient(self) -> Self:
-        if self.encryption is not Encryption.NONE and not self.recipient:
+        if self.encryption is not Encryption.NONE and not self.recipient.strip():
             raise ValueError(n_("encryption braucht recipient: für wen verschlüsselt wird"))
         return self
 
