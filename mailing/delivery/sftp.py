@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import getpass
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from posixpath import join
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
@@ -19,7 +19,7 @@ from mailing.base.messages import _
 from mailing.delivery.place import AT_ONCE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterator
+    from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 
     from mailing.model.delivery import DeliveryTerms, Target
 
@@ -134,40 +134,70 @@ def open_sftp(target: Target, terms: DeliveryTerms) -> Iterator[SftpPlace]:
 
 async def _connected(target: Target, terms: DeliveryTerms) -> asyncssh.SSHClientConnection:
     """Connect with whichever of the server's keys is the pinned one."""
-    keys = [terms.key_file] if terms.key_file else []
     seen: list[str] = []
     refusal: asyncssh.DisconnectError | None = None
-    for family in KEY_FAMILIES:
-        try:
-            return await asyncssh.connect(
-                target.host,
-                target.port,
-                username=target.user or getpass.getuser(),
-                client_factory=lambda: _PinnedClient(terms.host_key, seen),
-                known_hosts=((), (), ()),
-                server_host_key_algs=family,
-                config=[],
-                client_keys=keys or (),
-                agent_path=None if keys else (),
-                password=None,
-                preferred_auth=("publickey",),
-                gss_host=None,
-                connect_timeout=REACH_SECONDS,
-                login_timeout=LOGIN_SECONDS,
-                keepalive_interval=ALIVE_SECONDS,
-            )
-        except asyncssh.DisconnectError as error:
-            if terms.host_key in seen or isinstance(error, asyncssh.PermissionDenied):
-                raise
-            refusal = error  # another key, or the server has none of this family, and hangs up
+    async with _keys(terms, target) as keys:
+        for family in KEY_FAMILIES:
+            try:
+                return await asyncssh.connect(
+                    target.host,
+                    target.port,
+                    username=target.user or getpass.getuser(),
+                    client_factory=lambda: _PinnedClient(terms.host_key, seen),
+                    known_hosts=((), (), ()),
+                    server_host_key_algs=family,
+                    config=[],
+                    client_keys=keys,
+                    agent_path=None,
+                    password=None,
+                    preferred_auth=("publickey",),
+                    gss_host=None,
+                    connect_timeout=REACH_SECONDS,
+                    login_timeout=LOGIN_SECONDS,
+                    keepalive_interval=ALIVE_SECONDS,
+                )
+            except asyncssh.DisconnectError as error:
+                if terms.host_key in seen or isinstance(error, asyncssh.PermissionDenied):
+                    raise
+                refusal = error  # another key, or the server has none of this family, and hangs up
     if refusal is not None and not seen:
         raise refusal
-    raise SurroundingsError(
+    raise _another_server(target, terms, seen)
+
+
+@asynccontextmanager
+async def _keys(terms: DeliveryTerms, target: Target) -> AsyncIterator[Sequence[asyncssh.SSHKey | asyncssh.SSHKeyPair]]:
+    """Give the keys to log in with: the profile's, or those of the SSH agent for as long as it holds them."""
+    async with AsyncExitStack() as open_things:
+        try:
+            keys: Sequence[asyncssh.SSHKey | asyncssh.SSHKeyPair]
+            if terms.key_file:
+                keys = [asyncssh.read_private_key(terms.key_file)]
+            else:
+                agent = await open_things.enter_async_context(asyncssh.connect_agent())
+                keys = await agent.get_keys()
+        except (OSError, ValueError) as error:
+            raise _no_login(target, error) from error
+        if not keys:
+            raise _no_login(target, _("der SSH-Agent hat keinen Schlüssel"))
+        yield keys
+
+
+def _no_login(target: Target, reason: object) -> SurroundingsError:
+    return SurroundingsError(
+        _("Die Anmeldung am Server geht nicht: {reason}").format(reason=reason),
+        where=str(target),
+        hint=_("Den Schlüssel prüfen, den [delivery] key nennt; einen mit Kennwort hält der SSH-Agent"),
+    )
+
+
+def _another_server(target: Target, terms: DeliveryTerms, seen: Sequence[str]) -> SurroundingsError:
+    return SurroundingsError(
         _("Der Server hat nicht den Schlüssel, den das Profil nennt: geliefert ist nichts"),
         where=str(target),
         hint=_(
             "Die Druckerei nach dem Fingerabdruck fragen; der Server zeigt {seen}, das Profil nennt {pinned}"
-        ).format(seen=", ".join(seen) or _("keinen"), pinned=terms.host_key),
+        ).format(seen=", ".join(seen), pinned=terms.host_key),
     )
 
 
@@ -199,12 +229,8 @@ def _answering(target: Target) -> Iterator[None]:
     again = _("Derselbe Aufruf macht dort weiter, wo dieser aufgehört hat")
     try:
         yield
-    except (asyncssh.PermissionDenied, asyncssh.KeyImportError, asyncssh.KeyEncryptionError) as error:
-        raise SurroundingsError(
-            _("Die Anmeldung am Server geht nicht: {reason}").format(reason=error),
-            where=str(target),
-            hint=_("Den Schlüssel prüfen, den [delivery] key nennt; einen mit Kennwort hält der SSH-Agent"),
-        ) from error
+    except asyncssh.PermissionDenied as error:
+        raise _no_login(target, error) from error
     except FULL as error:
         raise SurroundingsError(_("Der Datenträger der Lieferung ist voll"), where=str(target), hint=again) from error
     except (asyncssh.SFTPNoConnection, asyncssh.SFTPConnectionLost, asyncssh.DisconnectError) as error:

@@ -11,7 +11,7 @@ import pyrage
 import pysequoia
 import pytest
 from program_kit import row, write_list
-from sftp_kit import Keys, Server, copy_of
+from sftp_kit import AGENT, Keys, Server, copy_of
 
 from mailing.cli import main
 
@@ -40,10 +40,11 @@ def released(keys: Keys, tmp_path_factory: pytest.TempPathFactory) -> Callable[[
     made: dict[str, Path] = {}
 
     def run_with(lines: str) -> Path:
+        key = "" if AGENT in lines else f'key = "{keys.user_file}"\n'
         if lines not in made:
             folder = tmp_path_factory.mktemp("released")
             profile = folder / "druckerei.toml"
-            delivery = f'[delivery]\nhost_key = "{keys.host.get_fingerprint()}"\nkey = "{keys.user_file}"\n{lines}'
+            delivery = f'[delivery]\nhost_key = "{keys.host.get_fingerprint()}"\n{key}{lines}'
             profile.write_text(f"{DL.read_text('utf-8')}\n{delivery}\n", "utf-8")
             people = write_list(folder / "liste.csv", [row(number) for number in range(1, 41)])
             out = folder / "runs"
@@ -59,9 +60,15 @@ def released(keys: Keys, tmp_path_factory: pytest.TempPathFactory) -> Callable[[
 
 
 @pytest.fixture
-def run(released: Callable[[str], Path], tmp_path: Path) -> Path:
+def run_with(released: Callable[[str], Path], tmp_path: Path) -> Callable[[str], Path]:
+    """Give a copy of a released run whose profile has these lines, of the test's own."""
+    return lambda lines: copy_of(released(lines), tmp_path)
+
+
+@pytest.fixture
+def run(run_with: Callable[[str], Path]) -> Path:
     """A copy of a released run, of the test's own."""
-    return copy_of(released(""), tmp_path)
+    return run_with("")
 
 
 @pytest.fixture

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     import pysequoia
 
 USER = getpass.getuser()
+AGENT = "# the agent's key"
+"""Among a profile's lines, it names no file of a key."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Faults:
         after: whether it does what is asked before it dies, so that only the answer is lost.
         pause: how many seconds each write takes.
         before_write: is called before each write, and may raise what the server then answers.
+        flips: so many writes arrive with other bits.
         requests: how many there were.
         logins: who has tried to log in.
     """
@@ -64,6 +67,7 @@ class Faults:
     after: bool = False
     pause: float = 0.0
     before_write: Callable[[], None] = lambda: None
+    flips: int = 0
     requests: int = 0
     logins: list[str] = field(default_factory=list)
 
@@ -93,6 +97,9 @@ class FaultyFolder(asyncssh.SFTPServer):
         """Write, slowly or not at all."""
         await asyncio.sleep(self._faults.pause)
         self._faults.before_write()
+        if self._faults.flips > 0:
+            self._faults.flips -= 1
+            data = bytes(byte ^ 1 for byte in data)
         return await self._counted(super().write)(file_obj, offset, data)
 
     def _counted(self, method: Callable[..., Any]) -> Callable[..., Any]:

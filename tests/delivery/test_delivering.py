@@ -5,18 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import subprocess
+import sys
+import time
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import asyncssh
 import pyrage
 import pysequoia
 import pytest
-from sftp_kit import Server, copy_of, free_port, openssh
+from sftp_kit import AGENT, Server, free_port, openssh
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from program_kit import Called
     from sftp_kit import Keys
@@ -95,20 +98,19 @@ def test_what_is_not_released_goes_nowhere(program: Program, run: Path, tmp_path
     assert (run / "journal.jsonl").read_bytes() == first
 
 
-def test_the_profile_says_where_to(
-    program: Program, released: Callable[[str], Path], server: Server, tmp_path: Path
-) -> None:
-    """Without `--to` the run's own profile counts; without either, the call says what to do."""
-    target = tmp_path / "abholung"
-    target.mkdir()
-    run = copy_of(released('to = "abholung"'), tmp_path)
+def test_the_profile_says_where_to(program: Program, run_with: Callable[[str], Path], tmp_path: Path) -> None:
+    """Without `--to` the run's own profile counts."""
+    run = run_with('to = "abholung"')
     assert program("deliver", run).code == 0
-    assert_is_delivered_once(run, target)
-    other = copy_of(released(""), tmp_path / "other")
-    called = program("deliver", other)
+    assert_is_delivered_once(run, tmp_path / "abholung")
+
+
+def test_somebody_must_say_where_to(program: Program, run: Path) -> None:
+    """Neither the call nor the profile: exit code 2, and what to do."""
+    called = program("deliver", run)
     assert called.code == 2
     assert "--to" in called.err
-    assert not server.faults.logins
+    assert not delivered(run)
 
 
 @pytest.mark.parametrize(
@@ -200,6 +202,63 @@ def test_a_key_that_the_server_does_not_know_is_told(program: Program, run: Path
     assert files_in(root) == []
 
 
+def test_the_agent_may_hold_the_key(
+    program: Program, run_with: Callable[[str], Path], server: Server, keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the profile names no key; without an agent, or with one that has none, that is told."""
+    run = run_with(AGENT)
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    assert program("deliver", run, "--to", server.url).code == 6
+    socket = run.with_name("agent")
+    agent = subprocess.Popen(["ssh-agent", "-D", "-a", str(socket)], stdout=subprocess.DEVNULL)
+    try:
+        while not socket.exists():
+            time.sleep(0.02)
+        monkeypatch.setenv("SSH_AUTH_SOCK", str(socket))
+        assert program("deliver", run, "--to", server.url).code == 6
+        assert not server.faults.logins
+        subprocess.run(["ssh-add", "-q", str(keys.user_file)], check=True)
+        assert program("deliver", run, "--to", server.url).code == 0
+    finally:
+        agent.terminate()
+        agent.wait()
+    assert_is_delivered_once(run, server.root)
+
+
+def test_a_key_that_is_missing_is_told(program: Program, run: Path, server: Server, keys: Keys) -> None:
+    """Exit code 6, with the setting that names it."""
+    hidden = keys.user_file.with_name("hidden")
+    keys.user_file.rename(hidden)
+    try:
+        called = program("deliver", run, "--to", server.url)
+    finally:
+        hidden.rename(keys.user_file)
+    assert called.code == 6
+    assert "[delivery] key" in called.err
+    assert not server.faults.logins
+
+
+@pytest.mark.parametrize(
+    ("package", "lines"),
+    [
+        ("asyncssh", ""),
+        ("pyrage", 'encryption = "age"\nrecipient = "age1nobody"'),
+        ("pysequoia", 'encryption = "openpgp"\nrecipient = "-----BEGIN PGP"'),
+    ],
+)
+def test_a_missing_package_is_named(
+    program: Program, run_with: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, package: str, lines: str
+) -> None:
+    """Deliveries by SFTP and encryption are an extra: exit code 6 says how to get it."""
+    run = run_with(lines)
+    monkeypatch.setitem(sys.modules, package, None)
+    monkeypatch.delitem(sys.modules, "mailing.delivery.sftp", raising=False)
+    called = program("deliver", run, "--to", "sftp://amt@127.0.0.1/eingang" if package == "asyncssh" else "abholung")
+    assert called.code == 6
+    assert "mailing[delivery]" in called.err
+    assert not Path("abholung").exists()
+
+
 def test_a_dead_host_is_told(program: Program, run: Path) -> None:
     """Exit code 6; the run can be delivered later."""
     called = program("deliver", run, "--to", f"sftp://amt@127.0.0.1:{free_port()}/eingang")
@@ -229,11 +288,11 @@ def test_a_share_that_is_not_mounted_gets_nothing(program: Program, run: Path, t
 
 
 def test_age_is_read_by_the_shop_alone(
-    program: Program, released: Callable[[str], Path], keys: Keys, tmp_path: Path
+    program: Program, run_with: Callable[[str], Path], keys: Keys, tmp_path: Path
 ) -> None:
     """What the shop decrypts is the package, byte for byte."""
     lines = f'encryption = "age"\nrecipient = "{keys.age.to_public()}"'
-    run = copy_of(released(lines), tmp_path)
+    run = run_with(lines)
     target = tmp_path / "abholung"
     assert program("deliver", run, "--to", target).code == 0
     archive = assert_is_delivered_once(run, target, ".zip.age")
@@ -244,13 +303,13 @@ def test_age_is_read_by_the_shop_alone(
 
 @pytest.mark.parametrize("is_inline", [True, False])
 def test_openpgp_is_read_by_the_shop_alone(
-    program: Program, released: Callable[[str], Path], keys: Keys, tmp_path: Path, *, is_inline: bool
+    program: Program, run_with: Callable[[str], Path], keys: Keys, tmp_path: Path, *, is_inline: bool
 ) -> None:
     """The certificate stands in the profile or in a file."""
     certificate, file = str(keys.openpgp.extract_certificate()), keys.folder / "shop.asc"
     file.write_text(certificate)
     recipient = f'"""{certificate}"""' if is_inline else f'"{file}"'
-    run = copy_of(released(f'encryption = "openpgp"\nrecipient = {recipient}'), tmp_path)
+    run = run_with(f'encryption = "openpgp"\nrecipient = {recipient}')
     target = tmp_path / "abholung"
     assert program("deliver", run, "--to", target).code == 0
     archive = assert_is_delivered_once(run, target, ".zip.pgp")
@@ -262,10 +321,10 @@ def test_openpgp_is_read_by_the_shop_alone(
 
 
 def test_a_recipient_that_is_none_gets_nothing(
-    program: Program, released: Callable[[str], Path], tmp_path: Path
+    program: Program, run_with: Callable[[str], Path], tmp_path: Path
 ) -> None:
     """Nothing goes unencrypted instead."""
-    run = copy_of(released('encryption = "age"\nrecipient = "age1nobody"'), tmp_path)
+    run = run_with('encryption = "age"\nrecipient = "age1nobody"')
     called = program("deliver", run, "--to", tmp_path / "abholung")
     assert called.code == 2
     assert "recipient" in called.err

@@ -158,8 +158,18 @@ def test_something_else_under_its_name_is_left_alone(program: Program, run: Path
     assert not delivered(twin)
 
 
-def test_bytes_that_change_on_their_way_are_sent_again(program: Program, run: Path, tmp_path: Path) -> None:
-    """What lies there of an earlier call is read back, not believed."""
+def test_bytes_that_change_on_their_way_get_no_name(program: Program, run: Path, server: Server) -> None:
+    """What is read back isn't what was sent: exit code 6, no file under its name; the next call sends it again."""
+    server.faults.flips = 10**6
+    assert program("deliver", run, "--to", server.url).code == 6
+    assert files_in(server.root) == [f"{run.name}-shop.zip.part"]
+    server.faults.flips = 0
+    assert program("deliver", run, "--to", server.url).code == 0
+    assert_is_delivered_once(run, server.root)
+
+
+def test_what_an_earlier_call_left_is_not_believed(program: Program, run: Path, tmp_path: Path) -> None:
+    """It is read back before the call goes on from there."""
     target = tmp_path / "abholung"
     target.mkdir()
     name = f"{run.name}-shop.zip"
