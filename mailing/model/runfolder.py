@@ -59,11 +59,6 @@ def is_made_later(path: str) -> bool:
     return path in UNSEALED or _LATER.fullmatch(path) is not None
 
 
-def is_reprint_manifest(path: str) -> bool:
-    """Whether a file is the manifest of a reprint's package."""
-    return re.fullmatch(r"manifest-r[1-9][0-9]*\.json", path) is not None
-
-
 NOT_PERSONAL = frozenset({REDACTED_REPORT})
 """What of it speaks of no person and outlives a purge."""
 

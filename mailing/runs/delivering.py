@@ -1,15 +1,13 @@
-"""Delivering a run's packages to the shop, each once and whole, and keeping the shop's answer."""
+"""Delivering a run's packages to the shop, each once and whole."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mailing.base.errors import NotAllowedError, UsageError, VerificationError
-from mailing.base.files import make_folder, sha256_of, write_whole
+from mailing.base.files import sha256_of
 from mailing.base.messages import _
 from mailing.base.strict_json import strict_json
 from mailing.delivery import Bag, hand_over, is_offered, open_place, packed
@@ -31,8 +29,6 @@ if TYPE_CHECKING:
     from mailing.runs.journalled import JournalledRun
 
 AT_THE_SHOP = frozenset({RunState.DELIVERED, RunState.ACCEPTED, RunState.POSTED})
-MOST_OF_A_RECEIPT = 64 << 20
-_ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,27 +71,6 @@ def deliver(folder: Path, to: str | None, by: Actor, progress: Progress) -> tupl
             return tuple(_delivered(run, parcel, place, progress) for parcel in parcels)
 
 
-def record_receipt(folder: Path, receipt: Path, by: Actor) -> tuple[str, ...]:
-    """Keep the shop's answer to what it has got, and record it; return the packages, none where it was known.
-
-    Raises:
-        NotAllowedError: nothing was delivered that it could be the answer to.
-        UsageError: there is no such file, or one that is no receipt.
-    """
-    content = _receipt(receipt)
-    with open_run(folder, by) as run:
-        kept = f"{runfolder.EVIDENCE}receipt-{_short(content)}{_ending(receipt)}"
-        answered = _answered(run, kept)
-        if not answered and kept in files_of(run.events):
-            return ()
-        run.refuse_unless_allowed(EventKind.ACCEPTED)
-        make_folder((run.root / kept).parent)
-        write_whole(run.root / kept, content)
-        for package in answered:
-            run.record(EventKind.ACCEPTED, {"package": package}, files=[run.root / kept])
-        return answered
-
-
 def refuse_if_offered(run: JournalledRun) -> None:
     """Refuse to end a run whose letters the shop may have, though the call that delivered them couldn't record it.
 
@@ -108,16 +83,6 @@ def refuse_if_offered(run: JournalledRun) -> None:
             where=str(run.root),
             hint=_("Erst die Lieferung zu Ende bringen: mailing deliver"),
         )
-
-
-def _answered(run: JournalledRun, receipt: str) -> tuple[str, ...]:
-    """Return the packages that a receipt answers to: what it found delivered when it was first recorded, or finds now.
-
-    So a call that was cut off between two of them goes on, and an old receipt doesn't answer to a later reprint.
-    """
-    first = next((event.number for event in run.events if receipt in event.files), len(run.events) + 1)
-    delivered = {event.details["package"] for event in run.events[: first - 1] if event.kind is EventKind.DELIVERED}
-    return tuple(package.name for package in run.life.packages if package.name in delivered and not package.is_accepted)
 
 
 def _has_all(life: RunLife) -> bool:
@@ -157,17 +122,10 @@ def _details(handed: Handed, target: str) -> dict[str, Any]:
 
 
 def _sealed_files(run: JournalledRun) -> dict[str, str]:
-    """Return path -> hex SHA-256 of what was released: by the manifest, by those of reprints, or by an event."""
-    sealed = {**_files_in(run.root / runfolder.MANIFEST), **files_of(run.events)}
-    for name, digest in files_of(run.events).items():
-        if runfolder.is_reprint_manifest(name) and sha256_of(run.root / name) == digest:
-            sealed |= _files_in(run.root / name)
-    return sealed
-
-
-def _files_in(manifest: Path) -> dict[str, str]:
-    told = strict_json(manifest.read_bytes())
-    return {entry["path"]: entry["sha256"] for entry in (*told["files"], *told["others"])}
+    """Return path -> hex SHA-256 of what was released: as the manifest has it or, of a reprint, the journal."""
+    manifest = strict_json((run.root / runfolder.MANIFEST).read_bytes())
+    made = {entry["path"]: entry["sha256"] for entry in (*manifest["files"], *manifest["others"])}
+    return made | files_of(run.events)
 
 
 def _bag(root: Path, package: str, sealed: Mapping[str, str]) -> Bag:
@@ -225,25 +183,6 @@ def _folder(target: Target, root: Path) -> Target:
             hint=_("Den Ordner nennen, aus dem die Druckerei abholt"),
         )
     return Target(str(folder))
-
-
-def _receipt(file: Path) -> bytes:
-    if not file.is_file() or not 0 < file.stat().st_size <= MOST_OF_A_RECEIPT:
-        raise UsageError(
-            _("Diese Datei ist keine Antwort der Druckerei: es gibt sie nicht, sie ist leer oder zu groß"),
-            where=f"--receipt {file}",
-            hint=_("die Datei nennen, mit der die Druckerei den Empfang bestätigt"),
-        )
-    return file.read_bytes()
-
-
-def _short(content: bytes) -> str:
-    return sha256(content).hexdigest()[:16]
-
-
-def _ending(file: Path) -> str:
-    """Return the ending of a file's name, where it is an ordinary one: the rest of the name might be personal."""
-    return file.suffix.lower() if _ENDING.fullmatch(file.suffix) else ""
 
 
 def _not_as_released(path: Path) -> VerificationError:
