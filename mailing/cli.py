@@ -29,6 +29,7 @@ COMMANDS = (
     "release",
     "reject",
     "withdraw",
+    "deliver",
     "verify",
     "show",
     "prove",

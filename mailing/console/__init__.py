@@ -1,6 +1,7 @@
 """What commands show: progress, results, findings and errors, readable without colour; JSON for programs."""
 
 from mailing.console.columns import show_columns
+from mailing.console.deliveries import show_accepted, show_delivered
 from mailing.console.failures import error_for_user, show_error
 from mailing.console.findings import show_findings, show_understood
 from mailing.console.life import show_release, show_released, show_status
@@ -16,7 +17,9 @@ __all__ = [
     "progress",
     "say",
     "say_json",
+    "show_accepted",
     "show_columns",
+    "show_delivered",
     "show_error",
     "show_findings",
     "show_letters",

@@ -103,6 +103,11 @@ def work_beside(run: Path) -> Path:
     return run.with_name(f".{run.name}.work")
 
 
+def outgoing_beside(run: Path) -> Path:
+    """Return the folder beside a run's own for packages that are on their way to the shop."""
+    return run.with_name(f".{run.name}.outgoing")
+
+
 def lock_beside(run: Path) -> Path:
     """Return the file beside a run's folder that is locked while the run is made."""
     return run.with_name(f".{run.name}.lock")

@@ -15,6 +15,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from mailing.base.messages import n_
 from mailing.model import Rect, Route
+from mailing.model.delivery import DeliveryTerms
 from mailing.model.din5008 import ENVELOPES, FORMS, SHEET, Form
 from mailing.model.terms import ReleaseTerms
 from mailing.press.parts import (
@@ -42,6 +43,7 @@ class ShopProfile(Part):
         file_name: pattern with `{number}` (of the file), `{route}`, `{sheets}` (of a letter), `{job}` (the run's).
         returns: what the shop is asked to send back.
         release: how many people must release a run, and until when, where the house asks for less.
+        delivery: where packages go, and how.
     """
 
     name: str
@@ -67,6 +69,7 @@ class ShopProfile(Part):
     contact: Contact
     rates: Rates = Rates()
     release: ReleaseTerms = ReleaseTerms()
+    delivery: DeliveryTerms = DeliveryTerms()
 
     @field_validator("file_name")
     @classmethod

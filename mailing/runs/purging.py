@@ -27,7 +27,7 @@ __all__ = ["Purged", "PurgedFolder", "Remainder", "purge", "purge_older"]
 
 _NAME = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})_.+_(?:(?P<digest>[0-9a-f]{8})|probe)")
 _OF_A_PROOF = re.compile(r"probe\.pdf|auswahl\.csv|seite-[0-9]{3,}\.png|data/.+|\..+\.part")
-_SPOOL = re.compile(r"\.(?P<run>.+)\.work")
+_SPOOL = re.compile(r"\.(?P<run>.+)\.(?:work|outgoing)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ def purge(folder: Path, by: Actor, today: dt.date | None = None) -> Purged:
         VerificationError: the run's manifest can't be used.
         SurroundingsError: another call works on the run.
     """
-    if not folder.exists() and _spool_of(folder).is_dir():
-        return _removed(_spool_of(folder))
+    if not folder.exists() and any(path.is_dir() for path in _beside(folder)):
+        return _removed_beside(folder)
     if _is_proof(folder):
         return _removed(folder, only=_OF_A_PROOF)
     if not _is_run(folder):
@@ -59,13 +59,13 @@ def purge(folder: Path, by: Actor, today: dt.date | None = None) -> Purged:
             hint=_("Alle Läufe eines Ordners bereinigt --older-than TAGE"),
         )
     with alone(folder):
-        spool = _removed(_spool_of(folder))
+        beside = _removed_beside(folder)
         if (folder / runfolder.MANIFEST).exists() or (folder / runfolder.MANIFEST).is_symlink():
             done = purging.purge(folder, today or dt.datetime.now().astimezone().date(), _signatures(folder))
             done = Purged(done.gone, (*done.left, *_unrecorded(folder, by)))
         else:
             done = _removed(folder)
-    return Purged((*done.gone, *spool.gone), (*done.left, *spool.left))
+    return Purged((*done.gone, *beside.gone), (*done.left, *beside.left))
 
 
 def _signatures(run: Path) -> frozenset[str]:
@@ -146,8 +146,14 @@ def _is_proof(folder: Path) -> bool:
     return folder.is_dir() and (called_so or all((folder / name).is_file() for name in ("probe.pdf", "auswahl.csv")))
 
 
-def _spool_of(run: Path) -> Path:
-    return runfolder.work_beside(run.resolve())
+def _beside(run: Path) -> tuple[Path, ...]:
+    """Return the folders beside a run's own that letters may lie in: on their way through it, and to the shop."""
+    return runfolder.work_beside(run.resolve()), runfolder.outgoing_beside(run.resolve())
+
+
+def _removed_beside(run: Path) -> Purged:
+    done = [_removed(folder) for folder in _beside(run)]
+    return Purged(tuple(name for each in done for name in each.gone), tuple(one for each in done for one in each.left))
 
 
 def _removed(folder: Path, only: re.Pattern[str] | None = None) -> Purged:

@@ -22,6 +22,7 @@ from mailing.lifecycle import EventKind, RunState, refuse_unless_allowed, too_la
 from mailing.model import runfolder
 from mailing.model.piece_ranges import count
 from mailing.press import load_profile
+from mailing.runs.delivering import refuse_if_offered
 from mailing.runs.double_runs import free_letters
 from mailing.runs.journalled import now, open_run, read_life
 from mailing.runs.letter_date import far_date
@@ -164,6 +165,7 @@ def _end(folder: Path, by: Actor, kind: EventKind, reason: str, register: str | 
     with open_run(folder, by) as run:
         try:
             run.refuse_unless_allowed(kind)
+            refuse_if_offered(run)
             run.record(kind, {"reason": reason.strip()})
         finally:
             if run.life.state in {RunState.REJECTED, RunState.WITHDRAWN}:
