@@ -50,7 +50,7 @@ $(VENV)/installed: $(VENV)/bin/python pyproject.toml .ci/constraints.txt
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
-	$(INSTALL) --editable ".[cluster,database,dev]"
+	$(INSTALL) --editable ".[cluster,database,delivery,dev]"
 	@touch $@
 
 $(VENV)/installed-bench: $(VENV)/installed

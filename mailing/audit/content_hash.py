@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pypdf import PdfReader
 
+from mailing.audit.actual_text import GIVEN, gives_other_text, texts_of_codes
 from mailing.audit.ink import odd_ink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 PLACED = re.compile(rb"/([^\s/\[\]<>(){}%]+)\s+Do\b")
@@ -41,6 +42,7 @@ class Contents:
     def __init__(self, path: Path) -> None:
         self._pages = PdfReader(path).pages
         self._forms: dict[int, Look] = {}
+        self._texts: dict[int, Mapping[int, str]] = {}
 
     def __len__(self) -> int:
         return len(self._pages)
@@ -53,7 +55,7 @@ class Contents:
             content = page.get_contents()
             data = b"" if content is None else content.get_data()
             total.update(data)
-            odd = odd or odd_ink(data)
+            odd = odd or odd_ink(data) or self._other_text(data, page)
             for name in PLACED.findall(data):
                 form = self._form(page, "/" + name.decode("latin-1"))
                 total.update(form.digest)
@@ -65,10 +67,31 @@ class Contents:
         placed = page["/Resources"]["/XObject"].raw_get(name)
         known = self._forms.get(placed.idnum)
         if known is None:
-            data = placed.get_object().get_data()
-            known = Look(sha256(data).digest(), "/Do" if PLACED.search(data) else odd_ink(data))
+            form = placed.get_object()
+            data = form.get_data()
+            odd = "/Do" if PLACED.search(data) else odd_ink(data) or self._other_text(data, form)
+            known = Look(sha256(data).digest(), odd)
             self._forms[placed.idnum] = known
         return known
+
+    def _other_text(self, data: bytes, holder: Any) -> str:
+        """Return what gives another text than the glyphs have; "" where nothing does."""
+        if GIVEN not in data:
+            return ""
+        fonts = holder["/Resources"].get("/Font", {})
+        texts = {name.removeprefix("/"): self._texts_of(fonts.raw_get(name)) for name in fonts}
+        return GIVEN.decode() if gives_other_text(data, texts) else ""
+
+    def _texts_of(self, placed: Any) -> Mapping[int, str]:
+        """Return what the codes of a font stand for, kept by its object number."""
+        number = getattr(placed, "idnum", 0)
+        texts = self._texts.get(number)
+        if texts is None:
+            map_ = placed.get_object().get("/ToUnicode")
+            texts = texts_of_codes(map_.get_object().get_data()) if map_ is not None else {}
+            if number:
+                self._texts[number] = texts
+        return texts
 
 
 def contents_of(path: Path) -> Contents:

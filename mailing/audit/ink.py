@@ -28,7 +28,12 @@ _NUMBER = rb"[-+]?(?:\d+\.?\d*|\.\d+)"
 _PICTURE = rb"q\s+(?:" + _NUMBER + rb"\s+){6}cm\s+BI[\w/\s]*?ID [0-9A-Fa-f\s]*>\s*EI\s+Q"
 _UPRIGHT = rb"1 0 0 1\s+" + _NUMBER + rb"\s+" + _NUMBER + rb"\s+Tm"
 _OPERATOR = rb"(?:Do|BT|ET|Tf|Td|TJ|Tj|Ts|g|re|f\*|f|n|m|l|c|h|q|Q)(?![\w*'\"])"
-_KNOWN = re.compile(rb"(?:\s+|" + b"|".join((_PICTURE, _UPRIGHT, _OPERATOR, _NUMBER, rb"/\w+|\[|\]|\(\)")) + rb")*+")
+_GIVEN = rb"/Span<</ActualText<>>>BDC(?:[\[\]\s]|\(\)|TJ|" + _NUMBER + rb"(?:\s+Ts\b)?)*+EMC"
+"""A word with moved marks and its text, which is compared elsewhere (`actual_text`)."""
+_GIVEN_TEXT = re.compile(rb"(?<=/ActualText)<FEFF[0-9A-F]*>")
+_KNOWN = re.compile(
+    rb"(?:\s+|" + b"|".join((_PICTURE, _UPRIGHT, _GIVEN, _OPERATOR, _NUMBER, rb"/\w+|\[|\]|\(\)")) + rb")*+"
+)
 _GRAY = re.compile(rb"(" + _NUMBER + rb")\s+g(?!\w)")
 _SIZE = re.compile(rb"(" + _NUMBER + rb")\s+Tf(?!\w)")
 
@@ -38,7 +43,7 @@ def odd_ink(content: bytes) -> str:
 
     Text is never quoted: all strings are taken out first.
     """
-    bare = _STRING.sub(b"()", content)
+    bare = _GIVEN_TEXT.sub(b"<>", _STRING.sub(b"()", content))
     known = _KNOWN.match(bare)
     end = known.end() if known else 0
     if end < len(bare):

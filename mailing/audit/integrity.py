@@ -22,13 +22,16 @@ MUCH_LARGER = 64 << 20
 """A file that has grown by more than so many bytes is told by its size alone, and nothing more is read of the run."""
 
 
-def presence_faults(run_files: RunFiles, manifest: Manifest, gone: Collection[str] = ()) -> Iterator[Finding]:
+def presence_faults(
+    run_files: RunFiles, manifest: Manifest, gone: Collection[str] = (), later: Collection[str] = ()
+) -> Iterator[Finding]:
     """Give the files that are missing or no files, and whatever lies there that no manifest knows.
 
     Args:
         run_files: what is in hand.
         manifest: what must be there.
         gone: what mustn't, because the run is purged.
+        later: what may be there beside it.
     """
     entries = run_files.entries()
     sealed = {entry.path for entry in sealed_entries(run_files, manifest)}
@@ -38,7 +41,7 @@ def presence_faults(run_files: RunFiles, manifest: Manifest, gone: Collection[st
             yield fault("audit.file-missing", path=path)
         elif kind is not Kind.FILE and path not in entries:
             yield _no_file(path, kind)
-    yield from stranger_faults(entries, sealed | runfolder.UNSEALED)
+    yield from stranger_faults(entries, sealed.union(runfolder.UNSEALED, later))
     for path in sorted(entries.keys() & (runfolder.REPORT, *gone) if gone else ()):
         yield fault("audit.purge-incomplete", path=path)
 

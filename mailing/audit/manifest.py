@@ -212,6 +212,6 @@ def _others(record: RunRecord, folder: Path) -> tuple[OtherEntry, ...]:
     found = []
     for file in folder.rglob("*"):
         path = file.relative_to(folder).as_posix()
-        if file.is_file() and path not in batches and path not in runfolder.UNSEALED:
+        if file.is_file() and path not in batches and not runfolder.is_made_later(path):
             found.append(OtherEntry(path, sha256_of(file), file.stat().st_size, is_personal(path)))
     return tuple(sorted(found))

@@ -23,15 +23,15 @@ from mailing.base.messages import _
 from mailing.model import runfolder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date
     from pathlib import Path
 
     from mailing.audit.manifest import Manifest
     from mailing.audit.run_files import RunFiles
 
-OWN = frozenset({runfolder.MANIFEST, runfolder.SIGNATURE, runfolder.PURGED})
-"""What always stays: it says what the run was, and that it is purged."""
+OWN = frozenset({runfolder.MANIFEST, runfolder.SIGNATURE, runfolder.PURGED, runfolder.JOURNAL})
+"""What always stays: it says what the run was, what became of it, and that it is purged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,10 @@ class Purged:
     left: tuple[Remainder, ...] = ()
 
 
-def purge(run: Path, day: date) -> Purged:
+def purge(run: Path, day: date, keeping: Collection[str] = ()) -> Purged:
     """Delete the letters and all personal data of a run; what the manifest says of its files isn't believed.
+
+    `keeping` are files that came after it and speak of no household.
 
     Raises:
         UsageError: `run` is no run.
@@ -67,7 +69,7 @@ def purge(run: Path, day: date) -> Purged:
     manifest = load_manifest(run_files)
     if read_note(run_files, manifest) is None:
         write_whole(run / runfolder.PURGED, note_of(run_files, manifest, day).as_bytes())
-    staying = OWN | set(_staying(run_files, manifest))
+    staying = OWN.union(_staying(run_files, manifest), keeping)
     return delete_all(run, staying)
 
 

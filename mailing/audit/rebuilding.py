@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
     from mailing.findings import Finding
 
-AFTERWARDS = runfolder.UNSEALED - {runfolder.MANIFEST}
-"""What is made after the run, or knows the clock: it need not be the same."""
-
 
 def compare_runs(run: Path, again: Path) -> Iterator[Finding]:
     """Give where the run made again differs from the run.
@@ -53,5 +50,8 @@ def refuse_what_is_no_file(run: Path) -> None:
 
 
 def _digests(run: Path) -> dict[str, str]:
+    """Return the digests of the manifest and of all that it seals: what came later knows the clock."""
     files = run_files_at(run, shop_only=False).files()
-    return {path: sha256_of(file) for path, file in files if path not in AFTERWARDS}
+    return {
+        path: sha256_of(file) for path, file in files if path == runfolder.MANIFEST or not runfolder.is_made_later(path)
+    }

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from mailing.audit.file_kinds import KIND_NAMES, Kind, kind_of, walked
 from mailing.audit.manifest import Manifest
-from mailing.audit.strict_json import strict_json
 from mailing.base.errors import UsageError, VerificationError
 from mailing.base.messages import _
 from mailing.base.stores import is_on_store
+from mailing.base.strict_json import strict_json
 from mailing.model import runfolder
 
 if TYPE_CHECKING:

@@ -40,13 +40,19 @@ class SigningKey:
 
 def sign(run: Path, signer: SigningKey) -> Path:
     """Sign the run's manifest as it lies there, unseen; return the signature's path."""
-    builder = pkcs7.PKCS7SignatureBuilder().set_data((run / runfolder.MANIFEST).read_bytes())
+    signature = signature_of((run / runfolder.MANIFEST).read_bytes(), signer)
+    write_whole(run / runfolder.SIGNATURE, signature)
+    return run / runfolder.SIGNATURE
+
+
+def signature_of(content: bytes, signer: SigningKey) -> bytes:
+    """Return the detached signature over `content`, in DER."""
+    builder = pkcs7.PKCS7SignatureBuilder().set_data(content)
     builder = builder.add_signer(signer.certificates[0], signer.key, hashes.SHA256())
     for certificate in signer.certificates[1:]:
         builder = builder.add_certificate(certificate)
     options = [pkcs7.PKCS7Options.DetachedSignature, pkcs7.PKCS7Options.Binary]
-    write_whole(run / runfolder.SIGNATURE, builder.sign(serialization.Encoding.DER, options))
-    return run / runfolder.SIGNATURE
+    return builder.sign(serialization.Encoding.DER, options)
 
 
 def wants_password(key_file: Path) -> bool:

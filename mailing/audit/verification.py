@@ -50,6 +50,7 @@ class VerifyOptions:
         at: the day for which certificates are judged; None: today.
         workers: processes that read pages; None: one a core.
         to_be_signed: whether it is verified to be signed, so that no signature need be there.
+        later: files that came in the course of the run's life, and have their hashes elsewhere.
     """
 
     quick: bool = False
@@ -59,6 +60,7 @@ class VerifyOptions:
     at: date | None = None
     workers: int | None = None
     to_be_signed: bool = False
+    later: frozenset[str] = frozenset()
 
 
 def verify(run: Path, options: VerifyOptions, progress: Progress | None = None) -> Iterator[Finding]:
@@ -108,7 +110,7 @@ def _verify(run_files: RunFiles, options: VerifyOptions, progress: Progress) -> 
         yield from stranger_faults(entries, {path for path, kind in entries.items() if kind is not Kind.FOLDER})
         return
     note = read_note(run_files, manifest)
-    yield from integrity.presence_faults(run_files, manifest, note.files if note else ())
+    yield from integrity.presence_faults(run_files, manifest, note.files if note else (), options.later)
     yield from integrity.content_faults(run_files, manifest)
     yield from surviving(lambda: _signature_faults(run_files, manifest, options))
     yield from surviving(lambda: _manifest_faults(run_files, manifest))

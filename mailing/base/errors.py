@@ -77,6 +77,10 @@ class UsageError(MailingError):
     exit_code = ExitCode.USAGE
 
 
+class NotAllowedError(UsageError):
+    """An act that a run's state, or the person, doesn't allow; the hint says what would be allowed."""
+
+
 class InputError(MailingError):
     """The list, a side list or a setting can't be used; nothing was made."""
 

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from mailing.base.engine_names import EngineName
 from mailing.base.errors import UsageError
 from mailing.base.messages import _, use_language
+from mailing.base.stores import on_disk
+from mailing.model.actors import actor_named
 from mailing.model.bg_number import normal_bg_number
 
 if TYPE_CHECKING:
     import argparse
 
+    from mailing.model.actors import Actor
     from mailing.runs.job import Job
 
 LET_GO = "-"
@@ -45,9 +48,7 @@ def add_list_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--suppress", metavar=_("DATEI"), help=_("Sperrliste: bg_nummer; grund; bis"))
     parser.add_argument("--seeds", metavar=_("DATEI"), help=_("Kontrolladressen, Spalten wie die Liste"))
     parser.add_argument("--apply", metavar=_("DATEI"), help=_("übernimmt die bejahten Vorschläge"))
-    parser.add_argument(
-        "--by", metavar="NAME", help=_("wer in den Vorschlägen etwas geändert hat (Vorgabe: der angemeldete Benutzer)")
-    )
+    add_by_option(parser)
 
 
 def add_job_options(parser: argparse.ArgumentParser) -> None:
@@ -57,9 +58,7 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", choices=[*EngineName], help=_("womit gerechnet wird (Vorgabe: processes)"))
     parser.add_argument("--workers", metavar="N", help=_("Anzahl der Arbeitsprozesse (Vorgabe: einer je Kern)"))
     parser.add_argument("--scheduler", metavar="URL", help=_("Dask-Scheduler, zum Beispiel tcp://127.0.0.1:8786"))
-    parser.add_argument(
-        "--register", metavar=_("DATEI"), help=_("Register gemachter Briefe: SQLite-Datei oder PostgreSQL-URL")
-    )
+    add_register_option(parser)
     parser.add_argument(
         "--again",
         nargs="*",
@@ -84,9 +83,36 @@ def add_password_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_register_option(parser: argparse.ArgumentParser) -> None:
+    """Add where the letters made are known."""
+    parser.add_argument(
+        "--register", metavar=_("DATEI"), help=_("Register gemachter Briefe: SQLite-Datei oder PostgreSQL-URL")
+    )
+
+
 def add_out_option(parser: argparse.ArgumentParser) -> None:
     """Add where to put what is made."""
     parser.add_argument("-o", "--out", metavar=_("ORDNER"), help=_("Ordner oder s3://… dafür (Vorgabe: runs)"))
+
+
+def add_by_option(parser: argparse.ArgumentParser) -> None:
+    """Add who acts, as the journal, and the table of changes, are to name them."""
+    parser.add_argument("--by", metavar="NAME", help=_("wer das tut, fürs Journal (Vorgabe: der angemeldete Benutzer)"))
+
+
+def add_act_options(parser: argparse.ArgumentParser) -> None:
+    """Add the run that something is done with, and who does it."""
+    parser.add_argument("run", type=on_disk, metavar=_("LAUF"), help=_("Ordner des Laufs"))
+    add_by_option(parser)
+
+
+def actor_from(options: argparse.Namespace) -> Actor:
+    """Return who acts.
+
+    Raises:
+        UsageError: the name is none.
+    """
+    return actor_named(options.by)
 
 
 def job_from(options: argparse.Namespace) -> Job:

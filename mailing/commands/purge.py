@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mailing.base.errors import ExitCode, UsageError
 from mailing.base.messages import _, n_
 from mailing.base.stores import on_disk
+from mailing.commands.options import actor_from, add_by_option
 
 if TYPE_CHECKING:
     import argparse
@@ -25,6 +26,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--older-than", type=int, metavar=_("TAGE"), help=_("alle, deren Briefdatum so viele Tage zurückliegt")
     )
+    add_by_option(parser)
     parser.add_argument("--yes", action="store_true", help=_("fragt nicht nach"))
 
 
@@ -42,7 +44,7 @@ def _purged(options: argparse.Namespace) -> Iterator[PurgedFolder]:
 
     if options.older_than is None:
         _make_sure(options, _("Alle Briefe in {folder} löschen?").format(folder=options.run))
-        yield PurgedFolder(options.run, purge(options.run))
+        yield PurgedFolder(options.run, purge(options.run, actor_from(options)))
         return
     if options.older_than < 0:
         raise UsageError(_("--older-than braucht eine Zahl von Tagen"), hint=_("zum Beispiel --older-than 90"))
@@ -52,7 +54,7 @@ def _purged(options: argparse.Namespace) -> Iterator[PurgedFolder]:
         _make_sure(
             options, _("Alle Briefe in {number} Ordnern löschen? {names}").format(number=len(found), names=names)
         )
-    yield from purge_older(options.run, options.older_than)
+    yield from purge_older(options.run, options.older_than, actor_from(options))
 
 
 def _make_sure(options: argparse.Namespace, question: str) -> None:

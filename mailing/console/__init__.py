@@ -1,8 +1,10 @@
 """What commands show: progress, results, findings and errors, readable without colour; JSON for programs."""
 
 from mailing.console.columns import show_columns
+from mailing.console.deliveries import show_accepted, show_delivered
 from mailing.console.failures import error_for_user, show_error
 from mailing.console.findings import show_findings, show_understood
+from mailing.console.life import show_release, show_released, show_status
 from mailing.console.meter import progress
 from mailing.console.results import show_letters, show_proof, show_purged, show_summary, show_templates
 from mailing.console.speech import agreed, asker, can_ask, say, say_json
@@ -15,12 +17,17 @@ __all__ = [
     "progress",
     "say",
     "say_json",
+    "show_accepted",
     "show_columns",
+    "show_delivered",
     "show_error",
     "show_findings",
     "show_letters",
     "show_proof",
     "show_purged",
+    "show_release",
+    "show_released",
+    "show_status",
     "show_summary",
     "show_templates",
     "show_understood",

@@ -38,7 +38,7 @@ def show_summary(summary: Summary, *, as_json: bool, with_stages: bool) -> None:
         }
     )
     for code, rows in summary.without_letter.items():
-        say(f"{grouped(rows):>12}  {code}{_meaning_of(code)}")
+        say(f"{grouped(rows):>12}  {code}{meaning_of(code)}")
     for severity, number in summary.findings.items():
         line = _("Befunde ({severity}): {number}")
         say(line.format(severity=Severity(severity).label, number=grouped(number)))
@@ -56,7 +56,7 @@ def show_summary(summary: Summary, *, as_json: bool, with_stages: bool) -> None:
     say(_("  an die Druckerei: shop/   bleibt im Haus: house/   Nachweis: manifest.json"))
 
 
-def _meaning_of(code: str) -> str:
+def meaning_of(code: str) -> str:
     """Return what a code means, where its text needs no details."""
     message = KINDS[code].message if code in KINDS else ""
     return f": {_(message)}" if message and "{" not in message else ""

@@ -2,13 +2,15 @@
 
 Writing: `load_template` reads a template with all that it needs, `check_template` checks it before letter 1, and
 `unreached` finds conditions that applied to nobody. `describe_template` gives what a template is and needs.
-Proofs: `measure` and `choose_proofs` choose the letters that show what can go wrong, `anonymous` hides who gets them.
+Proofs: `measure`, `shortlist` and `choose_proofs` choose the letters that show what can go wrong, `anonymous` hides who
+gets them.
 Setting: `Setter` lays letters out, `embedded_fonts` gives the fonts that their glyphs come from.
 """
 
 from mailing.letters.checking import check_template
 from mailing.letters.proofs.anonymity import anonymous
 from mailing.letters.proofs.choosing import Measured, Proof, choose_proofs, measure
+from mailing.letters.proofs.shortlist import Shortlist, shortlist
 from mailing.letters.setter import Setter, Setting
 from mailing.letters.setting.embedding import embedded_fonts
 from mailing.letters.setting.fonts import fonts_sha256
@@ -24,6 +26,7 @@ __all__ = [
     "Proof",
     "Setter",
     "Setting",
+    "Shortlist",
     "Template",
     "anonymous",
     "check_template",
@@ -33,6 +36,7 @@ __all__ = [
     "fonts_sha256",
     "load_template",
     "measure",
+    "shortlist",
     "template_names",
     "unreached",
 ]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mailing.letters.blocks import Composition
     from mailing.letters.text.organisation import Organisation
     from mailing.letters.text.templates import Template
-    from mailing.model import Household, Page, Rect
+    from mailing.model import Household, Rect
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +77,12 @@ class VariantSetter:
         self.window = self._make_up.window
 
     def letter(self, household: Household, reached: set[str]) -> Letter:
-        """Return the household's letter; arguments and errors as of `MakeUp.pages`."""
-        composed, entries = self._composed(household), (household.bg_nummer, household.kundennummer)
+        """Return the household's letter; `reached` and errors as of `MakeUp.pages`."""
+        composed = self._composer.compose(household, salutation(household, self._salutation_style))
+        entries = (household.bg_nummer, household.kundennummer)
         text = LetterText(composed, address_lines(household), entries, ward_name(household), household.row)
-        return Letter(household.index, household.row, self._make_up.pages(text, reached), composed.findings)
-
-    def pages(self, household: Household, reached: set[str]) -> tuple[Page, ...]:
-        """Return the household's pages, likewise."""
-        return self.letter(household, reached).pages
-
-    def branches(self, household: Household) -> frozenset[str]:
-        """Return the conditions' branches that the household's text takes."""
-        return self._composed(household).skeleton.branches
-
-    def _composed(self, household: Household) -> Composition:
-        return self._composer.compose(household, salutation(household, self._salutation_style))
+        pages = self._make_up.pages(text, reached)
+        return Letter(household.index, household.row, pages, composed.findings, composed.skeleton.branches)
 
 
 class Setter:
@@ -131,13 +122,6 @@ class Setter:
             return _forbidden(household, _too_wide(household, error.text))
         except OverlongError:
             return _forbidden(household, Finding("letter.values-too-long", household.row))
-
-    def branches(self, household: Household) -> frozenset[str]:
-        """Return the conditions' branches that the household's text takes; none if it can't be composed."""
-        try:
-            return self._variant(household.format).branches(household)
-        except LetterFault:
-            return frozenset()
 
     def _variant(self, format: LetterFormat) -> VariantSetter:
         variant = self._variants.get(format)

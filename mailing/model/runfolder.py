@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ DATA = f"{SHOP}/{DATA_IN_SHOP}"
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.json.p7s"
 PURGED = "purged.json"
+JOURNAL = "journal.jsonl"
 
 JOB = "shop/data/job.json"
 SHOP_PIECES = "shop/data/pieces.csv"
@@ -24,6 +26,8 @@ FINDINGS = "house/findings.csv"
 HOUSEHOLDS = "house/households.csv"
 CHANGES = "house/changes.csv"
 KEY = "house/key"
+PROOF = "house/proof.pdf"
+PROOF_TABLE = "house/proof.csv"
 SETTINGS = "house/settings/"
 PROFILE = f"{SETTINGS}profile.toml"
 JOB_COPY = f"{SETTINGS}job.json"
@@ -38,8 +42,22 @@ QUERY = "house/inputs/query.sql"
 REPORT = "house/report.html"
 REDACTED_REPORT = "house/report-redacted.html"
 
-UNSEALED = frozenset({MANIFEST, SIGNATURE, PURGED, REPORT, REDACTED_REPORT})
+FEEDBACK = "house/feedback/"
+EVIDENCE = "house/evidence/"
+SIGNATURES = "house/signatures/"
+
+UNSEALED = frozenset({MANIFEST, SIGNATURE, PURGED, JOURNAL, REPORT, REDACTED_REPORT})
 """What may lie in a run's folder without standing in its manifest: what is made after it."""
+
+_LATER = re.compile(
+    r"shop-r[1-9][0-9]*/.+|manifest-r[1-9][0-9]*\.json(\.p7s)?" rf"|(?:{FEEDBACK}|{EVIDENCE}|{SIGNATURES}).+"
+)
+
+
+def is_made_later(path: str) -> bool:
+    """Whether a file comes in the course of the run's life: no manifest seals it, the journal's events name it."""
+    return path in UNSEALED or _LATER.fullmatch(path) is not None
+
 
 NOT_PERSONAL = frozenset({REDACTED_REPORT})
 """What of it speaks of no person and outlives a purge."""
@@ -47,6 +65,7 @@ NOT_PERSONAL = frozenset({REDACTED_REPORT})
 ROWS_HEADER = ("row", "bg_number", "disposition", "piece", "code", "message")
 FINDINGS_HEADER = ("severity", "code", "row", "field", "message", "hint", "column", "found")
 CHANGES_HEADER = ("row", "field", "found", "applied", "code", "how", "by")
+PROOF_HEADER = ("piece", "page", "why")
 SHOP_PIECES_HEADER = (
     "piece",
     "file",
@@ -82,6 +101,11 @@ HOUSEHOLDS_HEADER = ("piece", "seed", *HOUSEHOLD_FIELDS)
 def work_beside(run: Path) -> Path:
     """Return the folder beside a run's own for what is needed only on the way."""
     return run.with_name(f".{run.name}.work")
+
+
+def outgoing_beside(run: Path) -> Path:
+    """Return the folder beside a run's own for packages that are on their way to the shop."""
+    return run.with_name(f".{run.name}.outgoing")
 
 
 def lock_beside(run: Path) -> Path:

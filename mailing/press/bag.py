@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from mailing.base.files import write_whole
+from mailing.base.files import sha256_of, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +40,23 @@ def write_bag(folder: Path, payload: Mapping[str, tuple[str, int]], identity: Ru
         write_whole(folder / name, text.encode())
     digests = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in tags.items()}
     write_whole(folder / TAG_MANIFEST, _checksums(digests).encode())
+
+
+def bag_files(folder: Path) -> dict[str, str]:
+    """Return what a bag's own tables say of it: path below the bag -> hex SHA-256, the tag manifest included.
+
+    Raises:
+        OSError, ValueError: a table can't be read.
+    """
+    tags = folder / TAG_MANIFEST
+    found = _table(tags) | _table(folder / MANIFEST)
+    return {**found, TAG_MANIFEST: sha256_of(tags)}
+
+
+def _table(file: Path) -> dict[str, str]:
+    """Return path -> hex SHA-256 as `_checksums` wrote it."""
+    lines = (line.split("  ", 1) for line in file.read_text("utf-8").splitlines())
+    return {path: digest for digest, path in lines}
 
 
 def _information(payload: Mapping[str, tuple[str, int]], identity: RunIdentity) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003 - pydantic may read it
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
@@ -13,6 +15,7 @@ from mailing.base.settings import SettingsFile
 from mailing.model import Rect
 from mailing.press.icc import icc_profile
 
+CENT = Decimal("0.01")
 Positive = Annotated[float, Field(gt=0)]
 Offset = Annotated[float, Field(ge=0)]
 
@@ -73,6 +76,27 @@ class Product(Part):
     envelope_grams: Offset
     max_sheets: int = Field(gt=0, le=99)
     max_grams: Positive
+
+
+class Rates(Part):
+    """What the shop and the post charge, in euros: for each sheet, each piece, and each piece by its product's name."""
+
+    sheet: Offset = 0.0
+    piece: Offset = 0.0
+    postage: dict[str, Offset] = Field(default_factory=dict)
+
+    def cost(self, sheets: int, pieces: Mapping[str, int]) -> Decimal | None:
+        """Return what so many sheets, and pieces by product, cost; None where the profile has no rates for them."""
+        if not (self.sheet or self.piece or self.postage):
+            return None
+        postage = sum((_euros(self.postage.get(name, 0.0)) * number for name, number in pieces.items()), Decimal())
+        cost = _euros(self.sheet) * sheets + _euros(self.piece) * sum(pieces.values()) + postage
+        return cost.quantize(CENT, ROUND_HALF_UP)
+
+
+def _euros(rate: float) -> Decimal:
+    """Return a rate as it was written."""
+    return Decimal(str(rate))
 
 
 class Output(Part):

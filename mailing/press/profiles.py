@@ -15,8 +15,22 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from mailing.base.messages import n_
 from mailing.model import Rect, Route
+from mailing.model.delivery import DeliveryTerms
 from mailing.model.din5008 import ENVELOPES, FORMS, SHEET, Form
-from mailing.press.parts import BlockedZone, Code, Contact, Limits, NoCode, Output, Paper, Part, Product, Standard
+from mailing.model.terms import ReleaseTerms
+from mailing.press.parts import (
+    BlockedZone,
+    Code,
+    Contact,
+    Limits,
+    NoCode,
+    Output,
+    Paper,
+    Part,
+    Product,
+    Rates,
+    Standard,
+)
 
 
 class ShopProfile(Part):
@@ -28,6 +42,8 @@ class ShopProfile(Part):
         origin: where the figures come from.
         file_name: pattern with `{number}` (of the file), `{route}`, `{sheets}` (of a letter), `{job}` (the run's).
         returns: what the shop is asked to send back.
+        release: how many people must release a run, and until when, where the house asks for less.
+        delivery: where packages go, and how.
     """
 
     name: str
@@ -51,6 +67,9 @@ class ShopProfile(Part):
     blocked: tuple[BlockedZone, ...] = Field(default=(), strict=False)
     code: Code
     contact: Contact
+    rates: Rates = Rates()
+    release: ReleaseTerms = ReleaseTerms()
+    delivery: DeliveryTerms = DeliveryTerms()
 
     @field_validator("file_name")
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -25,23 +26,50 @@ GRAY = 0.85
 ANGLE = 54.7
 """Degrees of an A4 sheet's diagonal."""
 PICTURE_DPI = 110
+FORM = pikepdf.Name("/Muster")
 
 
-def write_proof_sheets(shop: Path, files: Sequence[PressedFile], order: Sequence[int], target: Path) -> None:
-    """Write the letters of `files` (below `shop`) as one PDF, overprinted, in the order of the households `order`."""
-    sources = {file.path: pikepdf.open(shop / file.path) for file in files}
-    pieces = {piece.household: piece for file in files for piece in file.pieces}
-    with pikepdf.open(io.BytesIO(_overprint())) as stamp, pikepdf.new() as proof:
+def write_proof_sheets(
+    shop: Path, files: Sequence[PressedFile], order: Sequence[int], target: Path
+) -> list[PressedPiece]:
+    """Write the letters of `files` (below `shop`) as one PDF, overprinted, in the order of the households `order`.
+
+    Return the pieces in that order. The same letters give the same bytes.
+    """
+    wanted = frozenset(order)
+    pieces = {piece.household: piece for file in files for piece in file.pieces if piece.household in wanted}
+    paths = {piece.file for piece in pieces.values()}
+    with ExitStack() as opened, pikepdf.new() as proof:
+        sources = {path: opened.enter_context(_opened(shop / path, opened)) for path in sorted(paths)}
+        stamp = opened.enter_context(pikepdf.open(io.BytesIO(_overprint()))).pages[0]
+        form = proof.copy_foreign(stamp.as_form_xobject())
         for household in order:
             piece = pieces[household]
             for page in _pages(sources[piece.file], piece):
                 proof.pages.append(page)
-                proof.pages[-1].add_underlay(stamp.pages[0], None)
+                _underlay(proof.pages[-1], form)
         stream = io.BytesIO()
         proof.save(stream, deterministic_id=True)
-    for source in sources.values():
-        source.close()
     write_whole(target, stream.getvalue())
+    return [pieces[household] for household in order]
+
+
+def _opened(path: Path, opened: ExitStack) -> pikepdf.Pdf:
+    """Open a print file, on a disk or on a store."""
+    return pikepdf.open(opened.enter_context(path.open("rb")))
+
+
+def _underlay(page: pikepdf.Page, form: pikepdf.Object) -> None:
+    """Put the overprint's form below what stands on the page.
+
+    `Page.add_underlay` would do it, but names the form at random, so that the same proof had other bytes each time.
+    """
+    page.add_resource(form, pikepdf.Name.XObject, FORM)
+    sheet = pikepdf.Rectangle(page.trimbox)
+    placed = page.calc_form_xobject_placement(
+        form, FORM, sheet, invert_transformations=True, allow_shrink=True, allow_expand=True
+    )
+    page.contents_add(placed, prepend=True)
 
 
 def write_pictures(pdf: Path, folder: Path) -> list[Path]:

@@ -72,7 +72,7 @@ class Job(BaseModel):
     seeds: Place | None = Field(default=None, description=n_("eine Datei"))
     apply: Place | None = Field(default=None, description=n_("eine Datei"))
 
-    by: str | None = Field(default=None, description=n_("der Name dessen, der Vorschläge geändert hat"))
+    by: str | None = Field(default=None, description=n_("der Name dessen, der den Lauf macht"))
 
     template: str = Field(default=DEFAULT_TEMPLATE, description=n_("der Name einer Briefvorlage"))
     templates: Path | None = Field(default=None, description=n_("ein Ordner"))

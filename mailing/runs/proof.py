@@ -14,7 +14,7 @@ from mailing.model import runfolder
 from mailing.press.proofsheets import write_pictures, write_proof_sheets
 from mailing.runs.identity import identify
 from mailing.runs.preparation import prepare, take_in
-from mailing.runs.set_letter import CHUNK_SIZE, no_letter, set_each, set_letter
+from mailing.runs.set_letter import CHUNK_SIZE, SEED, no_letter, set_each, set_letter
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from mailing.runs.job import Job
     from mailing.runs.preparation import Preparation
     from mailing.runs.set_letter import SetLetter
-
-SEED = 1
-"""Decides which letters are taken at random and which persons are invented: the same list, the same proof."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +63,9 @@ def make_proof(job: Job, progress: Progress, *, anonymous: bool) -> ProofSet:
     findings: list[Finding] = []
     with progress.stage(_("Briefe vermessen"), len(taken.households)) as stage:
         made = set_each(taken.households, setter, preparation.profile, stage)
-        measured = [
-            letters.measure(household, letter, setter.branches(household))
-            for household, letter in _printable(made, findings)
-        ]
-    proofs = {proof.household: proof for proof in letters.choose_proofs(measured, SEED)}
+        measured = [letters.measure(household, letter) for household, letter in _printable(made, findings)]
+    there = [letter.household for letter in measured]
+    proofs = {proof.household: proof for proof in letters.choose_proofs(letters.shortlist(measured), there, SEED)}
     chosen = list(_chosen(taken.households, proofs.keys()))
     for variant in _unchosen_variants(chosen, preparation.template.formats, len(taken.households)):
         reason = _("Format {name}, das kein Haushalt der Liste hat").format(name=variant.format)

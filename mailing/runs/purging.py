@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from mailing.audit import purging
 from mailing.audit.purging import Purged, Remainder
-from mailing.base.errors import MailingError, SurroundingsError, UsageError
-from mailing.base.files import OWNER_ONLY_FILE
+from mailing.base.errors import MailingError, UsageError, VerificationError
+from mailing.base.files import sha256_of
 from mailing.base.messages import _
+from mailing.lifecycle import EventKind, RunState, files_of, read_journal
 from mailing.model import runfolder
+from mailing.runs.folder import alone
+from mailing.runs.journalled import JournalledRun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from mailing.model.actors import Actor
+
 __all__ = ["Purged", "PurgedFolder", "Remainder", "purge", "purge_older"]
 
 _NAME = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})_.+_(?:(?P<digest>[0-9a-f]{8})|probe)")
 _OF_A_PROOF = re.compile(r"probe\.pdf|auswahl\.csv|seite-[0-9]{3,}\.png|data/.+|\..+\.part")
-_SPOOL = re.compile(r"\.(?P<run>.+)\.work")
+_SPOOL = re.compile(r"\.(?P<run>.+)\.(?:work|outgoing)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +38,18 @@ class PurgedFolder:
     purged: Purged
 
 
-def purge(folder: Path, today: dt.date | None = None) -> Purged:
+def purge(folder: Path, by: Actor, today: dt.date | None = None) -> Purged:
     """Delete all personal data of a run or a proof, and of what was left beside it when it was cut off.
 
-    Of a finished run, manifest and settings stay; of a run without manifest, and of a proof, nothing does.
+    Of a finished run, manifest, journal and settings stay; of a run without manifest, and of a proof, nothing does.
 
     Raises:
         UsageError: it is neither.
         VerificationError: the run's manifest can't be used.
         SurroundingsError: another call works on the run.
     """
-    if not folder.exists() and _spool_of(folder).is_dir():
-        return _removed(_spool_of(folder))
+    if not folder.exists() and any(path.is_dir() for path in _beside(folder)):
+        return _removed_beside(folder)
     if _is_proof(folder):
         return _removed(folder, only=_OF_A_PROOF)
     if not _is_run(folder):
@@ -56,16 +58,41 @@ def purge(folder: Path, today: dt.date | None = None) -> Purged:
             where=str(folder),
             hint=_("Alle Läufe eines Ordners bereinigt --older-than TAGE"),
         )
-    with _alone(folder):
-        spool = _removed(_spool_of(folder))
+    with alone(folder):
+        beside = _removed_beside(folder)
         if (folder / runfolder.MANIFEST).exists() or (folder / runfolder.MANIFEST).is_symlink():
-            done = purging.purge(folder, today or dt.datetime.now().astimezone().date())
+            done = purging.purge(folder, today or dt.datetime.now().astimezone().date(), _signatures(folder))
+            done = Purged(done.gone, (*done.left, *_unrecorded(folder, by)))
         else:
             done = _removed(folder)
-    return Purged((*done.gone, *spool.gone), (*done.left, *spool.left))
+    return Purged((*done.gone, *beside.gone), (*done.left, *beside.left))
 
 
-def purge_older(folder: Path, days: int) -> Iterator[PurgedFolder]:
+def _signatures(run: Path) -> frozenset[str]:
+    """Return the signatures of acts that are as their events say: they name who acted, and no household."""
+    try:
+        files = files_of(read_journal(run / runfolder.JOURNAL).events())
+    except ValueError:
+        return frozenset()
+    return frozenset(
+        path
+        for path, digest in files.items()
+        if path.startswith(runfolder.SIGNATURES) and (run / path).is_file() and sha256_of(run / path) == digest
+    )
+
+
+def _unrecorded(run: Path, by: Actor) -> Iterator[Remainder]:
+    """Record the purge in the run's journal; a journal that is damaged, or none, doesn't keep personal data alive."""
+    try:
+        journalled = JournalledRun(run.resolve(), by)
+    except VerificationError as error:
+        yield Remainder(str(run / runfolder.JOURNAL), error.what)
+        return
+    if journalled.life.state is not RunState.PURGED:
+        journalled.record(EventKind.PURGED, {})
+
+
+def purge_older(folder: Path, days: int, by: Actor) -> Iterator[PurgedFolder]:
     """Purge all runs and proofs in a folder whose letters' date lies so many days back; give each.
 
     Spools whose run's folder is gone go too. What can't be purged at all is left, and the others are purged.
@@ -75,7 +102,7 @@ def purge_older(folder: Path, days: int) -> Iterator[PurgedFolder]:
     """
     for found in older(folder, days):
         try:
-            done = _removed(found) if _SPOOL.fullmatch(found.name) else purge(found)
+            done = _removed(found) if _SPOOL.fullmatch(found.name) else purge(found, by)
         except MailingError as error:
             done = Purged((), (Remainder(str(found), error.what),))
         yield PurgedFolder(found, done)
@@ -119,31 +146,14 @@ def _is_proof(folder: Path) -> bool:
     return folder.is_dir() and (called_so or all((folder / name).is_file() for name in ("probe.pdf", "auswahl.csv")))
 
 
-def _spool_of(run: Path) -> Path:
-    return runfolder.work_beside(run.resolve())
+def _beside(run: Path) -> tuple[Path, ...]:
+    """Return the folders beside a run's own that letters may lie in: on their way through it, and to the shop."""
+    return runfolder.work_beside(run.resolve()), runfolder.outgoing_beside(run.resolve())
 
 
-@contextmanager
-def _alone(run: Path) -> Iterator[None]:
-    """Hold the lock that a run holds while it is made.
-
-    Raises:
-        SurroundingsError: it is being made now.
-    """
-    run = run.resolve()
-    lock = FileLock(runfolder.lock_beside(run), mode=OWNER_ONLY_FILE, blocking=False)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise SurroundingsError(
-            _("An diesem Lauf arbeitet gerade ein anderer Aufruf"),
-            where=str(run),
-            hint=_("Warten, bis er fertig ist, oder ihn beenden"),
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
+def _removed_beside(run: Path) -> Purged:
+    done = [_removed(folder) for folder in _beside(run)]
+    return Purged(tuple(name for each in done for name in each.gone), tuple(one for each in done for one in each.left))
 
 
 def _removed(folder: Path, only: re.Pattern[str] | None = None) -> Purged:

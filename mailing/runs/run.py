@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,11 +12,15 @@ from mailing.base.memory import kept_low
 from mailing.base.messages import _
 from mailing.base.versions import versions
 from mailing.engines import open_engine
+from mailing.model.actors import actor_named
 from mailing.runs.double_runs import all_had_it, enter_letters, guard, households_with_a_piece, withheld_copy
 from mailing.runs.finished import write_report
 from mailing.runs.folder import RunFolder
 from mailing.runs.identity import identify
+from mailing.runs.journalled import record_made, refuse_ended
 from mailing.runs.preparation import prepare, take_in
+from mailing.runs.release_terms import release_terms
+from mailing.runs.run_proof import write_run_proof
 from mailing.runs.set_letter import CHUNK_SIZE, no_letter
 from mailing.runs.set_results import SetResults
 from mailing.runs.signing import is_signed as has_signature
@@ -61,6 +64,7 @@ def run(
         ProgramFaultError: the run doesn't add up; it has no manifest.
         VerificationError: a signed run has been changed, or one to be signed isn't sound.
     """
+    actor = actor_named(job.by)
     with ExitStack() as open_things, ExitStack() as workers:
         with progress.stage(_("Vorlage und Profil laden")):
             preparation = prepare(job, is_signed=is_signed)
@@ -76,15 +80,18 @@ def run(
             guarded = guard(preparation, taken.households, unguarded.run_id, withheld)
         identity = identify(preparation, taken, guarded.withheld)
         folder = open_things.enter_context(RunFolder(job.out, identity))
+        refuse_ended(folder.root)
         if not folder.holds_a_whole_run():
             findings = (*of_template, *guarded.findings)
             letter_run = _LetterRun(preparation, taken, guarded.withheld, findings, identity, folder, engine, progress)
             letter_run.make(workers)
+        mended = folder.mended()
         with progress.stage(_("Bericht und Register schreiben")):
             notices = _finish(folder, guarded, preparation, taken, unguarded.run_id)
+            record_made(folder.root, actor, release_terms(folder.root, preparation, unguarded.run_id))
         if key is not None and not has_signature(folder.root):
             sign_run(folder.root, key, progress, None if job.is_database else job.list_place)
-        summary = summarise(folder.root, progress, taken.inputs[0].columns, notices)
+        summary = summarise(folder.root, progress, taken.inputs[0].columns, (*mended, *notices))
         folder.log(summary.stages)
         return summary
 
@@ -97,14 +104,6 @@ def _finish(
         write_report(folder.root)
     folder.clear_work()
     return enter_letters(guarded, households_with_a_piece(folder.root, taken.ledger), preparation, unguarded)
-
-
-def _user() -> str:
-    """Return who is logged in; a container's user may have no name."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "?"
 
 
 def _engine_for(job: Job) -> tuple[EngineName, int | None, str | None]:
@@ -134,6 +133,7 @@ class _LetterRun:
     def make(self, workers: ExitStack) -> None:
         """Make the run up to its manifest; the workers leave before the books, which need their memory."""
         with workers:
+            self.folder.go_on()
             results = self._set_letters()
             files = self._press_batches(results)
         self._close(results, files)
@@ -188,7 +188,9 @@ class _LetterRun:
     def _close(self, results: SetResults, files: tuple[PressedFile, ...]) -> None:
         unreached = letters.unreached(self.preparation.template, results.reached, self.preparation.date)
         with self.progress.stage(_("Begleitpapiere und Manifest schreiben")):
+            self.folder.keep_only(self.folder.shop / file.path for file in files)
             press.write_shop_folder(self.folder.shop, files, self.preparation.profile, self.identity)
+            write_run_proof(self.folder, results, files)
             record = audit.RunRecord(
                 identity=self.identity,
                 intake=self.taken,
@@ -199,7 +201,7 @@ class _LetterRun:
                 letter_findings=(*self.findings, *results.findings, *unreached),
                 withheld=self.withheld,
                 rejected=results.rejected,
-                edited_by=self.preparation.job.by or _user(),
+                edited_by=actor_named(self.preparation.job.by).name,
                 copies={**self.preparation.copies, **withheld_copy(self.withheld)},
             )
             self.folder.keep(self.preparation.side_list_copies)

@@ -22,6 +22,10 @@ CHUNK_SIZE = 1_000
 """Households that are set at a time; no result depends on it."""
 
 
+SEED = 1
+"""Decides which letters are proofed at random and which persons are invented: the same list, the same proof."""
+
+
 @dataclass(frozen=True, slots=True)
 class SetLetter:
     """A household's letter as it is laid out, and all that was found on the way."""

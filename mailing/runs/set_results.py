@@ -9,12 +9,13 @@ import sys
 from array import array
 from typing import TYPE_CHECKING
 
+from mailing.letters import Shortlist
 from mailing.model import Face, Route, Rows
 from mailing.press import LetterSize
 from mailing.runs.spool import Places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mailing.findings import Finding
     from mailing.runs.stages import SetChunk
@@ -31,6 +32,7 @@ class SetResults(Rows[LetterSize]):
         codes: the glyph codes used, by face.
         reached: the templates' branches that some household took.
         rejected: household index -> code of the finding that forbids its letter.
+        shortlist: the letters among which the run's proof is chosen.
     """
 
     def __init__(self, households: int) -> None:
@@ -40,6 +42,7 @@ class SetResults(Rows[LetterSize]):
         self.reached: set[str] = set()
         self.findings: list[Finding] = []
         self.rejected: dict[int, str] = {}
+        self.shortlist = Shortlist()
         self._households = array("I")
         self._routes = array("B")
         self._pages = array("H")
@@ -62,6 +65,12 @@ class SetResults(Rows[LetterSize]):
         self.reached |= made.reached
         self.findings += made.findings
         self.rejected |= made.rejected
+        self.shortlist += made.shortlist
+
+    @property
+    def households(self) -> Sequence[int]:
+        """The households that have a letter, in the run's order."""
+        return self._households
 
     def _row(self, place: int) -> LetterSize:
         household = self._households[place]

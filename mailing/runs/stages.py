@@ -68,6 +68,7 @@ class SetChunk:
         codes: the glyph codes used, by face.
         reached: the templates' branches that some household took.
         rejected: household index -> code of the finding that forbids its letter.
+        shortlist: the letters among which the run's proof is chosen.
     """
 
     sizes: tuple[press.LetterSize, ...]
@@ -76,6 +77,7 @@ class SetChunk:
     reached: frozenset[str]
     findings: tuple[Finding, ...]
     rejected: Mapping[int, str]
+    shortlist: letters.Shortlist
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ def set_chunk(task: SetTask) -> SetChunk:
     rejected: dict[int, str] = {}
     drawn: list[DrawnLetter] = []
     addressees: list[Household] = []
+    measured: list[letters.Measured] = []
     for household in task.chunk.households():
         if household.index in task.withheld:
             continue
@@ -125,6 +128,7 @@ def set_chunk(task: SetTask) -> SetChunk:
         else:
             drawn.append(drawer.draw(made.letter))
             addressees.append(household)
+            measured.append(letters.measure(household, made.letter))
     spool = Spool(task.spool)
     plates = frozenset(page.plate for letter in drawn for page in letter.pages)
     _drawings.update((plate.key, plate) for plate in drawer.take_plates())
@@ -137,6 +141,7 @@ def set_chunk(task: SetTask) -> SetChunk:
         reached=frozenset(setter.reached),
         findings=tuple(findings),
         rejected=rejected,
+        shortlist=letters.shortlist(measured),
     )
 
 

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailing.audit import verification
 from mailing.audit.receipts import check_receipt
-from mailing.audit.strict_json import strict_json
-from mailing.audit.verification import VerifyOptions, verify, verify_seal
+from mailing.audit.verification import VerifyOptions, verify_seal
 from mailing.base.errors import InputError
 from mailing.base.messages import _
 from mailing.base.settings import SettingsText
+from mailing.base.strict_json import strict_json
+from mailing.runs.journal_check import journal_findings, journalled_files
 from mailing.runs.rebuilding import rebuild_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from mailing.base.progress import Progress
     from mailing.findings import Finding
 
 __all__ = ["VerifyOptions", "rebuild_faults", "verify", "verify_print_file", "verify_receipt"]
+
+
+def verify(run: Path, options: VerifyOptions, progress: Progress | None = None) -> Iterator[Finding]:
+    """Give what is wrong with a run and, unless only the shop's part is asked for, with its journal.
+
+    Raises:
+        UsageError: `run` is no run's folder.
+        InputError: the certificate or the list can't be read.
+    """
+    if options.shop_only:
+        yield from verification.verify(run, options, progress)
+        return
+    yield from journal_findings(run, options.ca, options.at)
+    yield from verification.verify(run, replace(options, later=journalled_files(run)), progress)
 
 
 def verify_print_file(file: Path, shop: str | None = None) -> Iterator[Finding]:

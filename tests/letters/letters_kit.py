@@ -94,7 +94,7 @@ def make_up(
 
 def pages_of(text: Skeleton, of: Household | None = None, **setting: Any) -> tuple[Page, ...]:
     """Return the pages of a household's letter."""
-    return make_up(text, **setting).pages(of or household(), set())
+    return make_up(text, **setting).letter(of or household(), set()).pages
 
 
 def lines_of(page: Page) -> list[Line]:

@@ -206,3 +206,11 @@ def test_a_description_tells_what_a_template_needs() -> None:
     assert description.variants == ("Großdruck",)
     assert {"anrede_zeile", "personen", "termin"} <= set(description.placeholders)
     assert "plz" not in description.asks
+
+
+@pytest.mark.parametrize("value", ["true", "none", "1 == 1", "datum < fakten.beratung_ab"])
+def test_a_yes_or_no_that_the_run_settles_cant_be_printed(tmp_path: Path, value: str) -> None:
+    """It is the template's fault, with its line."""
+    with pytest.raises(TemplateError) as error:
+        check_template(template(tmp_path, f"Text\n\n{{{{ {value} }}}}"), DAY, None)
+    assert error.value.where == "brief/letter.md.j2:3"

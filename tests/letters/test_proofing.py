@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from letters_kit import household
 from templates_kit import DAY, OURS
 
 from mailing.letters.proofs.anonymity import anonymous
-from mailing.letters.proofs.choosing import Measured, choose_proofs, measure
+from mailing.letters.proofs.choosing import Measured, Proof, choose_proofs, measure
+from mailing.letters.proofs.shortlist import HOLDERS, Shortlist, shortlist
 from mailing.letters.setter import Setter, Setting
 from mailing.letters.text.loading import load_template
 from mailing.model import LetterFormat, Person
@@ -22,9 +26,15 @@ def measured(index: int, **other: object) -> Measured:
     return replace(ordinary, **other)
 
 
+def chosen(letters: list[Measured], size: int = 1000) -> tuple[Proof, ...]:
+    """Return the proof set of letters that are measured so many at a time."""
+    joined = sum((shortlist(letters[at : at + size]) for at in range(0, len(letters), size)), Shortlist())
+    return choose_proofs(joined, [letter.household for letter in letters], seed=1)
+
+
 def reasons(letters: list[Measured]) -> dict[int, tuple[str, ...]]:
     """Return the reasons by household."""
-    return {proof.household: proof.reasons for proof in choose_proofs(letters, seed=1)}
+    return {proof.household: proof.reasons for proof in chosen(letters)}
 
 
 def crowd(**others: dict[str, object]) -> list[Measured]:
@@ -63,7 +73,7 @@ def test_first_last_and_some_at_random() -> None:
 def test_a_letter_serves_several_reasons() -> None:
     """The set stays small."""
     special = {"name_width": 80.0, "address_lines": 6, "pages": 3, "branches": frozenset({"a:1", "b:2"})}
-    assert len(choose_proofs(crowd(n23=special), seed=1)) == 6
+    assert len(chosen(crowd(n23=special))) == 6
     assert len(reasons(crowd(n23=special))[23]) == 4
 
 
@@ -79,14 +89,38 @@ def test_rare_characters_are_covered_by_few() -> None:
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_short_lists(number: int) -> None:
     """All of it is the proof set."""
-    assert len(choose_proofs([measured(index) for index in range(number)], seed=1)) == number
+    assert len(chosen([measured(index) for index in range(number)])) == number
+
+
+def random_letter(index: int, seed: int) -> Measured:
+    """Return a letter of some kind or other; many are alike in something."""
+    dice = random.Random(seed)  # noqa: S311 - a choice, no secret
+    return Measured(
+        index,
+        dice.choice(list(LetterFormat)),
+        dice.choice([20.0, 30.0, 40.0]),
+        dice.randint(3, 6),
+        dice.randint(1, 3),
+        frozenset(dice.sample("abc", dice.randint(0, 3))),
+        frozenset(dice.sample("abcdefgřžł", dice.randint(1, 6))),
+    )
+
+
+@given(st.lists(st.integers(0, 99), min_size=1, max_size=60), st.integers(1, 20))
+def test_chunks_choose_what_all_letters_together_choose(seeds: list[int], size: int) -> None:
+    """However many are measured at a time, and whatever is left out of a chunk's shortlist."""
+    letters = [random_letter(index, seed) for index, seed in enumerate(seeds)]
+    everything = Shortlist(tuple(letters), len(letters), shortlist(letters).characters)
+    assert chosen(letters, size) == chosen(letters)
+    if len(letters) <= HOLDERS:
+        assert chosen(letters, size) == choose_proofs(everything, range(len(letters)), seed=1)
 
 
 def test_measures_of_a_laid_out_letter() -> None:
     """Lines, pages and characters are those of the page."""
     setter = Setter(Setting(load_template("zugang-nur-mit-termin", OURS), DAY))
     short, long = household(standort="Garbsen"), household(standort="Garbsen", vorname="Maximiliane", zusatz="bei Weiß")
-    of_short, of_long = (measure(them, setter.lay_out(them), frozenset(setter.reached)) for them in (short, long))
+    of_short, of_long = (measure(them, setter.lay_out(them)) for them in (short, long))
     assert of_long.name_width > of_short.name_width > 20
     assert (of_short.address_lines, of_long.address_lines) == (3, 4)
     assert of_short.pages == 1

@@ -148,7 +148,9 @@ def test_values_that_need_more_lines_get_another_layout() -> None:
     """A longer value moves what follows; letters with the same number of lines share the plate."""
     slot = Block(BlockKind.PARAGRAPH, (Span("Ihr Standort ist "), Span(slot=1)))
     made = make_up(skeleton(slot, paragraph("Danach.")))
-    short, other, long = (made.pages(household(standort=text), set()) for text in ("Mitte", "Linden", "weit weg " * 30))
+    short, other, long = (
+        made.letter(household(standort=text), set()).pages for text in ("Mitte", "Linden", "weit weg " * 30)
+    )
     assert short[0].plate is other[0].plate
     assert long[0].plate is not short[0].plate
     assert line_with(long[0], "Danach").y > line_with(short[0], "Danach").y
@@ -158,7 +160,7 @@ def test_tables_with_values_keep_their_rules_on_the_plate() -> None:
     """The rules between rows depend on the rows' heights only: they are shared."""
     cells = (((Span("Wo"),), (Span("Wann"),)), ((Span(slot=1),), (Span("8 Uhr"),)))
     made = make_up(skeleton(Block(BlockKind.TABLE, cells=cells, has_head=True)))
-    pages = [made.pages(household(standort=text), set())[0] for text in ("Mitte", "Linden")]
+    pages = [made.letter(household(standort=text), set()).pages[0] for text in ("Mitte", "Linden")]
     assert pages[0].plate is pages[1].plate
     assert len([rule for rule in pages[0].plate.rules if rule.area.width == 165]) >= 2
     assert "Mitte" in texts_of(pages[0].lines)
@@ -211,7 +213,7 @@ def test_branches_that_were_taken_are_known() -> None:
     made = make_up(text)
     made._composer = FixedComposer(type(text)(text.subject, text.blocks, frozenset({"letter.md.j2:3"})))
     reached: set[str] = set()
-    made.pages(household(), reached)
+    made.letter(household(), reached)
     assert reached == {"letter.md.j2:3"}
 
 
@@ -227,9 +229,9 @@ def test_the_offices_note_to_the_post() -> None:
 def test_a_guardian_is_told_whom_the_letter_is_about() -> None:
     """The ward's name stands below the subject, not in the window; other letters have no such line."""
     made = make_up(skeleton())
-    (page,) = made.pages(household(empfaenger="Frau Anna Meier", vorname="Ida", nachname="Mündel"), set())
+    (page,) = made.letter(household(empfaenger="Frau Anna Meier", vorname="Ida", nachname="Mündel"), set()).pages
     subject, ward = [line for line in lines_of(page) if line.role is Role.SUBJECT]
     assert (text_of(subject), text_of(ward)) == ("Beratung nur mit Termin", "für Ida Mündel")
     assert not any("Mündel" in text_of(line) for line in page.lines if line.role is Role.ADDRESS)
-    (other,) = made.pages(household(), set())
+    (other,) = made.letter(household(), set()).pages
     assert texts_of(line for line in lines_of(other) if line.role is Role.SUBJECT) == ["Beratung nur mit Termin"]

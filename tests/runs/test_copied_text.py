@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 import pytest
-from program_kit import HEADER
+from program_kit import HEADER, row, write_list
+from templates_kit import NAME, office
 from test_fonts import SEQUENCES
+
+from mailing.letters.setting.fonts import STAND_INS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,8 +32,9 @@ def printed(mailing: Callable, tmp_path: Path) -> Path:
     return batch
 
 
-def test_all_sequences_are_copied_as_they_were_written(printed: Path) -> None:
-    """Two readers of different make find all 149 names, in the address and in the salutation."""
+def test_all_sequences_are_copied_as_they_were_written(printed: Path, mailing: Callable) -> None:
+    """Two readers of different make find all 149 names, in the address and in the salutation; and the run verifies."""
+    assert mailing("verify", printed.parents[2]).code == 0
     with pdfium.PdfDocument(printed) as document:
         pages = [page.get_textpage().get_text_range() for page in document]
     by_pdfium = "\n".join(pages)
@@ -39,3 +43,13 @@ def test_all_sequences_are_copied_as_they_were_written(printed: Path) -> None:
     ).stdout
     for text in (by_pdfium, by_poppler):
         assert [name for name in SEQUENCES if text.count(f"A{name}b{name}") < 2] == []
+
+
+def test_signs_that_are_drawn_as_others_verify(mailing: Callable, tmp_path: Path) -> None:
+    """A box to tick, a soft hyphen: the font lacks them, and readers still find them."""
+    signs = " ".join(f"a{sign}b **a{sign}b** *a{sign}b*" for sign in STAND_INS)
+    office(tmp_path / "briefe", f"{{{{ anrede_zeile }}}}\n\n{signs}\n\n---\n\nGruß\n")
+    write_list(tmp_path / "list.csv", [row(1)])
+    done = mailing("run", "list.csv", "-t", NAME, "--templates", "briefe", "-o", "runs", "--json")
+    assert done.code == 0, done.err
+    assert mailing("verify", done.run).code == 0

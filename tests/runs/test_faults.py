@@ -35,11 +35,11 @@ IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def digests(run: Path) -> dict[str, str]:
-    """Return path -> SHA-256 of all that a run must reproduce: everything."""
+    """Return path -> SHA-256 of all that a run must reproduce: everything but its journal, which knows the clock."""
     return {
         path.relative_to(run).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(run.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.name != "journal.jsonl"
     }
 
 

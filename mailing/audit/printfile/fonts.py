@@ -18,6 +18,7 @@ import pikepdf
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 
+from mailing.audit.actual_text import texts_of_codes
 from mailing.base.files import sha256_of
 
 if TYPE_CHECKING:
@@ -33,13 +34,11 @@ NAMED = {
     "Arimo-Italic": (ITALIC, 400),
     "Arimo-BoldItalic": (ITALIC, 700),
 }
-DOTLESS = {"i": "\u0131", "j": "\u0237", "\u0456": "\u0131", "\u0458": "\u0237"}
-"""Under an accent these letters lose their dot, and still stand for themselves."""
+DRAWN_AS = {"i": "\u0131", "j": "\u0237", "\u0456": "\u0131", "\u0458": "\u0237", "\u00ad": "-", "☐": "□"}
+"""Under an accent letters lose their dot, and still stand for themselves; the font has a square, but no box to tick."""
 ROUNDING = 1
 """Units of 1/2048 em by which instances of a variable font may differ."""
 _TAG = re.compile(r"/(?:[A-Z]{6}\+)?(.+)")
-_ENTRY = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<((?:[0-9A-Fa-f]{4})*)>")
-_BLOCKS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 
 
 class NamedFont(NamedTuple):
@@ -94,11 +93,7 @@ def _composite_faults(font: Any, named: NamedFont) -> Iterator[str]:
     embedded = _embedded(descendant)
     places = descendant.CIDToGIDMap.read_bytes()
     map_ = font.ToUnicode.read_bytes()
-    texts = {
-        int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
-        for block in _BLOCKS.findall(map_)
-        for code, text in _ENTRY.findall(block)
-    }
+    texts = texts_of_codes(map_)
     if b"beginbfrange" in map_ or font.get("/Encoding") != "/Identity-H":
         yield f"{font.BaseFont}: /ToUnicode, /Encoding"
     glyphs, order = embedded.getGlyphSet(), embedded.getGlyphOrder()
@@ -128,7 +123,7 @@ def _simple_faults(font: Any, named: NamedFont) -> Iterator[str]:
 
 def _told(text: str, code: int, named: NamedFont) -> Iterator[Outline]:
     """Give the outlines in the named font that may stand for `text`."""
-    for form in (text, DOTLESS.get(text, "")):
+    for form in (text, DRAWN_AS.get(text, "")):
         if form in named.texts:
             yield named.outline(named.texts[form])
     order = named.font.getGlyphOrder()

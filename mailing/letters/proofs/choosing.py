@@ -6,7 +6,6 @@ Pure: it gets what was measured of each letter, and gives which to print and why
 from __future__ import annotations
 
 import random
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +15,7 @@ from mailing.model import MM_PER_PT, Role
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from mailing.letters.proofs.shortlist import Shortlist
     from mailing.model import Household, Letter, LetterFormat
 
 RARE_CHARACTERS: Final = 12
@@ -55,52 +55,54 @@ class Proof:
     reasons: tuple[str, ...]
 
 
-def measure(household: Household, letter: Letter, branches: frozenset[str]) -> Measured:
+def measure(household: Household, letter: Letter) -> Measured:
     """Measure a laid-out letter."""
     own = [line for page in letter.pages for line in page.lines]
     address = [line for line in own if line.role is Role.ADDRESS]
-    widths = [sum(word.advance for word in line.words) / 1000 * line.size * MM_PER_PT for line in address]
+    first = address[0] if address else None
     return Measured(
         household=household.index,
         format=household.format,
-        name_width=widths[0] if widths else 0.0,
+        name_width=sum([word.advance for word in first.words]) / 1000 * first.size * MM_PER_PT if first else 0.0,
         address_lines=len(address),
         pages=len(letter.pages),
-        branches=branches,
-        characters=frozenset("".join(word.text for line in own for word in line.words)),
+        branches=letter.branches,
+        characters=frozenset("".join([word.text for line in own for word in line.words])),
     )
 
 
-def choose_proofs(letters: Sequence[Measured], seed: int) -> tuple[Proof, ...]:
+def choose_proofs(candidates: Shortlist, households: Sequence[int], seed: int) -> tuple[Proof, ...]:
     """Choose the proof set of a run, in the run's order; what was chosen for one reason serves others too.
 
     Args:
-        letters: what was measured of all letters, in the run's order.
+        candidates: the shortlist of all letters.
+        households: of all letters, in the run's order.
         seed: decides on those taken at random.
     """
-    if not letters:
+    if not candidates.letters:
         return ()
     reasons: dict[int, list[str]] = {}
-    for letter, reason in _choices(letters, reasons, seed):
-        reasons.setdefault(letter.household, []).append(reason)
-    return tuple(
-        Proof(letter.household, tuple(reasons[letter.household])) for letter in letters if letter.household in reasons
-    )
+    for household, reason in _choices(candidates, households, reasons, seed):
+        reasons.setdefault(household, []).append(reason)
+    return tuple(Proof(household, tuple(reasons[household])) for household in households if household in reasons)
 
 
-def _choices(letters: Sequence[Measured], chosen: Collection[int], seed: int) -> Iterator[tuple[Measured, str]]:
-    """Give letters with the reason for each; `chosen` is read as it grows."""
-    yield letters[0], _("erster Brief")
-    yield letters[-1], _("letzter Brief")
-    yield max(letters, key=lambda letter: letter.name_width), _("längster Name")
-    yield max(letters, key=lambda letter: letter.address_lines), _("meiste Zeilen in der Anschrift")
-    yield max(letters, key=lambda letter: letter.pages), _("meiste Seiten")
+def _choices(
+    candidates: Shortlist, households: Sequence[int], chosen: Collection[int], seed: int
+) -> Iterator[tuple[int, str]]:
+    """Give households with the reason for each; `chosen` is read as it grows."""
+    letters = candidates.letters
+    yield letters[0].household, _("erster Brief")
+    yield letters[-1].household, _("letzter Brief")
+    yield max(letters, key=lambda letter: letter.name_width).household, _("längster Name")
+    yield max(letters, key=lambda letter: letter.address_lines).household, _("meiste Zeilen in der Anschrift")
+    yield max(letters, key=lambda letter: letter.pages).household, _("meiste Seiten")
     for kind, reason in _kinds(letters):
-        yield next((letter for letter in kind if letter.household in chosen), kind[0]), reason
-    yield from _rarest(letters)
-    others = [letter for letter in letters if letter.household not in chosen]
-    for letter in random.Random(seed).sample(others, min(AT_RANDOM, len(others))):  # noqa: S311 - a choice, no secret
-        yield letter, _("zufällig gewählt")
+        yield next((letter for letter in kind if letter.household in chosen), kind[0]).household, reason
+    yield from _rarest(candidates)
+    others = [household for household in households if household not in chosen]
+    for household in random.Random(seed).sample(others, min(AT_RANDOM, len(others))):  # noqa: S311 - a choice, no secret
+        yield household, _("zufällig gewählt")
 
 
 def _kinds(letters: Sequence[Measured]) -> Iterator[tuple[list[Measured], str]]:
@@ -115,16 +117,16 @@ def _kinds(letters: Sequence[Measured]) -> Iterator[tuple[list[Measured], str]]:
             yield left, _("ohne Bedingung {place}").format(place=branch)
 
 
-def _rarest(letters: Sequence[Measured]) -> Iterator[tuple[Measured, str]]:
+def _rarest(candidates: Shortlist) -> Iterator[tuple[int, str]]:
     """Give letters that together have the rarest characters, those with the most of them first."""
-    counts = Counter(character for letter in letters for character in letter.characters)
+    counts = candidates.characters
     by_rarity = sorted(counts, key=lambda character: (counts[character], character))
-    rest = {character for character in by_rarity[:RARE_CHARACTERS] if counts[character] < len(letters)}
-    holders = [letter for letter in letters if letter.characters & rest]
+    rest = {character for character in by_rarity[:RARE_CHARACTERS] if counts[character] < candidates.count}
+    holders = [letter for letter in candidates.letters if letter.characters & rest]
     for _choice in range(RARE_LETTERS):
         if not rest:
             return
         letter = max(holders, key=lambda holder: len(holder.characters & rest))
         found = letter.characters & rest
-        yield letter, _("seltene Zeichen: {characters}").format(characters=" ".join(sorted(found)))
+        yield letter.household, _("seltene Zeichen: {characters}").format(characters=" ".join(sorted(found)))
         rest -= found

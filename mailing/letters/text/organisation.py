@@ -19,6 +19,7 @@ from mailing.base.errors import TemplateError
 from mailing.base.messages import _, n_
 from mailing.base.settings import SettingsFile
 from mailing.base.working_days import DEFAULT_STATE, State
+from mailing.model.terms import ReleaseTerms, StaleTerms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,6 +53,7 @@ class Organisation(SettingsFile):
         bundesland: the state whose public holidays are no working days (ISO 3166-2:DE): "NI" for Lower Saxony.
         unterschrift: the lines under the complimentary close.
         standorte: the table of the sites, relative to the folder of the templates.
+        release: who must release a run; stale: when waiting is too long. Neither shows in a letter.
         fakten: further facts for the texts, by names of the office's own: `{{ fakten.beratung_ab | datum }}`.
     """
 
@@ -73,6 +75,8 @@ class Organisation(SettingsFile):
     unterschrift: Lines = Field(default=(), strict=False)
     standorte: str = ""
     fakten: dict[str, str | int | date] = Field(default_factory=dict)
+    release: ReleaseTerms = ReleaseTerms()
+    stale: StaleTerms = StaleTerms()
 
     @field_validator("absender", "vermerk")
     @classmethod
