@@ -130,3 +130,17 @@ def test_a_letter_with_other_fixed_text_is_found(run: Path, old: str, new: str, 
     """A figure, a word, part of a sentence, a date."""
     change_letter(run, "shop/data/0001_bulk_1-sheet.pdf", old, new, place)
     assert findings(run) == [("audit.fixed-text", 2)]
+
+
+def test_a_letter_changed_beside_its_own_values_is_found(run: Path) -> None:
+    """Fixed text that stands in the page's own content, because a value follows it."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[1]
+        content = page.Contents.read_bytes()
+        assert glyphs("den Hausbriefkasten") in content
+        page.Contents = pdf.make_stream(content.replace(glyphs("Hausbriefkasten"), glyphs("Haus")))
+
+    change_pdf(run / "shop/data/0001_bulk_1-sheet.pdf", change)
+    correct(run)
+    assert findings(run) == [("audit.fixed-text", 2)]
