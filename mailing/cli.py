@@ -28,6 +28,7 @@ COMMANDS = (
     "release",
     "reject",
     "withdraw",
+    "feedback",
     "verify",
     "show",
     "prove",

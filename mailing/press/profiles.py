@@ -16,7 +16,8 @@ from pydantic import Field, ValidationInfo, field_validator
 from mailing.base.messages import n_
 from mailing.model import Rect, Route
 from mailing.model.din5008 import ENVELOPES, FORMS, SHEET, Form
-from mailing.model.terms import MOST_DAYS, ReleaseTerms
+from mailing.model.reports import FeedbackFormat
+from mailing.model.terms import MOST_DAYS, ReleaseTerms, ReprintTerms
 from mailing.press.parts import (
     BlockedZone,
     Code,
@@ -41,7 +42,8 @@ class ShopProfile(Part):
         origin: where the figures come from.
         file_name: pattern with `{number}` (of the file), `{route}`, `{sheets}` (of a letter), `{job}` (the run's).
         returns: what the shop is asked to send back.
-        release: how many people must release a run, and until when, where the house asks for less.
+        release: how many people must release a run, and until when, where the house asks for less; likewise `reprint`.
+        feedback: how the shop reports what became of the pieces.
     """
 
     name: str
@@ -67,6 +69,8 @@ class ShopProfile(Part):
     contact: Contact
     rates: Rates = Rates()
     release: ReleaseTerms = ReleaseTerms(days=MOST_DAYS)
+    reprint: ReprintTerms = ReprintTerms(limit_percent=100)
+    feedback: FeedbackFormat = FeedbackFormat()
 
     @field_validator("file_name")
     @classmethod

@@ -17,7 +17,7 @@ from pydantic import Field
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _
 from mailing.base.settings import SettingsFile
-from mailing.model.terms import ReleaseTerms, StaleTerms
+from mailing.model.terms import ReleaseTerms, ReprintTerms, StaleTerms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,6 +63,7 @@ class Organisation(SettingsFile):
     standorte: str = ""
     fakten: dict[str, str | int | date] = Field(default_factory=dict)
     release: ReleaseTerms = ReleaseTerms()
+    reprint: ReprintTerms = ReprintTerms()
     stale: StaleTerms = StaleTerms()
 
     @property

@@ -1,0 +1,29 @@
+"""What came of what others report: the shop's feedback, letters that came back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailing.base.messages import _
+from mailing.console.life import FATE_WORDS
+from mailing.console.speech import grouped, say
+
+if TYPE_CHECKING:
+    from mailing.runs.feedback import FeedbackResult
+
+
+def show_feedback(done: FeedbackResult) -> None:
+    """Tell how many pieces came to which fate, and what was set aside."""
+    if done.is_known:
+        say(_("Diese Tabelle ist schon gelesen; geändert ist nichts"))
+        return
+    for fate, number in done.pieces.items():
+        say(f"{grouped(number):>12}  {_(FATE_WORDS[fate.value])}")
+    if done.quarantine is not None:
+        say(
+            _("{number} Zeilen sind nicht übernommen; sie stehen mit dem Grund in {file}").format(
+                number=grouped(done.set_aside), file=done.quarantine
+            )
+        )
+    if done.is_unconfirmed:
+        say(_("Die übrigen Stücke bleiben offen: eine dieser Zeilen könnte eines von ihnen meinen"))
