@@ -46,7 +46,7 @@ MOST_ROWS = 500
 """So many rows without a letter are listed; all of them stand in `house/rows.csv`."""
 
 DISPOSITION_WORDS = {
-    Disposition.PRINTED: "gedruckt",
+    Disposition.PRINTED: "gesetzt",
     Disposition.SPECIAL_ROUTE: "Sonderweg",
     Disposition.MERGED: "zusammengeführt",
     Disposition.SUPPRESSED: "gesperrt",

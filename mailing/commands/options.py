@@ -57,9 +57,7 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", choices=[*EngineName], help=_("womit gerechnet wird (Vorgabe: processes)"))
     parser.add_argument("--workers", metavar="N", help=_("Anzahl der Arbeitsprozesse (Vorgabe: einer je Kern)"))
     parser.add_argument("--scheduler", metavar="URL", help=_("Dask-Scheduler, zum Beispiel tcp://127.0.0.1:8786"))
-    parser.add_argument(
-        "--register", metavar=_("DATEI"), help=_("Register gemachter Briefe: SQLite-Datei oder PostgreSQL-URL")
-    )
+    add_register_option(parser)
     parser.add_argument(
         "--again",
         nargs="*",
@@ -67,6 +65,13 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
         help=_("dieselben Briefe noch einmal: gewollt, für diese Haushalte oder ohne Nummern für alle"),
     )
     parser.add_argument("--sign", type=Path, metavar=_("SCHLÜSSEL"), help=_("signiert das Manifest (PEM oder PKCS#12)"))
+
+
+def add_register_option(parser: argparse.ArgumentParser) -> None:
+    """Add where the letters made are known."""
+    parser.add_argument(
+        "--register", metavar=_("DATEI"), help=_("Register gemachter Briefe: SQLite-Datei oder PostgreSQL-URL")
+    )
 
 
 def add_out_option(parser: argparse.ArgumentParser) -> None:

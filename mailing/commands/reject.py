@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailing.base.errors import ExitCode
 from mailing.base.messages import _, n_
-from mailing.commands.options import actor_from, add_act_options
+from mailing.commands.options import actor_from, add_act_options, add_register_option
 
 if TYPE_CHECKING:
     import argparse
@@ -18,6 +18,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     """Add the run, the reason and who says so."""
     add_act_options(parser)
     parser.add_argument("--reason", required=True, metavar="TEXT", help=_("der Grund, fürs Journal"))
+    add_register_option(parser)
 
 
 def execute(options: argparse.Namespace) -> ExitCode:
@@ -25,6 +26,6 @@ def execute(options: argparse.Namespace) -> ExitCode:
     from mailing import console
     from mailing.runs.releasing import reject
 
-    reject(options.run, actor_from(options), options.reason)
+    reject(options.run, actor_from(options), options.reason, options.register)
     console.say(_("Der Lauf ist abgelehnt und bleibt in der Übersicht"))
     return ExitCode.DONE

@@ -128,6 +128,16 @@ def enter_letters(guard: Guard, made: Iterable[int], preparation: Preparation, r
     return ()
 
 
+def free_letters(register: str | None, folder: Path, run: str) -> None:
+    """Let other runs write to the households of `run`, which nobody will deliver.
+
+    Raises:
+        SurroundingsError: the register can't be used.
+    """
+    with Register(register, folder) as opened:
+        opened.forget(run)
+
+
 def households_with_a_piece(run: Path, ledger: RowLedger) -> Iterator[int]:
     """Give the households of the list that have a letter in the run, as its `house/rows.csv` says."""
     pieces = read_columns(run / runfolder.ROWS, "piece")

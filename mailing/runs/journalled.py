@@ -24,12 +24,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from mailing.audit.run_files import run_files_at
-from mailing.base.errors import UsageError, VerificationError
+from mailing.base.errors import NotAllowedError, UsageError, VerificationError
 from mailing.base.files import remove_unfinished, sha256_of
 from mailing.base.messages import _
 from mailing.lifecycle import (
+    STATE_NAMES,
     Event,
     EventKind,
+    RunState,
     append,
     applied,
     chain_faults,
@@ -143,6 +145,24 @@ def record_made(run: Path, by: Actor, details: Mapping[str, Any]) -> None:
         _whole(journal, manifest, run)
         return
     append(file, journal, Event(1, now(), by, EventKind.MADE, manifest, None, details))
+
+
+def refuse_ended(run: Path) -> None:
+    """Refuse to make a run again that was rejected or withdrawn: it would stand in the register as made.
+
+    Raises:
+        NotAllowedError: it was.
+        VerificationError: its journal isn't what was written.
+    """
+    if not ((run / runfolder.MANIFEST).is_file() and (run / runfolder.JOURNAL).is_file()):
+        return
+    _events, life = read_life(run)
+    if life.state in {RunState.REJECTED, RunState.WITHDRAWN}:
+        raise NotAllowedError(
+            _("Dieser Lauf ist {state}; er wird nicht noch einmal gemacht").format(state=_(STATE_NAMES[life.state])),
+            where=str(run),
+            hint=_("Liste, Vorlage oder Datum ändern, oder einen anderen Ordner nennen: --out ORDNER"),
+        )
 
 
 def read_life(run: Path) -> tuple[tuple[Event, ...], RunLife]:

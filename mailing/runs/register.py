@@ -189,6 +189,12 @@ class Register:
             cursor.executemany(last, sorted(entered.items()))
             self._connection.commit()
 
+    def forget(self, run: str) -> None:
+        """Let the letters that `run` made be made again: nobody gets them from it."""
+        with self._reached():
+            self._connection.cursor().execute(f"DELETE FROM letters WHERE run = {self._driver.mark}", [run])  # noqa: S608
+            self._connection.commit()
+
     @contextmanager
     def _reached(self) -> Iterator[None]:
         try:

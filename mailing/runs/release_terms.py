@@ -14,14 +14,18 @@ if TYPE_CHECKING:
     from mailing.runs.preparation import Preparation
 
 
-def release_terms(run: Path, preparation: Preparation) -> dict[str, Any]:
-    """Return what the journal's first event tells: pieces, sheets, how many must release the run, and until when."""
+def release_terms(run: Path, preparation: Preparation, registered_as: str) -> dict[str, Any]:
+    """Return what the journal's first event tells: pieces, sheets, how many must release the run, and until when.
+
+    `registered_as` is what the register of letters calls the run.
+    """
     counts = json.loads((run / runfolder.MANIFEST).read_bytes())["counts"]
     house, shop = preparation.template.organisation.release, preparation.profile.release
     terms = {
         "pieces": counts["pieces"],
         "sheets": counts["sheets"],
         "needs": max(house.people_for(counts["pieces"]), shop.people_for(counts["pieces"])),
+        "registered_as": registered_as,
     }
     if preparation.date == preparation.template.date:
         return terms

@@ -17,10 +17,11 @@ from mailing.base.files import sha256_of
 from mailing.base.messages import _
 from mailing.base.tables import read_columns
 from mailing.findings import Severity
-from mailing.lifecycle import EventKind, refuse_unless_allowed, too_late
+from mailing.lifecycle import EventKind, RunState, refuse_unless_allowed, too_late
 from mailing.model import runfolder
 from mailing.model.piece_ranges import count
 from mailing.press import load_profile
+from mailing.runs.double_runs import free_letters
 from mailing.runs.journalled import now, open_run, read_life
 from mailing.runs.verify import VerifyOptions, verify
 
@@ -129,28 +130,35 @@ def release(view: ReleaseView, by: Actor, accepted: Accepted, progress: Progress
         return Released(package.name, missing)
 
 
-def reject(run: Path, by: Actor, reason: str) -> None:
-    """End a run that nobody has delivered: whoever was to release it says no; errors as for `end`."""
-    _end(run, by, EventKind.REJECTED, reason)
+def reject(run: Path, by: Actor, reason: str, register: str | None = None) -> None:
+    """End a run that nobody has delivered: whoever was to release it says no; errors as for `_end`."""
+    _end(run, by, EventKind.REJECTED, reason, register)
 
 
-def withdraw(run: Path, by: Actor, reason: str) -> None:
-    """End a run that nobody has delivered: the office doesn't want it any more; errors as for `end`."""
-    _end(run, by, EventKind.WITHDRAWN, reason)
+def withdraw(run: Path, by: Actor, reason: str, register: str | None = None) -> None:
+    """End a run that nobody has delivered: the office doesn't want it any more; errors as for `_end`."""
+    _end(run, by, EventKind.WITHDRAWN, reason, register)
 
 
-def _end(folder: Path, by: Actor, kind: EventKind, reason: str) -> None:
-    """Record that a run ends, and why.
+def _end(folder: Path, by: Actor, kind: EventKind, reason: str, register: str | None) -> None:
+    """Record that a run ends, and why; its households may be written to by other runs.
+
+    A call that was cut off in between is repeated: the run has ended then, and its letters are freed all the same.
 
     Raises:
         NotAllowedError: it is delivered or has ended.
         UsageError: there is no reason.
+        SurroundingsError: the register can't be used; the run has ended.
     """
     if not reason.strip():
         raise UsageError(_("--reason braucht einen Grund"), where="--reason")
     with open_run(folder, by) as run:
-        run.refuse_unless_allowed(kind)
-        run.record(kind, {"reason": reason.strip()})
+        try:
+            run.refuse_unless_allowed(kind)
+            run.record(kind, {"reason": reason.strip()})
+        finally:
+            if run.life.state in {RunState.REJECTED, RunState.WITHDRAWN}:
+                free_letters(register, run.root.parent, run.events[0].details["registered_as"])
 
 
 def _package_for(life: RunLife, by: Actor) -> Package:

@@ -17,7 +17,7 @@ from mailing.runs.double_runs import all_had_it, enter_letters, guard, household
 from mailing.runs.finished import write_report
 from mailing.runs.folder import RunFolder
 from mailing.runs.identity import identify
-from mailing.runs.journalled import record_made
+from mailing.runs.journalled import record_made, refuse_ended
 from mailing.runs.preparation import prepare, take_in
 from mailing.runs.release_terms import release_terms
 from mailing.runs.run_proof import write_run_proof
@@ -70,13 +70,14 @@ def run(job: Job, progress: Progress, by: Actor | None = None, withheld: Mapping
             guarded = guard(preparation, taken.households, unguarded.run_id, withheld)
         identity = identify(preparation, taken, guarded.withheld)
         folder = open_things.enter_context(RunFolder(job.out, identity))
+        refuse_ended(folder.root)
         if not folder.holds_a_whole_run():
             findings = (*of_template, *guarded.findings)
             letter_run = _LetterRun(preparation, taken, guarded.withheld, findings, identity, folder, engine, progress)
             letter_run.make(workers)
         with progress.stage(_("Bericht und Register schreiben")):
             notices = _finish(folder, guarded, preparation, taken, unguarded.run_id)
-            record_made(folder.root, by or system_user(), release_terms(folder.root, preparation))
+            record_made(folder.root, by or system_user(), release_terms(folder.root, preparation, unguarded.run_id))
         if job.sign is not None:
             sign_run(folder.root, job.sign)
         summary = summarise(folder.root, progress, taken.inputs[0].columns, notices)

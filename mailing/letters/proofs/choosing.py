@@ -59,15 +59,15 @@ def measure(household: Household, letter: Letter) -> Measured:
     """Measure a laid-out letter."""
     own = [line for page in letter.pages for line in page.lines]
     address = [line for line in own if line.role is Role.ADDRESS]
-    widths = [sum(word.advance for word in line.words) / 1000 * line.size * MM_PER_PT for line in address]
+    first = address[0] if address else None
     return Measured(
         household=household.index,
         format=household.format,
-        name_width=widths[0] if widths else 0.0,
+        name_width=sum([word.advance for word in first.words]) / 1000 * first.size * MM_PER_PT if first else 0.0,
         address_lines=len(address),
         pages=len(letter.pages),
         branches=letter.branches,
-        characters=frozenset("".join(word.text for line in own for word in line.words)),
+        characters=frozenset("".join([word.text for line in own for word in line.words])),
     )
 
 
