@@ -29,6 +29,8 @@ COMMANDS = (
     "reject",
     "withdraw",
     "feedback",
+    "posted",
+    "note",
     "verify",
     "show",
     "prove",

@@ -6,7 +6,6 @@ it, for its reasons and as evidence.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections import defaultdict
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from mailing.base.tables import write_table
 from mailing.lifecycle import EventKind, Fate
 from mailing.lifecycle.reports import Record, judge
 from mailing.model import runfolder
+from mailing.model.days import read_day
 from mailing.model.piece_ranges import PieceRanges, count, numbers_in, ranges_of, written
 from mailing.model.reports import folded
 from mailing.press import load_profile
@@ -150,19 +150,6 @@ def _is_possible(time: str) -> bool:
     """Whether something can have happened at a time that was told; where none was told, it can."""
     day = read_day(time)
     return not time or (day is not None and day <= now().date())
-
-
-def read_day(time: str) -> dt.date | None:
-    """Return the day of a time in ISO 8601 or as it is written in German; None where it is no time."""
-    text = time.strip()
-    try:
-        return dt.datetime.fromisoformat(text).date()
-    except ValueError:
-        pass
-    try:
-        return dt.datetime.strptime(text.split()[0], "%d.%m.%Y").replace(tzinfo=dt.UTC).date()
-    except (ValueError, IndexError):
-        return None
 
 
 def _posted_on(posted: PieceRanges, table: intake.ForeignTable, records: Iterable[Record]) -> dict[str, dict[str, str]]:

@@ -90,6 +90,10 @@ class JournalledRun:
         """Refuse an act before anything is done for it; `NotAllowedError` says what would be allowed."""
         refuse_unless_allowed(self.life, kind, self.by)
 
+    def check(self, kind: EventKind, details: Mapping[str, Any]) -> None:
+        """Refuse an event that the journal doesn't allow, as `record` would, before anything is done for it."""
+        applied(self.life, self._event(kind, details))
+
     def record(self, kind: EventKind, details: Mapping[str, Any], files: Iterable[Path] = ()) -> Event:
         """Append an event to the journal, and let `life` and `events` tell of it.
 
@@ -99,20 +103,23 @@ class JournalledRun:
             NotAllowedError: the run's state, its packages or pieces, or the person don't allow it; nothing is written.
         """
         kept = {path.relative_to(self.root).as_posix(): sha256_of(path) for path in files}
-        event = Event(
-            number=self.events[-1].number + 1,
-            at=now(),
-            by=self.by,
-            kind=kind,
-            details={**details, "files": kept} if kept else details,
-            manifest=self._manifest,
-            previous=self.head,
-        )
+        event = self._event(kind, {**details, "files": kept} if kept else details)
         life = applied(self.life, event)
         append(self._file, self._journal, event)
         self._journal = read_journal(self._file)
         self.events, self.life = (*self.events, event), life
         return event
+
+    def _event(self, kind: EventKind, details: Mapping[str, Any]) -> Event:
+        return Event(
+            number=self.events[-1].number + 1,
+            at=now(),
+            by=self.by,
+            kind=kind,
+            details=details,
+            manifest=self._manifest,
+            previous=self.head,
+        )
 
 
 @contextmanager

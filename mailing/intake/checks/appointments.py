@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from mailing.intake.checks.rule_runner import Verdict, judged
+from mailing.model.public_holidays import public_holidays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -182,7 +183,7 @@ def appointment_rule(text: str, letter_date: date) -> Verdict | None:
         return Verdict("appointment.without-time")
     if said.day.weekday() >= SATURDAY:
         return Verdict("appointment.weekend", details={"day": said.day.strftime("%d.%m.%Y")})
-    if said.day in holidays(said.day.year):
+    if said.day in public_holidays(said.day.year):
         return Verdict("appointment.holiday", details={"day": said.day.strftime("%d.%m.%Y")})
     if not EARLIEST <= said.at <= LATEST:
         return Verdict("appointment.odd-hour", details={"time": f"{said.at:%H:%M}"})
@@ -200,11 +201,3 @@ def _fault(text: str, letter_date: date) -> Verdict | None:
         keeps = meant.at is not None and meant.day >= letter_date
         return Verdict("appointment.serial-number", meant.german if keeps else "")
     return Verdict("appointment.past") if said.day < letter_date else None
-
-
-@cache
-def holidays(year: int) -> frozenset[date]:
-    """Return the public holidays of Lower Saxony."""
-    from holidays import country_holidays
-
-    return frozenset(country_holidays("DE", subdiv="NI", years=year))
