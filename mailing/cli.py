@@ -29,6 +29,7 @@ COMMANDS = (
     "reject",
     "withdraw",
     "feedback",
+    "reprint",
     "posted",
     "note",
     "verify",

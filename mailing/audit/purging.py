@@ -23,7 +23,7 @@ from mailing.base.messages import _
 from mailing.model import runfolder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -55,8 +55,10 @@ class Purged:
     left: tuple[Remainder, ...] = ()
 
 
-def purge(run: Path, day: date) -> Purged:
+def purge(run: Path, day: date, proofs: Collection[str] = ()) -> Purged:
     """Delete the letters and all personal data of a run; what the manifest says of its files isn't believed.
+
+    `proofs` are files that came later, tell of nobody, and stay: the manifests of reprints.
 
     Raises:
         UsageError: `run` is no run.
@@ -67,7 +69,7 @@ def purge(run: Path, day: date) -> Purged:
     manifest = load_manifest(run_files)
     if read_note(run_files, manifest) is None:
         write_whole(run / runfolder.PURGED, note_of(run_files, manifest, day).as_bytes())
-    staying = OWN | set(_staying(run_files, manifest))
+    staying = OWN | set(proofs) | set(_staying(run_files, manifest))
     return delete_all(run, staying)
 
 

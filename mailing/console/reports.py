@@ -10,6 +10,7 @@ from mailing.console.speech import grouped, say
 
 if TYPE_CHECKING:
     from mailing.runs.feedback import FeedbackResult
+    from mailing.runs.reprinting import Reprint
 
 
 def show_feedback(done: FeedbackResult) -> None:
@@ -27,3 +28,16 @@ def show_feedback(done: FeedbackResult) -> None:
         )
     if done.is_unconfirmed:
         say(_("Die übrigen Stücke bleiben offen: eine dieser Zeilen könnte eines von ihnen meinen"))
+
+
+def show_reprint(done: Reprint) -> None:
+    """Tell what was made, and what is next."""
+    say(
+        _("Nachdruck: {pieces} Stücke, {sheets} Blätter in {package}").format(
+            pieces=grouped(done.pieces), sheets=grouped(done.sheets), package=done.package
+        )
+    )
+    if done.needs:
+        say(_("Er ist größer, als die Einstellungen ohne Freigabe erlauben: mailing release, durch eine andere Person"))
+    else:
+        say(_("Er kann an die Druckerei gehen (mailing deliver)"))

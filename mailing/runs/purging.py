@@ -14,7 +14,7 @@ from mailing.base.messages import _
 from mailing.lifecycle import EventKind, RunState
 from mailing.model import runfolder
 from mailing.runs.folder import alone
-from mailing.runs.journalled import JournalledRun
+from mailing.runs.journalled import JournalledRun, journalled_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,7 +60,8 @@ def purge(folder: Path, by: Actor, today: dt.date | None = None) -> Purged:
     with alone(folder):
         spool = _removed(_spool_of(folder))
         if (folder / runfolder.MANIFEST).exists() or (folder / runfolder.MANIFEST).is_symlink():
-            done = purging.purge(folder, today or dt.datetime.now().astimezone().date())
+            proofs = {path for path in journalled_files(folder) if runfolder.is_reprint_manifest(path)}
+            done = purging.purge(folder, today or dt.datetime.now().astimezone().date(), proofs)
             done = Purged(done.gone, (*done.left, *_unrecorded(folder, by)))
         else:
             done = _removed(folder)

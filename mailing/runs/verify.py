@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from mailing.audit import verification
 from mailing.audit.receipts import check_receipt
-from mailing.audit.run_files import run_files_at
+from mailing.audit.reprints import reprint_faults
+from mailing.audit.run_files import load_manifest, run_files_at
 from mailing.audit.verification import VerifyOptions
 from mailing.base.errors import InputError, VerificationError
 from mailing.base.files import digest_of
@@ -44,6 +45,8 @@ def verify(run: Path, options: VerifyOptions, progress: Progress | None = None) 
     if run_files.has(runfolder.MANIFEST):
         yield from _journal_faults(run_files)
     yield from verification.verify(run, replace(options, later=journalled_files(run)), progress)
+    if not options.quick:
+        yield from _reprint_faults(run_files)
 
 
 def _journal_faults(run_files: RunFiles) -> Iterator[Finding]:
@@ -59,6 +62,16 @@ def _journal_faults(run_files: RunFiles) -> Iterator[Finding]:
     there = run_files.has(runfolder.JOURNAL)
     journal = journal_in(run_files.read(runfolder.JOURNAL) if there else b"")
     yield from journal_faults(journal, digest(runfolder.MANIFEST) or "", digest)
+
+
+def _reprint_faults(run_files: RunFiles) -> Iterator[Finding]:
+    """Give what is wrong with the run's reprints, as far as its journal tells of any and they aren't purged."""
+    if not run_files.has(runfolder.MANIFEST) or run_files.has(runfolder.PURGED):
+        return
+    known = journalled_files(run_files.root)
+    numbers = [number for number in range(1, len(known) + 1) if runfolder.reprint_manifest(number) in known]
+    for number in numbers:
+        yield from reprint_faults(run_files.root, load_manifest(run_files), number)
 
 
 def verify_print_file(file: Path, shop: str | None = None) -> Iterator[Finding]:
