@@ -59,7 +59,7 @@ def bag_information(run_files: RunFiles) -> dict[str, str]:
         ValueError: it can't be understood, or says something twice.
     """
     found: dict[str, str] = {}
-    for line in _text(run_files, INFORMATION).splitlines():
+    for line in _text(run_files, INFORMATION).removesuffix("\n").split("\n"):
         label, colon, value = line.partition(": ")
         if not colon or label in found:
             raise ValueError(f"{INFORMATION}: {line}")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hmac
+import re
 from collections import Counter
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.audit.findings import fault, of_row
+from mailing.audit.house import KEY_PURPOSE
 from mailing.base.messages import _, n_
 from mailing.base.tables import table_rows
 from mailing.model import Disposition, runfolder
+from mailing.model.bg_number import normal_bg_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +23,8 @@ if TYPE_CHECKING:
     from mailing.audit.run_files import RunFiles
     from mailing.findings import Finding
 
+_PRINT_FILE = re.compile(r"data/[^/\\]+\.pdf")
+"""Print files lie in one folder; a sidecar that sends its reader anywhere else isn't the program's."""
 WITH_LETTER = frozenset({Disposition.PRINTED, Disposition.SPECIAL_ROUTE, Disposition.MERGED})
 WITHOUT_LETTER = frozenset({Disposition.SUPPRESSED, Disposition.REJECTED})
 
@@ -88,6 +94,8 @@ def read_pieces(run_files: RunFiles) -> Iterator[PieceEntry]:
     """Give the lines of `shop/data/pieces.csv`."""
     for line in table_rows(run_files.open(runfolder.SHOP_PIECES)):
         first, last, pages, sheets = (int(line[name]) for name in ("first_page", "last_page", "pages", "sheets"))
+        if not _PRINT_FILE.fullmatch(line["file"]):
+            raise ValueError(line["file"])
         file = f"{runfolder.SHOP}/{line['file']}"
         yield PieceEntry(
             int(line["piece"]), file, first, last, pages, sheets, line["leitregion"], line["content_sha256"]
@@ -174,14 +182,31 @@ def _row_faults(row: RowEntry, household_of: Mapping[int, HouseholdEntry]) -> It
         yield of_row("audit.row-disposition", row.row, expected=_("kein Stück"), found=row.disposition)
     if row.disposition not in WITH_LETTER | WITHOUT_LETTER:
         yield of_row("audit.row-disposition", row.row, expected=", ".join(Disposition), found=row.disposition)
-    if household is not None and household.fields["bg_nummer"] != row.bg_number:
+    if household is not None and not _is_same_number(household.fields["bg_nummer"], row.bg_number):
         yield of_row("audit.row-household", row.row, piece=row.piece)
+
+
+def _is_same_number(one: str, other: str) -> bool:
+    """Whether two BG numbers are one, in whatever spelling."""
+    return one == other or (normal_bg_number(one) == normal_bg_number(other) != "")
+
+
+def change_faults(run_files: RunFiles, books: Books, manifest: Manifest) -> Iterator[Finding]:
+    """Give changes that nobody can have accepted: there was no list of proposals, or the list has no such row."""
+    has_proposals = any(other.path.startswith(f"{runfolder.SIDE_LISTS}apply/") for other in manifest.others)
+    rows = {entry.row for entry in books.rows}
+    for line in table_rows(run_files.open(runfolder.CHANGES)):
+        row = int(line["row"])
+        if not has_proposals or row not in rows:
+            yield of_row("audit.change", row, field=line["field"])
 
 
 def household_faults(run_files: RunFiles, manifest: Manifest) -> Iterator[Finding]:
     """Give the pieces whose household isn't the one that the manifest's keyed hash was made of."""
     lines = run_files.read(runfolder.HOUSEHOLDS).split(b"\r\n")[1:-1]
-    key = bytes.fromhex(run_files.read(runfolder.KEY).decode("ascii"))
+    key = read_key(run_files)
+    if key != sha256(KEY_PURPOSE + b"".join(line + b"\r\n" for line in lines)).digest():
+        yield fault("audit.books-broken", where=runfolder.KEY, found=runfolder.KEY)
     if len(lines) != manifest.counts["pieces"]:
         yield _equation(runfolder.HOUSEHOLDS, _("Stücke"), manifest.counts["pieces"], len(lines))
         return
@@ -189,6 +214,11 @@ def household_faults(run_files: RunFiles, manifest: Manifest) -> Iterator[Findin
     for index, line in enumerate(lines):
         if hmac.digest(key, line, "sha256") != expected[32 * index : 32 * index + 32]:
             yield fault("audit.piece-household", where=runfolder.HOUSEHOLDS, piece=index + 1)
+
+
+def read_key(run_files: RunFiles) -> bytes:
+    """Return the key of the hashes over what is one household's."""
+    return bytes.fromhex(run_files.read(runfolder.KEY).decode("ascii"))
 
 
 def _equation(where: str, what: str, expected: int, found: int) -> Finding:

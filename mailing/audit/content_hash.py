@@ -2,17 +2,20 @@
 
 For each page of the piece in order: the decoded content stream, then for each form XObject that it places, in the order
 of placement, the 32 bytes of the SHA-256 of the form's decoded content (`docs/print.md`). Names of resources are no
-part of it beyond the content itself.
+part of it beyond the content itself. All under the run's key, so that nobody who guesses a letter can look it up.
 """
 
 from __future__ import annotations
 
+import hmac
 import re
 from functools import lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pypdf import PdfReader
+
+from mailing.audit.ink import odd_ink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,35 +24,50 @@ if TYPE_CHECKING:
 PLACED = re.compile(rb"/([^\s/\[\]<>(){}%]+)\s+Do\b")
 
 
+class Look(NamedTuple):
+    """What pages or a form draw: the SHA-256 over it, and what of it hides text or is no letter's."""
+
+    digest: bytes
+    odd_ink: str
+
+    def keyed(self, key: bytes) -> str:
+        """Return the hash under the run's key, as the manifest holds it."""
+        return hmac.digest(key, self.digest, "sha256").hex()
+
+
 class Contents:
     """The page contents of one PDF."""
 
     def __init__(self, path: Path) -> None:
         self._pages = PdfReader(path).pages
-        self._form_digests: dict[int, bytes] = {}
+        self._forms: dict[int, Look] = {}
 
     def __len__(self) -> int:
         return len(self._pages)
 
-    def digest(self, pages: Iterable[int]) -> str:
-        """Return the hash over the pages (from 0), as the manifest holds it."""
-        total = sha256()
+    def look(self, pages: Iterable[int]) -> Look:
+        """Look at the pages (from 0) as they are drawn."""
+        total, odd = sha256(), ""
         for number in pages:
             page = self._pages[number]
             content = page.get_contents()
             data = b"" if content is None else content.get_data()
             total.update(data)
+            odd = odd or odd_ink(data)
             for name in PLACED.findall(data):
-                total.update(self._form_digest(page, "/" + name.decode("latin-1")))
-        return total.hexdigest()
+                form = self._form(page, "/" + name.decode("latin-1"))
+                total.update(form.digest)
+                odd = odd or form.odd_ink
+        return Look(total.digest(), odd)
 
-    def _form_digest(self, page: Any, name: str) -> bytes:
-        """Return the digest of a form, kept by its object number: many pages place the same ones."""
+    def _form(self, page: Any, name: str) -> Look:
+        """Return what a form is, kept by its object number: many pages place the same ones."""
         placed = page["/Resources"]["/XObject"].raw_get(name)
-        known = self._form_digests.get(placed.idnum)
+        known = self._forms.get(placed.idnum)
         if known is None:
-            known = sha256(placed.get_object().get_data()).digest()
-            self._form_digests[placed.idnum] = known
+            data = placed.get_object().get_data()
+            known = Look(sha256(data).digest(), "/Do" if PLACED.search(data) else odd_ink(data))
+            self._forms[placed.idnum] = known
         return known
 
 

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 BG_NUMBER = re.compile(r"(?<!\d)\d{3,6}(?://|bg)\d{6,8}(?!\d)", re.IGNORECASE)
 """What looks like a BG-Nummer; in squeezed text it would run together with a figure beside it."""
 
-ENDORSEMENTS = frozenset({"nichtnachsenden!", "beiumzugmitneueranschriftzurück!"})
-"""Orders to the post that may stand above an address, as whole lines, squeezed."""
-
 ADDRESS_WORDS = frozenset({"frau", "herrn", "herr", "familie", "eheleute", "eheleuten", "und", "postfach"})
 """Words that an address may have beside the household's own entries, squeezed."""
 
@@ -115,13 +112,14 @@ def missing_from(window: str, needles: Mapping[str, str]) -> list[str]:
     return [name for name, needle in needles.items() if needle not in window]
 
 
-def has_stranger(lines: Iterable[str], expected: Expectation) -> bool:
-    """Whether a word of the address is none of the household's entries."""
+def has_stranger(lines: Iterable[str], expected: Expectation, endorsement: str) -> bool:
+    """Whether a word of the address is neither the household's nor of the organisation's order to the post."""
     shown = [line for line in lines if line.strip()]
     if expected.is_abroad:
         shown = shown[:-1]
-    words = (squeezed(word) for line in shown if squeezed(line) not in ENDORSEMENTS for word in line.split())
-    return any(word not in expected.vocabulary and word not in ADDRESS_WORDS for word in words)
+    allowed = ADDRESS_WORDS.union(map(squeezed, endorsement.split()))
+    words = (squeezed(word) for line in shown for word in line.split())
+    return any(word not in expected.vocabulary and word not in allowed for word in words)
 
 
 def _recipient(entry: str) -> dict[str, str]:

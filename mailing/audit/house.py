@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from dataclasses import astuple
 from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -12,13 +13,18 @@ from mailing.base.tables import BYTE_ORDER_MARK, table_lines, write_table
 from mailing.model import runfolder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+    from typing import TypeAlias
 
     from mailing.audit.closing import Closing
     from mailing.audit.record import RunRecord
     from mailing.findings import Finding
+    from mailing.model import HouseholdTable
 
+    Batch: TypeAlias = tuple[Sequence[int], Sequence[int]]
+
+PROPOSED = "proposed"
 PIECES_AT_ONCE = 10_000
 KEY_PURPOSE = b"mailing: key for the hashes of households, 1\n"
 
@@ -88,24 +94,31 @@ def write_changes(record: RunRecord, folder: Path) -> None:
     write_table(
         folder / runfolder.CHANGES,
         runfolder.CHANGES_HEADER,
-        (
-            (change.row, change.field, change.found, change.applied, change.code, change.how)
-            for change in record.intake.changes
-        ),
+        ((*astuple(change), "" if change.how == PROPOSED else record.edited_by) for change in record.intake.changes),
     )
 
 
-def write_households(record: RunRecord, closing: Closing, folder: Path) -> bytes:
-    """Write `house/households.csv`, a line for each piece, and `house/key`; return the lines' keyed hashes.
+def household_key(households: HouseholdTable, batches: Iterable[Batch]) -> bytes:
+    """Return the key for the hashes over what is one household's: its line in the books, its letter's pages.
 
-    The key is a digest of the lines themselves: the same input gives the same manifest, and who hasn't the whole list
-    can't make the key (`docs/audit.md` says what that is worth).
+    A digest of all lines of `house/households.csv`: the same input gives the same bytes, and who hasn't the whole list
+    can't make it (`docs/audit.md` says what that is worth). `batches` are the numbers of the pieces and the indices of
+    their households, in the order of printing.
     """
+    digest = sha256(KEY_PURPOSE)
+    for lines in _household_lines(households, batches):
+        digest.update(lines)
+    return digest.digest()
+
+
+def write_households(record: RunRecord, closing: Closing, folder: Path) -> bytes:
+    """Write `house/households.csv`, a line for each piece, and `house/key`; return the lines' keyed hashes."""
     digest = sha256(KEY_PURPOSE)
     path = folder / runfolder.HOUSEHOLDS
     with written_whole(path) as stream:
         stream.write((BYTE_ORDER_MARK + table_lines([runfolder.HOUSEHOLDS_HEADER])[0]).encode())
-        for lines in _household_lines(record, closing):
+        batches = ((file.pieces.numbers, file.pieces.households) for file in closing.files)
+        for lines in _household_lines(record.intake.households, batches):
             digest.update(lines)
             stream.write(lines)
     key = digest.digest()
@@ -113,15 +126,13 @@ def write_households(record: RunRecord, closing: Closing, folder: Path) -> bytes
     return b"".join(household_hash(key, line) for line in _lines_below_header(path))
 
 
-def _household_lines(record: RunRecord, closing: Closing) -> Iterator[bytes]:
+def _household_lines(households: HouseholdTable, batches: Iterable[Batch]) -> Iterator[bytes]:
     """Give the lines of the households, piece 1 first, some thousand at a time."""
-    households = record.intake.households
-    for file in closing.files:
-        pieces = file.pieces
-        for first in range(0, len(pieces), PIECES_AT_ONCE):
+    for numbers, indices in batches:
+        for first in range(0, len(numbers), PIECES_AT_ONCE):
             part = slice(first, first + PIECES_AT_ONCE)
-            is_seed, *fields = households.taken(pieces.households[part], ("is_seed", *runfolder.HOUSEHOLD_FIELDS))
-            rows = zip(pieces.numbers[part], (1 if seed else "" for seed in is_seed), *fields, strict=True)
+            is_seed, *fields = households.taken(indices[part], ("is_seed", *runfolder.HOUSEHOLD_FIELDS))
+            rows = zip(numbers[part], (1 if seed else "" for seed in is_seed), *fields, strict=True)
             yield "".join(table_lines(list(rows))).encode()
 
 

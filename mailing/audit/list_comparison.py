@@ -11,6 +11,8 @@ import csv
 import datetime as dt
 import io
 import re
+import unicodedata
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +23,7 @@ from mailing.base.files import sha256_of
 from mailing.base.messages import _
 from mailing.base.tables import table_rows
 from mailing.model import runfolder
+from mailing.model.bg_number import normal_bg_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,7 +39,24 @@ if TYPE_CHECKING:
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 COMPARED = (("bg_nummer",), ("vorname",), ("nachname",), ("strasse", "hausnummer"), ("plz",), ("ort",))
 """Entries that are compared; a street and its number may be divided anew."""
-_BETWEEN_WORDS = re.compile(r"[\s,;()]+")
+BG_NUMBER = ("bg_nummer",)
+GROUPS = (
+    ("vorname", "nachname", "vorname_nachname", "nachname_vorname", "namenszusatz", "name_2"),
+    (
+        "strasse",
+        "hausnummer",
+        "hausnummer_zusatz",
+        "hausnummer_teil",
+        "wohnungsnummer",
+        "strasse_hausnummer",
+        "postfach",
+        "strasse_2",
+        "anschrift_komplett",
+    ),
+    ("plz", "ort", "plz_ort", "anschrift_komplett"),
+)
+"""Entries and further columns of the list that may hold them in another division."""
+_WORD = re.compile(r"\d+|[^\W\d_]+")
 DELIMITERS = {"Tab": "\t"}
 
 
@@ -79,7 +99,7 @@ def _row_faults(books: Books, rows: Mapping[int, Cells], positions: Mapping[str,
         cells = rows.get(entry.row)
         if cells is None:
             yield of_row("audit.list-row", entry.row, field="row")
-        elif position is not None and squeezed(_cell(cells, position)) != squeezed(entry.bg_number):
+        elif position is not None and not _alike(BG_NUMBER, entry.bg_number, _cell(cells, position)):
             yield of_row("audit.list-row", entry.row, field="bg_nummer")
 
 
@@ -88,26 +108,59 @@ def _household_faults(
 ) -> Iterator[Finding]:
     """Give the entries of a household that its row of the list doesn't have.
 
-    What the list has in columns of its own must be the same, or be made of whole words of the row: intake takes apart
-    what stands together in a cell ("Adam, Anna"), and takes once what stands in two ("Hauptstraße 5" beside 5).
+    What the list has in a column of its own must be the same. What it holds in another division (a name, an address, a
+    place in one column, an addition to the number in one of its own) must be made of the words of these columns.
     """
     if cells is None:
         return
-    whole, words = squeezed("".join(cells)), _words(cells)
     for fields in COMPARED:
-        entry = squeezed("".join(household.fields[field] for field in fields))
+        entry = "".join(household.fields[field] for field in fields)
         if not entry or any((household.row, field) in changed for field in fields):
             continue
-        given = [_cell(cells, positions[field]) for field in fields if field in positions]
-        agrees = entry == squeezed("".join(given)) if given else entry in whole
-        taken_apart = _words(household.fields[field] for field in fields) <= words
-        if not agrees and not taken_apart and not (len(fields) > 1 and entry in whole):
+        own = "".join(_cell(cells, positions[field]) for field in fields if field in positions)
+        if _alike(fields, entry, own):
+            continue
+        words = _words(" ".join(household.fields[field] for field in fields))
+        around = _words(_around(cells, fields, positions))
+        may_differ = _is_divided(household, fields, positions) or around.keys() == words.keys()
+        if words - around or not may_differ:
             yield of_row("audit.list-row", household.row, field=", ".join(fields))
 
 
-def _words(texts: Iterable[str]) -> set[str]:
-    """Return the words of texts, squeezed."""
-    return {squeezed(word) for text in texts for word in _BETWEEN_WORDS.split(text)} - {""}
+def _alike(fields: tuple[str, ...], entry: str, cell: str) -> bool:
+    """Whether entry and cell are the same text, but for signs without meaning and the spelling of a BG number."""
+    if fields == BG_NUMBER and normal_bg_number(entry):
+        return normal_bg_number(entry) == normal_bg_number(_visible(cell).strip())
+    return squeezed(_visible(entry)) == squeezed(_visible(cell))
+
+
+def _is_divided(household: HouseholdEntry, fields: tuple[str, ...], positions: Mapping[str, int]) -> bool:
+    """Whether the list divides these entries otherwise than the books do."""
+    group = next((group for group in GROUPS if fields[0] in group), fields)
+    own = {field for compared in COMPARED for field in compared}
+    return any(
+        field in positions if field not in own else household.fields[field] and field not in positions
+        for field in group
+    )
+
+
+def _around(cells: Cells, fields: tuple[str, ...], positions: Mapping[str, int]) -> str:
+    """Return the cells that the entries may come from: of the columns of their group, or of all where none is known."""
+    group = next((group for group in GROUPS if fields[0] in group), fields)
+    known = [_cell(cells, positions[field]) for field in group if field in positions]
+    if "postfach" in group and "postfach" in positions:
+        known.append("postfach")
+    return " ".join(known or cells)
+
+
+def _words(text: str) -> Counter[str]:
+    """Return the words and figures of a text, each as often as it is there."""
+    return Counter(_WORD.findall(unicodedata.normalize("NFC", _visible(text)).casefold()))
+
+
+def _visible(text: str) -> str:
+    """Return a text without the signs that nobody sees."""
+    return text if text.isprintable() else "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
 
 
 def read_list(path: Path, detected: Mapping[str, str]) -> tuple[Cells, dict[int, Cells]]:
@@ -186,7 +239,8 @@ def _shown(value: Any) -> str:
 def _positions(header: Cells, detected: Mapping[str, str]) -> dict[str, int]:
     """Return the position of each of our columns that the list has under a name of its own."""
     positions = {name.strip().strip("\ufeff"): position for position, name in enumerate(header)}
-    named = {field: detected.get(f"column.{field}", "") for fields in COMPARED for field in fields}
+    compared = {field for fields in (*COMPARED, *GROUPS) for field in fields}
+    named = {field: detected.get(f"column.{field}", "") for field in compared}
     return {field: positions[name] for field, name in named.items() if name in positions}
 
 

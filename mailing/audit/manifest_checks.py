@@ -55,6 +55,7 @@ def manifest_faults(manifest: Manifest, content: bytes) -> Iterator[Finding]:
     yield from _merkle_faults(manifest)
     yield from _identity_faults(manifest)
     yield from _template_faults(manifest)
+    yield from _twice_faults(manifest)
 
 
 def run_digest(manifest: Manifest) -> str:
@@ -103,7 +104,7 @@ def _equation_faults(manifest: Manifest) -> Iterator[Finding]:
         (_("Stücke der Dateien"), counts["pieces"], sum(file.pieces for file in manifest.files)),
         (_("Seiten der Dateien"), counts["pages"], sum(file.pages for file in manifest.files)),
         (_("Blätter der Dateien"), counts["sheets"], sum(file.pieces * file.sheet_class for file in manifest.files)),
-        (_("Kontrollbriefe"), counts["seeds"], len(set(manifest.seeds) & set(range(1, counts["pieces"] + 1)))),
+        (_("Kontrollbriefe"), counts["seeds"], len({seed for seed in manifest.seeds if seed <= counts["pieces"]})),
         (_("Prüfsummen der Inhalte"), counts["pieces"], len(manifest.content_sha256) // 64),
         (_("Prüfsummen der Haushalte"), counts["pieces"], len(manifest.household_hmac) // 64),
     )
@@ -125,6 +126,21 @@ def _file_faults(manifest: Manifest) -> Iterator[Finding]:
     for other in manifest.others:
         if other.personal != is_personal(other.path):
             yield _value(other.path, str(is_personal(other.path)), str(other.personal))
+
+
+def _twice_faults(manifest: Manifest) -> Iterator[Finding]:
+    """Give pieces and files that are the same: every letter has its own code, so no two are."""
+    digests = (manifest.content_sha256[start : start + 64] for start in range(0, len(manifest.content_sha256), 64))
+    of_digest: dict[str, int] = {}
+    for piece, digest in enumerate(digests, start=1):
+        first = of_digest.setdefault(digest, piece)
+        if first != piece:
+            yield fault("audit.twice", where=runfolder.MANIFEST, found=f"{first}, {piece}")
+    of_file: dict[str, str] = {}
+    for file in manifest.files:
+        path = of_file.setdefault(file.sha256, file.path)
+        if path != file.path:
+            yield fault("audit.twice", where=runfolder.MANIFEST, found=f"{path}, {file.path}")
 
 
 def _template_faults(manifest: Manifest) -> Iterator[Finding]:

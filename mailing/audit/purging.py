@@ -55,10 +55,10 @@ class Purged:
     left: tuple[Remainder, ...] = ()
 
 
-def purge(run: Path, day: date, proofs: Collection[str] = ()) -> Purged:
+def purge(run: Path, day: date, keeping: Collection[str] = ()) -> Purged:
     """Delete the letters and all personal data of a run; what the manifest says of its files isn't believed.
 
-    `proofs` are files that came later, tell of nobody, and stay: the manifests of reprints.
+    `keeping` are files that came after it and speak of no household.
 
     Raises:
         UsageError: `run` is no run.
@@ -69,7 +69,7 @@ def purge(run: Path, day: date, proofs: Collection[str] = ()) -> Purged:
     manifest = load_manifest(run_files)
     if read_note(run_files, manifest) is None:
         write_whole(run / runfolder.PURGED, note_of(run_files, manifest, day).as_bytes())
-    staying = OWN | set(proofs) | set(_staying(run_files, manifest))
+    staying = OWN.union(_staying(run_files, manifest), keeping)
     return delete_all(run, staying)
 
 
@@ -77,15 +77,17 @@ def delete_all(folder: Path, staying: frozenset[str] | set[str] = frozenset()) -
     """Delete everything in a folder but the files `staying`; links are removed, what they lead to isn't touched."""
     gone: list[str] = []
     left: list[Remainder] = []
+    stuck: list[str] = []
     for name, kind in sorted(walked(folder, follow=True), reverse=True):  # what is in a folder comes before it
         path = folder / name
-        if name in staying or (kind is Kind.FOLDER and any(path.iterdir())):
+        if any(kept == name or kept.startswith(f"{name}/") for kept in (*staying, *stuck)):
             continue
         left += _elsewhere(path, kind, folder)
         try:
             path.rmdir() if kind is Kind.FOLDER else path.unlink()
             flush_folder(path.parent)
         except OSError as error:
+            stuck.append(name)
             left.append(Remainder(printable(str(path)), error.strerror or str(error)))
         else:
             gone += [printable(name)] if kind is not Kind.FOLDER else []

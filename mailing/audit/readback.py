@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailing.audit.content_hash import contents_of
 from mailing.audit.expectations import BG_NUMBER, Expectation, has_stranger, missing_from, squeezed
 from mailing.audit.findings import fault
+from mailing.audit.ink import covered
 from mailing.audit.measuring import Ruler
 from mailing.audit.pages import pages_of
+from mailing.audit.printfile.checking import check_pressed
 from mailing.audit.run_files import state_of
 from mailing.base.messages import _
 from mailing.model import Rect
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailing.audit.pages import PageView
+    from mailing.audit.printfile.evidence import PrintSettings
     from mailing.audit.rules import SheetRules
     from mailing.findings import Finding
 
@@ -31,6 +34,9 @@ class Reading(NamedTuple):
         pages: how many it must have; 0 where another reading of the same file counts them.
         job_number: the digits that stand for the run in control codes.
         state: what tells the file that was hashed from any other.
+        key: of the hashes over pages; empty where it isn't in hand.
+        settings: the profile as the print rules take it; None where it isn't in hand.
+        with_fonts: whether the installed fonts are those that the run was made with.
     """
 
     path: Path
@@ -40,6 +46,9 @@ class Reading(NamedTuple):
     rules: SheetRules
     job_number: str
     state: tuple[int, ...]
+    key: bytes = b""
+    settings: PrintSettings | None = None
+    with_fonts: bool = False
 
 
 class Misaddressed(NamedTuple):
@@ -92,6 +101,7 @@ class _Reader:
     def __init__(self, reading: Reading) -> None:
         self._rules = reading.rules
         self._job_number = reading.job_number
+        self._key = reading.key
         if state_of(reading.path.lstat()) != reading.state:
             raise ValueError(_("nach der Prüfsumme verändert"))
         self._pages = pages_of(reading.path)
@@ -103,13 +113,14 @@ class _Reader:
         if reading.pages and reading.pages != len(self._pages):
             found = len(self._pages)
             self.findings.append(fault("audit.page-count", path=reading.file, expected=reading.pages, found=found))
+        if reading.pages:
+            settings, with_fonts = reading.settings, reading.with_fonts
+            self.findings += check_pressed(reading.path, reading.file, settings, with_fonts=with_fonts)
 
     def read(self, expected: Expectation) -> None:
         """Read one piece."""
         numbers = range(expected.first_page, expected.first_page + expected.pages)
-        found = self._contents.digest(numbers)
-        if found != expected.content_sha256:
-            self._report("audit.content-hash", expected, expected=expected.content_sha256, found=found)
+        self._check_content(numbers, expected)
         texts = []
         shown_numbers: set[str] = set()
         window = ""
@@ -119,6 +130,11 @@ class _Reader:
                 texts.append(squeezed(page.text))
                 shown_numbers.update(map(squeezed, BG_NUMBER.findall(page.text)))
                 self._check_code(page, expected, index)
+                hidden = covered(page.text_areas, page.graphics)
+                if hidden is not None:
+                    self._report(
+                        "audit.covered", expected, page=index + 1, found=f"x {hidden.x:.1f}, y {hidden.y:.1f} mm"
+                    )
                 if index == 0:
                     form = self._form_of(page, expected)
                 if self._rules.has_layout:
@@ -128,6 +144,15 @@ class _Reader:
         if expected.needles:
             self._check_text("".join(texts), window, expected)
             self._check_numbers(shown_numbers, expected)
+
+    def _check_content(self, numbers: range, expected: Expectation) -> None:
+        """Compare the pages with their hash where its key is in hand, as in no shop; see that nothing is hidden."""
+        look = self._contents.look(numbers)
+        found = look.keyed(self._key) if self._key else expected.content_sha256
+        if found != expected.content_sha256:
+            self._report("audit.content-hash", expected, expected=expected.content_sha256, found=found)
+        if look.odd_ink:
+            self._report("audit.ink", expected, found=look.odd_ink)
 
     def _form_of(self, page: PageView, expected: Expectation) -> _FormInUse:
         """Return the form that a letter's first page keeps to wholly; the first one where it keeps to none."""
@@ -142,7 +167,7 @@ class _Reader:
         missing = missing_from(window, expected.needles)
         if missing:
             self.misaddressed.append(Misaddressed(expected.piece, window, tuple(missing)))
-        elif has_stranger(lines, expected):
+        elif has_stranger(lines, expected, self._rules.endorsement):
             self._report("audit.address-extra", expected)
         return window
 

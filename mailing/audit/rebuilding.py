@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailing.audit.file_kinds import KIND_NAMES, Kind, printable
 from mailing.audit.findings import fault
 from mailing.audit.run_files import run_files_at
+from mailing.base.errors import VerificationError
 from mailing.base.files import sha256_of
+from mailing.base.messages import _
 from mailing.model import runfolder
 
 if TYPE_CHECKING:
@@ -30,6 +33,20 @@ def compare_runs(run: Path, again: Path) -> Iterator[Finding]:
     for path in sorted(old.keys() & new.keys()):
         if old[path] != new[path]:
             yield fault("audit.rebuild-bytes", path=path, expected=old[path], found=new[path])
+
+
+def refuse_what_is_no_file(run: Path) -> None:
+    """Make sure that a run can be read for its making again: nothing in it but files and folders.
+
+    Raises:
+        UsageError: it is no run's folder.
+        VerificationError: something else lies in it, which nobody should open.
+    """
+    for path, kind in run_files_at(run, shop_only=False).entries().items():
+        if kind not in {Kind.FILE, Kind.FOLDER}:
+            raise VerificationError(
+                _("{path} ist keine Datei: {kind}").format(path=printable(path), kind=_(KIND_NAMES[kind]))
+            )
 
 
 def _digests(run: Path) -> dict[str, str]:

@@ -30,6 +30,7 @@ class RunRecord:
         copies: path in the run's folder -> bytes, kept so that the run can be made again: template, organisation,
             profile and job below `settings/`, which outlive a purge and must hold nothing personal; side lists
             elsewhere.
+        edited_by: who edited proposals, told with those that were; no other byte depends on it.
     """
 
     identity: RunIdentity
@@ -42,3 +43,4 @@ class RunRecord:
     rejected: Mapping[int, str] = field(default_factory=dict)
     withheld: Mapping[int, str] = field(default_factory=dict)
     copies: Mapping[str, bytes] = field(default_factory=dict)
+    edited_by: str = ""

@@ -11,7 +11,6 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING
 from mailing.audit.damage import refusing_damage
 from mailing.audit.file_kinds import Kind
 from mailing.audit.purge_note import refuse_purged
+from mailing.audit.report_figures import figure, german_date, given, grouped
 from mailing.audit.report_seal import sealed
 from mailing.audit.run_files import load_manifest, run_files_at
 from mailing.base.errors import VerificationError
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from mailing.audit.run_files import RunFiles
 
 TEMPLATE = "report.html.j2"
-SMALL = 5
-"""Figures below this aren't given outside; the others are, in steps of this."""
 SAMPLES = 8
 SAMPLE_DPI = 60
 MOST_ROWS = 500
@@ -230,30 +228,6 @@ def _samples(run_files: RunFiles, manifest: Manifest) -> Iterator[Sample]:
                 page.render(scale=SAMPLE_DPI / 72, grayscale=True).to_pil().save(stream, "PNG", optimize=True)
             caption = f"Stück {file.first_piece}, {file.product}"
             yield Sample(caption, base64.b64encode(stream.getvalue()).decode())
-
-
-def given(number: int, *, redacted: bool) -> int:
-    """Return a number as far as it is given: outside in steps of five, and a small one not at all."""
-    if not redacted:
-        return number
-    return 0 if number < SMALL else SMALL * round(number / SMALL)
-
-
-def figure(number: int, *, redacted: bool) -> str:
-    """Return a number as the report writes it: outside, a small one isn't given, and no other one exactly."""
-    if not redacted or not number:
-        return grouped(number)
-    return f"unter {SMALL}" if number < SMALL else f"rund {grouped(given(number, redacted=True))}"
-
-
-def grouped(number: int) -> str:
-    """Return a number with a narrow no-break space between thousands, as German print has it."""
-    return f"{number:,}".replace(",", "\u202f")
-
-
-def german_date(iso: str) -> str:
-    """Return an ISO date as German readers write it."""
-    return f"{date.fromisoformat(iso):%d.%m.%Y}"
 
 
 @lru_cache(maxsize=1)

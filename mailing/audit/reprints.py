@@ -94,7 +94,7 @@ def _faults(run: Path, manifest: Manifest, number: int) -> Iterator[Finding]:
 def _is_same_content(own: RunFiles, piece: PieceEntry, before: PieceEntry, run: Path) -> bool:
     """Whether a piece's pages say byte for byte what those of its first copy say."""
     new, old = contents_of(own.path_of(piece.file)), contents_of(run / before.file)
-    return piece.pages == before.pages and new.digest(_pages(piece)) == old.digest(_pages(before))
+    return piece.pages == before.pages and new.look(_pages(piece)).digest == old.look(_pages(before)).digest
 
 
 def _pages(piece: PieceEntry) -> range:

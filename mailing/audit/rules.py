@@ -6,7 +6,6 @@ Sources: DIN 5008:2020 as several secondary sources give it (scrlttr2's DIN.lco,
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -122,6 +121,7 @@ class SheetRules:
         quiet: how much is kept free around either.
         has_marks: whether fold and punch marks are printed.
         other_forms: which forms a letter of the file may have instead, where its route doesn't tell its variant.
+        endorsement: the office's note to the post above the address; "" for none.
         has_layout: whether all of it is known, so that pages can be measured; the print shop knows only the code.
     """
 
@@ -135,6 +135,7 @@ class SheetRules:
     has_marks: bool
     has_layout: bool = True
     other_forms: tuple[AddressForm, ...] = ()
+    endorsement: str = ""
 
     @property
     def alternatives(self) -> tuple[SheetRules, ...]:
@@ -194,8 +195,13 @@ def rules_of(run_files: RunFiles, template: str, route: str) -> SheetRules:
     own = str(letter.get("form", "B"))
     form = forms.get(VARIANTS.get(route, ""), own)
     others = {own, *forms.values()} - {form} if route in ROUTES_OF_ALL_FORMATS else ()
-    profile = tomllib.loads(run_files.read(runfolder.PROFILE).decode("utf-8"))
-    return replace(rules_from(profile, form), other_forms=tuple(FORMS[name] for name in sorted(others)))
+    profile = run_files.toml(runfolder.PROFILE)
+    organisation = run_files.toml(runfolder.ORGANISATION) if run_files.has(runfolder.ORGANISATION) else {}
+    return replace(
+        rules_from(profile, form),
+        other_forms=tuple(FORMS[name] for name in sorted(others)),
+        endorsement=str(organisation.get("vermerk", "")),
+    )
 
 
 def _form(run_files: RunFiles, letter: Mapping[str, Any], variant: Mapping[str, Any]) -> str:
@@ -206,7 +212,7 @@ def _form(run_files: RunFiles, letter: Mapping[str, Any], variant: Mapping[str, 
 
 def _letter(run_files: RunFiles, template: str) -> Mapping[str, Any]:
     """Return what a template says of itself."""
-    return tomllib.loads(run_files.read(runfolder.LETTER.format(template=template)).decode("utf-8-sig"))
+    return run_files.toml(runfolder.LETTER.format(template=template))
 
 
 def rules_from(profile: Mapping[str, Any], form: str) -> SheetRules:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 4 << 30
 """No file of a run is larger (a profile allows 2 GB); what is isn't read."""
+IN_A_BAG = ("bagit.txt", "manifest-sha256.txt", runfolder.DATA_IN_SHOP)
+"""What makes a folder the print shop's: any of these."""
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -91,7 +94,10 @@ class RunFiles:
             return cast("BinaryIO", self.path_of(path).open("rb"))
         stream = os.fdopen(os.open(self.path_of(path), _FLAGS), "rb")
         status = os.fstat(stream.fileno())
-        if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_BYTES or not self._is_the_same(path, status):
+        if status.st_size > MOST_BYTES:
+            stream.close()
+            raise VerificationError(_("{path} ist größer, als eine Datei eines Laufs sein kann").format(path=path))
+        if not stat.S_ISREG(status.st_mode) or not self._is_the_same(path, status):
             stream.close()
             raise VerificationError(_("{path} hat sich während der Prüfung verändert").format(path=path))
         return stream
@@ -104,6 +110,10 @@ class RunFiles:
     def json(self, path: str) -> Any:
         """Return what a JSON file holds; ValueError where it is none, other errors as for `open`."""
         return strict_json(self.read(path))
+
+    def toml(self, path: str) -> dict[str, Any]:
+        """Return what a TOML file holds; ValueError where it is none, other errors as for `open`."""
+        return tomllib.loads(self.read(path).decode("utf-8-sig"))
 
     def state(self, path: str) -> tuple[int, ...]:
         """Return what tells the file that was read under this name from any other, and from itself if it is changed."""
@@ -137,9 +147,10 @@ def state_of(status: os.stat_result) -> tuple[int, ...]:
 
 def run_files_at(run: Path, *, shop_only: bool) -> RunFiles:
     """Return the parts of a run at `run`: its folder or, for the print shop, the bag itself too."""
-    if shop_only and kind_of(run / "bagit.txt") is not Kind.NOTHING:
+    is_run = kind_of(run / runfolder.SHOP) is not Kind.NOTHING or kind_of(run / runfolder.MANIFEST) is not Kind.NOTHING
+    if shop_only and not is_run and any(kind_of(run / name) is not Kind.NOTHING for name in IN_A_BAG):
         return RunFiles(root=run.parent, shop=run, has_house=False, is_bag=True)
-    if not (run / runfolder.SHOP).is_dir() and kind_of(run / runfolder.MANIFEST) is Kind.NOTHING:
+    if not is_run:
         raise UsageError(
             _("Das ist nicht der Ordner eines Laufs"),
             where=str(run),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 from mailing.audit.findings import fault
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from mailing.audit.run_files import RunFiles
     from mailing.findings import Finding
 
-PLAIN_OPTIONS = ("lang", "limit", "sheet", "encoding", "mapping", "table", "shop")
+PLAIN_OPTIONS = ("lang", "limit", "sheet", "encoding", "mapping", "table", "shop", runfolder.SIGNED)
 SIDE_LISTS = ("suppress", "seeds", "apply")
 """The side lists, in the order in which the manifest names them behind the list."""
 
@@ -45,14 +44,13 @@ def settings_faults(run_files: RunFiles, manifest: Manifest) -> Iterator[Finding
 def profile_digest(run_files: RunFiles) -> str:
     """Return the hash of the shop profile: of its TOML text, a zero byte and its ICC profile."""
     source = run_files.read(runfolder.PROFILE)
-    icc = str(tomllib.loads(source.decode("utf-8")).get("output", {}).get("icc", ""))
+    icc = str(run_files.toml(runfolder.PROFILE).get("output", {}).get("icc", ""))
     colours = run_files.read(f"{runfolder.SETTINGS}{icc}") if icc and "/" not in icc else b""
     return hashlib.sha256(source + b"\0" + colours).hexdigest()
 
 
 def _letter(run_files: RunFiles, manifest: Manifest) -> Mapping[str, Any]:
-    letter = run_files.read(runfolder.LETTER.format(template=manifest.template))
-    return tomllib.loads(letter.decode("utf-8-sig"))
+    return run_files.toml(runfolder.LETTER.format(template=manifest.template))
 
 
 def _from_house(run_files: RunFiles, manifest: Manifest) -> Iterator[tuple[str, str, str]]:

@@ -51,15 +51,14 @@ def shop_faults(run_files: RunFiles, pieces: Sequence[PieceEntry]) -> Iterator[F
     for file in job["files"]:
         yield from _differences(_file(file, pieces_of[f"{runfolder.SHOP}/{file['path']}"]))
     named = {f"{runfolder.SHOP}/{file['path']}" for file in job["files"]}
-    printed = {
-        name
-        for name, _path in run_files.files()
-        if name.startswith(f"{runfolder.SHOP}/") and name.endswith(".pdf") and not name.startswith(JOB_FOLDER)
-    }
+    in_data = (name for name, _path in run_files.files() if name.startswith(f"{runfolder.DATA}/"))
+    printed = {name for name in in_data if name.endswith(".pdf") and not name.startswith(JOB_FOLDER)}
     pieced = {path for path, own in pieces_of.items() if own}
     yield from _differences([("files", sorted(named), sorted(printed)), ("files", sorted(named), sorted(pieced))])
     information = bag_information(run_files)
-    yield from _differences((label, job[key], information.get(label, job[key])) for label, key in BAG_LABELS.items())
+    for label, key in BAG_LABELS.items():
+        expected = " ".join(job[key].splitlines())
+        yield from _differences([(label, expected, information.get(label, expected))])
 
 
 def job_faults(run_files: RunFiles, manifest: Manifest) -> Iterator[Finding]:

@@ -10,7 +10,6 @@ SHOWING_PACKAGES = (
     "deflate",
     "fontpkg-arimo",
     "jinja2",
-    "markdown-it-py",
     "pikepdf",
     "pyphen",
     "reportlab",

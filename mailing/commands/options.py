@@ -9,15 +9,15 @@ from mailing.base.engine_names import EngineName
 from mailing.base.errors import UsageError
 from mailing.base.messages import _, use_language
 from mailing.base.stores import on_disk
-from mailing.model.actors import Actor, system_user
+from mailing.model.actors import actor_named
 from mailing.model.bg_number import normal_bg_number
 
 if TYPE_CHECKING:
     import argparse
 
+    from mailing.model.actors import Actor
     from mailing.runs.job import Job
 
-LONGEST_NAME = 200
 LET_GO = "-"
 """Stands for one of our names where a column isn't needed."""
 
@@ -48,6 +48,7 @@ def add_list_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--suppress", metavar=_("DATEI"), help=_("Sperrliste: bg_nummer; grund; bis"))
     parser.add_argument("--seeds", metavar=_("DATEI"), help=_("Kontrolladressen, Spalten wie die Liste"))
     parser.add_argument("--apply", metavar=_("DATEI"), help=_("übernimmt die bejahten Vorschläge"))
+    add_by_option(parser)
 
 
 def add_job_options(parser: argparse.ArgumentParser) -> None:
@@ -64,7 +65,20 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
         metavar=_("BG-NUMMER"),
         help=_("dieselben Briefe noch einmal: gewollt, für diese Haushalte oder ohne Nummern für alle"),
     )
-    parser.add_argument("--sign", type=Path, metavar=_("SCHLÜSSEL"), help=_("signiert das Manifest (PEM oder PKCS#12)"))
+    parser.add_argument(
+        "--sign", type=Path, metavar=_("SCHLÜSSEL"), help=_("prüft den Lauf und unterschreibt ihn (PEM oder PKCS#12)")
+    )
+    add_password_option(parser)
+
+
+def add_password_option(parser: argparse.ArgumentParser) -> None:
+    """Add where a key's password comes from: never from the line itself, which others can read."""
+    parser.add_argument(
+        "--key-password-file",
+        type=Path,
+        metavar=_("DATEI"),
+        help=_("ihre erste Zeile ist das Kennwort des Schlüssels; sonst MAILING_KEY_PASSWORD, sonst Nachfrage"),
+    )
 
 
 def add_register_option(parser: argparse.ArgumentParser) -> None:
@@ -80,8 +94,8 @@ def add_out_option(parser: argparse.ArgumentParser) -> None:
 
 
 def add_by_option(parser: argparse.ArgumentParser) -> None:
-    """Add who acts, as the journal is to name them."""
-    parser.add_argument("--by", metavar="NAME", help=_("wer das tut, fürs Journal (Vorgabe: der Benutzer des Systems)"))
+    """Add who acts, as the journal, and the table of changes, are to name them."""
+    parser.add_argument("--by", metavar="NAME", help=_("wer das tut, fürs Journal (Vorgabe: der angemeldete Benutzer)"))
 
 
 def add_act_options(parser: argparse.ArgumentParser) -> None:
@@ -96,16 +110,7 @@ def actor_from(options: argparse.Namespace) -> Actor:
     Raises:
         UsageError: the name is none.
     """
-    if options.by is None:
-        return system_user()
-    name = " ".join(options.by.split())
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise UsageError(
-            _("--by braucht einen Namen"),
-            where=f"--by {options.by[:LONGEST_NAME]!r}",
-            hint=_("zum Beispiel --by 'Eva Muster'"),
-        )
-    return Actor(name)
+    return actor_named(options.by)
 
 
 def job_from(options: argparse.Namespace) -> Job:

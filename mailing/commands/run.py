@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mailing.base.errors import ExitCode
 from mailing.base.messages import _, n_
-from mailing.commands.options import actor_from, add_by_option, add_job_options, job_from
+from mailing.commands.options import add_job_options, job_from
 
 if TYPE_CHECKING:
     import argparse
-
-    from mailing.base.progress import Progress
-    from mailing.model.actors import Actor
-    from mailing.runs.job import Job
-    from mailing.runs.summary import Summary
+    from collections.abc import Iterator
 
 SUMMARY = n_("Setzt die Briefe einer Liste und schreibt druckfertige Stapel mit Manifest")
 
@@ -22,7 +19,6 @@ SUMMARY = n_("Setzt die Briefe einer Liste und schreibt druckfertige Stapel mit 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add all that a job can say, and how the result is shown."""
     add_job_options(parser)
-    add_by_option(parser)
     parser.add_argument("--json", action="store_true", help=_("Zusammenfassung als JSON"))
     parser.add_argument("--profile", action="store_true", default=None, help=_("zeigt die Zeit jedes Schrittes"))
 
@@ -30,23 +26,25 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Make the run and show its summary."""
     from mailing import console
+    from mailing.runs.run import run
+    from mailing.runs.signing import open_key
 
-    by = actor_from(options)
     job = job_from(options)
-    with console.progress(quiet=options.json) as progress:
-        summary = _made(job, progress, by, quiet=options.json)
+    key = None if job.sign is None else open_key(job.sign, job.key_password_file, console.asker())
+    with console.progress(quiet=options.json) as progress, _telling_what_was_understood(quiet=options.json):
+        summary = run(job, progress, key=key)
     console.show_summary(summary, as_json=options.json, with_stages=job.profile)
     return ExitCode.SOME_WITHOUT_LETTER if summary.without_letter else ExitCode.DONE
 
 
-def _made(job: Job, progress: Progress, by: Actor, *, quiet: bool) -> Summary:
-    """Make the run; where nothing comes of the list, tell at least what was understood of it."""
+@contextmanager
+def _telling_what_was_understood(*, quiet: bool) -> Iterator[None]:
+    """Where nothing comes of the list, tell at least what was understood of it."""
     from mailing import console
     from mailing.runs.preparation import NoHouseholdError
-    from mailing.runs.run import run
 
     try:
-        return run(job, progress, by)
+        yield
     except NoHouseholdError as error:
         if error.record and not quiet:
             console.show_understood(error.record.detected, error.record.columns)

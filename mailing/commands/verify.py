@@ -36,6 +36,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
         help=_("prüft nur, was die Druckerei hat; mit --print: das Druckereiprofil"),
     )
     parser.add_argument("--rebuild", metavar=_("LISTE"), help=_("macht den Lauf noch einmal und vergleicht die Bytes"))
+    parser.add_argument(
+        "--templates", type=Path, metavar=_("ORDNER"), help=_("mit --rebuild: die Vorlagen des Amts statt der Kopien")
+    )
     parser.add_argument("--proof", type=Path, metavar=_("DATEI"), help=_("prüft den Nachweis eines Stücks"))
     parser.add_argument(
         "--print", type=Path, dest="print_file", metavar=_("DATEI.pdf"), help=_("prüft eine Druckdatei (PDF/X, PDF/VT)")
@@ -47,10 +50,13 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Verify what is asked for and show the findings; an error among them is a failed verification."""
     from mailing import console
+    from mailing.runs.signing import signature_told
 
     _sort_out_shop(options)
     findings = tuple(_findings(options))
     console.show_findings(findings, as_json=options.json)
+    if options.run is not None and not options.json:
+        console.say(_("Unterschrift: {told}").format(told=signature_told(options.run)))
     failed = any(finding.forbids_the_letter for finding in findings)
     return ExitCode.VERIFICATION_FAILED if failed else ExitCode.DONE
 
@@ -77,9 +83,6 @@ def _findings(options: argparse.Namespace) -> Iterator[Finding]:
         yield from verify_print_file(options.print_file, options.shop)
     if options.run is None:
         return
-    if options.proof is not None:
-        yield from verify_receipt(options.run, options.proof)
-        return
     asked = VerifyOptions(
         quick=options.quick,
         shop_only=options.shop is not None,
@@ -88,10 +91,13 @@ def _findings(options: argparse.Namespace) -> Iterator[Finding]:
         at=_day(options.at),
         workers=options.workers,
     )
+    if options.proof is not None:
+        yield from verify_receipt(options.run, options.proof, asked)
+        return
     with console.progress(quiet=options.json) as progress:
         yield from verify(options.run, asked, progress)
         if options.rebuild is not None:
-            yield from rebuild_faults(options.run, options.rebuild, progress)
+            yield from rebuild_faults(options.run, options.rebuild, progress, options.templates)
 
 
 def _day(given: str | None) -> dt.date | None:

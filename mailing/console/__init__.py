@@ -5,17 +5,19 @@ from mailing.console.failures import error_for_user, show_error
 from mailing.console.findings import show_findings, show_understood
 from mailing.console.life import show_release, show_released, show_status
 from mailing.console.meter import progress
-from mailing.console.reports import show_feedback, show_reprint
+from mailing.console.reports import show_closed, show_feedback, show_reprint
 from mailing.console.results import show_letters, show_proof, show_purged, show_summary, show_templates
-from mailing.console.speech import agreed, can_ask, say, say_json
+from mailing.console.speech import agreed, asker, can_ask, say, say_json
 
 __all__ = [
     "agreed",
+    "asker",
     "can_ask",
     "error_for_user",
     "progress",
     "say",
     "say_json",
+    "show_closed",
     "show_columns",
     "show_error",
     "show_feedback",

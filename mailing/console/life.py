@@ -65,6 +65,8 @@ def show_release(view: ReleaseView) -> None:
     show_figures(figures)
     for code, number in view.findings.items():
         say(f"{grouped(number):>12}  {code}{meaning_of(code)}")
+    for notice in view.notices:
+        say(_("Achtung: {notice}").format(notice=notice))
     if view.proof is not None:
         say(_("Probe zum Ansehen: {file}").format(file=view.proof))
     say()

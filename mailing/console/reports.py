@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from mailing.base.messages import _
 from mailing.console.life import FATE_WORDS
-from mailing.console.speech import grouped, say
+from mailing.console.speech import grouped, say, show_figures
 
 if TYPE_CHECKING:
+    from mailing.runs.closing import Equation
     from mailing.runs.feedback import FeedbackResult
     from mailing.runs.reprinting import Reprint
 
@@ -41,3 +42,19 @@ def show_reprint(done: Reprint) -> None:
         say(_("Er ist größer, als die Einstellungen ohne Freigabe erlauben: mailing release, durch eine andere Person"))
     else:
         say(_("Er kann an die Druckerei gehen (mailing deliver)"))
+
+
+def show_closed(done: Equation, *, is_signed: bool) -> None:
+    """Tell the figures that a run was closed with, and whether anybody has signed for them."""
+    figures: dict[str, int | str] = {
+        _("Gemacht"): done.made,
+        _("Eingeliefert"): done.posted,
+        _("Aussortiert"): done.pulled,
+        _("Blätter"): done.sheets,
+        _("davon eingeliefert"): done.sheets_posted,
+        _("davon Makulatur"): done.sheets_waste,
+    }
+    show_figures(figures)
+    say(
+        _("Abgeschlossen und unterschrieben") if is_signed else _("Abgeschlossen, ohne Unterschrift (--sign SCHLÜSSEL)")
+    )

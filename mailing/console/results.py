@@ -12,8 +12,9 @@ from mailing.console.speech import grouped, say, say_json, show_figures
 from mailing.findings import KINDS, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from mailing.findings import Finding
     from mailing.model import ShownLetter, TemplateDescription
     from mailing.runs.proof import ProofSet
     from mailing.runs.purging import PurgedFolder
@@ -66,10 +67,17 @@ def _as_seen_from_here(path: Path) -> Path:
     return path.relative_to(here) if path.is_relative_to(here) else path
 
 
-def show_templates(templates: Sequence[TemplateDescription], *, as_json: bool, checked: bool) -> None:
-    """Tell what letters there are and what each needs."""
+def show_templates(
+    templates: Sequence[TemplateDescription],
+    found: Mapping[str, Sequence[Finding]],
+    *,
+    as_json: bool,
+    checked: bool,
+) -> None:
+    """Tell what letters there are and what each needs; to programs, what was found of each too."""
     if as_json:
-        say_json([asdict(template) for template in templates])
+        listed = {template.name: [*map(finding_as_json, found.get(template.name, ()))] for template in templates}
+        say_json([{**asdict(template), "findings": listed[template.name]} for template in templates])
         return
     for template in templates:
         version = _("Fassung {version}").format(version=template.version)
@@ -79,11 +87,15 @@ def show_templates(templates: Sequence[TemplateDescription], *, as_json: bool, c
             _("nutzt"): ", ".join(template.asks),
             _("Varianten"): ", ".join(template.variants),
             _("Anlagen"): ", ".join(template.enclosures),
-            _("geprüft"): _("in Ordnung") if checked else "",
+            _("geprüft"): _verdict(found.get(template.name, ())) if checked else "",
         }
         for name, fact in facts.items():
             if fact:
                 say(f"    {name + ':':<11} {fact}")
+
+
+def _verdict(findings: Sequence[Finding]) -> str:
+    return _("mit Befunden, siehe oben") if findings else _("in Ordnung")
 
 
 def show_letters(shown: Sequence[ShownLetter], *, as_json: bool) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from getpass import getpass
 from typing import TYPE_CHECKING
 
 from mailing.base.messages import _
 from mailing.base.words import CONSENT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 def say(text: str = "") -> None:
@@ -34,6 +35,11 @@ def show_figures(figures: Mapping[str, int | str]) -> None:
 def grouped(figure: int) -> str:
     """Return a figure as German readers group it."""
     return f"{figure:,}".replace(",", ".")
+
+
+def asker() -> Callable[[str], str] | None:
+    """Return what asks for a secret without showing it; None where nobody sits there."""
+    return getpass if sys.stdin.isatty() else None
 
 
 def can_ask() -> bool:

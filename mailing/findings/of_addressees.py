@@ -16,7 +16,7 @@ ADDRESSEE_KINDS: tuple[FindingKind, ...] = (
         "name.not-understood",
         Severity.WARNING,
         n_("Anrede und Name sind nicht sicher zu verstehen: der Brief grüßt neutral, der Name steht wie in der Liste"),
-        n_("Verteilen Sie Anrede, Titel, Vornamen und Nachnamen auf ihre Spalten; die Anrede heißt Frau oder Herr"),
+        n_("Anrede, Titel und Namen auf ihre Spalten verteilen; ganze Namen: --column vorname_nachname=…"),
     ),
     FindingKind(
         "name.contradiction",

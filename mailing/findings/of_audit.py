@@ -99,7 +99,7 @@ SIGNATURE_KINDS = (
     _error(
         "audit.signature-missing",
         n_("Das Manifest ist nicht unterschrieben"),
-        n_("Den Lauf mit --sign unterschreiben oder ohne --ca prüfen"),
+        n_("War er es, ist die Unterschrift entfernt worden: klären; sonst mit mailing sign unterschreiben"),
     ),
     _error("audit.signature-broken", n_("Die Unterschrift passt nicht zum Manifest: {found}"), _CHANGED),
     _error(
@@ -110,6 +110,11 @@ SIGNATURE_KINDS = (
     _error(
         "audit.certificate-foreign",
         n_("Das Zertifikat „{found}“ stammt nicht von der angegebenen Stelle „{expected}“"),
+        _CERTIFICATE,
+    ),
+    _error(
+        "audit.certificate-path",
+        n_("Der Weg vom Zertifikat zur angegebenen Stelle „{expected}“ hält nicht: {found}"),
         _CERTIFICATE,
     ),
     _error(
@@ -127,6 +132,7 @@ SIGNATURE_KINDS = (
 BOOK_KINDS = (
     _error("audit.row-disposition", n_("Zeile {row}: Verbleib {found} passt nicht, erwartet {expected}"), _STOP),
     _error("audit.row-twice", n_("Zeile {row} steht mehr als einmal in den Büchern des Laufs"), _STOP),
+    _error("audit.change", n_("Zeile {row}, {field}: geändert, ohne dass ein Vorschlag dazu übernommen wurde"), _STOP),
     _error("audit.row-household", n_("Zeile {row} und Stück {piece} nennen verschiedene BG-Nummern"), _STOP),
     _error(
         "audit.piece-table", n_("Stück {piece}: {what} in pieces.csv, erwartet {expected}, gefunden {found}"), _STOP
@@ -146,6 +152,22 @@ PAGE_KINDS = (
     _error("audit.pdf-broken", n_("{path} lässt sich nicht als PDF lesen: {found}"), _STOP),
     _error("audit.page-count", n_("{path}: erwartet {expected} Seiten, gefunden {found}"), _STOP),
     _error("audit.content-hash", n_("Stück {piece}: Seiteninhalt mit SHA-256 {found}, erwartet {expected}"), _STOP),
+    _info(
+        "audit.fonts-other",
+        n_("Hier ist eine andere Fassung der Schrift installiert: die eingebetteten Zeichen wurden nicht verglichen"),
+        n_("Mit den Paketen prüfen, die versions im Manifest nennt"),
+    ),
+    _error(
+        "audit.twice",
+        n_("{found} sind gleich, jedes Stück und jede Datei darf es nur einmal geben"),
+        _STOP,
+    ),
+    _error(
+        "audit.ink",
+        n_("Stück {piece}: auf der Seite steht, womit sich Text verbergen lässt und was kein Brief braucht: {found}"),
+        _STOP,
+    ),
+    _error("audit.covered", n_("Stück {piece}, Seite {page}: Text bei {found} ist verdeckt"), _STOP),
     _error(
         "audit.address",
         n_("Stück {piece}: im Fenster steht nicht sein Haushalt (Zeile {expected}), sondern {found}; es fehlt {what}"),
@@ -204,6 +226,11 @@ PROOF_KINDS = (
 )
 
 REBUILD_KINDS = (
+    _error(
+        "audit.template-differs",
+        n_("Die Vorlage {path} des Amts ist eine andere als die Kopie, aus der der Lauf gemacht ist"),
+        n_("Klären, welche Fassung freigegeben ist"),
+    ),
     _error("audit.rebuild-missing", n_("Beim Nachbau fehlt die Datei {path}"), _STOP),
     _error("audit.rebuild-extra", n_("Beim Nachbau entsteht die Datei {path}, die der Lauf nicht hat"), _STOP),
     _error("audit.rebuild-bytes", n_("{path}: im Nachbau SHA-256 {found}, im Lauf {expected}"), _STOP),

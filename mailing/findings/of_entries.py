@@ -96,6 +96,12 @@ _PLACEHOLDERS = (
         n_("Tragen Sie die Angabe ein; ohne sie bekommt die Zeile keinen Brief"),
     ),
     FindingKind(
+        "text.became-number",
+        Severity.ERROR,
+        n_("Ein Tabellenprogramm hat den Eintrag in eine Zahl verwandelt; Ziffern sind verloren"),
+        n_("Tragen Sie den Eintrag neu ein, und formatieren Sie die Spalte als Text"),
+    ),
+    FindingKind(
         "text.lost-letter",
         Severity.ERROR,
         n_("Ein Fragezeichen steht, wo ein Buchstabe verloren ging"),

@@ -51,6 +51,12 @@ _ROWS = (
         n_("Setzen Sie Einträge, die das Trennzeichen enthalten, in Anführungszeichen"),
     ),
     FindingKind(
+        "row.more-delimiters",
+        Severity.WARNING,
+        n_("Die Zeile hat am Ende mehr Trennzeichen als die anderen ({cells} Zellen, die Kopfzeile {columns})"),
+        n_("Prüfen Sie, ob sich in der Zeile Einträge um eine Spalte verschoben haben"),
+    ),
+    FindingKind(
         "row.too-few-cells",
         Severity.WARNING,
         n_("Die Zeile hat nur {cells} Zellen, die Kopfzeile {columns}; der Rest gilt als leer"),
@@ -178,6 +184,18 @@ _PROPOSALS = (
         Severity.WARNING,
         n_("Der angenommene Vorschlag passt nicht mehr: die Liste hat dort jetzt einen anderen Eintrag"),
         n_("Lassen Sie die Vorschläge mit mailing check neu schreiben"),
+    ),
+    FindingKind(
+        "proposal.foreign",
+        Severity.WARNING,
+        n_("Zu dieser Zelle hat das Programm keinen Befund und keinen Vorschlag; die Änderung wurde nicht übernommen"),
+        n_("Ändern Sie den Eintrag in der Liste selbst"),
+    ),
+    FindingKind(
+        "proposal.identity",
+        Severity.WARNING,
+        n_("Der Vorschlag wurde in einem Feld geändert, das nicht Name oder Anschrift ist; er wurde nicht übernommen"),
+        n_("Übernehmen Sie den Vorschlag, wie er war, oder ändern Sie den Eintrag in der Liste selbst"),
     ),
     FindingKind(
         "proposal.unclear-answer",

@@ -66,8 +66,14 @@ WRITING_KINDS: tuple[FindingKind, ...] = (
     FindingKind(
         "letter.value-unreadable",
         Severity.ERROR,
-        n_("Der Filter „{filter}“ der Vorlage kann den Eintrag nicht lesen"),
+        n_("Der Filter „{filter}“ der Vorlage kann den Eintrag der Spalte „{column}“ nicht lesen"),
         n_("Den Eintrag in der Liste berichtigen: ein Tag wie 17.06.2020, eine Zahl wie 1.234,50"),
+    ),
+    FindingKind(
+        "letter.value-unlike",
+        Severity.ERROR,
+        n_("Der Eintrag der Spalte „{column}“ ist {kind}; die Bedingung der Vorlage vergleicht ihn damit: {condition}"),
+        n_("Den Eintrag in der Liste berichtigen oder leeren, oder die Bedingung in der Vorlage ändern"),
     ),
     FindingKind(
         "letter.values-too-long",
@@ -113,4 +119,37 @@ WRITING_KINDS: tuple[FindingKind, ...] = (
     ),
 )
 
-LETTER_KINDS: tuple[FindingKind, ...] = (*SETTING_KINDS, *WRITING_KINDS)
+PROOFREADING_KINDS: tuple[FindingKind, ...] = (
+    FindingKind(
+        "template.second-greeting",
+        Severity.WARNING,
+        n_("Der Text hat außer der Anrede noch eine eigene"),
+        n_("Die eigene Anrede aus dem Text nehmen; der Platzhalter anrede_zeile schreibt sie schon"),
+    ),
+    FindingKind(
+        "template.doubled-salutation",
+        Severity.WARNING,
+        n_("Die Anrede steht doppelt"),
+        n_("Den Platzhalter anrede_zeile nur einmal schreiben, ohne „Sehr geehrte“ davor"),
+    ),
+    FindingKind(
+        "template.second-closing",
+        Severity.WARNING,
+        n_("Der Text grüßt zum Schluss zweimal"),
+        n_("Einen der Grüße herausnehmen: teile/gruss.md.j2 bringt den seinen mit"),
+    ),
+    FindingKind(
+        "template.day-past",
+        Severity.WARNING,
+        n_("Der {day} im Text liegt vor dem Datum des Schreibens ({date})"),
+        n_("Prüfen, ob der Tag stimmt, und ob der Satz von ihm wie von Vergangenem spricht"),
+    ),
+    FindingKind(
+        "letter.day-past",
+        Severity.WARNING,
+        n_("Der Brief spricht vom {day} wie von einem kommenden Tag; er liegt vor dem Datum des Schreibens ({date})"),
+        n_("Den Eintrag in der Liste prüfen, oder das Datum des Schreibens"),
+    ),
+)
+
+LETTER_KINDS: tuple[FindingKind, ...] = (*SETTING_KINDS, *WRITING_KINDS, *PROOFREADING_KINDS)

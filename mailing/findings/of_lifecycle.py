@@ -24,6 +24,7 @@ LIFECYCLE_KINDS = (
     ),
     _error("journal.manifest", n_("Journal, Zeile {line} gehört zu einem anderen Manifest als dem des Laufs")),
     _error("journal.not-allowed", n_("Journal, Zeile {line}: „{kind}“ war in diesem Stand nicht erlaubt: {found}")),
+    _error("journal.signature", n_("{path}: unterschrieben wurde etwas anderes als Zeile {line} des Journals")),
     _error("journal.file-missing", n_("{path} fehlt; das Journal nennt die Datei")),
     _error("journal.file-changed", n_("{path} ist nicht die Datei, die das Journal nennt")),
     FindingKind(

@@ -51,6 +51,16 @@ PRINT_KINDS: tuple[FindingKind, ...] = (
     _kind("a-schemas", n_("{path}: die Metadaten beschreiben {found} nicht ({source})"), _FOREIGN),
     _kind("a-text", n_("{path}: Zeichen ohne Text in der Schrift {found} ({source})"), _REMAKE),
     _kind("a-resources", n_("{path}: {found} nennt die eigenen Ressourcen nicht ({source})"), _FOREIGN),
+    _kind(
+        "font-glyphs", n_("{path}: die eingebettete Schrift zeigt anderes als den Text: {found} ({source})"), _FOREIGN
+    ),
+    _kind("revision", n_("{path} enthält mehr als eine Fassung oder fremde Bytes: {found} ({source})"), _FOREIGN),
+    _kind("interactive", n_("{path}: auf einer Seite liegt, was sich anklicken lässt: {found} ({source})"), _FOREIGN),
+    _kind("attachment", n_("{path} enthält eine angehängte Datei: {found} ({source})"), _FOREIGN),
+    _kind("layer", n_("{path}: Inhalt lässt sich ausblenden oder durchscheinend machen: {found} ({source})"), _FOREIGN),
+    _kind("page-size", n_("{path}: eine Seite ist anders groß, als sie sagt: {found} ({source})"), _FOREIGN),
+    _kind("personal", n_("{path}: Angaben neben den Seiten, die dort nicht hingehören: {found} ({source})"), _FOREIGN),
+    _kind("page-twice", n_("{path}: dieselbe Seite steht mehrmals darin: {found} ({source})"), _FOREIGN),
     _kind("sheet-size", n_("{path}: das Blatt ist nicht A4: {found} ({source})"), _PROFILE),
     _kind("megabytes", n_("{path} ist größer, als die Druckerei nimmt: {found} MB ({source})"), _PROFILE),
     _kind("letters", n_("{path} hat mehr Briefe, als die Druckerei nimmt: {found} ({source})"), _PROFILE),

@@ -10,7 +10,7 @@ from mailing.findings import Finding
 from mailing.intake.checks.rule_runner import Verdict, judged
 from mailing.intake.row_reader import PLAIN_FORMS, RowReader
 from mailing.intake.row_readings import Reader, Reading
-from mailing.model.names import read_form, read_leading
+from mailing.model.names import is_prefix, read_form, read_leading
 from mailing.model.recipients import read_recipient
 
 if TYPE_CHECKING:
@@ -35,11 +35,16 @@ def _odd(table: ListTable) -> Mask:
     both = {text.casefold() for text in given.distinct} & {text.casefold() for text in family.distinct} - {""}
     return (
         table["anrede"].where(lambda text: text not in PLAIN_FORMS)
-        | table["titel"].where(lambda text: bool(text) and bool(read_form(text).form))
+        | table["titel"].where(_is_no_title)
         | ~given.where(_is_plain)
         | ~family.where(_is_plain)
         | (given.where(lambda text: text.casefold() in both) & family.where(lambda text: text.casefold() in both))
     )
+
+
+def _is_no_title(text: str) -> bool:
+    """Whether a form of address stands among the titles, or what belongs to the surname."""
+    return bool(text) and (bool(read_form(text).form) or is_prefix(text.split(maxsplit=1)[0]))
 
 
 def _is_plain(text: str) -> bool:
@@ -51,10 +56,13 @@ NAMES = Reader(("anrede", "titel", "vorname", "nachname"), _read_row, _odd)
 
 
 def check_salutation_column(table: ListTable) -> Iterator[Finding]:
-    """Tell once that the list doesn't say how anybody is to be addressed."""
-    if "anrede" not in table and not any(
-        read_leading(text).form for field in ("vorname", "nachname") for text in table[field].distinct
-    ):
+    """Tell once that the list has no column that says how to address anybody, unless all names say it."""
+    if "anrede" in table:
+        return
+    given, family = (
+        table[field].where(lambda text: bool(read_leading(text).form)) for field in ("vorname", "nachname")
+    )
+    if not (given | family).all():
         yield Finding("name.no-form-of-address", field="anrede")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mailing.findings import Finding
 from mailing.intake.column_names import folded, sure_meanings, template_name
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from mailing.intake.formats.rawlist import RawList
     from mailing.intake.sources import Demands
     from mailing.intake.texts import Texts
+
+
+LOOKED_AT: Final = 100
+"""Rows in which a column's example is looked for before all its entries are."""
 
 
 def column_entries(
@@ -34,6 +38,9 @@ def column_entries(
 
 def _example(column: Texts) -> str:
     """Return the first entry that holds anything."""
+    for position in range(min(len(column), LOOKED_AT)):
+        if entry := column[position].strip():
+            return entry
     filled = column.where(lambda text: bool(text.strip()))
     return column[int(filled.argmax())].strip() if filled.any() else ""
 

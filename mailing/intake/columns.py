@@ -56,6 +56,7 @@ STANDS_FOR = {
 MOST = 0.5
 """The share of a column's entries that must be of a kind, for the column to be of it."""
 _ENDS_IN_PLACE = re.compile(r"[\s,]\s*(?:D-)?\d{5}\s+[^\W\d_][^\d\n]*$")
+_BEGINS_WITH_CODE = re.compile(r"\s*(?:D-)?\d{5}\s+[^\W\d_]")
 _NUMBER_SUFFIX = re.compile(r"[a-zA-Z]|[a-zA-Z] ?\d|\d/\d|[a-zA-Z] ?- ?[a-zA-Z]")
 
 
@@ -138,6 +139,8 @@ def _by_entries(ours: dict[str, int], chosen: Mapping[str, int], raw: RawList) -
     behind_number = addition is not None and addition == ours.get("hausnummer", addition) + 1
     if behind_number and "zusatz" not in chosen and _mostly(_NUMBER_SUFFIX.fullmatch, raw.columns[ours["zusatz"]]):
         ours[NUMBER_SUFFIX] = ours.pop("zusatz")
+    if "plz" not in ours and "ort" in ours and _mostly(_BEGINS_WITH_CODE.match, raw.columns[ours["ort"]]):
+        ours[CODE_AND_PLACE] = ours.pop("ort")
     if "plz" in ours or "ort" in ours or CODE_AND_PLACE in ours or WHOLE_ADDRESS in ours:
         return ours, False
     for field in (STREET_AND_NUMBER, "strasse"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import TYPE_CHECKING, Final
 
 from mailing.base.errors import InputError
@@ -31,12 +32,13 @@ STEMS: Final = {
     "anrede": ("anred", "salutation"),
     "titel": ("akadtit", "akadgrad", "titel", "title"),
     NAME_ADDITION: ("namenszus", "namenzus", "adelst"),
-    NAME_2: ("name2", "name3", "name4"),
     STREET_2: ("strasse2", "strasse3", "adresse2", "anschrift2"),
     NUMBER_SUFFIX: ("hausnummerz", "hausnrz", "hnrz", "hsnrz", "hausnrbuchst", "nrzus"),
     "zusatz": ("adresszus", "anschriftzus", "anschriftenzus", "adrzus"),
 }
 """Our column -> beginnings or parts of names that mean it, folded."""
+_FURTHER_NAME: Final = re.compile(r"name[2-9]")
+"""A further line of the name; "Vorname 2" is none."""
 ALWAYS: Final = frozenset(
     {BLOCK_FLAG, "empfaenger", "format", NUMBER_SUFFIX, NAME_2, STREET_2, NAME_ADDITION, "zusatz"}
 )
@@ -85,7 +87,8 @@ def look_alike(label: str, taken: Collection[str]) -> str:
         for mine, stems in STEMS.items()
         if any(stem in key and len(key) <= len(stem) + MOST_AROUND for stem in stems)
     )
-    for mine in (*by_stem, _misspelt(key)):
+    further_name = NAME_2 if _FURTHER_NAME.fullmatch(key) else ""
+    for mine in (further_name, *by_stem, _misspelt(key)):
         if mine and (mine not in taken or mine in ALWAYS):
             return mine
     return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from mailing.model import LIST_COLUMNS, AppliedChange, Proposal
 from mailing.model.bg_number import normal_bg_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from mailing.intake.households import Groups
     from mailing.intake.listtable import ListTable
@@ -28,6 +28,23 @@ if TYPE_CHECKING:
 
     Entry = tuple[int, str]
 
+PROPOSED = "proposed"
+EDITABLE = frozenset(
+    {
+        "anrede",
+        "titel",
+        "vorname",
+        "nachname",
+        "zusatz",
+        "strasse",
+        "hausnummer",
+        "ortsteil",
+        "plz",
+        "ort",
+        "land",
+    }
+)
+"""Name and address: there a clerk may write something else than was proposed. Whose letter it is stays the list's."""
 ROUNDS = 3
 """A proposal's own findings are mended so many times; what then still has one isn't proposed."""
 
@@ -125,33 +142,50 @@ def apply_accepted(
             findings.append(Finding("proposal.stale", None, answer.field, answer.found))
         else:
             accepted[answer.row, answer.field] = (answer, position)
-    proposed = _proposed_at(table, [position for _answer, position in accepted.values()], demands)
+    asked = _asked_at(table, [position for _answer, position in accepted.values()], demands)
     changes = []
     for (row, field), (answer, _place) in accepted.items():
         meant = _meant(answer)
-        how = _how(meant, proposed.get((row, field)))
-        changes.append(AppliedChange(row, field, answer.found, meant, answer.code, how))
+        how = _how(meant, asked.proposed.get((row, field)))
+        if (row, field) not in asked.entries:
+            findings.append(Finding("proposal.foreign", row, field, answer.found))
+        elif how != PROPOSED and field not in EDITABLE:
+            findings.append(Finding("proposal.identity", row, field, answer.found))
+        else:
+            changes.append(AppliedChange(row, field, answer.found, meant, answer.code, how))
     return with_texts(table, {(each.row, each.field): each.applied for each in changes}), changes, findings
 
 
-def _proposed_at(table: ListTable, positions: Sequence[int], demands: Demands) -> dict[Entry, str]:
+class Asked(NamedTuple):
+    """What the program itself asks about some rows.
+
+    Attributes:
+        proposed: row and field -> what it proposes there.
+        entries: rows and fields that have a finding or a proposal.
+    """
+
+    proposed: Mapping[Entry, str]
+    entries: Collection[Entry]
+
+
+def _asked_at(table: ListTable, positions: Sequence[int], demands: Demands) -> Asked:
     """Return what is proposed for the rows at some positions, whatever their table says."""
     if not positions:
-        return {}
+        return Asked({}, ())
     groups = group(table, np.ones(len(table), np.bool_))
     households = np.unique(np.concatenate([household_of(groups, position) for position in positions]))
     rows = table.taken(households)
-    return {
-        (each.row, each.field): meant_text(each.proposal)
-        for each in proposals_for(rows, findings_of(rows, demands), demands)
-    }
+    findings = list(findings_of(rows, demands))
+    proposed = {(each.row, each.field): meant_text(each.proposal) for each in proposals_for(rows, findings, demands)}
+    found = {(finding.row, finding.field) for finding in findings if finding.row is not None}
+    return Asked(proposed, found | proposed.keys())
 
 
 def _how(meant: str, proposed: str | None) -> str:
     """Return whether a change is the proposal as it was, an edited one, or the clerk's own."""
     if proposed is None:
         return "added"
-    return "proposed" if meant == proposed else "edited"
+    return PROPOSED if meant == proposed else "edited"
 
 
 def with_texts(table: ListTable, texts: Mapping[Entry, str]) -> ListTable:

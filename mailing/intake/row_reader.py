@@ -55,7 +55,11 @@ class RowReader:
         return False
 
     def _title_column(self) -> None:
-        """Take a form of address out of the titles: "Frau Dr."."""
+        """Take a form of address, or what belongs to the surname, out of the titles: "Frau Dr.", "Gräfin"."""
+        words = self.titel.split()
+        if words and all(map(is_prefix, words)):
+            self.titel, self.nachname = "", f"{self.titel} {self.nachname}"
+            return
         read = read_form(self.titel)
         if read.form and not read.rest:
             if self._form and read.form != self._form:
@@ -85,7 +89,15 @@ class RowReader:
             self._form = self._form or read.form
             self.titel = self.titel if read.titles in self.titel else _joined(self.titel, read.titles)
             setattr(self, field, read.rest)
+            if read.form and field == "nachname" and not self.vorname:
+                self._name_behind_form()
         return agree
+
+    def _name_behind_form(self) -> None:
+        """Read the whole name behind a form of address: "Frau Anna Meier" has the given name first."""
+        name = given_name_first(self.nachname)
+        if name.is_sure and not name.form:
+            self.vorname, self.nachname = name.given, name.surname
 
     def _commas(self) -> bool:
         """Read "Adam, Anna" in the surname's column, and "Meier, Anna" beside Meier or Anna."""
@@ -96,6 +108,9 @@ class RowReader:
         name = surname_first(getattr(self, whole))
         own = {"vorname": name.given, "nachname": name.surname}
         beside = getattr(self, other)
+        if name.is_sure and not name.given and whole == "nachname":
+            self.nachname = name.surname
+            return True
         if not name.is_sure or (beside and beside.casefold() != own[other].casefold()):
             self._tell("name.not-understood", whole)
             return False

@@ -43,15 +43,15 @@ class Reader(NamedTuple):
     def applied(self, table: ListTable) -> ListTable:
         """Return the table with the entries as they were understood."""
         rows = np.flatnonzero(self.odd(table))
-        if not len(rows):
-            return table
-        columns = [np.array(table[field].to_list(), np.object_) for field in self.fields]
-        before = [column.copy() for column in columns]
-        for position, *entries in zip(rows.tolist(), *(column[rows] for column in before), strict=True):
-            for column, entry in zip(columns, self.read(*entries).entries, strict=True):
-                column[position] = entry
-        changed = zip(self.fields, before, columns, strict=True)
-        return table.with_columns({name: Texts.of(new) for name, old, new in changed if (old != new).any()})
+        before = [table[field].taken(rows).to_list() for field in self.fields]
+        after = zip(*(self.read(*entries).entries for entries in zip(*before, strict=True)), strict=True)
+        changed = {}
+        for field, old, new in zip(self.fields, before, after, strict=False):
+            if list(new) != old:
+                whole = np.array(table[field].to_list(), np.object_)
+                whole[rows] = new
+                changed[field] = Texts.of(whole)
+        return table.with_columns(changed) if changed else table
 
     def findings(self, table: ListTable, rows: Mask) -> Iterator[Finding]:
         """Tell of the rows what isn't plain in them."""

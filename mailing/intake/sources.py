@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mailing.base.working_days import DEFAULT_STATE
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
@@ -92,6 +94,7 @@ class Demands:
         address_width: what an address line may take, in mm.
         text_width: a text's width in mm in the address's face and size.
         unsettable: the characters of a text that the font lacks.
+        state: the German state whose holidays the office keeps.
         customer_pattern: a regular expression (RE2) that customer numbers match as a whole.
     """
 
@@ -101,6 +104,7 @@ class Demands:
     address_width: float
     text_width: Callable[[str], float]
     unsettable: Callable[[str], str]
+    state: str = DEFAULT_STATE
     placeholders: frozenset[str] = frozenset()
     made_names: frozenset[str] = frozenset()
     customer_pattern: str = CUSTOMER_PATTERN

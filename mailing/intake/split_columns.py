@@ -44,6 +44,8 @@ PLACES_OF_ADDITIONS: Final = (
 )
 """The fields that name additions go to, whether behind what stands there, and what joins them."""
 FORMS_OF_GENDER: Final = {"w": "Frau", "f": "Frau", "female": "Frau", "m": "Herr", "male": "Herr", "d": "Divers"}
+_LINES_BELOW: Final = ("c/o", "bei ", "z.")
+"""How additions begin that are a line of the address."""
 _CODE_FIRST = re.compile(r"(?P<code>(?:[A-Z]{1,3}-)?[\d.,E+]+)\s+(?P<place>.*)$")
 
 
@@ -144,6 +146,8 @@ def _place_of_addition(text: str) -> tuple[str, bool]:
         return "nachname", False
     if words and leading_titles(words) == len(words):
         return "titel", True
+    if text.casefold().startswith(_LINES_BELOW):
+        return "zusatz", True
     return ("nachname", True) if without_suffix(f"X {text}")[1] else ("zusatz", True)
 
 
@@ -167,8 +171,14 @@ def _appended(table: ListTable, field: str, name: str, joint: str) -> ListTable:
 def _joined(table: ListTable, field: str, column: Texts, joint: str, *, behind: bool) -> ListTable:
     """Return the table with a column's texts joined to a field's."""
     pairs = zip(table[field].to_list(), column.to_list(), strict=True)
-    whole = Texts.of(joint.join(part for part in (pair if behind else pair[::-1]) if part) for pair in pairs)
+    whole = Texts.of(_together(*(pair if behind else pair[::-1]), joint) for pair in pairs)
     return table.with_columns({field: whole})
+
+
+def _together(first: str, second: str, joint: str) -> str:
+    """Join two texts; figures never run into each other: 7 and 1/2 aren't 71/2."""
+    meet = not joint and first[-1:].isdigit() and second[:1].isdigit()
+    return (" " if meet else joint).join(filter(None, (first, second)))
 
 
 def _with_time(table: ListTable) -> ListTable:

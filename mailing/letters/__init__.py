@@ -14,9 +14,9 @@ from mailing.letters.proofs.shortlist import Shortlist, shortlist
 from mailing.letters.setter import Setter, Setting
 from mailing.letters.setting.embedding import embedded_fonts
 from mailing.letters.setting.fonts import fonts_sha256
-from mailing.letters.text.checking import unreached
 from mailing.letters.text.describing import describe_template
 from mailing.letters.text.loading import load_template, template_names
+from mailing.letters.text.reaching import unreached
 from mailing.letters.text.templates import Template
 from mailing.letters.text.vocabulary import MADE_BY_PROGRAM
 

@@ -106,10 +106,15 @@ class Skeleton:
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """One household's text: a shared skeleton and the values for its slots."""
+    """One household's text: a shared skeleton and the values for its slots.
+
+    Attributes:
+        findings: what there is to decide on; nothing that forbids the letter.
+    """
 
     skeleton: Skeleton
     values: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 class LetterText(NamedTuple):

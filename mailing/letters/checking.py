@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailing.letters.setting.block_setting import BlockSetter, subject_block
 from mailing.letters.setting.fonts import unsettable
+from mailing.letters.setting.shaping import UnsettableError
+from mailing.letters.setting.style import Style
+from mailing.letters.setting.typesetting import OverfullError
 from mailing.letters.text import checking
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from datetime import date
 
     from mailing.findings import Finding
+    from mailing.letters.blocks import Skeleton
     from mailing.letters.text.templates import Template
 
 
@@ -26,4 +31,26 @@ def check_template(template: Template, day: date, columns: Collection[str] | Non
     Raises:
         TemplateError: what stops the run; file and line are named.
     """
-    return checking.check_template(template, day, columns, unsettable)
+    return checking.check_template(template, day, columns, unsettable, FixedText().too_wide)
+
+
+class FixedText:
+    """Sets the blocks that no household changes, each once."""
+
+    def __init__(self) -> None:
+        self._seen: set[object] = set()
+
+    def too_wide(self, skeleton: Skeleton, size: float) -> Iterator[str]:
+        """Give the words of the skeleton's fixed text that fit on no line, in type of that size (pt)."""
+        style = Style.of(size)
+        for block in (subject_block(skeleton.subject), *skeleton.blocks):
+            content = (size, block.kind, block.level, block.spans, block.cells)
+            if block.slots or content in self._seen:
+                continue
+            self._seen.add(content)
+            try:
+                BlockSetter(block, style).set(())
+            except OverfullError as error:
+                yield error.text
+            except UnsettableError:
+                continue  # the check of characters tells it, with its line

@@ -82,7 +82,7 @@ class VariantSetter:
         entries = (household.bg_nummer, household.kundennummer)
         text = LetterText(composed, address_lines(household), entries, ward_name(household), household.row)
         pages = self._make_up.pages(text, reached)
-        return Letter(household.index, household.row, pages, branches=composed.skeleton.branches)
+        return Letter(household.index, household.row, pages, composed.findings, composed.skeleton.branches)
 
 
 class Setter:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mailing.base.messages import n_
+from mailing.base.working_days import SATURDAY, public_holidays
 from mailing.lifecycle.event import EventKind
 from mailing.model.piece_ranges import numbers_in, ranges_of, read_ranges
-from mailing.model.public_holidays import public_holidays
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mailing.lifecycle.event import Event
     from mailing.model.piece_ranges import PieceRanges
 
-SATURDAY, SUNDAY = 5, 6
+SUNDAY = 6
 
 
 class Law(NamedTuple):
@@ -45,10 +45,10 @@ def notified_on(posted: dt.date) -> dt.date:
     return posted + dt.timedelta(days=law_on(posted).days)
 
 
-def kind_of_day(day: dt.date) -> str:
-    """Return what a day is that isn't a working day; "" for one that is."""
-    if day in public_holidays(day.year):
-        return n_("ein Feiertag in Niedersachsen")
+def kind_of_day(day: dt.date, state: str) -> str:
+    """Return what a day is that isn't a working day in a German state; "" for one that is."""
+    if day in public_holidays(day.year, state):
+        return n_("ein gesetzlicher Feiertag")
     return {SATURDAY: n_("ein Samstag"), SUNDAY: n_("ein Sonntag")}.get(day.weekday(), "")
 
 

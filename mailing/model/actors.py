@@ -8,6 +8,11 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mailing.base.errors import UsageError
+from mailing.base.messages import _
+
+LONGEST_NAME = 200
+
 
 class Source(StrEnum):
     """The face of the program that an act came by."""
@@ -28,12 +33,30 @@ class Actor:
         return _folded(self.name) == _folded(other.name)
 
 
-def system_user() -> Actor:
-    """Return whoever the system says is working: by number where it knows no name."""
+def actor_named(name: str | None, source: Source = Source.CLI) -> Actor:
+    """Return the person of this name; where None, whoever the system says is working.
+
+    Raises:
+        UsageError: it is no name that can stand in a journal.
+    """
+    if name is None:
+        return Actor(_system_user(), source)
+    plain = " ".join(name.split())
+    if not plain or len(plain) > LONGEST_NAME or not plain.isprintable():
+        raise UsageError(
+            _("--by braucht einen Namen"),
+            where=f"--by {name[:LONGEST_NAME]!r}",
+            hint=_("zum Beispiel --by 'Eva Muster'"),
+        )
+    return Actor(plain, source)
+
+
+def _system_user() -> str:
+    """Return the user's name; their number where the system knows no name."""
     try:
-        return Actor(getpass.getuser())
+        return getpass.getuser()
     except (OSError, KeyError, ImportError):
-        return Actor(f"uid-{os.getuid()}" if hasattr(os, "getuid") else "?")
+        return f"uid-{os.getuid()}" if hasattr(os, "getuid") else "?"
 
 
 def _folded(name: str) -> str:

@@ -13,12 +13,16 @@ from mailing.model.names import AND, NOBILITY, is_prefix, leading_titles, read_l
 _NAME_WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’ʼ´`·-](?=[^\W\d_]))*")
 _INITIAL: Final = re.compile(r"(?:[^\W\d_]+-)?[^\W\d_][\u0300-\u036f]*\.")
 """A given name cut short: "A.", "Klaus-D."."""
+_LEGAL_FORM: Final = re.compile(
+    r"(?<!\w)(?:g?GmbH|GMBH|mbH|AG|KG|OHG|GbR|GBR|UG|KGaA|[eE]\. ?[VKG]\.?|eV|Co\.|DRK|AWO|ASB|VdK|SkF|SKM)(?!\w)"
+)
+"""As they are written: "Ev" is a given name."""
 _ORGANISATION: Final = re.compile(
-    r"(?<!\w)(?:g?gmbh|mbh|ag|kg|ohg|gbr|ug|gag|e\. ?v\.?|e\. ?k\.?|e\. ?g\.?|ev|co\.|drk|awo|asb|vdk|kgaa)(?!\w)|"
     r"\b\w*(?:verein|verband|büro|kanzlei|behörde|stiftung|gesellschaft|einrichtung|genossenschaft|beratung|vormundschaft|"
     r"diakonie|caritas|lebenshilfe|wohnheim|pflegeheim|wohngruppe|jugendhilfe|werkstatt|krankenhaus|klinikum)\b|"
     r"\b\w*(?:jugend|sozial|gesundheits|ordnungs|versorgungs|bezirks|kreis|amts)(?:amt|dienst|gericht)\b|"
-    r"\b\w+(?:stelle|zentrum|dienste|werke?)\b|^(?:stadt|region|gemeinde|samtgemeinde|landkreis|land)\s",
+    r"\b\w*(?:betreuungs|beratungs|fach|geschäfts|anlauf|dienst)stelle\b|\b\w+(?:zentrum|dienste?|hilfswerk|sozialwerk)\b|"
+    r"\b(?:rechtsanwälte|sozietät)\b|(?:&|und) partner\b|^(?:stadt|region|samtgemeinde|landkreis)\s",
     re.IGNORECASE,
 )
 TWO: Final = 2
@@ -42,7 +46,7 @@ class FullName:
 
 def is_organisation(text: str) -> bool:
     """Whether the text names an office, a firm or a society."""
-    return _ORGANISATION.search(text) is not None
+    return _LEGAL_FORM.search(text) is not None or _ORGANISATION.search(text) is not None
 
 
 @lru_cache(maxsize=1 << 16)
@@ -91,7 +95,7 @@ def _by_comma(text: str, form: str, titles: str, rest: str) -> FullName:
     given_words = lead.rest.split()
     if given_words and leading_titles(given_words) == len(given_words):
         lead, given_words = lead._replace(titles=lead.rest), []
-    given_words, prefix = _prefix_behind(given_words)
+    given_words, prefix = ([], given_words) if all(map(is_prefix, given_words)) else _prefix_behind(given_words)
     form, titles = form or lead.form, _joined(titles, lead.titles)
     for part in more:
         if leading_titles(part.split()) == len(part.split()):
@@ -100,7 +104,7 @@ def _by_comma(text: str, form: str, titles: str, rest: str) -> FullName:
             return _unsure(text)
         else:
             suffix = _joined(suffix, part)
-    if not plain or not given_words or not all(map(_is_name_word, (*plain.split(), *given_words))):
+    if not plain or not (given_words or prefix) or not all(map(_is_name_word, (*plain.split(), *given_words))):
         return _unsure(text)
     return FullName(form, titles, " ".join(given_words), _joined(*prefix, plain, suffix))
 

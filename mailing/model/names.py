@@ -57,7 +57,8 @@ AND: Final = re.compile(r"\s+(?:&|\+|und|u\.)\s+")
 """What joins two names."""
 _TITLE: Final = re.compile(
     r"(?:univ\.?-)?prof(?:\.|essor(?:in)?)?|d?dr(?:\.|\.-ing\.?|es\.)?|pd|priv\.?-doz\.?|doz\.|dipl\.(?:-[\w.-]+)?|"
-    r"mag\.|ing\.|lic\.|mmag\.|bacc\.",
+    r"mag\.|ing\.|lic\.|mmag\.|bacc\.|ra|rain|rechtsanwalt|rechtsanwältin|notarin?|stb|steuerberater(?:in)?|"
+    r"pfarrer(?:in)?",
     re.IGNORECASE,
 )
 _FIELD_OF_TITLE: Final = re.compile(
@@ -72,7 +73,8 @@ DEGREES: Final = re.compile(r"(?<!\S)(?:[BM]\. ?(?:A|Sc|Ed|Eng|Mus)\.|LL\. ?[BM]
 _BORN: Final = r"(?:geb|verw|gesch|verh|vorm)(?:\.|oren[er]?|orene[rs]?|itwete[rs]?|iedene[rs]?)?\s+\S.*"
 _SUFFIX: Final = re.compile(
     rf"(?:\s*,\s*|\s+)(?:\({_BORN}\)|{_BORN}|\(?(?:jun|jr|sen|sr)\.?\)?|junior|senior|d\. ?[ÄJ]\.|I{{2,3}}\.?|"
-    rf"{DEGREES.pattern})$",
+    rf"{DEGREES.pattern}|(?:c/o|als|bei)\s+\S.*|\((?:\w*betreuer(?:in)?|bevollmächtigte[rn]?)\)|"
+    r"[-–]\s+(?:\w*betreuer(?:in)?|bevollmächtigte[rn]?))$",
     re.IGNORECASE,
 )
 _SPOKEN: Final = {

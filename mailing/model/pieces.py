@@ -74,7 +74,7 @@ class PressedPiece(NamedTuple):
         file: the path below `shop/`, as in `data/…pdf`.
         first_page: from 1 within the file; blank backs count.
         leitregion: the first two digits of the PLZ, or "" abroad.
-        content_sha256: hex digest of its pages' content, as `docs/print.md` defines it.
+        content_sha256: hex digest of its pages' content under the run's key, as `docs/audit.md` defines it.
     """
 
     piece: int

@@ -14,7 +14,6 @@ _CARE_OF: Final = re.compile(r"(?<!\w)(?:c/o|bei|über)\s+[^,(]*", re.IGNORECASE
 _ATTENTION: Final = re.compile(r"^(?:z\. ?hd?\. ?(?:v\.)?|zu händen(?: von)?|zhd\.?|z\. ?h\.)\s*", re.IGNORECASE)
 _PARTS: Final = re.compile(r"\s*[\n;,(]\s*|\)\s*|\s+[-–]\s+|\s*/\s*(?=(?:Frau|Fr\.|Herrn?|Hr\.)\s)|\s+(?=als\s)")
 _PROFESSION: Final = r"(?:ra|rain|rä|rechtsanwalt|rechtsanwältin|notarin?|steuerberater(?:in)?|stb|pfarrer(?:in)?)"
-_BEFORE_NAME: Final = re.compile(rf"(?:{_PROFESSION}(?:\.|(?=\s))\s*)+", re.IGNORECASE)
 _ROLE: Final = re.compile(
     r"(?:als\s+)?(?:(?:gesetzliche|rechtliche|ehrenamtliche|vorläufige|bestellte|amtliche)[rn]?\s+)*"
     rf"(?:\w*(?:betreuer|vertreter|pfleger|verwalter|vertrauensperson|beistand)(?:in)?(?:/in)?|\w*vormund|"
@@ -52,13 +51,14 @@ def read_recipient(entry: str) -> Recipient:
                 persons.append(person)
             else:
                 unsure |= not (_ROLE.fullmatch(part) or without_suffix(f"X, {part}")[1])
-    return Recipient(tuple(persons), not unsure and bool(persons or knows_office))
+    if not persons:  # beside an office's name stand its departments
+        return Recipient((), knows_office)
+    return Recipient(tuple(persons), not unsure)
 
 
 def _person(part: str) -> FullName | None:
     """Return the person that a part of the entry greets; None where it has no form of address or no clear name."""
     form, titles, rest = read_form(_ATTENTION.sub("", part))
-    rest = _BEFORE_NAME.sub("", rest)
     if not form or not rest:
         return None
     name = given_name_first(f"{titles} {rest}".strip())

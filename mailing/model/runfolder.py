@@ -34,6 +34,9 @@ JOB_COPY = f"{SETTINGS}job.json"
 WITHHELD = f"{SETTINGS}withheld.json"
 TEMPLATES = f"{SETTINGS}letter_templates/"
 LETTER = TEMPLATES + "{template}/letter.toml"
+ORGANISATION = TEMPLATES + "organisation.toml"
+SIGNED = "signed"
+"""The manifest's option that says: this run was to be signed; one without signature has lost it."""
 SIDE_LISTS = "house/inputs/"
 QUERY = "house/inputs/query.sql"
 REPORT = "house/report.html"
@@ -61,7 +64,7 @@ NOT_PERSONAL = frozenset({REDACTED_REPORT})
 
 ROWS_HEADER = ("row", "bg_number", "disposition", "piece", "code", "message")
 FINDINGS_HEADER = ("severity", "code", "row", "field", "message", "hint", "column", "found")
-CHANGES_HEADER = ("row", "field", "found", "applied", "code", "how")
+CHANGES_HEADER = ("row", "field", "found", "applied", "code", "how", "by")
 PROOF_HEADER = ("piece", "page", "why")
 SHOP_PIECES_HEADER = (
     "piece",

@@ -133,7 +133,7 @@ class Page(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A laid-out letter, or, without pages, the findings that forbid it.
+    """A laid-out letter with what there is to decide on, or, without pages, the findings that forbid it.
 
     Attributes:
         branches: the conditions' branches that its text took.

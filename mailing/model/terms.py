@@ -6,21 +6,18 @@ from pydantic import Field
 
 from mailing.base.settings import SettingsFile
 
-MOST_DAYS = 3650
-
 
 class ReleaseTerms(SettingsFile):
     """`[release]`, in organisation.toml for the house and in a shop profile: the stricter of the two counts.
 
     Attributes:
         needs: so many people must release a run of `from_pieces` pieces or more; a smaller one needs one.
-        days: for so long after the letters' date a run may be released; a date that the template itself fixes, as
-            one that quotes a press release does, is the author's and doesn't age.
+        days: for so long after the letters' date a run may be released; always, where nothing is said.
     """
 
     needs: int = Field(default=1, ge=1, le=9)
     from_pieces: int = Field(default=1, ge=1)
-    days: int = Field(default=30, ge=0, le=MOST_DAYS)
+    days: int | None = Field(default=None, ge=0, le=3650)
 
     def people_for(self, pieces: int) -> int:
         """Return how many people must release a run of so many pieces."""

@@ -7,13 +7,14 @@ from mailing.press.batching import BatchPlan, LetterSize, plan_batches
 from mailing.press.drawing import Drawer
 from mailing.press.loading import DEFAULT_PROFILE, load_profile, profile_names
 from mailing.press.parts import Standard
-from mailing.press.printing import press_batch
+from mailing.press.printing import NO_KEY, press_batch
 from mailing.press.profiles import ShopProfile
 from mailing.press.shopfolder import write_shop_folder
 from mailing.press.zones import blocked_findings, check_window
 
 __all__ = [
     "DEFAULT_PROFILE",
+    "NO_KEY",
     "BatchPlan",
     "Drawer",
     "LetterSize",

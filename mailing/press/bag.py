@@ -43,6 +43,7 @@ def write_bag(folder: Path, payload: Mapping[str, tuple[str, int]], identity: Ru
 
 
 def _information(payload: Mapping[str, tuple[str, int]], identity: RunIdentity) -> str:
+    """Return what the bag says of itself, a line for each tag: a name that breaks lines would make it no bag."""
     total = sum(size for _digest, size in payload.values())
     tags = {
         "Bag-Software-Agent": identity.program,
@@ -51,7 +52,7 @@ def _information(payload: Mapping[str, tuple[str, int]], identity: RunIdentity) 
         "External-Identifier": identity.run_id,
         "Payload-Oxum": f"{total}.{len(payload)}",
     }
-    return "".join(f"{label}: {value}\n" for label, value in tags.items())
+    return "".join(f"{label}: {' '.join(value.splitlines())}\n" for label, value in tags.items())
 
 
 def _checksums(digests: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ PDF/X-4 is ISO 15930-7, PDF/VT-1 ISO 16612-2, PDF/A-2 ISO 19005-2. Dates are the
 
 from __future__ import annotations
 
-import hashlib
+import hmac
 import uuid
 from dataclasses import dataclass
 from functools import lru_cache
@@ -95,15 +95,17 @@ class FileIdentity:
     path: str
     digest: str
     day: str
+    key: bytes
 
     @classmethod
-    def of(cls, run: RunIdentity, path: str) -> FileIdentity:
-        """Return the identity of the run's file at `path`."""
-        return cls(f"{run.title} – {path.rpartition('/')[2]}", run.program, path, run.digest, run.date.isoformat())
+    def of(cls, run: RunIdentity, path: str, key: bytes) -> FileIdentity:
+        """Return the identity of the run's file at `path`; `key` makes that nobody else can give it the same."""
+        title = f"{run.title} – {path.rpartition('/')[2]}"
+        return cls(title, run.program, path, run.digest, run.date.isoformat(), key)
 
     def uuid(self, purpose: str) -> uuid.UUID:
-        """Return a UUID that depends on the run, the file and the purpose only."""
-        digest = hashlib.sha256(f"{self.digest} {self.path} {purpose}".encode()).digest()
+        """Return a UUID that depends on the run, its key, the file and the purpose only."""
+        digest = hmac.digest(self.key, f"{self.digest} {self.path} {purpose}".encode(), "sha256")
         return uuid.UUID(bytes=digest[:16], version=4)
 
     @property

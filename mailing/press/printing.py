@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from mailing.press.profiles import ShopProfile
 
 
+NO_KEY = b""
+"""For what is of no household, or is no run's."""
+
+
 def press_batch(  # noqa: PLR0913, PLR0917 - all that determines a batch
     plan: BatchPlan,
     letters: Iterable[DrawnLetter],
@@ -35,8 +40,12 @@ def press_batch(  # noqa: PLR0913, PLR0917 - all that determines a batch
     profile: ShopProfile,
     identity: RunIdentity,
     folder: Path,
+    key: bytes,
 ) -> PressedFile:
     """Write the batch's PDF below `folder` (the run's `shop/`); the bytes depend on the arguments only.
+
+    `key` is the run's, which stays in the house: without it nobody who guesses a letter can make its hash or, where it
+    is alone in it, its file's.
 
     The letters come in the order of `plan.households` and bear the numbers of `plan.pieces`; `plates` has at least
     those that they stand on, by key.
@@ -48,7 +57,7 @@ def press_batch(  # noqa: PLR0913, PLR0917 - all that determines a batch
     make_folder(path.parent)
     with written_whole(path) as stream:
         file = PdfFile(stream, object_streams=profile.object_streams)
-        batch = _Batch(file, plan, plates, fonts, profile, identity)
+        batch = _Batch(file, plan, plates, fonts, profile, identity, key)
         regions = chain.from_iterable(repeat(region, count) for region, count in plan.regions)
         printed = (
             batch.print(piece, household, region, letter)
@@ -88,12 +97,14 @@ class _Batch:
         fonts: Sequence[EmbeddedFont],
         profile: ShopProfile,
         identity: RunIdentity,
+        key: bytes,
     ) -> None:
         self._file = file
+        self._key = key
         self._plan = plan
         self._profile = profile
         self._marks = sheet_marks(profile, identity)
-        self._about = FileIdentity.of(identity, plan.path)
+        self._about = FileIdentity.of(identity, plan.path, key)
         self._fonts = file.add(font_resources(file, fonts))
         self._resources = file.reserve()
         self._shelf = _PlateShelf(file, plates, self._fonts)
@@ -130,7 +141,7 @@ class _Batch:
             pages=len(written),
             sheets=sheets,
             leitregion=region,
-            content_sha256=content_digest.hexdigest(),
+            content_sha256=hmac.digest(self._key, content_digest.digest(), "sha256").hex(),
         )
 
     def close(self) -> bytes:

@@ -17,7 +17,7 @@ from mailing.base.messages import n_
 from mailing.model import Rect, Route
 from mailing.model.din5008 import ENVELOPES, FORMS, SHEET, Form
 from mailing.model.reports import FeedbackFormat
-from mailing.model.terms import MOST_DAYS, ReleaseTerms, ReprintTerms
+from mailing.model.terms import ReleaseTerms, ReprintTerms
 from mailing.press.parts import (
     BlockedZone,
     Code,
@@ -68,7 +68,7 @@ class ShopProfile(Part):
     code: Code
     contact: Contact
     rates: Rates = Rates()
-    release: ReleaseTerms = ReleaseTerms(days=MOST_DAYS)
+    release: ReleaseTerms = ReleaseTerms()
     reprint: ReprintTerms = ReprintTerms(limit_percent=100)
     feedback: FeedbackFormat = FeedbackFormat()
 

@@ -17,7 +17,7 @@ from mailing.press.batching import JOB_FOLDER, BatchPlan
 from mailing.press.geometry import rectangle
 from mailing.press.outlines import outlined
 from mailing.press.parts import NoCode
-from mailing.press.printing import press_batch
+from mailing.press.printing import NO_KEY, press_batch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,7 @@ def press_separators(
             product="",
         )
         sheet = DrawnLetter(0, (DrawnPage(_EMPTY_PLATE.key, _drawn(kind, file, identity)),))
-        yield press_batch(plan, [sheet], {_EMPTY_PLATE.key: _EMPTY_PLATE}, (), bare, identity, folder)
+        yield press_batch(plan, [sheet], {_EMPTY_PLATE.key: _EMPTY_PLATE}, (), bare, identity, folder, NO_KEY)
 
 
 def _drawn(kind: str, file: PressedFile, identity: RunIdentity) -> bytes:

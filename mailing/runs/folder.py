@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from filelock import FileLock, Timeout
 
-from mailing.base.errors import InputError, SurroundingsError
+from mailing.base.errors import InputError, SurroundingsError, VerificationError
 from mailing.base.files import (
     OWNER_ONLY_FILE,
     make_folder,
@@ -21,6 +21,7 @@ from mailing.base.files import (
 from mailing.base.messages import _
 from mailing.base.stores import is_on_store
 from mailing.model import runfolder
+from mailing.runs.signing import broken_signature, is_signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -98,20 +99,37 @@ class RunFolder:
         return (self.root / runfolder.REPORT).exists()
 
     def holds_a_whole_run(self) -> bool:
-        """Whether the run is there already, every file as its manifest says; a harmed one is made anew."""
+        """Whether the run is there already, every file as its manifest says; a harmed one is made anew.
+
+        Raises:
+            InputError: it is there and purged.
+            VerificationError: it is signed, and has been changed: what was signed isn't mended unseen.
+        """
         if (self.root / runfolder.PURGED).exists():
             raise InputError(
                 _("Dieser Lauf ist gemacht und bereinigt worden; er wird nicht noch einmal gemacht"),
                 where=str(self.root),
                 hint=_("Sind neue Briefe gewollt, einen anderen Ordner nennen: --out ORDNER"),
             )
+        was_signed = is_signed(self.root)
+        if was_signed and any(broken_signature(self.root)):
+            raise self._changed_since_signed()
         if not self.manifest.exists():
             return False
-        entries: dict[str, list[dict[str, str]]] = json.loads(self.manifest.read_bytes())
+        entries: dict[str, Any] = json.loads(self.manifest.read_bytes())
         if all(self._is_unharmed(entry) for entry in (*entries["files"], *entries["others"])):
             return True
+        if was_signed or runfolder.SIGNED in entries["options"]:
+            raise self._changed_since_signed()
         self.manifest.unlink()
         return False
+
+    def _changed_since_signed(self) -> VerificationError:
+        return VerificationError(
+            _("Dieser Lauf ist unterschrieben und seither verändert worden; er wird nicht neu gemacht"),
+            where=str(self.root),
+            hint=_("mailing verify nennt die Befunde; den Vorfall klären, dann neu mit --out ORDNER"),
+        )
 
     def _is_unharmed(self, entry: Mapping[str, str]) -> bool:
         path = self.root / entry["path"]

@@ -72,6 +72,8 @@ class Job(BaseModel):
     seeds: Place | None = Field(default=None, description=n_("eine Datei"))
     apply: Place | None = Field(default=None, description=n_("eine Datei"))
 
+    by: str | None = Field(default=None, description=n_("der Name dessen, der den Lauf macht"))
+
     template: str = Field(default=DEFAULT_TEMPLATE, description=n_("der Name einer Briefvorlage"))
     templates: Path | None = Field(default=None, description=n_("ein Ordner"))
     date: dt.date | None = Field(default=None, description=n_("ein Datum wie 2020-06-15"))
@@ -89,6 +91,9 @@ class Job(BaseModel):
     )
     again: bool | tuple[str, ...] = Field(default=False, description=n_("true, false oder BG-Nummern"))
     sign: Path | None = Field(default=None, description=n_("eine Schlüsseldatei (PEM oder PKCS#12)"))
+    key_password_file: Path | None = Field(
+        default=None, description=n_("eine Datei, deren erste Zeile das Kennwort des Schlüssels ist")
+    )
     profile: bool = Field(default=False, description=n_("true oder false"))
 
     @field_validator("list", *PLACES, mode="before")

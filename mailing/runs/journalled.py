@@ -4,6 +4,7 @@
         run.refuse_unless_allowed(EventKind.DELIVERED)           # state and person; exit code 2, nothing changed
         ... look whether it has been done: a call repeated must not do it twice ...
         ... do it: files by `write_whole`, names as in `runfolder` ...
+        signature = run.sign(EventKind.DELIVERED, key)           # where a key was given; its files go into the event
         run.record(EventKind.DELIVERED, {"package": "shop", "target": target}, files=[path])
 
 What an event's details must have is told in `lifecycle.applying`. They name no household: numbers of pieces only, as
@@ -23,7 +24,6 @@ import datetime as dt
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from mailing.audit.run_files import run_files_at
 from mailing.base.errors import NotAllowedError, UsageError, VerificationError
 from mailing.base.files import remove_unfinished, sha256_of
 from mailing.base.messages import _
@@ -41,12 +41,14 @@ from mailing.lifecycle import (
     refuse_unless_allowed,
 )
 from mailing.model import runfolder
+from mailing.runs.act_signing import SignedAct, sign_act
 from mailing.runs.folder import alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from mailing.audit.signing import SigningKey
     from mailing.lifecycle import Journal, RunLife
     from mailing.model.actors import Actor
 
@@ -94,6 +96,10 @@ class JournalledRun:
         """Refuse an event that the journal doesn't allow, as `record` would, before anything is done for it."""
         applied(self.life, self._event(kind, details))
 
+    def sign(self, kind: EventKind, key: SigningKey) -> list[Path]:
+        """Sign what is about to be recorded as the next event; return the files to name in it."""
+        return sign_act(self.root, len(self.events) + 1, SignedAct(kind, self.by, self._manifest, self.head), key)
+
     def record(self, kind: EventKind, details: Mapping[str, Any], files: Iterable[Path] = ()) -> Event:
         """Append an event to the journal, and let `life` and `events` tell of it.
 
@@ -136,7 +142,9 @@ def open_run(run: Path, by: Actor, seconds: float = SECONDS_TO_WAIT) -> Iterator
     with alone(run, seconds):
         _refuse_unfinished(run)
         remove_unfinished(run)
-        yield JournalledRun(run, by)
+        opened = JournalledRun(run, by)
+        _remove_unused_signatures(run, opened.events)
+        yield opened
 
 
 def record_made(run: Path, by: Actor, details: Mapping[str, Any]) -> None:
@@ -179,15 +187,14 @@ def read_life(run: Path) -> tuple[tuple[Event, ...], RunLife]:
     return events, _life(events, run)
 
 
-def journalled_files(run: Path) -> frozenset[str]:
-    """Return the paths of all files that a run's events name; none where its journal can't be read."""
-    run_files = run_files_at(run, shop_only=False)
-    if not run_files.has(runfolder.JOURNAL):
-        return frozenset()
-    try:
-        return frozenset(files_of(read_journal(run / runfolder.JOURNAL).events()))
-    except ValueError:
-        return frozenset()
+def _remove_unused_signatures(run: Path, events: tuple[Event, ...]) -> None:
+    """Remove signatures of an act that was cut off before it was recorded: they would be told as strangers."""
+    known, folder = files_of(events), run / runfolder.SIGNATURES
+    for path in sorted(folder.glob("*")):
+        if path.relative_to(run).as_posix() not in known:
+            path.unlink()
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def now() -> dt.datetime:

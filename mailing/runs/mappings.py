@@ -108,7 +108,7 @@ def save_mapping(name: str, templates: Path, record: InputRecord, let_go: Sequen
     lines = [
         "# " + _("Zuordnung einer Liste: mailing run LISTE --mapping {name}").format(name=name),
         *_entry("sheet", detected.get("sheet")),
-        *_entry("encoding", detected.get("encoding")),
+        *_entry("encoding", encoding.partition(" ")[0] if (encoding := detected.get("encoding")) else None),
         "# " + _('Zeilen, die so beginnen, gehören nicht zur Liste: footer = ["Summe"]'),
         *_entry("footer", list(older.footer)),
         "# " + _("Spalten, die nicht gebraucht werden, und solche, die Vorlagen benutzen dürfen"),

@@ -9,12 +9,14 @@ from mailing.audit import receipts, showing
 from mailing.base.errors import MailingError, UsageError
 from mailing.base.files import make_folder, write_whole
 from mailing.base.messages import _
+from mailing.base.working_days import DEFAULT_STATE
 from mailing.lifecycle import EventKind, Fate
 from mailing.lifecycle.posting import kind_of_day, law_on, notified_on, postings
 from mailing.model import runfolder
 from mailing.model.file_notes import FileNote
 from mailing.model.piece_ranges import numbers_in
 from mailing.press.filenote import file_note
+from mailing.runs.house_settings import house_settings
 from mailing.runs.journalled import now, read_life
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ class _Notes:
         self._life: RunLife
         self._events, self._life = read_life(run)
         self._manifest: dict[str, Any] = json.loads((run / runfolder.MANIFEST).read_bytes())
+        self._state = str(house_settings(run).get("bundesland", DEFAULT_STATE))
         last = {piece: posting for posting in postings(self._events) for piece in numbers_in(posting.pieces)}
         gone = {Fate.POSTED, Fate.RETURNED}
         self.posted = {piece: posting for piece, posting in last.items() if self._life.fates[piece] in gone}
@@ -95,10 +98,10 @@ class _Notes:
                 _("{title} vom {day}").format(title=self._manifest["title"], day=_german(self._manifest["date"])),
             ),
             (_("Lauf und Stück"), _("{run}, Stück {piece}").format(run=self._manifest["run_id"], piece=piece)),
-            (_("Zur Post gegeben am"), _with_kind(posting.day) if posting.is_told else _untold(posting)),
+            (_("Zur Post gegeben am"), self._with_kind(posting.day) if posting.is_told else _untold(posting)),
             (_("Erfasst von"), _recorded(posting)),
-            (_("Gilt als bekannt gegeben am"), _with_kind(counts)),
-            (_("Grundlage"), _basis(posting)),
+            (_("Gilt als bekannt gegeben am"), self._with_kind(counts)),
+            (_("Grundlage"), self._basis(posting)),
             *self._came_back(piece),
             (
                 _("Vermerk erstellt"),
@@ -123,6 +126,19 @@ class _Notes:
             return ""
         return letter.bg_number
 
+    def _with_kind(self, day: dt.date) -> str:
+        kind = kind_of_day(day, self._state)
+        return f"{day:%d.%m.%Y} ({_(kind)})" if kind else f"{day:%d.%m.%Y}"
+
+    def _basis(self, posting: Posting) -> str:
+        law = law_on(posting.day)
+        told = _("am {days}. Tag nach der Aufgabe zur Post, {source}").format(days=law.days, source=_(law.source))
+        if not kind_of_day(notified_on(posting.day), self._state):
+            return told
+        return _(
+            "{told}. Dass dieser Tag kein Werktag ist, verschiebt ihn nicht; ob eine Frist es tut, ist zu prüfen"
+        ).format(told=told)
+
     def _proof(self, receipt: dict[str, Any]) -> list[tuple[str, str]]:
         steps = " ".join(f"{step['side']}:{step['sha256']}" for step in receipt["path"])
         return [
@@ -140,11 +156,6 @@ def _german(day: str) -> str:
     return ".".join(reversed(day[:10].split("-")))
 
 
-def _with_kind(day: dt.date) -> str:
-    kind = kind_of_day(day)
-    return f"{day:%d.%m.%Y} ({_(kind)})" if kind else f"{day:%d.%m.%Y}"
-
-
 def _untold(posting: Posting) -> str:
     return _(
         "spätestens {day}: an diesem Tag wurde die Rückmeldung der Druckerei gelesen, die keinen Tag nennt"
@@ -158,13 +169,3 @@ def _recorded(posting: Posting) -> str:
     )
     evidence = ", ".join(f"{path} ({digest[:16]}…)" for path, digest in sorted(posting.evidence.items()))
     return f"{told}; {_('Belege: {evidence}').format(evidence=evidence)}" if evidence else told
-
-
-def _basis(posting: Posting) -> str:
-    law = law_on(posting.day)
-    told = _("am {days}. Tag nach der Aufgabe zur Post, {source}").format(days=law.days, source=_(law.source))
-    if not kind_of_day(notified_on(posting.day)):
-        return told
-    return _(
-        "{told}. Dass dieser Tag kein Werktag ist, verschiebt ihn nicht; ob eine Frist es tut, ist gesondert zu prüfen"
-    ).format(told=told)

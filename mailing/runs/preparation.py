@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 TEMPLATES_FOLDER = "letter_templates"
 KEPT_OF_JOB = ("template", "columns", "unused", "mapping", "sheet", "encoding", "table", "limit", "lang")
 """What of a job is kept to make the run again, beside its files."""
+YES = "yes"
 SIDE_LISTS = ("suppress", "seeds", "apply")
 
 
@@ -39,6 +40,7 @@ class Preparation:
     profile: press.ShopProfile
     date: dt.date
     mapping: SourceMapping | None = None
+    is_signed: bool = False
 
     @cached_property
     def setting(self) -> letters.Setting:
@@ -71,6 +73,7 @@ class Preparation:
             address_width=setter.address_width,
             text_width=setter.text_width,
             unsettable=setter.unsettable,
+            state=self.template.organisation.bundesland,
             placeholders=self.template.all_placeholders,
             made_names=letters.MADE_BY_PROGRAM,
         )
@@ -119,6 +122,7 @@ class Preparation:
             "encoding": job.encoding,
             "mapping": job.mapping,
             "table": job.table,
+            runfolder.SIGNED: YES if self.is_signed else None,
         }
         options |= {f"column.{ours}": theirs for ours, theirs in sorted(job.columns.items())}
         options["column.-"] = ", ".join(job.unused) or None
@@ -134,6 +138,7 @@ class Preparation:
         kept[f"{runfolder.SETTINGS}{Path(self.profile.output.icc).name}"] = self.profile.icc_profile
         job = self.job.model_dump(mode="json", include=set(KEPT_OF_JOB), exclude_none=True)
         job |= {"date": self.date.isoformat(), "shop": self.profile.name}
+        job |= {runfolder.SIGNED: YES} if self.is_signed else {}
         kept[runfolder.JOB_COPY] = json.dumps(job, indent=1).encode() + b"\n"
         return kept
 
@@ -149,8 +154,10 @@ class Preparation:
         }
 
 
-def prepare(job: Job) -> Preparation:
+def prepare(job: Job, *, is_signed: bool | None = None) -> Preparation:
     """Load the job's template and shop profile.
+
+    `is_signed`, where given, says whether the run is sealed as one that was to be signed, whatever the job says.
 
     Raises:
         UsageError: there is no such template or profile.
@@ -161,7 +168,8 @@ def prepare(job: Job) -> Preparation:
     mapping = read_mapping(job.mapping, templates) if job.mapping else None
     profile = press.load_profile(job.shop)
     press.check_window(profile, template.forms)
-    return Preparation(job, template, profile, letter_date(job.date, template), mapping)
+    signed = job.sign is not None if is_signed is None else is_signed
+    return Preparation(job, template, profile, letter_date(job.date, template), mapping, signed)
 
 
 @kept_low()

@@ -148,6 +148,7 @@ def _press(
             preparation.profile,
             identity,
             folder,
+            press.NO_KEY,
         )
         for plan in press.plan_batches(sizes, preparation.profile, identity)
     ]

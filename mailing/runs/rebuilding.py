@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mailing.audit.damage import refusing_damage
-from mailing.audit.rebuilding import compare_runs
+from mailing.audit.rebuilding import compare_runs, refuse_what_is_no_file
 from mailing.base.errors import UsageError
 from mailing.base.messages import _, in_language
 from mailing.base.progress import Progress
+from mailing.base.tables import read_columns
+from mailing.findings import Finding
 from mailing.model import runfolder
 from mailing.runs.double_runs import read_withheld
 from mailing.runs.job import read_job
@@ -22,23 +24,52 @@ from mailing.runs.run import run as make_run
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailing.findings import Finding
     from mailing.runs.job import Job
 
 
-def rebuild_faults(run: Path, address_list: str, progress: Progress | None = None) -> Iterator[Finding]:
+def rebuild_faults(
+    run: Path, address_list: str, progress: Progress | None = None, templates: Path | None = None
+) -> Iterator[Finding]:
     """Make the run again from `address_list` and its own settings; give each file whose bytes differ.
+
+    With `templates`, the office's folder, it is made from those instead of the run's own copies. If these differ, all
+    bytes would: then only the sources that differ are given.
 
     Raises:
         UsageError: the run has no settings to be made again from.
         MailingError: list or settings can't be used.
     """
     progress = progress or Progress()
+    refuse_what_is_no_file(run)
     with tempfile.TemporaryDirectory(prefix="mailing-rebuild-") as folder:
         job = _job_of(run, address_list, Path(folder))
+        if templates is not None:
+            differing = tuple(_template_faults(run, job.template, templates))
+            yield from differing
+            if differing:
+                return
+            job = job.model_copy(update={"templates": templates})
         with in_language(job.lang):
-            again = make_run(job, progress, withheld=read_withheld(run))
+            again = make_run(job, progress, withheld=read_withheld(run), is_signed=_was_signed(run))
         yield from compare_runs(run, again.run)
+
+
+def _template_faults(run: Path, name: str, office: Path) -> Iterator[Finding]:
+    """Give the template's sources of which the run has another copy than the office."""
+    from mailing.letters import load_template
+
+    theirs = load_template(name, office).sources
+    folder = run / runfolder.TEMPLATES
+    ours = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    for source in sorted(theirs.keys() | ours.keys()):
+        if source not in ours or ours[source].read_bytes() != theirs.get(source, "").encode():
+            yield Finding("audit.template-differs", field=source, details={"path": source})
+
+
+def _was_signed(run: Path) -> bool:
+    """Whether the run says of itself that it was to be signed: a run made again says the same, and isn't signed."""
+    with refusing_damage(run):
+        return runfolder.SIGNED in json.loads((run / runfolder.JOB_COPY).read_bytes())
 
 
 def _job_of(run: Path, address_list: str, folder: Path) -> Job:
@@ -52,11 +83,13 @@ def _job_of(run: Path, address_list: str, folder: Path) -> Job:
         )
     with refusing_damage(run):
         kept: dict[str, Any] = {**json.loads((run / runfolder.JOB_COPY).read_bytes())}
+        kept.pop(runfolder.SIGNED, None)
     side_lists: dict[str, object] = {
         name: next((run / runfolder.SIDE_LISTS).glob(f"{name}/*"), None) for name in SIDE_LISTS
     }
     if (run / runfolder.QUERY).is_file():
         side_lists["query"] = (run / runfolder.QUERY).read_text("utf-8")
+    side_lists["by"] = next((by for (by,) in read_columns(run / runfolder.CHANGES, "by") if by), None)
     ours = {"list": address_list, "out": folder / "runs", "templates": run / runfolder.TEMPLATES}
     return read_job(None, {**kept, **side_lists, **ours, "shop": str(_profile(run, kept["shop"], folder))})
 

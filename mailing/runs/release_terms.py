@@ -21,13 +21,13 @@ def release_terms(run: Path, preparation: Preparation, registered_as: str) -> di
     """
     counts = json.loads((run / runfolder.MANIFEST).read_bytes())["counts"]
     house, shop = preparation.template.organisation.release, preparation.profile.release
-    terms = {
+    told = {
         "pieces": counts["pieces"],
         "sheets": counts["sheets"],
         "needs": max(house.people_for(counts["pieces"]), shop.people_for(counts["pieces"])),
         "registered_as": registered_as,
     }
-    if preparation.date == preparation.template.date:
-        return terms
-    last_day = preparation.date + dt.timedelta(days=min(house.days, shop.days))
-    return {**terms, "releasable_until": last_day.isoformat()}
+    days = [terms.days for terms in (house, shop) if terms.days is not None]
+    if not days:
+        return told
+    return {**told, "releasable_until": (preparation.date + dt.timedelta(days=min(days))).isoformat()}

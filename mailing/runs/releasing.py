@@ -6,6 +6,7 @@ of it changes, the release is void.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import Counter
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from mailing.model.piece_ranges import count
 from mailing.press import load_profile
 from mailing.runs.double_runs import free_letters
 from mailing.runs.journalled import now, open_run, read_life
+from mailing.runs.letter_date import far_date
 from mailing.runs.verify import VerifyOptions, verify
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
+    from mailing.audit.signing import SigningKey
     from mailing.base.progress import Progress
     from mailing.lifecycle import Package, RunLife
     from mailing.model.actors import Actor
@@ -51,6 +54,7 @@ class ReleaseView:
         findings: how many of each code that is a warning or an error.
         undecided: those of them that must be accepted.
         proof: the pages to look at; None where the run has none.
+        notices: what is odd about the letters today.
     """
 
     run: Path
@@ -65,6 +69,7 @@ class ReleaseView:
     findings: Mapping[str, int]
     undecided: tuple[str, ...]
     proof: Path | None
+    notices: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +113,14 @@ def look_at(run: Path, by: Actor) -> ReleaseView:
         findings=findings,
         undecided=_undecided(findings, package),
         proof=proof if proof.is_file() else None,
+        notices=tuple(finding.message for finding in far_date(dt.date.fromisoformat(manifest["date"]))),
     )
 
 
-def release(view: ReleaseView, by: Actor, accepted: Accepted, progress: Progress) -> Released:
-    """Verify a run, whole, and record that somebody releases what they were shown of it.
+def release(
+    view: ReleaseView, by: Actor, accepted: Accepted, progress: Progress, key: SigningKey | None = None
+) -> Released:
+    """Verify a run, whole, and record that somebody releases what they were shown of it; `key` signs that.
 
     Raises:
         NotAllowedError: state or person don't allow it, or there are findings to be decided that aren't accepted.
@@ -125,7 +133,8 @@ def release(view: ReleaseView, by: Actor, accepted: Accepted, progress: Progress
             raise VerificationError(_("Der Lauf ist nicht mehr der, der gezeigt wurde"), where=str(view.run))
         _refuse_undecided(view, accepted)
         _refuse_unsound(view.run, progress)
-        run.record(EventKind.RELEASED, _details(view, accepted))
+        signature = run.sign(EventKind.RELEASED, key) if key is not None else []
+        run.record(EventKind.RELEASED, _details(view, accepted), signature)
         missing = package.needs - len(package.released_by) - 1
         return Released(package.name, missing)
 

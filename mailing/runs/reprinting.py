@@ -18,13 +18,13 @@ from mailing.audit.run_files import load_manifest, run_files_at
 from mailing.base.errors import Fault, NotAllowedError, VerificationError
 from mailing.base.files import make_folder, remove_folder, sha256_of, write_whole, written_whole
 from mailing.base.messages import _
-from mailing.base.settings import SettingsText
 from mailing.letters import load_template
 from mailing.lifecycle import EventKind, Fate
 from mailing.model import Pieces, PressedFile, PressedPiece, Route, RunIdentity, runfolder
 from mailing.model.piece_ranges import count, numbers_in, ranges_of, written
 from mailing.model.terms import ReprintTerms
 from mailing.press import load_profile, write_shop_folder
+from mailing.runs.house_settings import house_settings
 from mailing.runs.journalled import open_run
 from mailing.runs.verify import verify_print_file
 
@@ -110,9 +110,7 @@ def _terms(run: JournalledRun, chosen: PieceRanges, sheets: int) -> dict[str, in
 
 
 def _house_terms(root: Path) -> ReprintTerms:
-    name = f"{runfolder.TEMPLATES}organisation.toml"
-    values = SettingsText((root / name).read_text("utf-8"), name).values
-    return ReprintTerms.model_validate(values.get("reprint", {}))
+    return ReprintTerms.model_validate(house_settings(root).get("reprint", {}))
 
 
 def _profile(root: Path) -> ShopProfile:

@@ -12,7 +12,7 @@ from mailing.base.memory import kept_low
 from mailing.base.messages import _
 from mailing.base.versions import versions
 from mailing.engines import open_engine
-from mailing.model.actors import system_user
+from mailing.model.actors import actor_named
 from mailing.runs.double_runs import all_had_it, enter_letters, guard, households_with_a_piece, withheld_copy
 from mailing.runs.finished import write_report
 from mailing.runs.folder import RunFolder
@@ -23,43 +23,53 @@ from mailing.runs.release_terms import release_terms
 from mailing.runs.run_proof import write_run_proof
 from mailing.runs.set_letter import CHUNK_SIZE, no_letter
 from mailing.runs.set_results import SetResults
-from mailing.runs.signing import check_signing_key, sign_run
+from mailing.runs.signing import is_signed as has_signature
+from mailing.runs.signing import open_key, sign_run
 from mailing.runs.stages import PressTask, SetTask, load, press_letters, set_chunk
 from mailing.runs.summary import Summary, summarise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from mailing.audit.signing import SigningKey
     from mailing.base.errors import InputError
     from mailing.base.progress import Progress
     from mailing.engines.engine import Engine
     from mailing.findings import Finding
     from mailing.model import HouseholdChunk, Intake, PressedFile, RunIdentity
-    from mailing.model.actors import Actor
     from mailing.runs.double_runs import Guard
     from mailing.runs.job import Job
     from mailing.runs.preparation import Preparation
 
 
 @kept_low()
-def run(job: Job, progress: Progress, by: Actor | None = None, withheld: Mapping[int, str] | None = None) -> Summary:
+def run(
+    job: Job,
+    progress: Progress,
+    *,
+    key: SigningKey | None = None,
+    withheld: Mapping[int, str] | None = None,
+    is_signed: bool | None = None,
+) -> Summary:
     """Make the letter run that `job` asks for and return what to tell of it.
 
     A run that was cut off goes on where it was; one that is complete is checked and kept. `withheld`, where given, are
     the households to withhold instead of those that the register knows; such a run isn't entered in the register.
-    `by` has it made (the system's user where None).
+    `key` is what signs it where its password had to be asked for; `is_signed` as for `prepare`.
 
     Raises:
         UsageError: a name or option that doesn't exist.
         InputError: list, template or shop profile can't be used; nothing was made.
         SurroundingsError: the folder can't be written or is in use.
         ProgramFaultError: the run doesn't add up; it has no manifest.
+        VerificationError: a signed run has been changed, or one to be signed isn't sound.
     """
+    actor = actor_named(job.by)
     with ExitStack() as open_things, ExitStack() as workers:
         with progress.stage(_("Vorlage und Profil laden")):
-            preparation = prepare(job)
-            if job.sign is not None:
-                check_signing_key(job.sign)
+            preparation = prepare(job, is_signed=is_signed)
+            if job.sign is not None and key is None:
+                key = open_key(job.sign, job.key_password_file)
             engine = workers.enter_context(open_engine(*_engine_for(job)))
             engine.prepare(load, preparation.worker_context)
         with progress.stage(_("Liste lesen und prüfen")):
@@ -77,9 +87,9 @@ def run(job: Job, progress: Progress, by: Actor | None = None, withheld: Mapping
             letter_run.make(workers)
         with progress.stage(_("Bericht und Register schreiben")):
             notices = _finish(folder, guarded, preparation, taken, unguarded.run_id)
-            record_made(folder.root, by or system_user(), release_terms(folder.root, preparation, unguarded.run_id))
-        if job.sign is not None:
-            sign_run(folder.root, job.sign)
+            record_made(folder.root, actor, release_terms(folder.root, preparation, unguarded.run_id))
+        if key is not None and not has_signature(folder.root):
+            sign_run(folder.root, key, progress, None if job.is_database else job.list_place)
         summary = summarise(folder.root, progress, taken.inputs[0].columns, notices)
         folder.log(summary.stages)
         return summary
@@ -159,6 +169,7 @@ class _LetterRun:
 
     def _press_tasks(self, results: SetResults, plans: Sequence[press.BatchPlan]) -> Iterator[PressTask]:
         fonts = letters.embedded_fonts(results.codes)
+        key = audit.household_key(self.taken.households, ((plan.pieces, plan.households) for plan in plans))
         for plan in plans:
             yield PressTask(
                 plan=plan,
@@ -169,6 +180,7 @@ class _LetterRun:
                 identity=self.identity,
                 spool=self.folder.spool,
                 shop=self.folder.shop,
+                key=key,
             )
 
     def _close(self, results: SetResults, files: tuple[PressedFile, ...]) -> None:
@@ -186,6 +198,7 @@ class _LetterRun:
                 letter_findings=(*self.findings, *results.findings, *unreached),
                 withheld=self.withheld,
                 rejected=results.rejected,
+                edited_by=actor_named(self.preparation.job.by).name,
                 copies={**self.preparation.copies, **withheld_copy(self.withheld)},
             )
             self.folder.keep(self.preparation.side_list_copies)

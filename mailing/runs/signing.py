@@ -1,39 +1,110 @@
-"""Signing a run's manifest: the key is looked at before anything is made, and used when all is."""
+"""Signing what was verified: the key is looked at before anything is made, the run before it is signed."""
 
 from __future__ import annotations
 
 import os
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from mailing.base.errors import Fault, InputError, VerificationError
+from mailing.base.messages import _
+from mailing.model import runfolder
+from mailing.runs.journal_check import journal_findings, journalled_files
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from mailing.audit.signing import SigningKey
+    from mailing.base.progress import Progress
+    from mailing.findings import Finding
+
 KEY_PASSWORD_IN = "MAILING_KEY_PASSWORD"  # noqa: S105 - the name of the variable
+MOST_TOLD = 5
+"""So many reasons not to sign are told; `mailing verify` tells all."""
 
 
-def check_signing_key(key_file: Path) -> None:
-    """Make sure that there is a key to sign with.
+def open_key(key_file: Path, password_file: Path | None = None, ask: Callable[[str], str] | None = None) -> SigningKey:
+    """Return the key to sign with; its password, if it has one, comes from a file, the environment or a person.
+
+    Never from a command line, which others can read.
+
+    Args:
+        key_file: PEM (key and certificate, the chain behind it) or PKCS#12.
+        password_file: holds the password as its first line.
+        ask: asks somebody for it; None where nobody is there.
 
     Raises:
         InputError: the file has no key with its certificate, or the password is wrong.
     """
-    from mailing.audit.signing import check_key
+    from mailing.audit.signing import load_key, wants_password
 
-    check_key(key_file, _key_password())
+    password = _given_password(password_file)
+    if password is None and ask is not None and wants_password(key_file):
+        password = ask(_("Kennwort für {file}: ").format(file=key_file.name)).encode()
+    return load_key(key_file, password)
 
 
-def sign_run(run: Path, key_file: Path) -> Path:
-    """Sign the manifest of the run in the folder `run`; return the signature's path.
+def sign_run(run: Path, key: SigningKey, progress: Progress, address_list: Path | None = None) -> Path:
+    """Verify the run in the folder `run`, whole, and sign its manifest; return the signature's path.
+
+    A signature that is there already must fit, and is replaced.
 
     Raises:
-        InputError: as for `check_signing_key`.
+        VerificationError: the run isn't sound, or purged: it isn't signed.
     """
     from mailing.audit.signing import sign
+    from mailing.audit.verification import VerifyOptions, verify
 
-    return sign(run, key_file, _key_password())
+    options = VerifyOptions(list_path=address_list, to_be_signed=True, later=journalled_files(run))
+    found = (*journal_findings(run), *verify(run, options, progress))
+    reasons = [finding.message for finding in found if finding.forbids_the_letter or finding.code == "audit.purged"]
+    if reasons:
+        raise VerificationError(
+            _("Der Lauf wird nicht unterschrieben: die Prüfung hat {number} Fehler gefunden").format(
+                number=len(reasons)
+            ),
+            where=str(run),
+            hint=_("mailing verify nennt alle Befunde; den Vorfall klären und den Lauf in einen anderen Ordner machen"),
+            faults=tuple(Fault(reason) for reason in islice(reasons, MOST_TOLD)),
+        )
+    return sign(run, key)
 
 
-def _key_password() -> bytes | None:
-    """Return the key's password from the environment: never from a command line, which others can read."""
-    password = os.environ.get(KEY_PASSWORD_IN)
-    return password.encode() if password else None
+def signature_told(run: Path) -> str:
+    """Say who signed the run's manifest, when and by which certificate, or that nobody did."""
+    from mailing.audit.signature_check import who_signed
+
+    return who_signed(_signature_of(run))
+
+
+def is_signed(run: Path) -> bool:
+    """Whether a signature lies beside the manifest, or where it would be."""
+    return _signature_of(run) is not None
+
+
+def broken_signature(run: Path) -> Iterator[Finding]:
+    """Give why the signature beside the manifest isn't one of this manifest; none where there is no signature."""
+    from mailing.audit.signature_check import signature_faults
+
+    manifest = run / runfolder.MANIFEST
+    content = manifest.read_bytes() if manifest.is_file() else b""
+    found = signature_faults(content, _signature_of(run), None, must_be_signed=False)
+    return (finding for finding in found if finding.forbids_the_letter)
+
+
+def _signature_of(run: Path) -> bytes | None:
+    from mailing.audit.run_files import run_files_at
+    from mailing.audit.signature_check import signature_in
+
+    return signature_in(run_files_at(run, shop_only=False))
+
+
+def _given_password(file: Path | None) -> bytes | None:
+    if file is None:
+        password = os.environ.get(KEY_PASSWORD_IN)
+        return password.encode() if password else None
+    try:
+        return (file.read_bytes().splitlines() or [b""])[0]
+    except OSError as error:
+        raise InputError(_("Die Datei lässt sich nicht lesen"), where=str(file), hint=str(error.strerror)) from error

@@ -82,7 +82,7 @@ class SetChunk:
 
 @dataclass(frozen=True, slots=True)
 class PressTask:
-    """A batch to be pressed from the spool into the shop's folder."""
+    """A batch to be pressed from the spool into the shop's folder; `key` is of the hashes over letters."""
 
     plan: press.BatchPlan
     places: Places
@@ -92,6 +92,7 @@ class PressTask:
     identity: RunIdentity
     spool: Path
     shop: Path
+    key: bytes
 
 
 _drawings: dict[str, PlateDrawing] = {}
@@ -162,6 +163,7 @@ def press_letters(task: PressTask) -> PressedFile:
         task.profile,
         task.identity,
         task.shop,
+        task.key,
     )
     remember(pressed, task.spool)
     return pressed

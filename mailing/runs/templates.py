@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailing import letters
+from mailing.runs.check import check_up
+from mailing.runs.job import read_job
 from mailing.runs.preparation import find_templates, letter_date
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mailing.base.progress import Progress
     from mailing.findings import Finding
     from mailing.model import TemplateDescription
+
+OF_TEMPLATES = ("template.", "letter.", "appointment.")
+"""How the codes of findings begin that a list has by what a template does with it."""
 
 
 def template_names(folder: Path | None = None) -> tuple[str, ...]:
@@ -35,3 +41,17 @@ def describe_template(
     template = letters.load_template(name, find_templates(folder))
     found = letters.check_template(template, letter_date(None, template), None) if check else ()
     return letters.describe_template(template), tuple(found)
+
+
+def check_against(name: str, folder: Path | None, list_: str, progress: Progress) -> tuple[Finding, ...]:
+    """Return what a template would make of a list: what it asks of the columns, and what of the entries it can't use.
+
+    Raises:
+        UsageError: there is no such template or list.
+        InputError: one of them can't be used.
+    """
+    options = {"list": list_, "template": name, "templates": folder}
+    found = check_up(read_job(None, options), progress)
+    if found.unusable:
+        raise found.unusable
+    return tuple(finding for finding in found.findings if finding.code.startswith(OF_TEMPLATES))

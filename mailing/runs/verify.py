@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,14 +9,13 @@ from mailing.audit import verification
 from mailing.audit.receipts import check_receipt
 from mailing.audit.reprints import reprint_faults
 from mailing.audit.run_files import load_manifest, run_files_at
-from mailing.audit.verification import VerifyOptions
-from mailing.base.errors import InputError, VerificationError
-from mailing.base.files import digest_of
+from mailing.audit.verification import VerifyOptions, verify_seal
+from mailing.base.errors import InputError
 from mailing.base.messages import _
 from mailing.base.settings import SettingsText
-from mailing.lifecycle import journal_faults, journal_in
+from mailing.base.strict_json import strict_json
 from mailing.model import runfolder
-from mailing.runs.journalled import journalled_files
+from mailing.runs.journal_check import journal_findings, journalled_files
 from mailing.runs.rebuilding import rebuild_faults
 
 if TYPE_CHECKING:
@@ -41,27 +39,10 @@ def verify(run: Path, options: VerifyOptions, progress: Progress | None = None) 
     if options.shop_only:
         yield from verification.verify(run, options, progress)
         return
-    run_files = run_files_at(run, shop_only=False)
-    if run_files.has(runfolder.MANIFEST):
-        yield from _journal_faults(run_files)
+    yield from journal_findings(run, options.ca, options.at)
     yield from verification.verify(run, replace(options, later=journalled_files(run)), progress)
     if not options.quick:
-        yield from _reprint_faults(run_files)
-
-
-def _journal_faults(run_files: RunFiles) -> Iterator[Finding]:
-    def digest(path: str) -> str | None:
-        if not run_files.has(path):
-            return None
-        try:
-            with run_files.open(path) as stream:
-                return digest_of(stream)
-        except (OSError, VerificationError) as error:
-            return str(error)
-
-    there = run_files.has(runfolder.JOURNAL)
-    journal = journal_in(run_files.read(runfolder.JOURNAL) if there else b"")
-    yield from journal_faults(journal, digest(runfolder.MANIFEST) or "", digest)
+        yield from _reprint_faults(run_files_at(run, shop_only=False))
 
 
 def _reprint_faults(run_files: RunFiles) -> Iterator[Finding]:
@@ -89,19 +70,22 @@ def verify_print_file(file: Path, shop: str | None = None) -> Iterator[Finding]:
     yield from check_print(file, PrintSettings.of(SettingsText(profile.source, profile.name).values))
 
 
-def verify_receipt(run: Path, file: Path) -> Iterator[Finding]:
-    """Give why the receipt in `file` doesn't hold against the run's manifest; none where it does.
+def verify_receipt(run: Path, file: Path, options: VerifyOptions) -> Iterator[Finding]:
+    """Give why the receipt in `file` doesn't hold against the run's manifest, and what is wrong with that itself.
+
+    Of the options, certificate, day and list count.
 
     Raises:
         InputError: there is no receipt in it.
         VerificationError: the run's manifest can't be used.
     """
     yield from check_receipt(run, _receipt_in(file))
+    yield from verify_seal(run, options)
 
 
 def _receipt_in(file: Path) -> dict[str, object]:
     try:
-        receipt = json.loads(file.read_bytes())
+        receipt = strict_json(file.read_bytes())
     except (OSError, ValueError) as error:
         raise InputError(
             _("Der Nachweis ist nicht lesbar"), where=str(file), hint=_("mailing prove schreibt einen neuen")

@@ -7,18 +7,24 @@ against what happens to be written.
 from __future__ import annotations
 
 import hashlib
+import hmac
+import io
 import json
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 import bagit
+import fontpkg_arimo
 import pikepdf
 import zxingcpp
+from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
 
-from mailing.audit import RunRecord, close_run
+from mailing.audit import RunRecord, close_run, household_key
+from mailing.audit.printfile.fonts import installed_fonts_sha256
 from mailing.base.files import make_folder, sha256_of
 from mailing.base.tables import write_table
 from mailing.model import (
@@ -42,6 +48,7 @@ HEIGHT = 297.0
 CODE_X, CODE_Y, CODE_SIZE = 7.0, 122.0, 8.0
 PROFILE = """
 envelope = "dl"
+standard = "plain-1.6"
 duplex = false
 fold_marks = true
 [code]
@@ -50,6 +57,9 @@ x = 7.0
 y = 122.0
 module = 0.5
 quiet = 7.0
+[limits]
+letters = 5000
+megabytes = 200
 [[blocked]]
 name = "Frankierung"
 x = 130.0
@@ -62,7 +72,7 @@ JOB = {"columns": {}, "template": "probe", "lang": "de", "date": "2020-06-15", "
 SETTINGS = {
     "template/probe/letter.toml": hashlib.sha256(LETTER).hexdigest(),
     "profile": hashlib.sha256(PROFILE.encode() + b"\0").hexdigest(),
-    "fonts": "f" * 64,
+    "fonts": installed_fonts_sha256(),
 }
 OPTIONS = {"lang": "de", "shop": "dl"}
 VERSIONS = {"mailing": "0.1.0"}
@@ -238,12 +248,52 @@ def plate_content() -> bytes:
     return head + b"".join(body + marks)
 
 
-def write_batch(people: list[Neighbour], first_piece: int, path: Path, identity: RunIdentity = IDENTITY) -> list[str]:
+@cache
+def arimo() -> tuple[bytes, tuple[int, ...]]:
+    """Return the font's program, and the widths of the characters of Windows 1252."""
+    program = (fontpkg_arimo.ROOT / "files" / "Arimo[wght].ttf").read_bytes()
+    font = TTFont(io.BytesIO(program))
+    cmap, metrics = font.getBestCmap(), font["hmtx"]
+    letters = (bytes((code,)).decode("cp1252", "replace") for code in range(32, 256))
+    names = (cmap.get(ord(letter), ".notdef") for letter in letters)
+    return program, tuple(round(metrics[name][0] * 1000 / font["head"].unitsPerEm) for name in names)
+
+
+def embedded_font(pdf: pikepdf.Pdf) -> pikepdf.Dictionary:
+    """Return Arimo as a simple font with all of its program."""
+    program, widths = arimo()
+    descriptor = Dictionary(
+        Type=Name.FontDescriptor,
+        FontName=Name("/Arimo-Regular"),
+        Flags=32,
+        FontBBox=Array([-544, -389, 2797, 1043]),
+        ItalicAngle=0,
+        Ascent=905,
+        Descent=-212,
+        CapHeight=688,
+        StemV=88,
+        FontFile2=pikepdf.Stream(pdf, program),
+    )
+    return Dictionary(
+        Type=Name.Font,
+        Subtype=Name.TrueType,
+        BaseFont=Name("/Arimo-Regular"),
+        Encoding=Name.WinAnsiEncoding,
+        FirstChar=32,
+        LastChar=255,
+        Widths=Array(list(widths)),
+        FontDescriptor=pdf.make_indirect(descriptor),
+    )
+
+
+def write_batch(
+    people: list[Neighbour], first_piece: int, path: Path, identity: RunIdentity = IDENTITY, key: bytes = b""
+) -> list[str]:
     """Write a batch of one-page letters; return their content hashes."""
     pdf = pikepdf.new()
     plate = pikepdf.Stream(pdf, plate_content())
     plate.Type, plate.Subtype, plate.BBox = Name.XObject, Name.Form, Array([0, 0, 596, 842])
-    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding)
+    font = embedded_font(pdf)
     resources = pdf.make_indirect(Dictionary(Font=Dictionary(F1=font), XObject=Dictionary(P0=plate)))
     plate.Resources = Dictionary(Font=Dictionary(F1=font))
     plate_hash = hashlib.sha256(plate_content()).digest()
@@ -260,22 +310,25 @@ def write_batch(people: list[Neighbour], first_piece: int, path: Path, identity:
                 )
             )
         )
-        hashes.append(hashlib.sha256(content + plate_hash).hexdigest())
-    pdf.save(path, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+        hashes.append(hmac.digest(key, hashlib.sha256(content + plate_hash).digest(), "sha256").hex())
+    pdf.save(path, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True, force_version="1.6")
     return hashes
 
 
 def press(
-    people: list[Neighbour], folder: Path, batch_size: int, identity: RunIdentity = IDENTITY
+    people: list[Neighbour], folder: Path, batch_size: int, identity: RunIdentity = IDENTITY, seeds: int = 0
 ) -> tuple[PressedFile, ...]:
     """Write all batches and what a print shop gets beside them."""
     make_folder(folder / "shop" / "data")
     files = []
-    for number, first in enumerate(range(0, len(people), batch_size), start=1):
+    starts = range(0, len(people), batch_size)
+    indices = (range(first, min(first + batch_size, len(people))) for first in starts)
+    key = household_key(Table(people, seeds), [([index + 1 for index in part], part) for part in indices])
+    for number, first in enumerate(starts, start=1):
         part = people[first : first + batch_size]
         name = f"data/batch-{number:03d}.pdf"
         path = folder / "shop" / name
-        hashes = write_batch(part, first + 1, path, identity)
+        hashes = write_batch(part, first + 1, path, identity, key)
         printed = (
             PressedPiece(first + place + 1, first + place, name, place + 1, place + 1, 1, 1, part[place].plz[:2], value)
             for place, value in enumerate(hashes)
@@ -301,7 +354,8 @@ def write_job(files: Sequence[PressedFile], path: Path, identity: RunIdentity) -
     code_told = {"kind": "datamatrix", "x": CODE_X, "y": CODE_Y, "module": CODE_SIZE / 16, "quiet": 7.0}
     pieces = [piece for file in files for piece in file.pieces]
     regions = Counter(piece.leitregion for piece in pieces)
-    profile = {"name": "dl", "sha256": SETTINGS["profile"], "envelope": "dl", "duplex": False, "code": code_told}
+    profile = {"name": "dl", "sha256": SETTINGS["profile"], "standard": "plain-1.6"}
+    profile |= {"envelope": "dl", "duplex": False, "code": code_told}
     job = {
         "job": f"{identity.job_number:08d}",
         "run": identity.run_id,
@@ -385,7 +439,7 @@ def make_run(folder: Path, count: int = 12, batch_size: int = 5, seeds: int = 1)
     """Make a whole run in `folder` and return it."""
     people = neighbours(count)
     identity = identity_of(count - seeds)
-    files = press(people, folder, batch_size, identity)
+    files = press(people, folder, batch_size, identity, seeds)
     bag(folder, identity)
     close_run(record(people, files, seeds), folder)
     return folder

@@ -43,13 +43,14 @@ def test_the_commands_accept_a_faultless_run(made: Path, block: str) -> None:
 
 def test_the_commands_refuse_a_forged_run(run: Path) -> None:
     """Each block turns red when what it looks at is changed."""
-    files, strangers, sums, household, name, settings, root = BLOCKS
+    files, strangers, sums, household, name, settings, root, key = BLOCKS
     change_byte(run / "shop/data/batch-001.pdf")
     assert not accepts(files, run)
     (run / "shop/data/extra.pdf").write_bytes(b"")
     assert not accepts(strangers, run)
     change_byte(run / "house/households.csv", (run / "house/households.csv").read_bytes().index(b"Vorname1;"))
     assert not accepts(household, run)
+    assert not accepts(key, run)
     change_manifest(run, lambda manifest: manifest["counts"].update(printed=1))
     assert not accepts(sums, run)
     change_manifest(run, lambda manifest: manifest.update(merkle_root="0" * 64))

@@ -132,7 +132,7 @@ def test_letters_on_a_route_of_their_own_are_told_apart(made: RunRecord, tmp_pat
 def test_seeds_are_pieces_but_no_households(tmp_path: Path) -> None:
     """Control letters to the office stand in the manifest as such."""
     people = neighbours(6)
-    manifest = close_run(record(people, press(people, tmp_path, 6), seeds=2), tmp_path)
+    manifest = close_run(record(people, press(people, tmp_path, 6, seeds=2), seeds=2), tmp_path)
     assert manifest.seeds == (5, 6)
     assert (manifest.counts["pieces"], manifest.counts["households"], manifest.counts["seeds"]) == (6, 4, 2)
 

@@ -14,6 +14,7 @@ from press_letters import IDENTITY, PLATE, letter, line, pressed
 from mailing import press
 from mailing.audit.printfile.checking import check_print, rules_for
 from mailing.audit.printfile.evidence import PrintSettings
+from mailing.audit.printfile.honesty import HONEST_RULES
 from mailing.base.errors import InputError
 from mailing.findings import KINDS
 from mailing.findings.of_print import PRINT_KINDS
@@ -387,6 +388,8 @@ def test_every_rule_has_its_defect_and_every_kind_its_rule() -> None:
         "print.object-streams",
         "print.fronts",
         "print.zone",
+        "print.font-glyphs",
+        *(rule.code for rule in HONEST_RULES),
     }
     assert rules == {kind.code for kind in PRINT_KINDS}
     assert rules <= KINDS.keys()

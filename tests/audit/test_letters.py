@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2 as pdfium
 import pytest
 from audit_run import make_run, neighbours
-from audit_sabotage import change_byte, change_manifest
+from audit_sabotage import change_byte, change_manifest, change_text
 
 from mailing.audit.purging import purge
 from mailing.audit.rebuilding import compare_runs
@@ -206,3 +206,11 @@ def test_pages_can_be_opened_again(made: Path) -> None:
     """The extracted letter can be given away: it is a whole PDF."""
     (letter,) = find_letters(made, "1")
     assert len(pdfium.PdfDocument(io.BytesIO(letter_pdf(letter)))) == 1
+
+
+def test_a_sidecar_that_leads_out_of_the_run_is_not_followed(run: Path) -> None:
+    """Whoever reads the letter would read something else."""
+    change_text(run / "shop/data/pieces.csv", "data/batch-001.pdf", "../../batch-001.pdf")
+    with pytest.raises(VerificationError, match="beschädigt"):
+        find_letters(run, "1")
+    assert "audit.books-broken" in codes(run)

@@ -120,7 +120,7 @@ def test_a_line_that_the_run_did_not_count_is_found(made: tuple[Path, Path], tmp
     run, path = copied(made, tmp_path)
     with path.open("a", encoding="utf-8", newline="") as text:
         text.write("\r\n")
-    assert codes(run, list_path=with_list(run, path)) == [("audit.list-rows", None)]
+    assert codes(run, list_path=with_list(run, path)) == [*FORGED, ("audit.list-rows", None)]
 
 
 def test_a_repeated_header_is_no_row(tmp_path: Path) -> None:
@@ -158,10 +158,22 @@ def test_what_the_clerk_accepted_is_no_difference(made: tuple[Path, Path], tmp_p
     with (run / "house/changes.csv").open("a", encoding="utf-8", newline="") as text:
         text.write("2;strasse;Kernbach;Kernberg;strasse.spelling\r\n")
     correct_hashes(run)
-    assert codes(run, list_path=with_list(run, path)) == FORGED
+    assert codes(run, list_path=with_list(run, path)) == [*FORGED, ("audit.change", 2)]
 
 
 def test_a_list_that_is_not_there(made: tuple[Path, Path], tmp_path: Path) -> None:
     """Said so, as wrong input."""
     with pytest.raises(InputError, match="Liste lässt sich nicht lesen"):
         codes(made[0], list_path=tmp_path / "gone.csv")
+
+
+def test_a_named_encoding_is_kept_with_the_run(tmp_path: Path) -> None:
+    """The option stands in the manifest and with the copies, and the auditor reads the list by it."""
+    path = write_csv(tmp_path / "list.csv", "cp1252")
+    options = ["--encoding", "cp1252", "-o", str(tmp_path / "runs"), "--engine", "serial", "--json"]
+    assert main(["run", str(path), *options]) in {ExitCode.DONE, ExitCode.SOME_WITHOUT_LETTER}
+    run = next(folder for folder in (tmp_path / "runs").iterdir() if (folder / "manifest.json").is_file())
+    assert codes(run, list_path=path) == []
+    told = json.loads((run / "manifest.json").read_bytes())
+    assert told["options"]["encoding"] == told["inputs"][0]["detected"]["encoding"] == "cp1252"
+    assert json.loads((run / "house/settings/job.json").read_bytes())["encoding"] == "cp1252"

@@ -13,7 +13,8 @@ from audit_run import Table, bag, make_run, neighbours, press, record
 
 from mailing.audit import close_run
 from mailing.audit.purging import purge
-from mailing.audit.report import grouped, write_report
+from mailing.audit.report import write_report
+from mailing.audit.report_figures import figure, grouped
 from mailing.base.errors import VerificationError
 from mailing.findings import Finding
 from mailing.model import RowLedger
@@ -176,3 +177,23 @@ def day() -> dt.date:
 def test_thousands_are_set_apart() -> None:
     """As German print has it."""
     assert grouped(1234567) == "1\u202f234\u202f567"
+
+
+def test_the_redacted_one_says_nothing_of_the_list(run: Path) -> None:
+    """Neither the list's name nor any cell of it, and no exact figure: none follows from the others."""
+    text = write_report(run, redacted=True).read_text("utf-8")
+    assert "list.csv" not in text
+    assert "Standort" not in text.partition("</header>")[2]
+    figures = set(re.findall(r'<(?:dd|td class="n")>([^<]*)<', text))
+    assert figures <= {"0", "unter 5", "rund 5", "rund 10", "rund 15"}
+    assert "rund 15 Zeilen = rund 10 gedruckt + 0 Sonderweg + 0 zusammengeführt + unter 5 gesperrt" in text
+    assert {float(width) for width in re.findall(r'width="([0-9.]+)"', text)} <= {0.0, 1.0, 50.0, 100.0}
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [(0, "0"), (1, "unter 5"), (4, "unter 5"), (5, "rund 5"), (12, "rund 10"), (1_233, "rund 1\u202f235")],
+)
+def test_figures_for_outside(number: int, shown: str) -> None:
+    """In steps of five, the small ones not at all."""
+    assert figure(number, redacted=True) == shown

@@ -270,7 +270,7 @@ def test_a_sum_that_is_wrong_in_the_manifest_is_found(run: Path) -> None:
 def test_lines_of_the_list_that_do_not_add_up_are_found(run: Path) -> None:
     """Rows and the other lines make up the lines of the file."""
     change_manifest(run, lambda manifest: manifest["inputs"][0].update(lines=99, other_lines={"head": 1}))
-    assert codes(run, quick=True) == ["audit.equation"]
+    assert "audit.equation" in codes(run, quick=True)
 
 
 def test_a_wrong_merkle_root_is_found(run: Path) -> None:

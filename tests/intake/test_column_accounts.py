@@ -156,6 +156,14 @@ def test_a_suffix_right_behind_the_house_number_belongs_to_it(tmp_path: Path) ->
     assert (taken.households[0].hausnummer, taken.households[0].zusatz) == ("5", "Hinterhaus")
 
 
+def test_a_place_with_its_code_in_front_is_both(tmp_path: Path) -> None:
+    """Where the list has no column for the PLZ."""
+    text = "bg_nummer;Anrede;Nachname;Straße;Ort\r\n23702//0000001;Frau;Weiß;Weg 5;30159 Hannover\r\n"
+    taken = take_text(tmp_path, text)
+    assert (taken.households[0].plz, taken.households[0].ort) == ("30159", "Hannover")
+    assert columns_of(taken)["Ort"].ours == "plz_ort"
+
+
 def test_the_page_has_all_columns() -> None:
     """Each with its meaning and the names that lists give it."""
     meanings = column_meanings()

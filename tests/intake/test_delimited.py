@@ -130,3 +130,16 @@ def test_the_spectrum_of_csv_is_read_as_it_says(case: str) -> None:
     if case == "location_coordinates":  # its JSON gives another phone number than its CSV, and one column less
         records = [{**found[0], **records[0], "Contact Phone Number": "2095257564"}]
     assert found == records
+
+
+def test_a_delimiter_too_many_is_told_where_few_rows_have_it(tmp_path: Path) -> None:
+    """Within a row it shifts the cells behind it; at the end of all rows it is a habit."""
+    taken = take_text(tmp_path, f"{HEADER}\r\n{LINE};\r\n{OTHER}\r\n")
+    assert taken.finding("row.more-delimiters").row == 2
+    assert not take_text(tmp_path, f"{HEADER}\r\n{LINE};\r\n{OTHER};\r\n").codes["row.more-delimiters"]
+
+
+def test_a_blank_row_of_many_delimiters_costs_no_letter(tmp_path: Path) -> None:
+    """It is no row, and what it might be told of isn't told of the one behind it."""
+    taken = take_text(tmp_path, f"{HEADER}\r\n{LINE}\r\n{';' * 40}\r\n{OTHER}\r\n")
+    assert taken.fates == {2: ("", ""), 4: ("", "")}

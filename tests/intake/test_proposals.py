@@ -222,7 +222,7 @@ def test_what_would_only_be_another_finding_is_not_proposed(tmp_path: Path, entr
 
 
 def test_changes_tell_how_they_came_about(tmp_path: Path) -> None:
-    """Taken as proposed, edited by the clerk, or added by her where nothing was proposed."""
+    """Taken as proposed or edited by the clerk; what nobody asked about isn't changed."""
     path = tmp_path / "v.csv"
     lines = [
         ["2", "plz", "1067", "01067", "plz.four-digits", "ja"],
@@ -232,4 +232,4 @@ def test_changes_tell_how_they_came_about(tmp_path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         csv.writer(stream, delimiter=";").writerows([HEADER, *lines])
     changes = applied(tmp_path, path).intake.changes
-    assert [(each.row, each.how) for each in changes] == [(2, "proposed"), (3, "edited"), (6, "added")]
+    assert [(each.row, each.how) for each in changes] == [(2, "proposed"), (3, "edited")]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from intake_lists import as_csv, person, take, take_text
+from intake_lists import as_csv, person, take, take_rows, take_text
 
 from mailing.base.errors import ExitCode, InputError
 from mailing.intake.column_names import is_known
@@ -70,6 +70,7 @@ def test_a_quote_that_never_closes_stops_the_list(tmp_path: Path) -> None:
     "note",
     [
         "eins\nzwei",
+        "Tel.\n051112345678",
         "Ausweis; Meldung; Vertrag\nam Tresen; links",
         "a\nb\nc",
         'er sagte ""ja""\nund ging',
@@ -219,3 +220,9 @@ def test_a_quote_set_anywhere_is_told_or_changes_nothing(
         same = dataclasses.replace(good[household.row], index=household.index)
         assert household == same or household.row in told
     assert {each.row for each in taken.households} | told >= set(good)
+
+
+def test_a_quote_in_another_members_entry_is_told(tmp_path: Path) -> None:
+    """Letters may name all members, with their forms of address."""
+    rows = [person(1), person(1, rolle="Mitglied", vorname="Ben", anrede='H"err')]
+    assert take_rows(tmp_path, *rows).finding("text.stray-quote").row == 3

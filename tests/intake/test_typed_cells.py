@@ -299,3 +299,11 @@ def test_a_number_that_is_zero_is_a_number(tmp_path: Path) -> None:
     """In columns of the list's own "0" says how many; "k.A." says nothing."""
     taken = take_rows(tmp_path, person(1, kinder="0"), person(2, kinder="k.A."), placeholders=frozenset({"kinder"}))
     assert [(each.row, each.field) for each in taken.intake.findings] == [(3, "kinder")]
+
+
+@pytest.mark.parametrize("field", ["zusatz", "hausnummer", "nachname", "aktenzeichen"])
+@pytest.mark.parametrize("number", ["2,3702E+11", "2.3702e16", "4E+12"])
+def test_a_number_that_lost_its_digits_is_never_printed(tmp_path: Path, field: str, number: str) -> None:
+    """A spreadsheet made it of what was no number."""
+    rows = (person(1, **{field: number}), person(2))
+    assert take_rows(tmp_path, *rows, placeholders=frozenset({"aktenzeichen"})).fates[2][0] == "rejected"

@@ -13,10 +13,10 @@ from mailing.base.errors import TemplateError
 from mailing.findings import KINDS
 from mailing.letters.checking import check_template
 from mailing.letters.text import checking
-from mailing.letters.text.checking import unreached
 from mailing.letters.text.composing import Composer
 from mailing.letters.text.describing import describe_template
 from mailing.letters.text.loading import load_template
+from mailing.letters.text.reaching import unreached
 from mailing.model import LIST_COLUMNS
 
 if TYPE_CHECKING:
@@ -109,8 +109,8 @@ class TestBranches:
             check_template(letter, DAY, LIST_COLUMNS)
 
     def test_calculating_with_what_has_no_number(self, tmp_path: Path) -> None:
-        """Shows when a letter is tried out."""
-        with pytest.raises(TemplateError, match="ausrechnen") as error:
+        """Shows when a letter is tried out, by column, value and condition."""
+        with pytest.raises(TemplateError, match=r"„ort“ steht für etwas wie „Hannover“.*: ort > 3") as error:
             check_template(template(tmp_path, whole("\n{% if ort > 3 %}x{% endif %}")), DAY, LIST_COLUMNS)
         assert error.value.where == f"{MAIN}:4"
 
@@ -132,10 +132,11 @@ class TestFont:
 
     def test_another_font_lacks_other_characters(self, tmp_path: Path) -> None:
         """The check asks the font that it is given."""
-        with pytest.raises(TemplateError, match="„A“"):
+        with pytest.raises(TemplateError) as error:
             checking.check_template(
                 template(tmp_path, FAULTLESS), DAY, LIST_COLUMNS, lambda text: "A" if "A" in text else ""
             )
+        assert all("„A“" in fault.what for fault in error.value.faults)
 
 
 class TestValidity:

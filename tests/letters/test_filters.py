@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailing.letters.text import filters, german
+from mailing.letters.text import filters, german, readers
 from mailing.letters.text.filters import FILTERS, ValueUnreadable
 from mailing.letters.text.values import Appointment
 from mailing.model import Person
@@ -131,16 +131,16 @@ def test_what_cant_be_read_is_told_with_the_filter(name: str, value: str) -> Non
     assert (error.value.filter_name, error.value.found) == (name, value)
 
 
-@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2999, 12, 31)))
+@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2199, 12, 31)))
 def test_written_days_are_read_back(day: date) -> None:
     """What the short form writes is the day again."""
-    assert german.read_day(german.write_day(day, "kurz")) == day
+    assert readers.read_day(german.write_day(day, "kurz")) == day
 
 
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=2))
 def test_written_amounts_are_read_back(amount: Decimal) -> None:
     """What `betrag` writes is the amount again."""
-    assert german.read_number(german.write_amount(amount).replace("\u00a0", " ")) == amount
+    assert readers.read_number(german.write_amount(amount).replace("\u00a0", " ")) == amount
 
 
 @given(st.text())

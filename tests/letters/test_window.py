@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from letters_kit import ink_of, right_end, text_of, texts_of
 
 from mailing.letters.blocks import LetterFault
-from mailing.letters.setting.window import NARROWEST, AddressWindow
+from mailing.letters.setting.window import FORBIDDEN_FIRST, NARROWEST, AddressWindow, divisions
 from mailing.model import Rect, Role
 from mailing.model.din5008 import C6_5, DL, FORM_A, FORM_B, Envelope, Form
 
@@ -125,6 +125,28 @@ def test_a_franking_band_moves_the_address_down() -> None:
     place = AddressWindow(Rect(25, 66, 75, 24), FORM_B.address.y, 10.5)
     assert place.most_lines == 5
     assert all(ink_of(line).y >= 66 for line in place.lines(["Zeile"] * 5, 2))
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "rest"),
+    [
+        ("Große Barlinger Straße am Kanalufer 12 // W 236", "Große Barlinger Straße am Kanalufer", "12 // W 236"),
+        ("Große Barlinger Straße am Kanal 12 (Hinterhaus)", "Große Barlinger Straße am Kanal", "12 (Hinterhaus)"),
+    ],
+)
+def test_no_line_begins_with_a_forbidden_sign_by_its_division(text: str, head: str, rest: str) -> None:
+    """The flat stays with its number."""
+    assert texts_of(window().lines(["Frau Adam", text], 2)) == ["Frau Adam", head, rest]
+
+
+@given(
+    st.lists(st.sampled_from(["Straße", "12", "//", "(Hof)", "W", "=", "~x", "a-b", "-", "@"]), min_size=2).map(
+        " ".join
+    )
+)
+def test_divisions_never_begin_a_line_with_a_forbidden_sign(text: str) -> None:
+    """Whatever the line holds."""
+    assert all(rest[0] not in FORBIDDEN_FIRST for _head, rest in divisions(text))
 
 
 ADDRESS_TEXT = st.text("abcdeMÄ -ğ", min_size=1, max_size=70).map(lambda text: "A" + text.strip())

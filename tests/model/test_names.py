@@ -34,6 +34,8 @@ from mailing.model.recipients import read_recipient
         ("Hr. u. Fr.", "Herr und Frau", ""),
         ("Firma", "Firma", ""),
         ("divers", "Divers", ""),
+        ("Frau Rechtsanwältin", "Frau", "Rechtsanwältin"),
+        ("Herrn RA Dr.", "Herr", "RA Dr."),
         ("Dr.", "", "Dr."),
         ("", "", ""),
     ],
@@ -96,6 +98,10 @@ def test_titles_that_are_spoken(titles: str, spoken: str) -> None:
         ("Meier (verw. Schulz)", ("Meier", "(verw. Schulz)")),
         ("von der Heide sen.", ("von der Heide", "sen.")),
         ("Meier M.A.", ("Meier", "M.A.")),
+        ("Meier c/o Schulz", ("Meier", "c/o Schulz")),
+        ("Meier (Betreuerin)", ("Meier", "(Betreuerin)")),
+        ("Meier - Betreuerin", ("Meier", "- Betreuerin")),
+        ("Meier als Betreuerin", ("Meier", "als Betreuerin")),
         ("Junior", ("Junior", "")),
         ("Gebauer", ("Gebauer", "")),
     ],
@@ -118,6 +124,8 @@ def test_what_follows_a_name(name: str, parts: tuple[str, str]) -> None:
         ("Maria da Silva Santos", "Maria", "da Silva Santos", ""),
         ("Anna Maria Meier-Schulz", "Anna Maria", "Meier-Schulz", ""),
         ("Steffi Graf", "Steffi", "Graf", ""),
+        ("Ev Land", "Ev", "Land", ""),
+        ("Anna Bollwerk", "Anna", "Bollwerk", ""),
         ("von der Heide", "", "von der Heide", ""),
         ("Madonna", "", "Madonna", ""),
         ("Anna und Max Meier", "Anna und Max", "Meier", ""),
@@ -147,6 +155,7 @@ def test_what_is_not_understood_whole_stays_whole(text: str) -> None:
         ("Garcia Lopez, Maria", "Maria", "Garcia Lopez"),
         ("Meier jun., Max", "Max", "Meier jun."),
         ("Meier GmbH", "", "Meier GmbH"),
+        ("Heide, von der", "", "von der Heide"),
     ],
 )
 def test_the_surname_stands_first(text: str, given: str, surname: str) -> None:
@@ -173,6 +182,9 @@ def test_the_surname_stands_first(text: str, given: str, surname: str) -> None:
         ("Frau von der Heide", ["Frau von der Heide"]),
         ("Frau Schulz-Meier, Berufsbetreuerin", ["Frau Schulz-Meier"]),
         ("Betreuungsverein Hannover e. V.", []),
+        ("Stadt Garbsen, Fachbereich Soziales", []),
+        ("Amtsgericht Hannover", []),
+        ("Rechtsanwälte Schulz & Partner", []),
     ],
 )
 def test_recipients_are_understood(entry: str, greeted: list[str]) -> None:

@@ -23,6 +23,7 @@ IDENTITY = RunIdentity(
     title="Zugang nur mit Termin",
     program="mailing 0.1.0",
 )
+KEY = bytes(range(32))
 
 
 def line(  # noqa: PLR0913 - a line's own fields
@@ -106,6 +107,7 @@ def press_all(drawn: Drawn, profile: press.ShopProfile, folder: Path) -> list[Pr
             profile,
             IDENTITY,
             folder,
+            KEY,
         )
         for plan in press.plan_batches(drawn.sizes, profile, IDENTITY)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import hmac
 import random
 import shutil
 import subprocess
@@ -14,7 +15,7 @@ import pypdf
 import pypdfium2
 import pytest
 import zxingcpp
-from press_letters import IDENTITY, draw, letter, line, press_all, pressed
+from press_letters import IDENTITY, KEY, draw, letter, line, press_all, pressed
 
 import mailing.intake
 from mailing import press
@@ -37,7 +38,7 @@ def content_digest(pages: list[pypdf.PageObject]) -> str:
             if operator == b"Do":
                 form = page["/Resources"]["/XObject"][operands[0]]
                 digest.update(hashlib.sha256(form.get_data()).digest())
-    return digest.hexdigest()
+    return hmac.digest(KEY, digest.digest(), "sha256").hex()
 
 
 def test_every_letter_is_in_the_file_with_its_text(tmp_path: Path) -> None:
@@ -77,7 +78,7 @@ def test_a_reprint_keeps_the_numbers_of_its_pieces(tmp_path: Path) -> None:
     drawn = draw([letter(16), letter(903)], DL)
     (plan,) = press.plan_batches(drawn.sizes, DL, IDENTITY)
     reprint = dataclasses.replace(plan, pieces=(17, 904))
-    file = press.press_batch(reprint, drawn.letters, drawn.plates, drawn.fonts, DL, IDENTITY, tmp_path)
+    file = press.press_batch(reprint, drawn.letters, drawn.plates, drawn.fonts, DL, IDENTITY, tmp_path, KEY)
     assert [(piece.piece, piece.household, piece.first_page) for piece in file.pieces] == [(17, 16, 1), (904, 903, 2)]
     document = pypdfium2.PdfDocument(tmp_path / file.path)
     pictures = [page.render(scale=300 / 72, grayscale=True).to_numpy() for page in document]
@@ -111,7 +112,7 @@ def test_a_letter_in_the_wrong_batch_is_a_fault(tmp_path: Path) -> None:
     drawn.letters.reverse()
     (plan,) = press.plan_batches(drawn.sizes, DL, IDENTITY)
     with pytest.raises(ProgramFaultError):
-        press.press_batch(plan, drawn.letters, drawn.plates, drawn.fonts, DL, IDENTITY, tmp_path)
+        press.press_batch(plan, drawn.letters, drawn.plates, drawn.fonts, DL, IDENTITY, tmp_path, KEY)
     assert not list((tmp_path / "data").iterdir())
 
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 import pikepdf
 
 from mailing.audit.findings import fault
-from mailing.audit.printfile.evidence import Evidence
+from mailing.audit.printfile.evidence import Evidence, PrintRule, PrintSettings
+from mailing.audit.printfile.honesty import HONEST_RULES
 from mailing.audit.printfile.pdfa import ARCHIVE_RULES
 from mailing.audit.printfile.pdfvt import RECORD_RULES
 from mailing.audit.printfile.pdfx import EXCHANGE_RULES, FILE_RULES
-from mailing.audit.printfile.shop import SHOP_RULES
+from mailing.audit.printfile.shop import READ_WITH_PIECES, SHOP_RULES
 from mailing.base.errors import InputError
 from mailing.base.messages import _
 
@@ -24,11 +25,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from mailing.audit.printfile.evidence import PrintRule, PrintSettings
     from mailing.findings import Finding
 
 MOST_SHOWN = 20
 """So many findings are given of one broken rule; more say nothing new."""
+
+
+def _fonts(evidence: Evidence) -> Iterator[str]:
+    from mailing.audit.printfile.fonts import font_faults
+
+    return font_faults(evidence.fonts)
+
+
+FONT_RULE = PrintRule("print.font-glyphs", "ISO 32000-1, 9.10.3", _fonts)
 
 
 def check_print(path: Path, settings: PrintSettings) -> tuple[Finding, ...]:
@@ -40,11 +49,29 @@ def check_print(path: Path, settings: PrintSettings) -> tuple[Finding, ...]:
     try:
         with pikepdf.open(path) as pdf:
             evidence = Evidence(path, pdf, settings)
-            return tuple(finding for rule in rules_for(settings) for finding in _findings(rule, evidence))
+            return tuple(finding for rule in rules_for(settings) for finding in _findings(rule, evidence, path.name))
     except (pikepdf.PdfError, OSError) as error:
         raise InputError(
             _("Die Datei lässt sich nicht als PDF lesen"), where=path.name, hint=_("Ist es die richtige Datei?")
         ) from error
+
+
+def check_pressed(path: Path, name: str, settings: PrintSettings | None, *, with_fonts: bool) -> Iterator[Finding]:
+    """Hold a run's own file against the rules that reading its pieces doesn't check anyway.
+
+    Args:
+        path: the file.
+        name: the manifest's name for it.
+        settings: None where the profile isn't in hand, as in a print shop.
+        with_fonts: whether the fonts that it names are those installed here.
+    """
+    of_settings = FILE_RULES if settings is None else rules_for(settings)
+    unread = READ_WITH_PIECES if with_fonts else READ_WITH_PIECES | {FONT_RULE}
+    with pikepdf.open(path) as pdf:
+        evidence = Evidence(path, pdf, settings or PrintSettings("", {}))
+        for rule in dict.fromkeys((*of_settings, *HONEST_RULES, FONT_RULE)):
+            if rule not in unread:
+                yield from _findings(rule, evidence, name)
 
 
 def rules_for(settings: PrintSettings) -> tuple[PrintRule, ...]:
@@ -54,9 +81,9 @@ def rules_for(settings: PrintSettings) -> tuple[PrintRule, ...]:
         "x4": (*FILE_RULES, *EXCHANGE_RULES),
         "plain-1.6": FILE_RULES,
     }
-    return (*standards[settings.standard], *SHOP_RULES)
+    return (*standards[settings.standard], *SHOP_RULES, *HONEST_RULES, FONT_RULE)
 
 
-def _findings(rule: PrintRule, evidence: Evidence) -> Iterator[Finding]:
+def _findings(rule: PrintRule, evidence: Evidence, name: str) -> Iterator[Finding]:
     for found, _count in zip(rule.check(evidence), range(MOST_SHOWN), strict=False):
-        yield fault(rule.code, where=evidence.path.name, path=evidence.path.name, found=found, source=rule.source)
+        yield fault(rule.code, where=name, path=name, found=found, source=rule.source)

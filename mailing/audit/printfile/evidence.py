@@ -87,5 +87,9 @@ class Evidence:
 
     @cached_property
     def fonts(self) -> tuple[Any, ...]:
-        """All fonts, those of composite fonts included."""
-        return tuple(item for item in self.dictionaries if item.get("/Type") == "/Font")
+        """All fonts, those of composite fonts included, and those that are no objects of their own."""
+        own = [item for item in self.dictionaries if item.get("/Type") == "/Font"]
+        resources = [item.get("/Resources", {}) for item in (*self.pages, *self.forms)]
+        distinct = {each.objgen if getattr(each, "is_indirect", False) else id(each): each for each in resources}
+        named = (font for each in distinct.values() for font in dict(each.get("/Font", {}).items()).values())
+        return (*own, *(font for font in named if not font.is_indirect))

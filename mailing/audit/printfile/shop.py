@@ -153,12 +153,16 @@ def _inner(zone: Rect) -> Rect:
     return Rect(zone.x + TOUCH, zone.y + TOUCH, zone.width - 2 * TOUCH, zone.height - 2 * TOUCH)
 
 
+_CODE = PrintRule("print.code", "Profil, code; ISO/IEC 16022; ISO 7064", _codes)
+_ZONE = PrintRule("print.zone", "Profil, blocked", _zones)
+READ_WITH_PIECES = frozenset({_CODE, _ZONE})
+"""What reading a run's pieces one by one checks too, and costs much."""
 SHOP_RULES = (
     PrintRule("print.sheet-size", "Profil; DIN EN ISO 216", _sheet_size),
     PrintRule("print.megabytes", "Profil, limits.megabytes", _megabytes),
     PrintRule("print.letters", "Profil, limits.letters", _letters),
     PrintRule("print.fronts", "Profil, duplex", _fronts),
     PrintRule("print.object-streams", "Profil, object_streams", _object_streams),
-    PrintRule("print.code", "Profil, code; ISO/IEC 16022; ISO 7064", _codes),
-    PrintRule("print.zone", "Profil, blocked", _zones),
+    _CODE,
+    _ZONE,
 )

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+from mailing.base.working_days import DEFAULT_STATE, SATURDAY, public_holidays
 from mailing.intake.checks.rule_runner import Verdict, judged
-from mailing.model.public_holidays import public_holidays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,6 @@ SPREADSHEET_START = date(1899, 12, 30)
 """Day 0 of spreadsheets' running numbers (they take 1900 for a leap year)."""
 SERIAL_DAYS = range(36_526, 73_051)
 """Running numbers of the years 2000 to 2099."""
-SATURDAY = 5
 EARLIEST, LATEST = time(6), time(20)
 """What begins before or after is more likely a slip, or another zone's time, than an appointment."""
 LOCAL = ZoneInfo("Europe/Berlin")
@@ -164,7 +163,7 @@ def check_appointments(table: ListTable, demands: Demands, rows: Mask) -> Iterat
     """Check the appointments: strictly where the template may print them, else with a mild word."""
 
     def strict(text: str) -> Verdict | None:
-        return appointment_rule(text, demands.date)
+        return appointment_rule(text, demands.date, demands.state)
 
     def mild(text: str) -> Verdict | None:
         verdict = _fault(text, demands.date)
@@ -173,7 +172,7 @@ def check_appointments(table: ListTable, demands: Demands, rows: Mask) -> Iterat
     yield from judged(table, "termin", strict if "termin" in {*demands.required, *demands.placeholders} else mild, rows)
 
 
-def appointment_rule(text: str, letter_date: date) -> Verdict | None:
+def appointment_rule(text: str, letter_date: date, state: str = DEFAULT_STATE) -> Verdict | None:
     """Return what is wrong with an appointment that a letter calls to."""
     fault = _fault(text, letter_date)
     said = read_appointment(text)
@@ -183,7 +182,7 @@ def appointment_rule(text: str, letter_date: date) -> Verdict | None:
         return Verdict("appointment.without-time")
     if said.day.weekday() >= SATURDAY:
         return Verdict("appointment.weekend", details={"day": said.day.strftime("%d.%m.%Y")})
-    if said.day in public_holidays(said.day.year):
+    if said.day in public_holidays(said.day.year, state):
         return Verdict("appointment.holiday", details={"day": said.day.strftime("%d.%m.%Y")})
     if not EARLIEST <= said.at <= LATEST:
         return Verdict("appointment.odd-hour", details={"time": f"{said.at:%H:%M}"})

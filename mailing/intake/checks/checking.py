@@ -52,7 +52,7 @@ def check_households(table: ListTable, groups: Groups, demands: Demands, decisio
     heads, members = decisions.is_open & is_head, decisions.is_open & ~is_head & (groups.household_of >= 0)
     decisions.note(check_placeholders(table, demands, heads, members))
     heads, members = heads & decisions.is_open, members & decisions.is_open
-    decisions.note(NAMES.findings(table, heads))
+    decisions.note(NAMES.findings(table, heads | members))
     decisions.note(check_recipients(table, heads))
     decisions.note(ADDRESSES.findings(table, heads))
     table, heads = NAMES.applied(ADDRESSES.applied(table)), heads & decisions.is_open

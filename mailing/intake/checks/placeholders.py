@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 EMPTY: Final = "leer"
 """What is proposed for a word for nothing: accepting it empties the cell."""
-PERSON: Final = ("titel", "vorname", "nachname")
-PRINTED: Final = (*PERSON, "anrede", "empfaenger", "zusatz", "strasse", "hausnummer", "ortsteil", "plz", "ort", "land")
+PERSON: Final = ("anrede", "titel", "vorname", "nachname")
+PRINTED: Final = (*PERSON, "empfaenger", "zusatz", "strasse", "hausnummer", "ortsteil", "plz", "ort", "land")
 """Columns that every letter prints or is worded by."""
 
 _NULL: Final = frozenset({r"\n", "null", "<null>", "(null)", "[null]", "nil"})
@@ -44,7 +44,6 @@ _MAY_BE_EMPTY: Final = {
     "titel": _NULL | _UNSTATED | _NONE,
     "zusatz": _NULL | _UNSTATED | _NONE,
     "ortsteil": _NULL | _UNSTATED | _NONE - {"ohne"},
-    "land": _NULL | _UNSTATED | _NONE,
     "empfaenger": _NULL | _UNSTATED | _NONE,
     "hausnummer": _NULL | _UNSTATED | _NONE,
     "vorname": _NULL | _UNSTATED,
@@ -57,6 +56,9 @@ _MUST_BE_FILLED: Final = {
 }
 _OF_THE_LISTS_OWN: Final = _NULL | _UNSTATED - {"unbekannt", "entfällt"}
 """Words for nothing in the list's own columns, in which "0" is a number."""
+_POWER_OF_TEN = re.compile(r"[0-9](?:[.,][0-9]+)?E[+-]?[0-9]{2,3}", re.IGNORECASE)
+_NO_QUOTE = re.compile(r'""|\w"\w')
+"""Quotes that name nothing: doubled, or within a word."""
 _LOST = re.compile(r"[^\W\d_]\?|\?[^\W\d_]")
 _LOST_IN_STREET = re.compile(r"(?<=[Ss]tra)\?(?=e)")
 
@@ -91,9 +93,11 @@ def says_nothing(table: ListTable, field: str) -> Mask:
 
 
 def nothing_rule(text: str, field: str) -> Verdict | None:
-    """Return that an entry says nothing; `field` is empty for the list's own columns."""
+    """Return that an entry says nothing, or is a number that lost it; `field` is empty for the list's own columns."""
     if not text or is_error_word(text):
         return None
+    if _POWER_OF_TEN.fullmatch(text):
+        return None if field == "plz" else Verdict("text.became-number")
     word, is_marks = text.casefold(), _MARKS.fullmatch(text) is not None
     is_zero = bool(field) and _ZERO.fullmatch(text) is not None
     if field in _MUST_BE_FILLED:
@@ -135,7 +139,7 @@ def has_broken_quotes(text: str) -> bool:
 def _quote_rule(text: str) -> Verdict | None:
     if '\\"' in text:
         return Verdict("text.escaped-quote", text.replace('\\"', '"'))
-    if text.count('"') % 2:
+    if text.count('"') % 2 or _NO_QUOTE.search(text):
         return Verdict("text.stray-quote", " ".join(text.replace('"', "").split()))
     return None
 

@@ -24,6 +24,7 @@ class ColumnBuilder:
     def __init__(self, width: int) -> None:
         self.width = width
         self.findings: list[Finding] = []
+        self._longer: list[Finding] = []
         self._parts: list[list[Texts]] = [[Texts.of(())] for _column in range(width)]
         self._rows: list[Positions] = [np.zeros(0, np.int64)]
 
@@ -39,14 +40,20 @@ class ColumnBuilder:
             parts.append(Texts.of(column))
 
     def _fit(self, row: int, cells: list[str]) -> None:
-        """Bring a row to the header's width; only blank cells are cut without a word."""
+        """Bring a row to the header's width; blank cells are cut, and told where few rows have them."""
         details = {"cells": len(cells), "columns": self.width}
         if any(cell.strip() for cell in cells[self.width :]):
             self.findings.append(Finding("row.too-many-cells", row, details=details))
-        elif len(cells) < self.width and any(cell.strip() for cell in cells):
-            self.findings.append(Finding("row.too-few-cells", row, details=details))
+        elif any(cell.strip() for cell in cells):
+            shorter = len(cells) < self.width
+            told = self.findings if shorter else self._longer
+            told.append(Finding("row.too-few-cells" if shorter else "row.more-delimiters", row, details=details))
         cells[self.width :] = []
         cells.extend([""] * (self.width - len(cells)))
+
+    def longer(self) -> list[Finding]:
+        """Return the rows with delimiters too many, unless most have them: within a row, one shifts its cells."""
+        return self._longer if 2 * len(self._longer) <= len(self.rows()) else []
 
     def columns(self) -> tuple[Texts, ...]:
         """Return the finished columns."""

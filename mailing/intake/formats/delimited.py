@@ -172,7 +172,7 @@ def _read_carefully(file: FileBytes, encoding: Encoding, header: Header, detecte
         builder.columns(),
         builder.rows(),
         detected,
-        builder.findings,
+        [*builder.findings, *builder.longer()],
         Lines(lines, besides),
     )
     return raw.without_blank_rows()

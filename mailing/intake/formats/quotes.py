@@ -29,7 +29,7 @@ FEWEST_COLUMNS: Final = 4
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _BACKSLASHED = re.compile(r'(?<!\\)((?:\\\\)*)\\"')
-_BG_NUMBER = r"(?:BG ?)?(?:[0-9]{5} ?(?://?|BG|-) ?[0-9]{7}(?![0-9])|[0-9]{12}(?=\s*(?:[;,\t|\"]|$)))"
+_BG_NUMBER = r"(?:BG ?)?(?:[0-9]{5} ?(?://?|BG|-) ?[0-9]{7}(?![0-9])|(?!0)[0-9]{12}(?=\s*(?:[;,\t|\"]|$)))"
 _BEGINS_A_ROW = re.compile(rf"\s*{_BG_NUMBER}")
 
 

@@ -12,7 +12,8 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from mailing.letters.text.german import read_day, read_number, write_day
+from mailing.letters.text.german import write_day
+from mailing.letters.text.readers import read_day, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -37,6 +37,9 @@ from a search."""
 SOFT_HYPHEN = "\u00ad"
 """What the hyphen at a line's end stands for, so that copied text joins the word again (ISO 32000-1, 14.8.2.2.3)."""
 
+STAND_INS = {SOFT_HYPHEN: "-", "☐": "□"}
+"""What is drawn as another character: the font has no box to tick (U+2610), but a square of its size (U+25A1)."""
+
 SOFT_DOTTED = "ijįịɨɉʝіј"
 """Letters that lose their dot under an accent above (Unicode, Soft_Dotted; those that Arimo has)."""
 
@@ -99,15 +102,17 @@ def typeface(face: Face) -> Typeface:
     font.scale = (EM, EM)
     glyphs = {chr(code): font.get_nominal_glyph(code) for code in program.unicodes}
     own_texts = _own_texts(glyphs)
-    forms = {(glyph, text) for text, glyph in glyphs.items() if own_texts[glyph] != text} | set(_dotless(font, glyphs))
+    twins = {(glyph, text) for text, glyph in glyphs.items() if own_texts[glyph] != text} | set(_dotless(font, glyphs))
+    drawn = [(glyphs[other], text) for text, other in STAND_INS.items() if text not in glyphs]
+    forms = [*sorted(twins), *drawn]
     return Typeface(
         face=face,
         name=name,
         program=program,
         font=font,
-        characters=frozenset(glyphs),
+        characters=frozenset([*glyphs, *STAND_INS]),
         own_texts=own_texts,
-        form_codes={form: program.glyph_count + number for number, form in enumerate(sorted(forms))},
+        form_codes={form: program.glyph_count + number for number, form in enumerate(forms)},
         widths=tuple(font.get_glyph_h_advance(glyph) for glyph in range(program.glyph_count)),
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import uharfbuzz as hb
 
-from mailing.letters.setting.fonts import EM, FEATURES, SOFT_HYPHEN, Typeface, typeface, unsettable
+from mailing.letters.setting.fonts import EM, FEATURES, STAND_INS, Typeface, typeface, unsettable
 from mailing.model import MM_PER_PT, Face, Word
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 WORDS_KEPT = 30_000
 """Words remembered of a face: more than a run's fixed text and common names need, some 20 MB at most."""
+
+_DRAWN_AS = str.maketrans(STAND_INS)
 
 FIGURES_AT_ONCE = 2
 """Pairs of them are a hundred, which stay at hand."""
@@ -71,7 +73,7 @@ def _shaped(source: Typeface, text: str, features: dict[str, bool]) -> Word:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     buffer = hb.Buffer()
-    buffer.add_str(text.replace(SOFT_HYPHEN, "-"))
+    buffer.add_str(text.translate(_DRAWN_AS))
     buffer.guess_segment_properties()
     hb.shape(source.font, buffer, features)
     glyphs = [info.codepoint for info in buffer.glyph_infos]

@@ -29,6 +29,9 @@ NARROWEST = 0.85
 FORBIDDEN_FIRST = frozenset('@()=[]"\\/,<>~')
 """No line of an address begins with these (experience of a public letter service's printers)."""
 
+FLAT_SIGN = "//"
+"""Between house number and flat: "Kernberg 17 // W 236"."""
+
 LINES_THAT_IDENTIFY = 2
 """So many first lines need a letter or a digit (as above)."""
 
@@ -127,20 +130,24 @@ class AddressWindow:
 
 
 def divisions(text: str) -> Iterator[tuple[str, str]]:
-    """Give the ways to divide a line at a blank or behind a hyphen, the best first."""
+    """Give the ways to divide a line at a blank or behind a hyphen, the best first; none has a forbidden sign first."""
     form, _, rest = text.partition(" ")
     if rest and form in ADDRESS_FORMS.values():
         yield form, rest
     positions = [at for at, sign in enumerate(text) if sign in " -" and 0 < at < len(text) - 1]
-    pairs = [(text[: at + 1].rstrip(" "), text[at + 1 :]) for at in reversed(positions)]
+    pairs = [
+        (text[: at + 1].rstrip(" "), text[at + 1 :])
+        for at in reversed(positions)
+        if text[at + 1] not in FORBIDDEN_FIRST and text[at + 1] != " "
+    ]
     yield from (pair for pair in pairs if not _leads_on(pair[0]))
     yield from pairs
 
 
 def _leads_on(head: str) -> bool:
-    """Whether a line that ends so makes the reader wait: "Prof. Dr.", "von der", "Anna und"."""
-    last = head.rsplit(" ", maxsplit=1)[-1]
-    return last.endswith(".") or last.islower()
+    """Whether a line that ends so makes the reader wait: "Prof. Dr.", "von der", "Anna und", "12 // W"."""
+    *_before, last = words = head.rsplit(" ", maxsplit=2)
+    return last.endswith(".") or last.islower() or FLAT_SIGN in words[-2:]
 
 
 @lru_cache(maxsize=LINES_KEPT)

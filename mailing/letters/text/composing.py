@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mailing.base.messages import _
 from mailing.findings import Finding
 from mailing.letters.blocks import Composition, LetterFault, Skeleton
+from mailing.letters.text.comparing import Unlike
 from mailing.letters.text.environment import ValuesTooLong
 from mailing.letters.text.filters import ValueUnreadable
 from mailing.letters.text.markdown import read_skeleton
+from mailing.letters.text.proofreading import days_past, slots_ahead
 from mailing.letters.text.rendering import EndlessTemplateError
 from mailing.letters.text.script import read_script
-from mailing.letters.text.values import getter_of
+from mailing.letters.text.values import getter_of, text_of
 from mailing.letters.text.vocabulary import RUN_PLACEHOLDERS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from mailing.letters.text.templates import Template
@@ -47,7 +51,8 @@ class Composer:
             for name in self._script.placeholders
             if name not in RUN_PLACEHOLDERS and name != "anrede_zeile" and "." not in name
         )
-        self._skeletons: dict[str, Skeleton] = {}
+        self._date = date
+        self._skeletons: dict[str, tuple[Skeleton, tuple[int, ...]]] = {}
 
     def compose(self, household: Household, salutation: str) -> Composition:
         """Return the household's text; `salutation` is the whole line with its comma.
@@ -67,24 +72,44 @@ class Composer:
             if len(household.mitglieder) <= MOST_PERSONS:
                 raise
             raise LetterFault(Finding("letter.values-too-long", row=household.row)) from error
-        except ValueUnreadable as error:
-            raise LetterFault(
-                Finding(
-                    "letter.value-unreadable",
-                    row=household.row,
-                    found=error.found,
-                    details={"filter": error.filter_name},
-                )
-            ) from error
-        skeleton = self._skeletons.get(rendered)
-        if skeleton is None:
-            skeleton = self._read(rendered)
+        except (ValueUnreadable, Unlike) as error:
+            raise LetterFault(self._misread(error, placeholders, household.row)) from error
+        skeleton, ahead = self._skeletons.get(rendered) or self._read(rendered)
         if not (skeleton.subject and skeleton.blocks):
             raise LetterFault(Finding("letter.no-text", row=household.row))
-        return Composition(skeleton, values)
+        return Composition(skeleton, values, days_past(values, ahead, self._date, household.row) if ahead else ())
 
-    def _read(self, rendered: str) -> Skeleton:
+    def _misread(self, error: ValueUnreadable | Unlike, placeholders: Mapping[str, object], row: int) -> Finding:
+        """Return the finding of an entry that isn't what the template reads it as."""
+        if isinstance(error, Unlike):
+            details = {"condition": error.condition, "kind": _(error.kind), "column": _own_name(error.column)}
+            return Finding("letter.value-unlike", row, _own_name(error.column), error.found, details=details)
+        candidates = [read.column for read in self._script.readings if read.how == error.filter_name]
+        column = next(
+            (name for name in candidates if _entry(placeholders, name) == error.found), "".join(candidates[:1])
+        )
+        details = {"filter": error.filter_name, "column": _own_name(column)}
+        return Finding("letter.value-unreadable", row, _own_name(column), error.found, details=details)
+
+    def _read(self, rendered: str) -> tuple[Skeleton, tuple[int, ...]]:
+        """Return the skeleton of a rendered text, and its slots that lead to a day to come."""
         if len(self._skeletons) >= SKELETON_LIMIT:
             self._skeletons.clear()
-        self._skeletons[rendered] = read_skeleton(rendered, self._script)
+        self._skeletons[rendered] = read_skeleton(rendered, self._script), slots_ahead(rendered)
         return self._skeletons[rendered]
+
+
+def _entry(placeholders: Mapping[str, object], column: str) -> str:
+    """Return the entry that a column's placeholder shows; "" where it is none."""
+    name, _dot, part = column.partition(".")
+    found = placeholders.get(name, "")
+    try:
+        return text_of(getattr(found, part) if part else found)
+    except (LetterFault, AttributeError, TypeError):
+        return ""
+
+
+def _own_name(column: str) -> str:
+    """Return what the list calls a placeholder's column: `liste.datum` is its own "datum"."""
+    name, _dot, part = column.partition(".")
+    return part if name == "liste" else name

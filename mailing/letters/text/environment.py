@@ -6,6 +6,7 @@ value stands in the list of the run. So a value can be neither markup nor code, 
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +14,9 @@ from jinja2 import StrictUndefined, TemplateRuntimeError, pass_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mailing.base.messages import _
-from mailing.letters.text.filters import FILTERS
+from mailing.base.working_days import DEFAULT_STATE
+from mailing.letters.text.conditions import COMPARED, PRESENT, compared, is_present
+from mailing.letters.text.filters import FILTERS, WORKING_DAYS, plus_werktage
 from mailing.letters.text.organisation import Organisation, Site
 from mailing.letters.text.values import Appointment, text_of
 from mailing.letters.text.vocabulary import PARTS
@@ -59,7 +62,8 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"+", "-"})
 
-    def __init__(self) -> None:
+    def __init__(self, state: str = DEFAULT_STATE) -> None:
+        """Make one for an office that keeps the holidays of that German state."""
         super().__init__(
             undefined=StrictUndefined,
             finalize=_slot,
@@ -70,6 +74,8 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         )
         self.filters = {name: function for name, (function, _meaning) in FILTERS.items()}
         self.filters[COUNTED] = _counted
+        self.filters |= {COMPARED: compared, PRESENT: is_present}
+        self.filters[WORKING_DAYS] = partial(plus_werktage, land=state)
         self.globals = {}
         self.tests = {}
 

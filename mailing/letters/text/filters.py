@@ -5,18 +5,26 @@ A value that a filter can't read is the row's fault, not the template's: `ValueU
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from mailing.base.messages import n_
-from mailing.letters.text import german
+from mailing.base.messages import _, n_
+from mailing.base.working_days import DEFAULT_STATE, plus_working_days
+from mailing.letters.text import german, readers
 from mailing.letters.text.values import Appointment, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from decimal import Decimal
 
 Read = TypeVar("Read")
+
+MOST_DAYS: Final = 3_660
+"""So many days a letter may count on: ten years."""
+WORKING_DAYS: Final = "plus_werktage"
+"""The filter that asks whose public holidays the office keeps."""
+READING: Final = frozenset({"datum", "wochentag", "uhrzeit", "betrag", "zahl", "plus", WORKING_DAYS})
+"""The filters that read what an entry says."""
 
 
 class ValueUnreadable(ValueError):  # noqa: N818 - it ends one letter, never the run
@@ -41,6 +49,16 @@ def wochentag(value: object) -> str:
 def uhrzeit(value: object) -> str:
     """Write a time of day: "9:30 Uhr"."""
     return german.write_time(_moment(value))
+
+
+def plus(value: object, days: int) -> date:
+    """Give the day so many days later; fewer than 0 are days earlier."""
+    return _later(_day(value, "plus"), days, lambda day: day + timedelta(days=days))
+
+
+def plus_werktage(value: object, days: int, land: str = DEFAULT_STATE) -> date:
+    """Give the day so many working days later, Monday to Friday without the holidays of `land` (ISO 3166-2:DE)."""
+    return _later(_day(value, WORKING_DAYS), days, lambda day: plus_working_days(day, days, land))
 
 
 def telefon(value: object) -> str:
@@ -96,6 +114,11 @@ FILTERS: Final[Mapping[str, tuple[Callable[..., Any], str]]] = {
     ),
     "wochentag": (wochentag, n_("Wochentag: „Mittwoch“")),
     "uhrzeit": (uhrzeit, n_("Uhrzeit: „9:30 Uhr“")),
+    "plus": (plus, n_("so viele Tage später: datum | plus(14) | datum")),
+    WORKING_DAYS: (
+        plus_werktage,
+        n_("so viele Werktage später, ohne Wochenenden und Feiertage: datum | plus_werktage(5) | datum"),
+    ),
     "telefon": (telefon, n_("Telefonnummer nach DIN 5008: „0511 6559-2299“")),
     "betrag": (betrag, n_("Geldbetrag: „1.234,50 €“")),
     "zahl": (zahl, n_("Zahl mit Tausenderpunkten: „58.624“")),
@@ -117,7 +140,13 @@ def _day(value: object, filter_name: str) -> date:
             return value.date()
         case date():
             return value
-    return _read(german.read_day, value, filter_name)
+    return _read(readers.read_day, value, filter_name)
+
+
+def _later(day: date, days: object, moved: Callable[[date], date]) -> date:
+    if not isinstance(days, int) or abs(days) > MOST_DAYS:
+        raise TypeError(_("Tage zählt ein Filter in ganzen Zahlen, höchstens {most}").format(most=MOST_DAYS))
+    return moved(day)
 
 
 def _moment(value: object) -> time:
@@ -126,11 +155,18 @@ def _moment(value: object) -> time:
             return value.beginn.time()
         case datetime():
             return value.time()
-    return _read(german.read_time, value, "uhrzeit")
+    return _read(readers.read_time, value, "uhrzeit")
 
 
 def _number(value: object, filter_name: str) -> Decimal:
-    return _read(german.read_number, value, filter_name)
+    match value:
+        case bool():
+            pass
+        case int() | Decimal():
+            return Decimal(value)
+        case float():
+            return Decimal(repr(value))
+    return _read(readers.read_number, value, filter_name)
 
 
 def _read(reader: Callable[[str], Read], value: object, filter_name: str) -> Read:

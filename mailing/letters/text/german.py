@@ -1,4 +1,4 @@
-"""Days, times, numbers and telephone numbers in German spelling, read and written.
+"""Days, times, numbers and telephone numbers in German spelling, written.
 
 What is written goes through Babel (Unicode CLDR) and is kept: a run writes few different days, and many times each.
 """
@@ -6,7 +6,6 @@ What is written goes through Babel (Unicode CLDR) and is kept: a run writes few 
 from __future__ import annotations
 
 import re
-from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -18,6 +17,7 @@ from babel.numbers import format_currency, format_decimal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date, time
 
 GERMAN: Final = Locale("de")
 DATE_PATTERNS: Final[Mapping[str, str]] = {
@@ -27,13 +27,16 @@ DATE_PATTERNS: Final[Mapping[str, str]] = {
 }
 """How a day can be written: with weekday, without, and in figures (DIN 5008)."""
 
-_GERMAN_DATE: Final = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b")
-_ISO_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_TIME: Final = re.compile(r"(?:^|[T\s,])(\d{1,2})[:.](\d{2})(?::\d{2})?(?:\s*Uhr)?$")
-_NUMBER: Final = re.compile(r"([+-]?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?")
-_PLAIN_NUMBER: Final = re.compile(r"[+-]?\d+\.\d{1,2}")
-_CURRENCY: Final = re.compile(r"\s*(?:€|EUR|Euro)\s*$")
-_PHONE: Final = re.compile(r"(?:(?:\+|00)49\s*(?:\(0\)\s*)?)?(\(0?\d{2,5}\)|0?\d{2,5})[\s/-]+(\d[\d\s/-]*\d)")
+_PHONE: Final = re.compile(
+    r"(?:(?:\+|00)49 ?(?:\(0\) ?)?(?P<after_country>\([1-9][0-9]{1,4}\)|[1-9][0-9]{1,4})"
+    r"|(?P<area>\(0[1-9][0-9]{1,4}\)|0[1-9][0-9]{1,4}))"
+    r" ?[ /-] ?(?P<main>[0-9]+(?: [0-9]+)*)(?:-(?P<extension>[0-9]{1,5}|[0-9]{2}(?: [0-9]{2})+))?"
+)
+"""One number: country or a leading 0, area code, number, and at most one extension behind a hyphen."""
+LONGEST_PHONE: Final = 13
+"""Figures of a German number without its leading 0, at most (E.164, less the country code); more are two numbers."""
+WHOLE_NUMBER: Final = 5
+"""So many figures in a row are a number by themselves [common knowledge]; two such groups may be two numbers."""
 
 
 @lru_cache(maxsize=4096)
@@ -79,46 +82,16 @@ def write_list(items: Sequence[str]) -> str:
 def write_phone(text: str) -> str:
     """Write area code, blank and number (DIN 5008); a hyphen stays before the extension.
 
-    A number without a visible area code, and what isn't understood, stays as it is.
+    What has no visible area code, what could be two numbers ("6559-2299/2300") or a foreign one, and what isn't
+    understood stay as they are.
     """
-    found = _PHONE.fullmatch(text.strip())
+    found = _PHONE.fullmatch(" ".join(text.split()))
     if not found:
         return text.strip()
-    area, number = found.groups()
-    main, *extension = re.sub(r"[\s/]+", "", number).rsplit("-", 1)
-    return f"0{area.strip('()').lstrip('0')} " + "-".join([main.replace("-", ""), *extension])
-
-
-def read_day(text: str) -> date:
-    """Read "17.06.2020", "17. 6. 2020" or "2020-06-17", a time behind it allowed; else a ValueError."""
-    german = _GERMAN_DATE.match(text.strip())
-    if german:
-        day, month, year = map(int, german.groups())
-        return date(year, month, day)
-    iso = _ISO_DATE.match(text.strip())
-    if not iso:
-        raise ValueError(text)
-    return date.fromisoformat(iso[0])
-
-
-def read_time(text: str) -> time:
-    """Read "9:30", "9.30 Uhr" or the time behind a day; else a ValueError."""
-    found = _TIME.search(text.strip())
-    if not found:
-        raise ValueError(text)
-    return time(int(found[1]), int(found[2]))
-
-
-def read_number(text: str) -> Decimal:
-    """Read "1.234,50", "1.234,50 €" or "1234.5", as programs write it; else a ValueError.
-
-    "1.234" is one thousand two hundred and thirty-four, as a German office writes it.
-    """
-    figures = _CURRENCY.sub("", text).strip()
-    found = _NUMBER.fullmatch(figures)
-    if found:
-        sign, whole, fraction = found.groups(default="")
-        return Decimal(f"{sign}{whole.replace('.', '')}.{fraction or 0}")
-    if not _PLAIN_NUMBER.fullmatch(figures):
-        raise ValueError(text)
-    return Decimal(figures)
+    area = (found["after_country"] or found["area"]).strip("()").lstrip("0")
+    groups = found["main"].split(" ")
+    main, extension = "".join(groups), (found["extension"] or "").replace(" ", "")
+    could_be_two = sum(len(group) >= WHOLE_NUMBER for group in groups) > 1
+    if could_be_two or len(area + main + extension) > LONGEST_PHONE:
+        return text.strip()
+    return f"0{area} {main}" + (f"-{extension}" if extension else "")

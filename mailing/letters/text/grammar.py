@@ -14,7 +14,7 @@ from jinja2 import nodes
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _, n_
 from mailing.base.settings_faults import nearest_hint
-from mailing.letters.text.filters import FILTERS
+from mailing.letters.text.filters import FILTERS, WORKING_DAYS
 from mailing.letters.text.parsing import loop_name
 from mailing.letters.text.vocabulary import ITEMS, LIST_ROW, PLACEHOLDERS, Kind, parts_of
 
@@ -64,6 +64,9 @@ _COMPOSED: Final[Mapping[type[nodes.Node], Kind]] = {
     nodes.Tuple: Kind.TEXTS,
 }
 """Expressions made of others, which may stand in them freely, and what they give."""
+
+_FILTERED: Final[Mapping[str, Kind]] = {"anzahl": Kind.NUMBER, "plus": Kind.DATE, WORKING_DAYS: Kind.DATE}
+"""What filters give that don't give a text."""
 
 
 @dataclass
@@ -199,7 +202,12 @@ class Grammar:
         if node.name in ("anzahl", "aufzaehlung", "zeilen") and kind not in ITEMS:
             message = _("Der Filter „{name}“ braucht mehrere Dinge, etwa mitglieder").format(name=node.name)
             raise TemplateError(message, where=source_line)
-        return Kind.NUMBER if node.name == "anzahl" else Kind.TEXT
+        if node.name in ("plus", WORKING_DAYS) and (
+            len(node.args) != 1 or self._kind(node.args[0], scope) is not Kind.NUMBER
+        ):
+            message = _("Der Filter „{name}“ braucht eine Zahl von Tagen, etwa {name}(14)").format(name=node.name)
+            raise TemplateError(message, where=source_line)
+        return _FILTERED.get(node.name, Kind.TEXT)
 
     def _refused(self, node: nodes.Node) -> TemplateError:
         what = _(_FORBIDDEN.get(type(node), _ANY_OTHER))

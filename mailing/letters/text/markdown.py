@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mailing.letters.text.script import Script
+    from mailing.letters.text.source_text import SourceText
 
 _ITEMS: Final = (BlockKind.BULLET, BlockKind.NUMBERED)
 _LED_IN: Final = (*_ITEMS, BlockKind.TABLE)
@@ -38,58 +39,71 @@ def read_skeleton(rendered: str, script: Script) -> Skeleton:
     Raises:
         TemplateError: it holds what a letter can't show; file and line are named.
     """
-    subject, body = rendered.split(SUBJECT_END)
+    subject, body = (without_marks(part, script) for part in rendered.split(SUBJECT_END))
     marks = marks_in(rendered)
     return Skeleton(
-        subject=Reader(subject, script).subject(),
-        blocks=Reader(body, script).blocks(),
+        subject=Reader(subject, script.fixed).subject(),
+        blocks=Reader(body, script.fixed).blocks(),
         branches=frozenset(branch.label for mark, branch in script.branches.items() if mark in marks),
     )
+
+
+def refusals(rendered: str, script: Script, most: int) -> Iterator[TemplateError]:
+    """Give what a rendered template is refused for: the first of each stretch between blank lines, `most` of them."""
+    subject, body = (without_marks(part, script) for part in rendered.split(SUBJECT_END))
+    try:
+        Reader(subject, script.fixed).subject()
+    except TemplateError as fault:
+        yield fault
+    for _number in range(most):
+        try:
+            Reader(body, script.fixed).blocks()
+        except TemplateError as fault:
+            yield fault
+            body = body.without(fault.where)
+        else:
+            return
 
 
 class Reader:
     """Reads one text block by block.
 
     Args:
-        rendered: the text with its marks.
-        script: what the marks stand for.
-
-    Attributes:
-        source: the Markdown without marks of lines and branches.
+        source: the Markdown.
+        fixed: the texts that are the same in all letters.
     """
 
-    def __init__(self, rendered: str, script: Script) -> None:
-        self._fixed = script.fixed
-        self.source = without_marks(rendered, script)
+    def __init__(self, source: SourceText, fixed: Sequence[str]) -> None:
+        self._source, self._fixed = source, fixed
         self._read: list[str] = []
 
     def subject(self) -> tuple[Span, ...]:
         """Return the one line of the subject; it is set bold anyway, so it has no emphasis of its own."""
-        lines = self.source.lines
+        lines = self._source.lines
         text = "\n".join(lines).strip("\n")
         if "\n\n" in text or shape_of(text.split("\n", maxsplit=1)[0]) is not Shape.TEXT:
             raise TemplateError(
                 _("Der Betreff muss eine Zeile Text sein"),
-                where=str(self.source.source_lines[0]),
+                where=str(self._source.source_lines[0]),
                 hint=_("Ohne „Betreff:“, ohne Punkt am Ende, ohne Aufzählungszeichen"),
             )
         spans = self._spans(next(line for line, found in enumerate(lines) if found), text)
-        refuse_lost_letters(self.source, self._read)
+        refuse_lost_letters(self._source, self._read)
         return tuple(Span(span.text, slot=span.slot) for span in spans)
 
     def blocks(self) -> tuple[Block, ...]:
         """Return the text's blocks; from `---` on they are the closing. Blocks whose values are all empty vanish."""
         read: list[tuple[Block, int]] = []
         is_closing = False
-        for block in source_blocks(self.source):
+        for block in source_blocks(self._source):
             if block.kind is None and is_closing:
-                raise self.source.refused(block.line, _("ein zweites „---“"), _("Der Schluss beginnt nur einmal"))
+                raise self._source.refused(block.line, _("ein zweites „---“"), _("Der Schluss beginnt nur einmal"))
             if block.kind is None:
                 is_closing = True
                 continue
             read.append((self._closing(block) if is_closing else self._block(block), block.line))
-        refuse_lost_letters(self.source, self._read)
-        return tuple(_kept_together(numbered(read, self.source)))
+        refuse_lost_letters(self._source, self._read)
+        return tuple(_kept_together(numbered(read, self._source)))
 
     def _block(self, block: SourceBlock) -> Block:
         kind = block.kind or BlockKind.PARAGRAPH
@@ -107,12 +121,12 @@ class Reader:
 
     def _closing(self, block: SourceBlock) -> Block:
         if block.kind is not BlockKind.PARAGRAPH:
-            raise self.source.refused(block.line, _("nach „---“ etwas anderes als Absätze"))
+            raise self._source.refused(block.line, _("nach „---“ etwas anderes als Absätze"))
         return Block(BlockKind.CLOSING, self._spans(block.line, block.text))
 
     def _spans(self, line: int, text: str) -> tuple[Span, ...]:
         """Return the text of a paragraph, heading or cell; without blanks at its ends."""
-        runs = read_inline(self.source, line, text)
+        runs = read_inline(self._source, line, text)
         self._read += [run.text for run in runs]
         return tidy_spans(span for run in runs for span in spans_of(run.text, run.face, self._fixed))
 

@@ -154,11 +154,12 @@ class Marker:
         return _text(mark, node)
 
     def _with_lines(self, data: nodes.TemplateData) -> str:
-        """Put a mark at the start and behind each line break, where text follows."""
+        """Put a mark at the start and behind each line break, where text or a value follows."""
         start = self.parser.source_line(data)
         lines = data.data.split("\n")
+        last = len(lines) - 1
         return "\n".join(
-            self._line_mark(start._replace(line=start.line + number)) + line if line else line
+            self._line_mark(start._replace(line=start.line + number)) + line if line or 0 < number == last else line
             for number, line in enumerate(lines)
         )
 

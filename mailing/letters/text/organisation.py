@@ -8,21 +8,32 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import astuple, dataclass, fields
 from datetime import date  # noqa: TC003 - pydantic reads it
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from mailing.base.errors import TemplateError
-from mailing.base.messages import _
+from mailing.base.messages import _, n_
 from mailing.base.settings import SettingsFile
+from mailing.base.working_days import DEFAULT_STATE, State
 from mailing.model.terms import ReleaseTerms, ReprintTerms, StaleTerms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Lines = tuple[str, ...]
+
+_TELLING: Final = re.compile(
+    r"bürgergeld|buergergeld|grundsicherung|arbeitslos|sozialgeld|sozialhilfe|sozialleistung|leistung|bedarfsgemeinschaft"
+    r"|bescheid|anhörung|anhoerung|sanktion|mahnung|einladung|widerspruch"
+    r"|\bhartz\b|\balg[\s-]*(?:ii|2|i|1)?\b|\bsgb\b|\bbg\b|\bbg-?n(?:umme)?r\b|\b[0-9]{3,6}\s?(?://|bg)\s?[0-9]{6,8}\b",
+    re.IGNORECASE,
+)
+"""What tells of benefits in a window: their names, a letter's kind, a BG number."""
+_OFFICE: Final = re.compile(r"job-?\s?center", re.IGNORECASE)
 
 
 class Organisation(SettingsFile):
@@ -39,6 +50,7 @@ class Organisation(SettingsFile):
         telefonzeiten: when the telephone is answered.
         vermerk: a note to the post above the recipient: "Nicht nachsenden!".
         anrede: how letters greet: by the entry in the list, or "Guten Tag" to everybody.
+        bundesland: the state whose public holidays are no working days (ISO 3166-2:DE): "NI" for Lower Saxony.
         unterschrift: the lines under the complimentary close.
         standorte: the table of the sites, relative to the folder of the templates.
         release: who must release a run; stale: when waiting is too long. Neither shows in a letter.
@@ -59,12 +71,22 @@ class Organisation(SettingsFile):
     internet: str = ""
     vermerk: str = ""
     anrede: Literal["nach-liste", "guten-tag"] = "nach-liste"
+    bundesland: State = DEFAULT_STATE
     unterschrift: Lines = Field(default=(), strict=False)
     standorte: str = ""
     fakten: dict[str, str | int | date] = Field(default_factory=dict)
     release: ReleaseTerms = ReleaseTerms()
     reprint: ReprintTerms = ReprintTerms()
     stale: StaleTerms = StaleTerms()
+
+    @field_validator("absender", "vermerk")
+    @classmethod
+    def _tells_nobody_of_benefits(cls, line: str, info: ValidationInfo) -> str:
+        """Refuse what the postman and the neighbours mustn't read; the sender's line may name the office."""
+        is_telling = _TELLING.search(line) or (info.field_name == "vermerk" and _OFFICE.search(line))
+        if is_telling or "\n" in line:
+            raise ValueError(n_("eine Zeile, die jeder lesen darf: kein Wort von Leistungen, keine BG-Nummer"))
+        return line
 
     @property
     def anschrift(self) -> str:

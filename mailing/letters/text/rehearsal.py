@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 
 COMBINATIONS_LIMIT: Final = 256
 """So many combinations of branches are all rehearsed; of more, each branch with the others' first, then their last."""
+SALUTATION_SLOT: Final = SLOTS[-1]
+"""The slot that stands for the salutation, so that it can be told from other values."""
+LINE_WEIGHT: Final = 30
+"""A line's end takes as long to read as so many characters."""
 COMBINED_LIMIT: Final = 2_000_000
-"""Characters that all combinations may come to together, to be rehearsed: about a second."""
-REHEARSED_LIMIT: Final = 8_000_000
-"""Characters that a template's rehearsals may come to: a few seconds."""
+"""What all combinations may weigh together, to be rehearsed: about a second."""
+REHEARSED_LIMIT: Final = 6_000_000
+"""What a template's rehearsals may weigh: a few seconds."""
 LOOP_ROUNDS: Final = (1, 2, 0)
 """How often a loop is gone through."""
 
@@ -42,12 +46,12 @@ def rehearse(body: Sequence[nodes.Node]) -> Iterator[str]:
     seen = set()
     rehearsed = 0
     for choices in _combinations(body):
-        slots = cycle(SLOTS)
+        slots = cycle(SLOTS[:-1])
         text = "".join(_texts(body, choices, slots))
         if text in seen:
             continue
         seen.add(text)
-        rehearsed += len(text)
+        rehearsed += _weight(text)
         if rehearsed > REHEARSED_LIMIT:
             raise TooMuchToRehearseError
         yield text
@@ -57,7 +61,7 @@ def _combinations(body: Sequence[nodes.Node]) -> Iterator[Choices]:
     every = (node for top in body for node in (top, *top.find_all((nodes.If, nodes.For))))
     options = {id(node): _options(node) for node in every if isinstance(node, nodes.If | nodes.For)}
     combinations = prod(map(len, options.values()))
-    if combinations <= COMBINATIONS_LIMIT and combinations * _length(body) <= COMBINED_LIMIT:
+    if combinations <= COMBINATIONS_LIMIT and combinations * _weight_of_all(body) <= COMBINED_LIMIT:
         for choice in product(*options.values()):
             yield dict(zip(options, choice, strict=True))
         return
@@ -69,8 +73,12 @@ def _combinations(body: Sequence[nodes.Node]) -> Iterator[Choices]:
                 yield {**rest, point: other}
 
 
-def _length(body: Sequence[nodes.Node]) -> int:
-    return sum(len(data.data) for data in nodes.Scope(list(body)).find_all(nodes.TemplateData))
+def _weight_of_all(body: Sequence[nodes.Node]) -> int:
+    return sum(_weight(data.data) for data in nodes.Scope(list(body)).find_all(nodes.TemplateData))
+
+
+def _weight(text: str) -> int:
+    return len(text) + LINE_WEIGHT * text.count("\n")
 
 
 def _options(node: nodes.If | nodes.For) -> tuple[int, ...]:
@@ -83,7 +91,7 @@ def _texts(body: Iterable[nodes.Node], choices: Mapping[int, int], slots: Iterat
         match node:
             case nodes.Output():
                 for child in node.nodes:
-                    yield child.data if isinstance(child, nodes.TemplateData) else next(slots)
+                    yield child.data if isinstance(child, nodes.TemplateData) else _slot_for(child, slots)
             case nodes.If():
                 branches = [node.body, *(branch.body for branch in node.elif_), node.else_]
                 yield from _texts(branches[choices[id(node)]], choices, slots)
@@ -93,3 +101,8 @@ def _texts(body: Iterable[nodes.Node], choices: Mapping[int, int], slots: Iterat
                     yield from _texts(node.body, choices, slots)
                 if not rounds:
                     yield from _texts(node.else_, choices, slots)
+
+
+def _slot_for(output: nodes.Node, slots: Iterator[str]) -> str:
+    is_salutation = isinstance(output, nodes.Name) and output.name == "anrede_zeile"
+    return SALUTATION_SLOT if is_salutation else next(slots)

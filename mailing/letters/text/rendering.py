@@ -9,6 +9,7 @@ from jinja2.exceptions import SecurityError
 
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _
+from mailing.letters.text.comparing import ConditionFault, Unlike
 from mailing.letters.text.environment import VALUES_LIMIT, EndlessLoopError, ValuesTooLong, begun
 from mailing.letters.text.filters import ValueUnreadable
 from mailing.letters.text.values import Unprintable
@@ -51,6 +52,7 @@ class Program:
             TemplateError: the template is at fault; its source line is named.
             LetterFault: the household's own entries are.
             ValueUnreadable: likewise, by a filter.
+            Unlike: likewise, by a condition.
             ValuesTooLong: likewise, by their length.
         """
         variables, values = begun(placeholders)
@@ -68,7 +70,7 @@ class Program:
         context = self._template.new_context(variables)
         try:
             "".join(self._template.root_render_func(context))
-        except (*_FAULTS, ValueUnreadable) as error:
+        except (*_FAULTS, ValueUnreadable, Unlike) as error:
             raise self._template_fault(error) from error
         return context.vars[_RESULT]
 
@@ -80,13 +82,15 @@ class Program:
             case UndefinedError():
                 message = _("Ein Platzhalter hat hier keinen Wert")
                 hint = _("Prüfen Sie die Schreibweise, und ob die Liste diese Spalte hat")
-            case EndlessLoopError() | Unprintable():
+            case EndlessLoopError() | Unprintable() | ConditionFault():
                 message = str(error)
             case KeyError():
                 message = _("Diese Form kennt der Filter nicht: {form}").format(form=error)
                 hint = _("Für datum gibt es „voll“, „lang“ und „kurz“")
             case ValueUnreadable():
-                message = _("Der Filter „{name}“ kann diesen Wert nicht lesen").format(name=error.filter_name)
+                message = _("Der Filter „{name}“ kann „{found}“ nicht lesen").format(
+                    name=error.filter_name, found=error.found
+                )
             case _:
                 message = _("Das lässt sich nicht ausrechnen")
                 hint = _("Vergleichen oder verrechnen lässt sich nur, was von einer Art ist: Zahlen, Tage oder Texte")

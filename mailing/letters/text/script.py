@@ -9,6 +9,7 @@ from jinja2 import nodes
 
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _
+from mailing.letters.text.conditions import readings, stated_texts, with_typed_comparisons
 from mailing.letters.text.environment import LetterEnvironment
 from mailing.letters.text.grammar import Grammar
 from mailing.letters.text.marking import FIRST_MARK, SUBJECT_END, Branch, Marker
@@ -22,6 +23,19 @@ if TYPE_CHECKING:
     from mailing.letters.text.templates import Template
 
 
+class Reading(NamedTuple):
+    """An entry that a template reads.
+
+    Attributes:
+        column: its placeholder, with its part.
+        how: the filter that reads it, or the kind that a condition compares it with.
+    """
+
+    column: str
+    how: str
+    source_line: SourceLine
+
+
 @dataclass(frozen=True)
 class Script:
     """What composing and checking need of a template.
@@ -33,6 +47,8 @@ class Script:
         fixed: texts that are the same in all letters.
         source_lines: where each mark's text came from.
         branches: the branches that a household's entries decide on, by the mark that begins them.
+        stated: the texts that it states within placeholders, and where; those that it only compares with left out.
+        readings: which entries it reads as days, times or numbers, and where.
     """
 
     body: Sequence[nodes.Node]
@@ -41,6 +57,8 @@ class Script:
     fixed: Sequence[str]
     source_lines: Sequence[SourceLine]
     branches: Mapping[str, Branch]
+    stated: Sequence[tuple[str, SourceLine]]
+    readings: Sequence[Reading]
 
     def source_line_of(self, mark: str) -> SourceLine:
         """Return where the text behind a mark came from."""
@@ -61,19 +79,26 @@ def read_script(template: Template, day: date) -> Script:
             )
         return template.sources[name]
 
-    environment = LetterEnvironment()
+    environment = LetterEnvironment(template.organisation.bundesland)
     parser = Parser(environment, read)
     facts = template.organisation.fakten
     draft = _checked(parser, template.subject, template.subject_source, template.text_name, facts)
     marker = Marker(parser, environment, template.constants(day))
     with refusing_deep_nesting(template.text_name):
+        read_columns = tuple(
+            Reading(column, how, parser.source_line(node))
+            for column, how, node in readings([*draft.subject, *draft.body])
+        )
+        stated = [(text, parser.source_line(node)) for text, node in stated_texts([*draft.subject, *draft.body])]
         marked = [
-            *marker.mark_text(draft.subject, template.subject_source),
+            *marker.mark_text(with_typed_comparisons(draft.subject), template.subject_source),
             nodes.Output([nodes.TemplateData(SUBJECT_END, lineno=1)], lineno=1),
-            *marker.mark_text(draft.body, SourceLine(template.text_name, 1)),
+            *marker.mark_text(with_typed_comparisons(draft.body), SourceLine(template.text_name, 1)),
         ]
         program = Program(environment, parser, marked)
-    return Script(marked, program, draft.placeholders, marker.fixed, marker.source_lines, marker.branches)
+    return Script(
+        marked, program, draft.placeholders, marker.fixed, marker.source_lines, marker.branches, stated, read_columns
+    )
 
 
 def placeholders_of(

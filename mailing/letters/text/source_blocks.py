@@ -8,6 +8,7 @@ from mailing.base.messages import _
 from mailing.letters.blocks import BlockKind
 from mailing.letters.text.dialect import (
     LIST_DEPTH,
+    NBSP,
     RULE,
     Item,
     Shape,
@@ -197,6 +198,8 @@ class _BlockReader:
             self._refuse_within(self._next, line.strip())
             texts.append(line.strip())
             self._next += 1
+        if not "".join(texts).replace(NBSP, "").strip(" \\"):
+            raise self._source.refused(first, _("ein leerer Listenpunkt"))
         if self._shape(self._next) is Shape.TEXT and item_of(self._lines[self._next]) is None:
             raise self._source.refused(self._next, _("Text direkt unter einer Liste"), _blank_line())
         following = self._next

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from mailing.base.errors import TemplateError
@@ -37,6 +38,15 @@ class SourceText:
         return TemplateError(
             _("In Briefen nicht möglich: {what}").format(what=what), where=str(self.source_lines[line]), hint=hint
         )
+
+    def without(self, where: str) -> SourceText:
+        """Return the text without the stretches, from blank line to blank line, in which that source line stands."""
+        lines: list[str] = []
+        for is_blank, stretch in groupby(zip(self.lines, self.source_lines, strict=True), key=lambda each: not each[0]):
+            some = list(stretch)
+            drops = not is_blank and any(str(source_line) == where for _line, source_line in some)
+            lines += ["" if drops else line for line, _source_line in some]
+        return SourceText(lines, self.source_lines)
 
 
 def without_marks(rendered: str, script: Script) -> SourceText:

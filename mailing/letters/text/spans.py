@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from mailing.letters.blocks import LINE_BREAK, Span
+from mailing.letters.text.closing_up import EMPTY_VALUE, closed_up
 from mailing.letters.text.environment import BREAK, EMPTY, FIRST_SLOT
 from mailing.letters.text.marking import FIRST_FIXED
 
@@ -20,6 +21,8 @@ STAND_INS: Final = "\ue000-\uf8ff\U000f0000-\U000fffff"
 _PIECES: Final = re.compile(f"([{STAND_INS}])")
 _BLANKS: Final = re.compile(" {2,}")
 _BLANK_BEFORE_SIGN: Final = re.compile(r" +(?=[,;:!?]|\.(?!\.))")
+_BARE: Final = re.compile(r" *(?:\(\)|„“|‚‘)|(?<=[.!?]) +\.(?!\.)")
+"""What a condition leaves that writes nothing: a pair of signs with nothing in it, a full stop without a sentence."""
 
 
 def spans_of(text: str, face: Face, fixed: Sequence[str]) -> Iterator[Span]:
@@ -31,13 +34,15 @@ def spans_of(text: str, face: Face, fixed: Sequence[str]) -> Iterator[Span]:
             yield Span(piece, face=face)
         elif ord(piece) >= FIRST_SLOT:
             yield Span(slot=ord(piece) - FIRST_SLOT, face=face)
-        elif piece != EMPTY:
+        elif piece == EMPTY:
+            yield EMPTY_VALUE
+        else:
             yield Span(fixed[ord(piece) - FIRST_FIXED], face=face)
 
 
 def tidy_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Join neighbours of one face, and tidy what empty values left: blanks and breaks that are one too many."""
-    tidy = [_tidied(span) if _is_text(span) else span for span in _joined(spans)]
+    tidy = [_tidied(span) if _is_text(span) else span for span in _joined(closed_up(spans))]
     while tidy and _is_blank(tidy[0]):
         del tidy[0]
     while tidy and _is_blank(tidy[-1]):
@@ -61,7 +66,7 @@ def _joined(spans: Iterable[Span]) -> list[Span]:
 
 
 def _tidied(span: Span) -> Span:
-    return Span(_BLANK_BEFORE_SIGN.sub("", _BLANKS.sub(" ", span.text)), face=span.face)
+    return Span(_BLANK_BEFORE_SIGN.sub("", _BLANKS.sub(" ", _BARE.sub("", span.text))), face=span.face)
 
 
 def _is_text(span: Span) -> bool:

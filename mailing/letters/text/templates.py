@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import Field
 
-from mailing.base.settings import SettingsFile
+from mailing.base.settings import SettingsFile, SettingsText
 from mailing.letters.blocks import LARGE_PRINT_SIZE
+from mailing.letters.text.parsing import SourceLine
 from mailing.model import LetterFormat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mailing.letters.text.organisation import Organisation, Site
-    from mailing.letters.text.parsing import SourceLine
 
 SETTINGS_NAME: Final = "letter.toml"
 TEXT_NAME: Final = "letter.md.j2"
@@ -106,6 +106,19 @@ class Template:
     def settings_name(self) -> str:
         """The source that holds the settings."""
         return f"{self.name}/{SETTINGS_NAME}"
+
+    def setting_line(self, name: str, *path: str | int) -> SourceLine:
+        """Return where an entry of a settings file among the sources stands."""
+        return SourceLine(name, SettingsText(self.sources[name], name).line(*path))
+
+    def line_with(self, word: str) -> SourceLine:
+        """Return where a word of the text stands; the text's beginning where it isn't written so."""
+        for name in sorted(self.sources, key=lambda name: name != self.text_name):
+            lines = self.sources[name].split("\n")
+            found = next((number for number, line in enumerate(lines, start=1) if word in line), None)
+            if found:
+                return SourceLine(name, found)
+        return SourceLine(self.text_name, 1)
 
     @property
     def forms(self) -> tuple[str, ...]:

@@ -75,6 +75,12 @@ class Absent:
     def __bool__(self) -> bool:
         return False
 
+    def as_empty(self) -> str:
+        """Return what a condition compares: the empty text; an entry that names what there isn't is told instead."""
+        if self._finding.found:
+            raise LetterFault(self._finding)
+        return ""
+
     def __getattr__(self, part: str) -> NoReturn:
         raise LetterFault(self._finding)
 
@@ -109,6 +115,8 @@ def text_of(value: object) -> str:
             text = str(Appointment(value))
         case date():
             text = write_day(value, "lang")
+        case float():
+            text = f"{Decimal(repr(value)):f}".replace(".", ",")
         case tuple() | list():
             text = write_list([text_of(item) for item in value])
         case str() | int() | Decimal() | Appointment() | Site() | Absent() | Undefined():

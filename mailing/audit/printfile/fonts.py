@@ -1,0 +1,173 @@
+"""Embedded fonts held against the fonts that they call themselves, glyph by glyph: text read is text seen.
+
+A font in a file could draw an A for every code whose text is B. So for each code the outline that the file embeds is
+compared with the outline of the same text in the named font, as installed. Read with fontTools, which the writer
+doesn't use.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from functools import cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+import fontpkg_arimo
+import pikepdf
+from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.ttLib import TTFont
+
+from mailing.base.files import sha256_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+Outline: TypeAlias = tuple[Any, ...]
+
+FOLDER = fontpkg_arimo.ROOT / "files"
+UPRIGHT, ITALIC = "Arimo[wght].ttf", "Arimo-Italic[wght].ttf"
+NAMED = {
+    "Arimo-Regular": (UPRIGHT, 400),
+    "Arimo-Bold": (UPRIGHT, 700),
+    "Arimo-Italic": (ITALIC, 400),
+    "Arimo-BoldItalic": (ITALIC, 700),
+}
+DOTLESS = {"i": "\u0131", "j": "\u0237", "\u0456": "\u0131", "\u0458": "\u0237"}
+"""Under an accent these letters lose their dot, and still stand for themselves."""
+ROUNDING = 1
+"""Units of 1/2048 em by which instances of a variable font may differ."""
+_TAG = re.compile(r"/(?:[A-Z]{6}\+)?(.+)")
+_ENTRY = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<((?:[0-9A-Fa-f]{4})*)>")
+_BLOCKS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+
+
+class NamedFont(NamedTuple):
+    """A face of the font as installed.
+
+    Attributes:
+        texts: character -> number of its glyph.
+    """
+
+    font: TTFont
+    glyphs: Any
+    texts: Mapping[str, str]
+
+    def outline(self, name: str) -> Outline:
+        """Return a glyph's outline."""
+        return _drawn(self.glyphs, name)
+
+
+def installed_fonts_sha256() -> str:
+    """Return the hash over the installed font files, as the manifest's `settings.fonts` is made."""
+    digests = (sha256_of(FOLDER / file) for file in sorted((UPRIGHT, ITALIC)))
+    return sha256("".join(digests).encode()).hexdigest()
+
+
+def font_faults(fonts: tuple[Any, ...]) -> Iterator[str]:
+    """Give which embedded fonts draw something else than they say, and for which texts; of a file's font objects."""
+    for font in fonts:
+        if font.get("/Subtype") in ("/CIDFontType0", "/CIDFontType2"):
+            continue
+        if not _is_comparable(font):
+            continue
+        called = _TAG.fullmatch(str(font.get("/BaseFont", "/?")))
+        source = NAMED.get(called[1]) if called else None
+        if source is None:
+            yield f"{font.get('/BaseFont', '?')}: ?"
+        elif font.get("/Subtype") == "/Type0":
+            yield from _composite_faults(font, _named(*source))
+        else:
+            yield from _simple_faults(font, _named(*source))
+
+
+def _is_comparable(font: Any) -> bool:
+    """Whether there is a program and, for codes that aren't characters, texts: where not, other rules say so."""
+    holder = font.DescendantFonts[0] if font.get("/Subtype") == "/Type0" else font
+    has_program = isinstance(holder.get("/FontDescriptor", {}).get("/FontFile2"), pikepdf.Stream)
+    return has_program and (font.get("/Subtype") != "/Type0" or isinstance(font.get("/ToUnicode"), pikepdf.Stream))
+
+
+def _composite_faults(font: Any, named: NamedFont) -> Iterator[str]:
+    """Give the codes of a composite font that draw another text than theirs, or have none."""
+    descendant = font.DescendantFonts[0]
+    embedded = _embedded(descendant)
+    places = descendant.CIDToGIDMap.read_bytes()
+    map_ = font.ToUnicode.read_bytes()
+    texts = {
+        int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
+        for block in _BLOCKS.findall(map_)
+        for code, text in _ENTRY.findall(block)
+    }
+    if b"beginbfrange" in map_ or font.get("/Encoding") != "/Identity-H":
+        yield f"{font.BaseFont}: /ToUnicode, /Encoding"
+    glyphs, order = embedded.getGlyphSet(), embedded.getGlyphOrder()
+    for code in range(len(places) // 2):
+        glyph = int.from_bytes(places[2 * code : 2 * code + 2], "big")
+        if not glyph:
+            continue
+        seen = _drawn(glyphs, order[glyph]) if glyph < len(order) else ()
+        if code not in texts or not any(_alike(seen, told) for told in _told(texts[code], code, named)):
+            yield f"{font.BaseFont}: <{code:04X}> {texts.get(code, '–')!r}"
+
+
+def _simple_faults(font: Any, named: NamedFont) -> Iterator[str]:
+    """Give the codes of a simple font that draw another text than theirs."""
+    embedded = _embedded(font)
+    glyphs, cmap = embedded.getGlyphSet(), embedded.getBestCmap() or {}
+    if font.get("/Encoding") != "/WinAnsiEncoding":
+        yield f"{font.BaseFont}: /Encoding"
+    for code in range(int(font.get("/FirstChar", 0)), int(font.get("/LastChar", 255)) + 1):
+        text = bytes((code,)).decode("cp1252", "ignore")
+        if not text or ord(text) not in cmap:
+            continue
+        seen = _drawn(glyphs, cmap[ord(text)])
+        if not any(_alike(seen, told) for told in _told(text, -1, named)):
+            yield f"{font.BaseFont}: <{code:02X}> {text!r}"
+
+
+def _told(text: str, code: int, named: NamedFont) -> Iterator[Outline]:
+    """Give the outlines in the named font that may stand for `text`."""
+    for form in (text, DOTLESS.get(text, "")):
+        if form in named.texts:
+            yield named.outline(named.texts[form])
+    order = named.font.getGlyphOrder()
+    dotless = f"{named.texts.get(text)}.dotless"
+    if dotless in order:
+        yield named.outline(dotless)
+    if len(text) != 1 and 0 <= code < len(order):
+        yield named.outline(order[code])
+
+
+def _embedded(font: Any) -> TTFont:
+    program = font.FontDescriptor.FontFile2
+    return TTFont(io.BytesIO(program.read_bytes()), lazy=True)
+
+
+@cache
+def _named(file: str, weight: int) -> NamedFont:
+    font = TTFont(FOLDER / file, lazy=True)
+    texts = {chr(code): name for code, name in font.getBestCmap().items()}
+    return NamedFont(font, font.getGlyphSet(location={"wght": weight}), texts)
+
+
+def _drawn(glyphs: Any, name: str) -> Outline:
+    pen = DecomposingRecordingPen(glyphs)
+    glyphs[name].draw(pen)
+    return tuple(pen.value)
+
+
+def _alike(one: Outline, other: Outline) -> bool:
+    """Whether two outlines have the same curves through the same points, but for rounding."""
+    return len(one) == len(other) and all(
+        verb == other_verb
+        and len(points) == len(other_points)
+        and all(_near(point, other_point) for point, other_point in zip(points, other_points, strict=True))
+        for (verb, points), (other_verb, other_points) in zip(one, other, strict=True)
+    )
+
+
+def _near(one: tuple[float, float] | None, other: tuple[float, float] | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return abs(one[0] - other[0]) <= ROUNDING and abs(one[1] - other[1]) <= ROUNDING
