@@ -33,6 +33,7 @@ COMMANDS = (
     "reprint",
     "posted",
     "note",
+    "returns",
     "close",
     "verify",
     "show",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailing.base.messages import _
+from mailing.base.messages import _, n_
 from mailing.console.life import FATE_WORDS
 from mailing.console.speech import grouped, say, show_figures
 
@@ -12,6 +12,19 @@ if TYPE_CHECKING:
     from mailing.runs.closing import Equation
     from mailing.runs.feedback import FeedbackResult
     from mailing.runs.reprinting import Reprint
+    from mailing.runs.returning import ReturnsResult
+
+
+REASON_WORDS = {
+    "moved": n_("verzogen"),
+    "unknown": n_("unbekannt"),
+    "incomplete": n_("Anschrift unvollständig"),
+    "no-such-address": n_("Anschrift gibt es nicht"),
+    "refused": n_("Annahme verweigert"),
+    "not-collected": n_("nicht abgeholt"),
+    "deceased": n_("vertraulich"),
+    "other": n_("anderer Grund"),
+}
 
 
 def show_feedback(done: FeedbackResult) -> None:
@@ -58,3 +71,20 @@ def show_closed(done: Equation, *, is_signed: bool) -> None:
     say(
         _("Abgeschlossen und unterschrieben") if is_signed else _("Abgeschlossen, ohne Unterschrift (--sign SCHLÜSSEL)")
     )
+
+
+def show_returns(done: ReturnsResult) -> None:
+    """Tell how many letters came back for each reason, what the clerk is proposed, and what was set aside."""
+    if done.is_known:
+        say(_("Diese Tabelle ist schon gelesen; geändert ist nichts"))
+        return
+    for reason, number in sorted(done.reasons.items()):
+        say(f"{grouped(number):>12}  {_(REASON_WORDS[reason])}")
+    for file in done.proposals:
+        say(_("Vorschläge für die Sachbearbeitung: {file}").format(file=file))
+    if done.quarantine is not None:
+        say(
+            _("{number} Zeilen sind nicht übernommen; sie stehen mit dem Grund in {file}").format(
+                number=grouped(len(done.set_aside)), file=done.quarantine
+            )
+        )

@@ -104,6 +104,15 @@ class FeedbackFormat(ReportFormat):
     lists: Literal["all", "exceptions"] = "all"
 
 
+class ReturnsFormat(ReportFormat):
+    """How letters that came back are reported: the file that `mailing returns --format` names."""
+
+    @classmethod
+    def usual_words(cls) -> Mapping[str, tuple[str, ...]]:
+        """The reasons and their German words."""
+        return RETURN_WORDS
+
+
 def folded(word: str) -> str:
     """Return a word as it is compared: without case and doubled blanks."""
     return " ".join(word.casefold().replace("_", "-").split())

@@ -13,6 +13,8 @@ from mailing.press.codes import CODE_DIGITS, read_code
 if TYPE_CHECKING:
     from mailing.model.piece_ranges import PieceRanges
 
+JOB_AND_PIECE = 15
+"""So many digits of a code say job and piece: PREMIUMADRESS gives back 16 bytes of the sender's own."""
 MISREAD = n_("der Code ist falsch gelesen: seine Prüfziffer stimmt nicht")
 OTHER_JOB = n_("der Code gehört zu einem anderen Lauf")
 NO_PIECE = n_("das ist keine Nummer eines Stücks und kein Code")
@@ -41,6 +43,20 @@ def pieces_named(text: str, job: int) -> PieceRanges:
         return read_ranges(_LEADING_ZEROS.sub("", digits))
     except ValueError as error:
         raise UnnamedPieceError(NO_PIECE) from error
+
+
+def code_named(text: str) -> tuple[int, int] | None:
+    """Return job and piece of a code as it was scanned, or of its first 15 digits, which fit what a shop may give back.
+
+    None where it is neither.
+    """
+    digits = "".join(text.split())
+    if not (digits.isascii() and digits.isdecimal()):
+        return None
+    if len(digits) == JOB_AND_PIECE:
+        return int(digits[:8]), int(digits[8:])
+    code = read_code(digits)
+    return None if code is None else (code.job, code.piece)
 
 
 def pieces_given(text: str, option: str = "--pieces") -> PieceRanges:
