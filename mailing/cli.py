@@ -35,6 +35,7 @@ COMMANDS = (
     "note",
     "returns",
     "close",
+    "compare",
     "verify",
     "show",
     "prove",

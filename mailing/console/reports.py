@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from mailing.base.messages import _, n_
 from mailing.console.life import FATE_WORDS
-from mailing.console.speech import grouped, say, show_figures
+from mailing.console.speech import grouped, say, say_json, show_figures
 
 if TYPE_CHECKING:
     from mailing.runs.closing import Equation
+    from mailing.runs.comparing import Comparison
     from mailing.runs.feedback import FeedbackResult
     from mailing.runs.reprinting import Reprint
     from mailing.runs.returning import ReturnsResult
@@ -88,3 +89,21 @@ def show_returns(done: ReturnsResult) -> None:
                 number=grouped(len(done.set_aside)), file=done.quarantine
             )
         )
+
+
+def show_comparison(found: Comparison, *, as_json: bool) -> None:
+    """Tell how many households differ between two runs, and how."""
+    counts = {change.value: number for change, number in found.counts().items()}
+    if as_json:
+        say_json({"households": list(found.households), "same": found.same, **counts})
+        return
+    figures: dict[str, int | str] = {
+        _("Haushalte im ersten Lauf"): found.households[0],
+        _("Haushalte im zweiten Lauf"): found.households[1],
+        _("in beiden gleich"): found.same,
+        _("nur im ersten"): counts["only-first"],
+        _("nur im zweiten"): counts["only-second"],
+        _("andere Anschrift"): counts["address"],
+        _("anderer Text"): counts["text"],
+    }
+    show_figures(figures)
