@@ -110,7 +110,7 @@ def test_it_can_be_read_by_ear(run: Path) -> None:
 def test_it_tells_the_figures(run: Path) -> None:
     """The equation, where letters go, findings by kind, rows without a letter, sample pages."""
     text = write_report(run).read_text("utf-8")
-    assert "14 Zeilen = 12 gedruckt + 0 Sonderweg + 0 zusammengeführt + 1 gesperrt + 1 abgewiesen" in text
+    assert "14 Zeilen = 12 gesetzt + 0 Sonderweg + 0 zusammengeführt + 1 gesperrt + 1 abgewiesen" in text
     assert "audit.address-extra" in text
     assert 'id="ohne"' in text
     assert "data:image/png;base64," in text
@@ -186,7 +186,7 @@ def test_the_redacted_one_says_nothing_of_the_list(run: Path) -> None:
     assert "Standort" not in text.partition("</header>")[2]
     figures = set(re.findall(r'<(?:dd|td class="n")>([^<]*)<', text))
     assert figures <= {"0", "unter 5", "rund 5", "rund 10", "rund 15"}
-    assert "rund 15 Zeilen = rund 10 gedruckt + 0 Sonderweg + 0 zusammengeführt + unter 5 gesperrt" in text
+    assert "rund 15 Zeilen = rund 10 gesetzt + 0 Sonderweg + 0 zusammengeführt + unter 5 gesperrt" in text
     assert {float(width) for width in re.findall(r'width="([0-9.]+)"', text)} <= {0.0, 1.0, 50.0, 100.0}
 
 

@@ -40,6 +40,9 @@ def shown(folder: Path, text: str, zusatz: str) -> Sequence[str]:
         ("A, {{ zusatz }}, B", "A, B"),
         ("A, {{ zusatz }}.", "A."),
         ("A / {{ zusatz }}", "A"),
+        ("A | {{ zusatz }} | B", "A | B"),
+        ("A - {{ zusatz }} - B", "A - B"),
+        ("{{ zusatz }}: A", "A"),
         ("A – {{ zusatz }} – B", "A – B"),
         ("Frau {{ zusatz }}, guten Tag", "Frau, guten Tag"),
         ("wohnhaft in {{ zusatz }}, Hannover", "wohnhaft in Hannover"),
@@ -87,3 +90,11 @@ def test_without_an_empty_value_nothing_closes_up(pieces: list[str]) -> None:
     """The text is the office's."""
     spans = list(map(Span, pieces))
     assert closed_up(spans) == spans
+
+
+@pytest.mark.parametrize(
+    "text", ["Maßstab 1 : 100", "{{ zusatz }} : {{ zusatz }}", "Name: . . . . .", "Ende. . . weiter"]
+)
+def test_signs_that_the_office_spaced_stay_so(tmp_path: Path, text: str) -> None:
+    """A ratio, and dots to write on, are no leftovers."""
+    assert shown(tmp_path, text, "3") == [text.replace("{{ zusatz }}", "3")]

@@ -106,6 +106,7 @@ def test_an_empty_entry_is_neither_less_nor_more(tmp_path: Path, condition: str)
         ('kinder == "2"', "2 Kinder"),
         ('kinder > "15.07.2020"', "bald"),
         ('kinder == "15.07.2020"', "15.07.20"),
+        ('kinder == "15.07.2020"', "Mi, 15.07.2020"),
         ("kinder > datum", "17.06.2020 bis 19.06.2020"),
         ("kinder in [1, 2]", "viele"),
     ],

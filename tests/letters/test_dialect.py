@@ -88,6 +88,16 @@ class TestWhatStaysText:
         (block,) = blocks(tmp_path, "Wählen Sie:\n☐ Ja\n☐ Nein, weil\nes nicht geht\n1) eins\n(2) zwei\nb) drei")
         assert shown(block.spans, []) == "Wählen Sie:\n☐ Ja\n☐ Nein, weil es nicht geht\n1) eins\n(2) zwei\nb) drei"
 
+    @pytest.mark.parametrize(
+        ("one", "other"), [("-a", "-b"), ("A. a", "B. b"), ("1.a", "2.b"), ("i. a", "ii. b"), ("→ a", "→ b")]
+    )
+    def test_items_of_other_makes_stay_lines(self, tmp_path: Path, one: str, other: str) -> None:
+        """Where two stand below each other; one alone is text."""
+        (block,) = blocks(tmp_path, f"Bitte\n{one}\n{other}")
+        assert shown(block.spans, []) == f"Bitte\n{one}\n{other}"
+        (block,) = blocks(tmp_path, f"Bitte\n{one}")
+        assert shown(block.spans, []) == f"Bitte {one}"
+
     def test_a_minus_in_a_sentence_is_no_bullet(self, tmp_path: Path) -> None:
         """As a list it would be lost."""
         (block,) = blocks(tmp_path, "Ihr Anspruch beträgt\n- 5 Euro weniger als zuvor.")

@@ -98,7 +98,7 @@ def test_a_number(text: str, number: str) -> None:
     "text",
     [
         "1,234.50", "1'234.50", "1 234,50", "- 12,50", "12,50-", "12,50 €uro", "12,00 € monatlich", "12,-", "€ 12,50",
-        "1.23.4", "1.2345", "1,2,3", "", "zwölf", "2 bis 3", "1e5", "٣", "NaN",
+        "1.23.4", "1.2345", "0.500", "1,2,3", "", "zwölf", "2 bis 3", "1e5", "٣", "NaN",
     ],
 )  # fmt: skip
 def test_no_number(text: str) -> None:

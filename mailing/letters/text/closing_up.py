@@ -19,7 +19,7 @@ EMPTY_VALUE: Final = Span("\uf8fd")
 _GAP: Final = EMPTY_VALUE.text
 _VALUE: Final = "\uf8fc"
 """Stands for a value that isn't empty."""
-_LIST_SIGN: Final = r"(?: *[,;/·] *| [–—] +)"
+_LIST_SIGN: Final = r"(?: *[,;/·|] *| [–—-] +)"
 """What stands between the parts of a list, or between facts on one line."""
 _PREPOSITIONS: Final = "am|an|auf|aus|bei|beim|für|gegen|im|in|mit|nach|über|unter|von|vom|vor|wegen|zu|zum|zur"
 """Words that no comma follows."""
@@ -31,8 +31,9 @@ _RULES: Final = tuple(
         rf"(?P<before> *[„‚»] *){_GAP}(?P<behind> *[“‘«])",
         rf"{_GAP}(?P<behind> *{_GAP})",
         rf"(?:^|(?<=[\n(\[„‚:.!?])) *{_GAP}(?P<behind>{_LIST_SIGN})",
-        rf"(?P<before>{_LIST_SIGN}){_GAP}(?= *(?:[,;.:!?\n)\]“‘/·]|$|[–—] |(?:und|oder|sowie) ))",
+        rf"(?P<before>{_LIST_SIGN}){_GAP}(?= *(?:[,;.:!?\n)\]“‘/·|]|$|[–—-] |(?:und|oder|sowie) ))",
         rf"(?P<before>: *){_GAP}(?P<behind> *)(?=[.,;!?])",
+        rf"(?:^|(?<=\n)) *{_GAP}(?P<behind> *:(?: +|$))",
         rf"(?:^|(?<=[\n.!?])) *{_GAP}(?P<behind> *[.!?](?!\.))",
         rf"(?:^|(?<=[\s(]))(?:{_PREPOSITIONS}) +{_GAP}(?P<behind> *, *)",
         rf"(?<=[ (\[„‚]){_GAP}(?P<behind> +)",

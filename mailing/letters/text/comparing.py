@@ -8,6 +8,7 @@ costs the letter (`Unlike`). An empty entry is no number and no day: it differs 
 from __future__ import annotations
 
 import operator
+import re
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
@@ -39,6 +40,7 @@ OPERATORS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
 }
 """Jinja2's names of comparisons."""
 _EQUALITY: Final = ("eq", "ne")
+_YEAR: Final = re.compile(r"(?:19|20|21)\d\d\b|\d\. ?\d{1,2}\.")
 _READERS: Final[Mapping[str, Callable[[str], object]]] = {A_DAY: read_day, A_TIME: read_time, A_NUMBER: read_number}
 _MOMENTS: Final = (datetime, Appointment)
 
@@ -160,13 +162,18 @@ def _of_texts(name: str, texts: tuple[str, str], sides: tuple[Side, Side]) -> bo
     if None not in both:
         return OPERATORS[name](*both)
     side = both.index(None)
-    if kind == A_YES_OR_NO or (is_equality and is_a_word(texts[side])):
+    if kind == A_YES_OR_NO or (is_equality and is_a_word(texts[side], kind)):
         return OPERATORS[name](*map(_comparable, texts))
     return _Mismatch(side, kind)
 
 
-def is_a_word(text: str) -> bool:
-    """Whether an entry isn't meant as a day or number that it fails to be; one that surely is the other is no slip."""
+def is_a_word(text: str, kind: str) -> bool:
+    """Whether an entry isn't meant as a day or number that it fails to be; one that surely is the other is no slip.
+
+    A word with figures in it ("B12") is no number, but "Mi 17.06.2020" means a day.
+    """
+    if kind == A_DAY and _YEAR.search(text) and not kind_of(text):
+        return False
     return not text.lstrip("+-€ ")[:1].isdecimal() or bool(kind_of(text))
 
 

@@ -37,7 +37,10 @@ _BULLET: Final = re.compile(r"( *)- +(\S.*)")
 _HEADING: Final = re.compile(r" {0,3}(#{1,6}) +(\S.*)")
 _NUMBER_SIGN: Final = re.compile(r" {0,3}# +\d")
 _OWN_LINE: Final = re.compile(r" *(?:\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})\)|[☐□•]) ")
-_DASH: Final = re.compile(r" *([–—+]) ")
+_ITEMS_SIGN: Final = re.compile(
+    r" *(?:([–—+→►■▪·✓]) |(-)(?=[^\W\d_])|[A-Z](\.) +\S|\d{1,2}(\.)(?=[^\W\d_])|[ivx]{1,4}(\.) )"
+)
+"""How lists of other makes begin their items: "– a", "-a", "A. a", "1.a", "ii. a"."""
 _FILL_IN: Final = re.compile(r" *_{4,} *")
 _SIGNS_ONLY: Final = re.compile(r" *([-*_=~#])(?: *\1)*")
 
@@ -73,6 +76,10 @@ REFUSED_LINES: Final[Mapping[str, tuple[str, str]]] = {
     r" *#{4,6} +\S": (n_("eine Überschrift der 4. Stufe oder tiefer"), n_("Es gibt #, ## und ###")),
     r" *#{1,3} .*\S #+$": (n_("„#“ am Ende einer Überschrift"), n_("Lassen Sie die Zeichen # am Ende weg")),
     r" *-$| *\d{1,2}\.$": (n_("ein leerer Listenpunkt"), ""),
+    r" *:?-+:? *(?:\| *:?-+:? *)+$": (
+        n_("eine Tabelle, deren Zeilen nicht mit einem Strich beginnen"),
+        n_("Beginnen Sie jede Zeile der Tabelle mit |"),
+    ),
     r" *#+$": (n_("eine leere Überschrift"), ""),
 }
 """Lines that are refused wherever a line can begin something: pattern -> what it is, and what to do."""
@@ -87,7 +94,7 @@ REFUSED_SIGNS: Final[Mapping[str, tuple[str, str]]] = {
     "&": (n_("ein HTML-Zeichen wie &amp;"), n_("Schreiben Sie das Zeichen selbst; nur &nbsp; wird verstanden")),
 }
 """Signs within a text that are refused, by their beginning: what they are, and what to do."""
-_MAY_BE_REFUSED: Final = re.compile(r" {4}| *[`~>*#=_-]| *\d{1,2}\.$")
+_MAY_BE_REFUSED: Final = re.compile(r" {4}| *[`~>*#=_:-]| *\d{1,2}\.$")
 """What all refused lines begin with: most lines need no other look."""
 AUTOLINK: Final = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]+:|[^\s<>@]+@)[^\s<>]*>")
 
@@ -141,10 +148,10 @@ def is_counted(line: str) -> bool:
     return bool(_COUNTED.match(line))
 
 
-def begins_with_dash(line: str) -> str:
-    """Return the dash or plus that a line of text begins with, as lists of other makes do; "" for none."""
-    found = _DASH.match(line)
-    return found[1] if found else ""
+def items_sign(line: str) -> str:
+    """Return the sign by which a line of text looks like a list's item of another make; "" for none."""
+    found = _ITEMS_SIGN.match(line)
+    return found[found.lastindex or 0] if found else ""
 
 
 def keeps_its_line(line: str) -> bool:

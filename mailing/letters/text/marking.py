@@ -17,7 +17,7 @@ from mailing.base.messages import _
 from mailing.letters.text.environment import BREAK, COUNTED, EMPTY
 from mailing.letters.text.parsing import loop_name
 from mailing.letters.text.rendering import Program, value_of
-from mailing.letters.text.values import text_of
+from mailing.letters.text.values import Unprintable, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -98,9 +98,15 @@ class Marker:
             yes, no = ([_output_of(inner)] if inner is not None else [] for inner in (child.expr1, child.expr2))
             return self._condition(nodes.If(child.test, yes, [], no, lineno=child.lineno))
         if self._is_constant(child):
-            lines = text_of(self._value(child)).splitlines()
+            lines = self._settled_text(child).splitlines()
             return [_text(BREAK.join(map(self._fixed, lines)) or EMPTY, child)]
         return [_output_of(child)]
+
+    def _settled_text(self, node: nodes.Node) -> str:
+        try:
+            return text_of(self._value(node))
+        except Unprintable as error:
+            raise TemplateError(str(error), where=str(self.parser.source_line(node))) from error
 
     def _condition(self, node: nodes.If) -> list[nodes.Node]:
         """Mark each branch; a test that the run settles takes its branch or drops it."""

@@ -23,26 +23,36 @@ if TYPE_CHECKING:
 
     from mailing.letters.text.source_text import SourceText
 
-_OPENING: Final = r"(?:Sehr geehrte|Liebe[rs]? |Guten (?:Tag|Morgen|Abend)|Hallo|Werte[rs]? )"
-_OWN_GREETING: Final = re.compile(rf"^[ *_]*(?:Sehr geehrte|{_OPENING}[^.;:?\n]*[,!][ *_\\]*$)", re.MULTILINE)
+_OPENING: Final = r"(?:Sehr geehrte|Liebe[rs]? |Guten (?:Tag|Morgen|Abend)|Hallo|Moin|Grüß Gott|Werte[rs]? )"
+_OWN_GREETING: Final = re.compile(
+    rf"^[ *_]*(?:Sehr geehrte|{_OPENING}[^.;:?\n]*(?:[,!][ *_\\]*$|\n[ ]*\n))", re.MULTILINE
+)
 """A salutation that the text has of its own, on a line that it begins."""
 _DOUBLED: Final = re.compile(rf"{_OPENING}[^.!?\n{SALUTATION_SLOT}]*{SALUTATION_SLOT}")
 """A salutation before the salutation: "Sehr geehrte Sehr geehrte Frau …"."""
 _FAREWELL: Final = re.compile(
     r"^[ *_]*(?:Mit (?:\w+ )?(?:freundlich|best|herzlich|lieb|viel)\w* (?:Grüßen|Gruß|Grüssen)"
-    r"|(?:Freundliche|Beste|Herzliche|Liebe|Viele) (?:Grüße|Grüsse)|Hochachtungsvoll)\b",
+    r"|(?:Freundliche|Beste|Herzliche|Liebe|Viele) (?:Grüße|Grüsse)|Hochachtungsvoll|MfG)\b",
     re.MULTILINE | re.IGNORECASE,
 )
 _DAY: Final = re.compile(r"\b\d{1,2}\. ?(?:\d{1,2}\. ?|[A-ZÄÖÜa-zäöü]{3,9} )\d{4}\b|\b\d{4}-\d{2}-\d{2}\b")
 _LEADS: Final = re.compile(
-    r"\b(?:(?P<back>vom|von|seit|seitdem|stand|fassung|geboren|geb|zuletzt|rückwirkend)|bis|spätestens|am|ab|zum)\b",
+    r"\b(?:(?P<back>vom|von|seit|seitdem|stand|fassung|v|geboren|geb|geburts\w+|zuletzt|rückwirkend)|bis|spätestens|am|ab|zum)\b",
     re.IGNORECASE,
 )
 """Words that lead to a day; those that look back say that it may be over: "Ihr Antrag vom 3. Mai 2020"."""
-_PAST_TENSE: Final = re.compile(r"\b(?:war|waren|wurden?|hatten?)\b", re.IGNORECASE)
+_PAST_TENSE: Final = re.compile(
+    r"\b(?:war|waren|wurden?|hatten?)\b"
+    r"|\b(?:haben?|hat|ist|sind)\b.*(?<!zu )\b(?:(?:be|er|ver|ent|miss|zer)\w+|(?!\w*zuge)\w*ge\w+)(?:t|en)"
+    r"(?= *(?:[,;:)]|$| und ))",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Verbs that tell of the past: "war", "haben … erhalten", "ist … in Kraft getreten"; not "haben … zu zahlen"."""
+_TO_A_DAY: Final = re.compile(r" *(?:bis|–|-)(?: zum)? *\d")
+"""Behind the first day of a time: only its last day may be over."""
 _MARKS: Final = re.compile("[\U00100000-\U0010ffff]")
 _SLOT: Final = re.compile("[\U000f0000-\U000ffffd]")
-_SENTENCE_END: Final = re.compile(r"(?<!\d)[.!?]\s|\n\s*\n|\n[-|#]|\|")
+_SENTENCE_END: Final = re.compile(r"(?<!\d)(?<!\bgeb)(?<!\bv)[.!?]\s|\n\s*\n|\n[-|#]|\|")
 
 
 def proofread(source: SourceText, fixed: Sequence[str], day: dt.date) -> Iterator[Finding]:
@@ -113,7 +123,7 @@ def looks_back(text: str, start: int, end: int) -> bool:
     """Whether the sentence around the day at `start` to `end` speaks of the past anyway."""
     leads = _leads_of(text, start)
     sentence = _SENTENCE_END.split(text[:start])[-1] + _SENTENCE_END.split(text[end:])[0]
-    return bool(leads and leads[-1]["back"]) or bool(_PAST_TENSE.search(sentence))
+    return bool(leads and leads[-1]["back"]) or bool(_TO_A_DAY.match(text, end) or _PAST_TENSE.search(sentence))
 
 
 def _leads_of(text: str, start: int) -> list[re.Match[str]]:

@@ -45,7 +45,7 @@ _DAYS: Final = tuple(
 _TIME: Final = re.compile(
     r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2})(?::00(?:\.0+)?)?(?: ?Uhr)?|(?P<full> ?Uhr))"
 )
-_NUMBER: Final = re.compile(r"([+-]?)([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,([0-9]+))?")
+_NUMBER: Final = re.compile(r"([+-]?)([1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+)(?:,([0-9]+))?")
 _PLAIN_NUMBER: Final = re.compile(r"[+-]?[0-9]+\.[0-9]{1,2}")
 _CURRENCY: Final = re.compile(r"\s*(?:€|EUR|Euro)$")
 
@@ -98,7 +98,7 @@ def read_number(text: str) -> Decimal:
     them.
 
     Raises:
-        ValueError: it is anything else: "1,234.50", two numbers, a number with a remark.
+        ValueError: it is anything else: "1,234.50", "0.500", two numbers, a number with a remark.
     """
     figures = _CURRENCY.sub("", _plain(text)).replace("\u2212", "-")
     found = _NUMBER.fullmatch(figures)

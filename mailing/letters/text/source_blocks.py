@@ -12,10 +12,10 @@ from mailing.letters.text.dialect import (
     RULE,
     Item,
     Shape,
-    begins_with_dash,
     heading_of,
     is_counted,
     item_of,
+    items_sign,
     keeps_its_line,
     refusal_of,
     shape_of,
@@ -113,7 +113,7 @@ class _BlockReader:
         self._next += 1
         while self._shape(self._next) not in _OWN_BLOCK and not self._is_list_under_text():
             here, text = self._next, self._lines[self._next].strip()
-            if keeps_its_line(text) or (begins_with_dash(text) and self._has_neighbour(here, begins_with_dash)):
+            if keeps_its_line(text) or (items_sign(text) and self._has_neighbour(here, items_sign)):
                 texts[-1] = texts[-1].removesuffix("\\") + "\\"
             texts.append(text)
             self._next += 1
@@ -243,7 +243,7 @@ def _begins_bullet(line: str) -> bool:
 
 
 def _begins_with_plus(line: str) -> bool:
-    return begins_with_dash(line) == "+"
+    return items_sign(line) == "+"
 
 
 def _blank_line() -> str:

@@ -20,8 +20,9 @@ STAND_INS: Final = "\ue000-\uf8ff\U000f0000-\U000fffff"
 
 _PIECES: Final = re.compile(f"([{STAND_INS}])")
 _BLANKS: Final = re.compile(" {2,}")
-_BLANK_BEFORE_SIGN: Final = re.compile(r" +(?=[,;:!?]|\.(?!\.))")
-_BARE: Final = re.compile(r" *(?:\(\)|„“|‚‘)|(?<=[.!?]) +\.(?!\.)")
+_BLANK_BEFORE_SIGN: Final = re.compile(r" +(?=[,;!?]|:(?! \d| $))|(?<![\s.]) +(?=\.(?! *\.))")
+"""A blank that a sentence's sign has before it; "1 : 100" and dots to write on, ". . .", keep theirs."""
+_BARE: Final = re.compile(r" *(?:\(\)|„“|‚‘)|(?<=[^\s.][.!?]) +\.(?! *\.)")
 """What a condition leaves that writes nothing: a pair of signs with nothing in it, a full stop without a sentence."""
 
 
