@@ -168,4 +168,4 @@ def _recorded(posting: Posting) -> str:
         name=posting.by, at=posting.at, source=source, number=posting.number
     )
     evidence = ", ".join(f"{path} ({digest[:16]}…)" for path, digest in sorted(posting.evidence.items()))
-    return f"{told}; {_('Belege: {evidence}').format(evidence=evidence)}" if evidence else told
+    return "; ".join((told, _("Belege: {evidence}").format(evidence=evidence))) if evidence else told

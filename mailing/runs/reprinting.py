@@ -200,7 +200,7 @@ def _notice(number: int, chosen: PieceRanges, reason: str) -> str:
     told = _("NACHDRUCK {number}: nur die Stücke {pieces}, in neuen Exemplaren unter ihren alten Nummern.").format(
         number=number, pieces=written(chosen)
     )
-    return f"{told} {_('Grund: {reason}').format(reason=reason.strip())}" if reason.strip() else told
+    return " ".join((told, _("Grund: {reason}").format(reason=reason.strip()))) if reason.strip() else told
 
 
 def _refuse_unsound(root: Path, manifest: Manifest, number: int) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from program_kit import Called
 
+    from mailing.audit.books import PieceEntry
+
     Program = Callable[..., Called]
 
 SAMPLE = Path(__file__).parents[2] / "sample_data/haushalte.csv"
@@ -165,3 +167,26 @@ def test_a_reprint_goes_with_its_run_and_its_manifest_stays(program: Program, ru
     assert not (run / "shop-r1").exists()
     assert (run / "manifest-r1.json").exists()
     assert program("verify", run).code == 0
+
+
+def test_a_letter_that_was_exchanged_is_told(program: Program, run: Path) -> None:
+    """Also by who writes papers and manifest anew, so that they agree with it."""
+    from mailing.audit.extraction import extract
+    from mailing.audit.reprints import reprint_faults
+    from mailing.audit.run_files import load_manifest, run_files_at
+
+    assert program("reprint", run, "--open").code == 0
+    (old,), (new,) = ((run / name / "data").glob("*.pdf") for name in ("shop", "shop-r1"))
+    other = next(letter for letter in audit_pieces(run) if letter.piece == 1)
+    with new.open("wb") as stream:
+        extract(old, [other], stream)
+    manifest = load_manifest(run_files_at(run, shop_only=False))
+    assert "audit.reprint-content" in {finding.code for finding in reprint_faults(run, manifest, 1)}
+
+
+def audit_pieces(run: Path) -> list[PieceEntry]:
+    """Return the pieces of the run's own package."""
+    from mailing.audit.books import read_pieces
+    from mailing.audit.run_files import run_files_at
+
+    return list(read_pieces(run_files_at(run, shop_only=False)))
