@@ -6,7 +6,7 @@ import os
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from mailing.base.errors import Fault, InputError, VerificationError
+from mailing.base.errors import Fault, InputError, UsageError, VerificationError
 from mailing.base.messages import _
 from mailing.model import runfolder
 from mailing.runs.journal_check import journal_findings, journalled_files
@@ -94,10 +94,15 @@ def broken_signature(run: Path) -> Iterator[Finding]:
 
 
 def _signature_of(run: Path) -> bytes | None:
+    """Return the signature beside a run's manifest; None where there is none, or nothing of a run yet."""
     from mailing.audit.run_files import run_files_at
     from mailing.audit.signature_check import signature_in
 
-    return signature_in(run_files_at(run, shop_only=False))
+    try:
+        run_files = run_files_at(run, shop_only=False)
+    except UsageError:
+        return None
+    return signature_in(run_files)
 
 
 def _given_password(file: Path | None) -> bytes | None:
