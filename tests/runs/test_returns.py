@@ -75,7 +75,7 @@ def test_a_household_is_held_until_its_address_changes(program: Program, tmp_pat
     assert dispositions(second)[bg_number] == ("suppressed", "return.address-unchanged")
     assert sum(what == "printed" for what, _code in dispositions(second).values()) == 4
     assert program("verify", second).code == 0
-    assert program("verify", second, "--rebuild", tmp_path / "first.csv").code in {0, 2}
+    assert program("verify", second, "--rebuild", tmp_path / "first.csv").code == 0
 
     changed = [entry | ({"hausnummer": "99"} if entry["bg_nummer"] == bg_number else {}) for entry in ROWS]
     assert made(program, tmp_path, "changed", changed).code in {0, 4}
