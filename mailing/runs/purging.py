@@ -15,7 +15,7 @@ from mailing.base.messages import _
 from mailing.lifecycle import EventKind, RunState, files_of, read_journal
 from mailing.model import runfolder
 from mailing.runs.folder import alone
-from mailing.runs.journalled import JournalledRun
+from mailing.runs.journalled import JournalledRun, read_life
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,13 +38,16 @@ class PurgedFolder:
     purged: Purged
 
 
-def purge(folder: Path, by: Actor, today: dt.date | None = None) -> Purged:
+def purge(folder: Path, by: Actor, reason: str = "", today: dt.date | None = None) -> Purged:
     """Delete all personal data of a run or a proof, and of what was left beside it when it was cut off.
 
     Of a finished run, manifest, journal and settings stay; of a run without manifest, and of a proof, nothing does.
 
+    A run that isn't closed and hasn't ended otherwise needs a `reason`: what became of its letters, nobody can find out
+    any more.
+
     Raises:
-        UsageError: it is neither.
+        UsageError: it is neither, or the reason is missing.
         VerificationError: the run's manifest can't be used.
         SurroundingsError: another call works on the run.
     """
@@ -59,17 +62,36 @@ def purge(folder: Path, by: Actor, today: dt.date | None = None) -> Purged:
             hint=_("Alle Läufe eines Ordners bereinigt --older-than TAGE"),
         )
     with alone(folder):
+        _refuse_unclosed(folder, reason)
         beside = _removed_beside(folder)
         if (folder / runfolder.MANIFEST).exists() or (folder / runfolder.MANIFEST).is_symlink():
-            done = purging.purge(folder, today or dt.datetime.now().astimezone().date(), _signatures(folder))
-            done = Purged(done.gone, (*done.left, *_unrecorded(folder, by)))
+            done = purging.purge(folder, today or dt.datetime.now().astimezone().date(), _outliving(folder))
+            done = Purged(done.gone, (*done.left, *_unrecorded(folder, by, reason)))
         else:
             done = _removed(folder)
     return Purged((*done.gone, *beside.gone), (*done.left, *beside.left))
 
 
-def _signatures(run: Path) -> frozenset[str]:
-    """Return the signatures of acts that are as their events say: they name who acted, and no household."""
+def _refuse_unclosed(run: Path, reason: str) -> None:
+    """Refuse to purge a complete run without a reason, unless its journal says that it has ended."""
+    if reason.strip() or not (run / runfolder.MANIFEST).is_file() or (run / runfolder.PURGED).is_file():
+        return
+    try:
+        _events, life = read_life(run)
+    except MailingError:
+        has_ended = False
+    else:
+        has_ended = life.end is not None
+    if not has_ended:
+        raise UsageError(
+            _("Der Lauf ist nicht abgeschlossen: ihn zu bereinigen braucht einen Grund"),
+            where=str(run),
+            hint=_("Erst mailing close LAUF, oder mailing purge LAUF --yes --reason TEXT"),
+        )
+
+
+def _outliving(run: Path) -> frozenset[str]:
+    """Return signatures of acts and manifests of reprints that are as their events say: they name no household."""
     try:
         files = files_of(read_journal(run / runfolder.JOURNAL).events())
     except ValueError:
@@ -77,11 +99,13 @@ def _signatures(run: Path) -> frozenset[str]:
     return frozenset(
         path
         for path, digest in files.items()
-        if path.startswith(runfolder.SIGNATURES) and (run / path).is_file() and sha256_of(run / path) == digest
+        if (path.startswith(runfolder.SIGNATURES) or runfolder.is_reprint_manifest(path))
+        and (run / path).is_file()
+        and sha256_of(run / path) == digest
     )
 
 
-def _unrecorded(run: Path, by: Actor) -> Iterator[Remainder]:
+def _unrecorded(run: Path, by: Actor, reason: str) -> Iterator[Remainder]:
     """Record the purge in the run's journal; a journal that is damaged, or none, doesn't keep personal data alive."""
     try:
         journalled = JournalledRun(run.resolve(), by)
@@ -89,10 +113,10 @@ def _unrecorded(run: Path, by: Actor) -> Iterator[Remainder]:
         yield Remainder(str(run / runfolder.JOURNAL), error.what)
         return
     if journalled.life.state is not RunState.PURGED:
-        journalled.record(EventKind.PURGED, {})
+        journalled.record(EventKind.PURGED, {"reason": reason.strip()} if reason.strip() else {})
 
 
-def purge_older(folder: Path, days: int, by: Actor) -> Iterator[PurgedFolder]:
+def purge_older(folder: Path, days: int, by: Actor, reason: str = "") -> Iterator[PurgedFolder]:
     """Purge all runs and proofs in a folder whose letters' date lies so many days back; give each.
 
     Spools whose run's folder is gone go too. What can't be purged at all is left, and the others are purged.
@@ -102,7 +126,7 @@ def purge_older(folder: Path, days: int, by: Actor) -> Iterator[PurgedFolder]:
     """
     for found in older(folder, days):
         try:
-            done = _removed(found) if _SPOOL.fullmatch(found.name) else purge(found, by)
+            done = _removed(found) if _SPOOL.fullmatch(found.name) else purge(found, by, reason)
         except MailingError as error:
             done = Purged((), (Remainder(str(found), error.what),))
         yield PurgedFolder(found, done)

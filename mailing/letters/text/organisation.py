@@ -19,7 +19,7 @@ from mailing.base.errors import TemplateError
 from mailing.base.messages import _, n_
 from mailing.base.settings import SettingsFile
 from mailing.base.working_days import DEFAULT_STATE, State
-from mailing.model.terms import ReleaseTerms, StaleTerms
+from mailing.model.terms import ReleaseTerms, ReprintTerms, StaleTerms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,6 +76,7 @@ class Organisation(SettingsFile):
     standorte: str = ""
     fakten: dict[str, str | int | date] = Field(default_factory=dict)
     release: ReleaseTerms = ReleaseTerms()
+    reprint: ReprintTerms = ReprintTerms()
     stale: StaleTerms = StaleTerms()
 
     @field_validator("absender", "vermerk")
