@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailing.audit import books
 from mailing.audit.expectations import expectation, missing_from, needles, squeezed
 from mailing.audit.findings import fault, of_row
+from mailing.audit.fixed_text import FixedText, fixed_text
+from mailing.audit.letters_compared import comparison_faults
 from mailing.base.messages import Language, _, chosen_language, use_language
 from mailing.model import runfolder
 
@@ -43,6 +45,7 @@ class Sealed(NamedTuple):
     key: bytes = b""
     settings: PrintSettings | None = None
     with_fonts: bool = False
+    fixed: FixedText = FixedText()
 
 
 def sealed(run_files: RunFiles, manifest: Manifest) -> Sealed:
@@ -54,13 +57,15 @@ def sealed(run_files: RunFiles, manifest: Manifest) -> Sealed:
     if not run_files.has_house:
         return Sealed(with_fonts=with_fonts)
     profile = tomllib.loads(run_files.read(runfolder.PROFILE).decode())
-    return Sealed(books.read_key(run_files), PrintSettings.of(profile), with_fonts)
+    fixed = fixed_text(run_files, manifest)
+    return Sealed(books.read_key(run_files), PrintSettings.of(profile), with_fonts, fixed)
 
 
 def page_faults(readings: Sequence[Reading], read: Books, progress: Progress, workers: int | None) -> Iterator[Finding]:
     """Give what reading the pages finds, and whose a wrong address or number is."""
     total = sum(len(reading.pieces) for reading in readings)
     traced = 0
+    kinds = []
     with progress.stage(_("Seiten prüfen"), total) as stage:
         for result in _read(readings, total, workers):
             yield from result.findings
@@ -68,7 +73,10 @@ def page_faults(readings: Sequence[Reading], read: Books, progress: Progress, wo
                 yield _misaddressed(letter, read, trace=traced < MOST_TRACED)
                 traced += 1
             yield from _foreign(result, read)
+            kinds.append(result.kinds)
             stage.advance(result.pieces)
+    if readings:
+        yield from comparison_faults(readings[0].fixed, kinds)
 
 
 def expectations(manifest: Manifest, read: Books) -> Iterator[Expectation]:

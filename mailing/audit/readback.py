@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailing.audit.content_hash import contents_of
 from mailing.audit.expectations import BG_NUMBER, Expectation, has_stranger, missing_from, squeezed
 from mailing.audit.findings import fault
+from mailing.audit.fixed_text import FixedText
 from mailing.audit.ink import covered
+from mailing.audit.letters_compared import KindsOfLetters
 from mailing.audit.measuring import Ruler
 from mailing.audit.pages import pages_of
 from mailing.audit.printfile.checking import check_pressed
@@ -16,9 +18,10 @@ from mailing.base.messages import _
 from mailing.model import Rect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from mailing.audit.letters_compared import Kind, Letters
     from mailing.audit.pages import PageView
     from mailing.audit.printfile.evidence import PrintSettings
     from mailing.audit.rules import SheetRules
@@ -37,6 +40,7 @@ class Reading(NamedTuple):
         key: of the hashes over pages; empty where it isn't in hand.
         settings: the profile as the print rules take it; None where it isn't in hand.
         with_fonts: whether the installed fonts are those that the run was made with.
+        fixed: what the letters share, as far as templates are in hand.
     """
 
     path: Path
@@ -49,6 +53,7 @@ class Reading(NamedTuple):
     key: bytes = b""
     settings: PrintSettings | None = None
     with_fonts: bool = False
+    fixed: FixedText = FixedText()
 
 
 class Misaddressed(NamedTuple):
@@ -66,6 +71,7 @@ class ReadingResult(NamedTuple):
     findings: tuple[Finding, ...]
     misaddressed: tuple[Misaddressed, ...]
     foreign: tuple[tuple[int, str], ...]
+    kinds: Mapping[Kind, Letters]
 
 
 def read_pieces(reading: Reading) -> ReadingResult:
@@ -73,13 +79,14 @@ def read_pieces(reading: Reading) -> ReadingResult:
     try:
         reader = _Reader(reading)
     except Exception as error:  # noqa: BLE001 - what a broken file makes of a PDF library can't be foreseen
-        return ReadingResult(len(reading.pieces), (_broken(reading, error),), (), ())
+        return ReadingResult(len(reading.pieces), (_broken(reading, error),), (), (), {})
     for expected in reading.pieces:
         try:
             reader.read(expected)
         except Exception as error:  # noqa: BLE001 - as above; the other pieces are read all the same
             reader.findings.append(_broken(reading, error))
-    return ReadingResult(len(reading.pieces), tuple(reader.findings), tuple(reader.misaddressed), tuple(reader.foreign))
+    found = (tuple(reader.findings), tuple(reader.misaddressed), tuple(reader.foreign))
+    return ReadingResult(len(reading.pieces), *found, reader.kinds.found())
 
 
 def _broken(reading: Reading, error: Exception) -> Finding:
@@ -107,6 +114,7 @@ class _Reader:
         self._pages = pages_of(reading.path)
         self._contents = contents_of(reading.path)
         self._forms = tuple(map(_FormInUse, reading.rules.alternatives))
+        self.kinds = KindsOfLetters(reading.fixed)
         self.findings: list[Finding] = []
         self.misaddressed: list[Misaddressed] = []
         self.foreign: list[tuple[int, str]] = []
@@ -141,6 +149,7 @@ class _Reader:
                     self.findings += form.ruler.measure(page, expected, index)
                 if index == 0 and expected.needles:
                     window = self._check_window(page.text_in(form.address_area).splitlines(), expected)
+        self.kinds.add(expected.piece, texts)
         if expected.needles:
             self._check_text("".join(texts), window, expected)
             self._check_numbers(shown_numbers, expected)

@@ -10,13 +10,13 @@ import hashlib
 import os
 import shutil
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from mailing.base import stores
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Container, Iterator
 
 OWNER_ONLY_FILE = 0o600
 OWNER_ONLY_FOLDER = 0o700
@@ -82,7 +82,34 @@ def remove_unfinished(folder: Path) -> None:
     if stores.is_on_store(folder):
         return
     for path in folder.rglob(f".*{UNFINISHED}"):
-        path.unlink(missing_ok=True)
+        if path.is_symlink() or not path.is_dir():
+            path.unlink(missing_ok=True)
+
+
+def all_below(folder: Path) -> list[Path]:
+    """Return all that lies below `folder`, links as themselves, what lies in a folder before it; a store shows none."""
+    if stores.is_on_store(folder):
+        return []
+    return [
+        Path(parent, name)
+        for parent, folders, others in os.walk(folder, topdown=False)
+        for name in (*sorted(others), *sorted(folders))
+    ]
+
+
+def is_plain_file(path: Path) -> bool:
+    """Whether a file lies there itself: no folder, link, pipe or device."""
+    return path.is_file() and not path.is_symlink()
+
+
+def remove_others(folder: Path, kept: Container[Path]) -> None:
+    """Remove all that lies below `folder` but the plain files that are kept."""
+    for path in all_below(folder):
+        if path.is_dir() and not path.is_symlink():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path not in kept or not is_plain_file(path):
+            path.unlink()
 
 
 def flush_folder(folder: Path) -> None:

@@ -176,6 +176,11 @@ PAGE_KINDS = (
         n_("Stück {piece}: die BG-Nummer eines anderen Haushalts (Zeile {found}) im Text"),
         _STOP,
     ),
+    _error(
+        "audit.fixed-text",
+        n_("Stück {piece}: fester Text anders als in den übrigen Briefen: erwartet „{expected}“, gefunden „{found}“"),
+        _STOP,
+    ),
     _error("audit.code-missing", n_("Stück {piece}, Blatt {sheet}: kein lesbarer Steuercode an seinem Platz"), _STOP),
     _error("audit.code", n_("Stück {piece}, Blatt {sheet}: Steuercode {found}, erwartet {expected}"), _STOP),
 )

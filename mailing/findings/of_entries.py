@@ -1,125 +1,10 @@
-"""The kinds of findings that the room `intake` makes of single entries."""
+"""The kinds of findings that the room `intake` makes of single entries: what a field says, and whether it fits."""
 
 from __future__ import annotations
 
 from mailing.base.messages import n_
 from mailing.findings.kinds import FindingKind, Severity
-
-_TEXT = (
-    FindingKind(
-        "text.broken-encoding",
-        Severity.ERROR,
-        n_("Der Eintrag enthält Bytes, die in der Zeichenkodierung der Liste kein Zeichen sind"),
-        n_("Tragen Sie den Text neu ein; meist wurden zwei Listen mit verschiedener Kodierung aneinandergehängt"),
-    ),
-    FindingKind(
-        "text.cleaned",
-        Severity.INFO,
-        n_("In {count} Zeilen wurden Leerzeichen, Unicode-Form oder Kommas am Ende vereinheitlicht"),
-        n_("Nichts zu tun: Am Text ändert es nichts"),
-    ),
-    FindingKind(
-        "text.hidden-characters",
-        Severity.WARNING,
-        n_("Unsichtbare Zeichen wurden entfernt: {characters}"),
-        n_("Prüfen Sie, ob der Eintrag vollständig ist; solche Zeichen kommen beim Kopieren hinein"),
-    ),
-    FindingKind(
-        "text.line-break",
-        Severity.INFO,
-        n_("Ein Zeilenumbruch in der Zelle wurde zum Leerzeichen"),
-        n_("Verteilen Sie die Angaben auf die Spalten, wenn es zwei verschiedene sind"),
-    ),
-    FindingKind(
-        "text.double-encoded",
-        Severity.ERROR,
-        n_("Umlaute oder Sonderzeichen sind doppelt kodiert („MÃ¼ller“ statt „Müller“)"),
-        n_("Übernehmen Sie den Vorschlag, oder geben Sie die Liste mit richtiger Kodierung neu aus"),
-    ),
-    FindingKind(
-        "text.outside-din91379",
-        Severity.ERROR,
-        n_("Zeichen außerhalb der DIN 91379: {characters}"),
-        n_("Tragen Sie die lateinische Schreibweise ein, wie sie im Ausweis steht"),
-    ),
-    FindingKind(
-        "text.outside-data-type",
-        Severity.WARNING,
-        n_("Zeichen, die die DIN 91379 hier nicht vorsieht (Datentyp {type}): {characters}"),
-        n_("Prüfen Sie, ob der Eintrag in der richtigen Spalte steht"),
-    ),
-    FindingKind(
-        "text.typographic",
-        Severity.WARNING,
-        n_("Ein typografisches Zeichen steht für eines der DIN 91379: {characters}"),
-        n_("Übernehmen Sie den Vorschlag; gedruckt wird sonst, was in der Liste steht"),
-    ),
-    FindingKind(
-        "text.missing-glyph",
-        Severity.ERROR,
-        n_("Die Schrift hat diese Zeichen nicht: {characters}"),
-        n_("Ersetzen Sie das Zeichen; ein leeres Kästchen wird nie gedruckt"),
-    ),
-    FindingKind(
-        "text.all-capitals",
-        Severity.WARNING,
-        n_("Der Eintrag ist ganz in Großbuchstaben geschrieben"),
-        n_(
-            "Übernehmen Sie den Vorschlag, wenn er stimmt: Aus Großbuchstaben geht die Schreibweise nicht sicher hervor"
-        ),
-    ),
-)
-
-_PLACEHOLDERS = (
-    FindingKind(
-        "cell.error",
-        Severity.ERROR,
-        n_("In der Zelle steht der Fehler einer Formel, oder eine Formel ohne Ergebnis"),
-        n_("Öffnen Sie die Liste im Tabellenprogramm, berichtigen Sie die Zelle und speichern Sie sie neu"),
-    ),
-    FindingKind(
-        "cell.error-unused",
-        Severity.WARNING,
-        n_("In einer Zelle, die das Schreiben nicht braucht, steht der Fehler einer Formel oder eine ohne Ergebnis"),
-        n_("Prüfen Sie, ob auch andere Zellen falsch berechnet sind"),
-    ),
-    FindingKind(
-        "text.nothing",
-        Severity.WARNING,
-        n_("Der Eintrag sagt nur, dass es keinen gibt; gedruckt wird er trotzdem"),
-        n_("Übernehmen Sie den Vorschlag „leer“: er leert die Zelle"),
-    ),
-    FindingKind(
-        "field.placeholder",
-        Severity.ERROR,
-        n_("Statt einer Angabe steht hier ein Platzhalter"),
-        n_("Tragen Sie die Angabe ein; ohne sie bekommt die Zeile keinen Brief"),
-    ),
-    FindingKind(
-        "text.became-number",
-        Severity.ERROR,
-        n_("Ein Tabellenprogramm hat den Eintrag in eine Zahl verwandelt; Ziffern sind verloren"),
-        n_("Tragen Sie den Eintrag neu ein, und formatieren Sie die Spalte als Text"),
-    ),
-    FindingKind(
-        "text.lost-letter",
-        Severity.ERROR,
-        n_("Ein Fragezeichen steht, wo ein Buchstabe verloren ging"),
-        n_("Tragen Sie den Buchstaben ein; meist wurde die Liste in einer Kodierung gespeichert, die ihn nicht hat"),
-    ),
-    FindingKind(
-        "text.escaped-quote",
-        Severity.ERROR,
-        n_("Vor einem Anführungszeichen steht ein Schrägstrich, der nicht gedruckt werden soll"),
-        n_("Übernehmen Sie den Vorschlag, oder geben Sie die Liste mit verdoppelten Anführungszeichen aus"),
-    ),
-    FindingKind(
-        "text.stray-quote",
-        Severity.WARNING,
-        n_("Ein Anführungszeichen steht allein"),
-        n_("Übernehmen Sie den Vorschlag, oder ergänzen Sie das andere Anführungszeichen"),
-    ),
-)
+from mailing.findings.of_texts import TEXT_KINDS
 
 _FIELDS = (
     FindingKind(
@@ -127,6 +12,12 @@ _FIELDS = (
         Severity.ERROR,
         n_("Die Angabe fehlt"),
         n_("Ergänzen Sie die Angabe; ohne sie bekommt die Zeile keinen Brief"),
+    ),
+    FindingKind(
+        "field.only-figures",
+        Severity.ERROR,
+        n_("Wo Wörter stehen müssen, stehen nur Ziffern"),
+        n_("Prüfen Sie, ob die Einträge der Zeile in den richtigen Spalten stehen"),
     ),
     FindingKind(
         "field.swapped",
@@ -234,6 +125,12 @@ _PLACES = (
         n_("Ergänzen Sie die Hausnummer, wenn die Straße welche hat"),
     ),
     FindingKind(
+        "house-number.odd",
+        Severity.WARNING,
+        n_("Der Eintrag sieht nicht aus wie eine Hausnummer"),
+        n_("Prüfen Sie, ob er vollständig ist und in der richtigen Spalte steht; gedruckt wird er so"),
+    ),
+    FindingKind(
         "house-number.became-date",
         Severity.ERROR,
         n_("Ein Tabellenprogramm hat die Hausnummer in ein Datum verwandelt"),
@@ -303,6 +200,12 @@ _APPOINTMENTS = (
         n_("Prüfen Sie die Uhrzeit; der Brief wird trotzdem gemacht"),
     ),
     FindingKind(
+        "appointment.far",
+        Severity.WARNING,
+        n_("Der Termin liegt mehr als fünf Jahre nach dem Datum des Schreibens ({day})"),
+        n_("Prüfen Sie das Jahr; der Brief wird trotzdem gemacht"),
+    ),
+    FindingKind(
         "appointment.doubtful",
         Severity.WARNING,
         n_("Der Termin ist nicht zu lesen oder liegt vor dem Datum des Schreibens"),
@@ -310,4 +213,4 @@ _APPOINTMENTS = (
     ),
 )
 
-ENTRY_KINDS: tuple[FindingKind, ...] = (*_TEXT, *_PLACEHOLDERS, *_FIELDS, *_PLACES, *_APPOINTMENTS)
+ENTRY_KINDS: tuple[FindingKind, ...] = (*TEXT_KINDS, *_FIELDS, *_PLACES, *_APPOINTMENTS)

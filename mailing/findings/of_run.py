@@ -9,6 +9,7 @@ ALREADY_MADE = "register.already-made"
 ADDRESS_CHANGED = "register.address-changed"
 UNUSABLE = "register.unusable"
 FAR_DATE = "run.date-far"
+MENDED = "run.mended"
 
 RUN_KINDS: tuple[FindingKind, ...] = (
     FindingKind(
@@ -16,6 +17,12 @@ RUN_KINDS: tuple[FindingKind, ...] = (
         Severity.WARNING,
         n_("Das Datum der Briefe, der {date}, liegt {days} Tage von heute entfernt"),
         n_("Prüfen Sie, ob es stimmt; ein anderes nennt --date, sonst gilt das der Vorlage oder heute"),
+    ),
+    FindingKind(
+        MENDED,
+        Severity.INFO,
+        n_("Im Ordner dieses Laufs lagen {count} Dateien, die beschädigt waren oder nicht zum Lauf gehören"),
+        n_("Nichts tun: Beschädigtes ist neu gemacht, Fremdes ist entfernt"),
     ),
     FindingKind(
         ALREADY_MADE,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 CODE_AND_PLACE: Final = re.compile(r"(?:D ?- ?)?(?P<code>\d{5})[\s,]+(?P<place>[^\W\d_].*)$")
 _NUMBERED_STREET: Final = re.compile(
     r"(?:^|\s)(?:Straße|Strasse|Str\.|Weg|Block|Haus|Reihe|Parzelle|Kolonie|Zeile|Gang|Platz|Allee|Nr\.?|Bau|Abschnitt|"
-    r"Feld|Siedlung|Quartier|Gasse|Garten|Pfad|[A-Z])$",
+    r"Feld|Siedlung|Planstraße|Privatstraße|Privatweg|Stichstraße|Stichweg|Wohnweg|Quartier|Gasse|Garten|Pfad|[A-Z])$",
     re.IGNORECASE,
 )
 """Streets that are called by a number: "Straße 12", "Kolonie Abendruh Weg 7"."""

@@ -10,7 +10,7 @@ from mailing.findings import Finding
 from mailing.intake.checks.rule_runner import Verdict, judged
 from mailing.intake.row_reader import PLAIN_FORMS, RowReader
 from mailing.intake.row_readings import Reader, Reading
-from mailing.model.names import is_prefix, read_form, read_leading
+from mailing.model.names import is_degree, read_leading
 from mailing.model.recipients import read_recipient
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def _odd(table: ListTable) -> Mask:
 
 
 def _is_no_title(text: str) -> bool:
-    """Whether a form of address stands among the titles, or what belongs to the surname."""
-    return bool(text) and (bool(read_form(text).form) or is_prefix(text.split(maxsplit=1)[0]))
+    """Whether more than titles stands there: a form of address, what belongs to the surname, or another word."""
+    return not is_degree(text)
 
 
 def _is_plain(text: str) -> bool:

@@ -18,6 +18,7 @@ from mailing.intake.column_names import (
     OWN_NAMES,
     STREET_2,
     SURE_NAMES,
+    WHOLE_ADDRESS,
     folded,
 )
 
@@ -25,22 +26,36 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 STEMS: Final = {
-    BLOCK_FLAG: ("sperr", "blockiert", "schutzbed", "geheimhalt", "51bmg"),
-    "empfaenger": ("betreu", "bevollm", "vormund", "guardian", "zustellbev"),
+    BLOCK_FLAG: ("sperr", "blockiert", "schutzbed", "schutzverm", "geheimhalt", "51bmg"),
+    "empfaenger": ("betreu", "bevollm", "vormund", "guardian", "zustellbev", "gesvertr", "gesetzlvertr", "zuhaenden"),
     "format": ("barrierefr", "grossdruck", "leichtesprache", "briefformat"),
     GENDER: ("geschl", "gender"),
     "anrede": ("anred", "salutation"),
     "titel": ("akadtit", "akadgrad", "titel", "title"),
-    NAME_ADDITION: ("namenszus", "namenzus", "adelst"),
+    NAME_ADDITION: ("namenszus", "namenzus", "namensbest", "adelst"),
     STREET_2: ("strasse2", "strasse3", "adresse2", "anschrift2"),
-    NUMBER_SUFFIX: ("hausnummerz", "hausnrz", "hnrz", "hsnrz", "hausnrbuchst", "nrzus"),
+    NUMBER_SUFFIX: (
+        "hausnummerz",
+        "hausnrz",
+        "hnrz",
+        "hsnrz",
+        "hausnrbuchst",
+        "nrzus",
+        "hausnummerbis",
+        "hausnrbis",
+        "hnrbis",
+    ),
     "zusatz": ("adresszus", "anschriftzus", "anschriftenzus", "adrzus"),
+    WHOLE_ADDRESS: ("zustellanschr", "abwanschr", "abweichendeanschr", "zustelladr", "abwadr", "abweichendeadr"),
 }
 """Our column -> beginnings or parts of names that mean it, folded."""
 _FURTHER_NAME: Final = re.compile(r"name[2-9]")
 """A further line of the name; "Vorname 2" is none."""
+_FURTHER: Final = re.compile(r"(?P<ours>\D+)[2-9]")
+_OF_ONE: Final = ("anrede", "nachname", "strasse", "hausnummer", "plz", "ort", "land")
+"""Columns of which a second one, "PLZ 2", tells of another person or another address."""
 ALWAYS: Final = frozenset(
-    {BLOCK_FLAG, "empfaenger", "format", NUMBER_SUFFIX, NAME_2, STREET_2, NAME_ADDITION, "zusatz"}
+    {BLOCK_FLAG, "empfaenger", "format", NUMBER_SUFFIX, NAME_2, STREET_2, NAME_ADDITION, "zusatz", WHOLE_ADDRESS}
 )
 """Columns of which a second one may say more than the first: they count also where ours is there already."""
 MOST_AROUND: Final = 8
@@ -87,11 +102,21 @@ def look_alike(label: str, taken: Collection[str]) -> str:
         for mine, stems in STEMS.items()
         if any(stem in key and len(key) <= len(stem) + MOST_AROUND for stem in stems)
     )
-    further_name = NAME_2 if _FURTHER_NAME.fullmatch(key) else ""
-    for mine in (further_name, *by_stem, _misspelt(key)):
+    if further := _further(key):
+        return further
+    for mine in (*by_stem, _misspelt(key)):
         if mine and (mine not in taken or mine in ALWAYS):
             return mine
     return ""
+
+
+def _further(key: str) -> str:
+    """Return which of our columns a name with a number behind it is a second one of."""
+    if _FURTHER_NAME.fullmatch(key):
+        return NAME_2
+    found = _FURTHER.fullmatch(key)
+    names = ((mine, {folded(mine), *map(folded, SURE_NAMES.get(mine, ()))}) for mine in _OF_ONE)
+    return next((mine for mine, known in names if found and found["ours"] in known), "")
 
 
 def _misspelt(key: str) -> str:

@@ -56,6 +56,8 @@ _ADVICE_CENTRE = re.compile(
 
 def letter_format(text: str) -> LetterFormat | None:
     """Return the format that a list's word means, however it is spelled; None where it means none."""
+    if "?" in text:
+        return None
     word = folded(text).replace("ß", "ss")
     return _FORMAT_OF_WORD.get(word) if word else LetterFormat.STANDARD
 
@@ -78,7 +80,7 @@ def check_formats(table: ListTable, rows: Mask) -> Iterator[Finding]:
 def is_blocked(text: str) -> bool:
     """Whether a cell of the block flag's column sets it; a reason or a date in it does, a plain no doesn't."""
     word = folded(text)
-    return word in _YES or word not in _NO
+    return "?" in text or word in _YES or word not in _NO
 
 
 def has_no_abode(text: str) -> bool:

@@ -6,9 +6,18 @@ from typing import Final
 
 from mailing.intake.checks.placeholders import EMPTY
 from mailing.intake.checks.rule_runner import Verdict
-from mailing.model.full_names import given_name_first, is_organisation, surname_first
+from mailing.model.full_names import given_name_first, is_organisation, is_surname, surname_first
 from mailing.model.given_names import may_be_given_name
-from mailing.model.names import AND, LIKELY_FORMS, form_key, is_prefix, read_form, read_leading, without_suffix
+from mailing.model.names import (
+    AND,
+    LIKELY_FORMS,
+    form_key,
+    is_degree,
+    is_prefix,
+    read_form,
+    read_leading,
+    without_suffix,
+)
 
 COUPLES: Final = frozenset({"Eheleute", "Ehepaar", "Familie", "Frau und Herr", "Herr und Frau"})
 PLAIN_FORMS: Final = frozenset({"", "Frau", "Herr", "Divers", "Firma"}) | COUPLES
@@ -27,12 +36,13 @@ class RowReader:
     def read(self) -> None:
         """Apply the rules in their order; what none of them understands is greeted without a form."""
         understood = self._form_of_address()
-        self._title_column()
+        understood &= self._title_column()
         understood &= self._leading_words()
         understood &= self._commas()
         self._repeated_names()
         understood &= self._whole_name()
         self._prefix_behind_given_names()
+        understood &= self._surname()
         understood &= self._number_of_persons()
         if understood or read_form(self.anrede).rest:
             self.anrede = self._form if understood else self.anrede
@@ -54,19 +64,25 @@ class RowReader:
         self._tell("name.not-understood", "anrede", LIKELY_FORMS.get(form_key(self.anrede), ""))
         return False
 
-    def _title_column(self) -> None:
-        """Take a form of address, or what belongs to the surname, out of the titles: "Frau Dr.", "Gräfin"."""
-        words = self.titel.split()
-        if words and all(map(is_prefix, words)):
-            self.titel, self.nachname = "", f"{self.titel} {self.nachname}"
-            return
+    def _title_column(self) -> bool:
+        """Take a form of address, or what belongs to the surname, out of the titles: "Frau Dr.", "Dr. von"."""
+        if is_degree(self.titel):
+            return True
         read = read_form(self.titel)
-        if read.form and not read.rest:
-            if self._form and read.form != self._form:
-                return
+        rest = read.rest.split()
+        if rest and not read.form and all(map(is_prefix, rest)):
+            self.titel, self.nachname = read.titles, f"{read.rest} {self.nachname}"
+        elif read.form and self._form and read.form != self._form:
+            self._tell("name.contradiction", "titel", other="anrede")
+            return False
+        elif read.form and not rest:
             self._form = self._form or read.form
             self._tell("field.twice", "titel", read.titles or EMPTY, other="anrede")
             self.titel = read.titles
+        elif rest:
+            self._tell("name.not-understood", "titel")
+            return False
+        return True
 
     def _leading_words(self) -> bool:
         """Take form and titles off the front of names: "Frau Anna", "Dr. Meier"."""
@@ -153,6 +169,15 @@ class RowReader:
         if name.is_sure and not name.given:
             return True
         self._tell("name.not-understood", "nachname")
+        return False
+
+    def _surname(self) -> bool:
+        """See that the surname is one: "Meier verst.", "siehe Akte" and "Meier für Otto Kurz" are more, or none."""
+        plain, _suffix = without_suffix(self.nachname)
+        if not self.vorname or self._form == "Firma" or is_surname(plain):
+            return True
+        if all(verdict.field != "nachname" for verdict in self.verdicts):
+            self._tell("name.not-understood", "nachname")
         return False
 
     def _prefix_behind_given_names(self) -> None:

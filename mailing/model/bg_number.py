@@ -14,6 +14,7 @@ _SPELLED = re.compile(
 _NORMAL = re.compile(r"[0-9]{5}//[0-9]{7}")
 _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,3}", re.IGNORECASE)
 _ROUNDED = re.compile(r"[0-9]{5}0{7}(?:[.,]0)?")
+_BESIDE_FIGURES = re.compile(r"[\W_]+|BG", re.IGNORECASE)
 _DIGIT = re.compile(r"[0-9]")
 _DIGITS = 12
 
@@ -39,7 +40,7 @@ def is_no_bg_number(text: str) -> bool:
     """
     if not _DIGIT.search(text):
         return True
-    figures = re.sub(r"[\W_]+", "", text)
+    figures = _BESIDE_FIGURES.sub("", text)
     return not figures.strip("0") or (len(figures) == _DIGITS and len(set(figures)) == 1)
 
 

@@ -8,7 +8,16 @@ from functools import lru_cache
 from typing import Final
 
 from mailing.model.given_names import is_given_name
-from mailing.model.names import AND, NOBILITY, is_prefix, leading_titles, read_leading, surname_start, without_suffix
+from mailing.model.names import (
+    AND,
+    NOBILITY,
+    is_particle,
+    is_prefix,
+    leading_titles,
+    read_leading,
+    surname_start,
+    without_suffix,
+)
 
 _NAME_WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’ʼ´`·-](?=[^\W\d_]))*")
 _INITIAL: Final = re.compile(r"(?:[^\W\d_]+-)?[^\W\d_][\u0300-\u036f]*\.")
@@ -25,6 +34,10 @@ _ORGANISATION: Final = re.compile(
     r"\b(?:rechtsanwälte|sozietät)\b|(?:&|und) partner\b|^(?:stadt|region|samtgemeinde|landkreis)\s",
     re.IGNORECASE,
 )
+_ABBREVIATION: Final = re.compile(r"(?<!\bSt)(?<!\bgen)(?<!\bu)(?<!^[^\W\d_])(?<!\s[^\W\d_])\.")
+"""A full stop that shortens more than a given name, as in "verst." and "N.N."."""
+_DOUBLE: Final = re.compile(r"\s*[-–/]\s*|,\s+|\s+(?:&|\+)\s+|[()]")
+"""What stands between the parts of a double name as lists write it: "Meier - Schulz", "Meier/Schulz"."""
 TWO: Final = 2
 
 
@@ -42,6 +55,18 @@ class FullName:
     given: str
     surname: str
     is_sure: bool = True
+
+
+def is_surname(text: str) -> bool:
+    """Whether the text may be a surname: capitalised words, with small ones that lead or join them."""
+    words = [word for part in _DOUBLE.split(text) for word in part.split()]
+    return all(_is_surname_word(word) or len(words) == 1 for word in words) and _ABBREVIATION.search(text) is None
+
+
+def _is_surname_word(word: str) -> bool:
+    if _INITIAL.fullmatch(word) or is_particle(word) or word == "St.":
+        return True
+    return _is_name_word(word) and (word != word.lower() or "'" in word or "’" in word)
 
 
 def is_organisation(text: str) -> bool:

@@ -38,6 +38,13 @@ PREFIXES: Final = frozenset({
 })  # fmt: skip
 _ONLY_SMALL: Final = frozenset({"bin", "ben"})
 """Prefixes only in small letters: "Ben" is a given name."""
+_PARTICLES: Final = frozenset({
+    "auf", "aus", "an", "am", "in", "im", "bei", "beim", "ob", "unter", "vor", "dem", "und", "auch", "genannt", "gen.",
+    "die", "het", "en", "thor", "tom", "tor", "upm", "ut", "e", "i", "et", "ed", "san", "santa", "los", "las", "lo",
+    "dei", "delle", "des", "dels", "abu", "abd", "bou", "ould", "ait", "aït", "binti", "binte", "wa", "oğlu", "oglu",
+    "kızı", "qızı", "ap", "ní", "nic", "uí", "mac", "na", "a",
+})  # fmt: skip
+"""Small words within surnames, beside the prefixes: "in der Beek", "von und zu Aufseß", "Souza e Silva"."""
 NOBILITY: Final = frozenset({
     "graf", "gräfin", "freiherr", "freifrau", "freiin", "frhr.", "frfr.", "baron", "baronin", "baronesse", "fürst",
     "fürstin", "prinz", "prinzessin", "herzog", "herzogin", "ritter", "edler", "edle", "reichsgraf", "reichsgräfin",
@@ -53,8 +60,8 @@ _COUPLE: Final = re.compile(
     r"(?P<second>frau|fr\.?|herrn?|hrn?\.?)(?=\s|$)(?P<rest>.*)",
     re.IGNORECASE,
 )
-AND: Final = re.compile(r"\s+(?:&|\+|und|u\.)\s+")
-"""What joins two names."""
+AND: Final = re.compile(r"\s+(?:&|\+|und|u\.)\s+(?!zu )")
+"""What joins two names; "von und zu Aufseß" is one."""
 _TITLE: Final = re.compile(
     r"(?:univ\.?-)?prof(?:\.|essor(?:in)?)?|d?dr(?:\.|\.-ing\.?|es\.)?|pd|priv\.?-doz\.?|doz\.|dipl\.(?:-[\w.-]+)?|"
     r"mag\.|ing\.|lic\.|mmag\.|bacc\.|ra|rain|rechtsanwalt|rechtsanwältin|notarin?|stb|steuerberater(?:in)?|"
@@ -67,6 +74,14 @@ _FIELD_OF_TITLE: Final = re.compile(
     re.IGNORECASE,
 )
 """What follows a title: "Dr. med.", "Dr. rer. nat.", "Dr. h. c."."""
+_RANK: Final = re.compile(
+    r"(?:jun\.-?|junior|hon\.-)prof(?:\.|essor(?:in)?)|apl\.|dott\.|o?st[rd]|senator(?:in)?|md[bl]|pater|sr\.|utr\.|"
+    r"magist(?:er|ra)|mgr\.?|bc\.|bachelor|master|of|arts|science|laws|doktor(?:in)?|(?:ph|ju|mu|mv|rn|paed)dr\.?|ph\.?d\.?|"
+    r"diplom-?\w*|pastor(?:in)?|pfr\.|\w*rat|\w*rätin|\w*anwalt|\w*anwältin|\w*meister(?:in)?|a\.|d\.|a\.d\.|ing\.?|"
+    r"[bm]\.?(?:sc|a|ed|eng)\.?",
+    re.IGNORECASE,
+)
+"""Further words that stand among titles; none of them is spoken."""
 _GLUED: Final = re.compile(r"(?<=\.)(?=[^\W\d_])")
 DEGREES: Final = re.compile(r"(?<!\S)(?:[BM]\. ?(?:A|Sc|Ed|Eng|Mus)\.|LL\. ?[BM]\.|[BM](?:A|Sc|BA|PH))(?!\S)")
 """Degrees that follow the name: B.A., M. Sc., LL.M., MBA."""
@@ -161,6 +176,20 @@ def without_suffix(name: str) -> tuple[str, str]:
 def is_prefix(word: str) -> bool:
     """Whether the word leads to a surname: "von", "van", "Freiherr"."""
     return word.casefold() in PREFIXES | NOBILITY or word in _ONLY_SMALL
+
+
+def is_particle(word: str) -> bool:
+    """Whether the small word is one that surnames have."""
+    return word.islower() and (is_prefix(word) or word in _PARTICLES)
+
+
+def is_degree(text: str) -> bool:
+    """Whether the text, in the titles' column, is degrees or ranks and nothing else."""
+    return all(
+        leading_titles([word]) or _FIELD_OF_TITLE.fullmatch(word) or _RANK.fullmatch(word)
+        for word in re.split(r"[\s,;/]+", DEGREES.sub(" ", text))
+        if word
+    )
 
 
 def surname_start(words: list[str]) -> int | None:

@@ -5,26 +5,32 @@ from __future__ import annotations
 import datetime as dt
 import json
 from contextlib import ExitStack, nullcontext
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from filelock import FileLock, Timeout
 
 from mailing.base.errors import InputError, SurroundingsError, VerificationError
 from mailing.base.files import (
     OWNER_ONLY_FILE,
+    all_below,
     make_folder,
     remove_folder,
+    remove_others,
     remove_unfinished,
     sha256_of,
     write_whole,
 )
 from mailing.base.messages import _
 from mailing.base.stores import is_on_store
+from mailing.findings import Finding
+from mailing.findings.of_run import MENDED
 from mailing.model import runfolder
+from mailing.runs.resumption import mend
 from mailing.runs.signing import broken_signature, is_signed
+from mailing.runs.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -49,6 +55,8 @@ class RunFolder:
         self.shop = self.root / runfolder.SHOP
         self.spool = runfolder.work_beside(self.root)
         self._lock = ExitStack()
+        self._harmed = 0
+        self._found: frozenset[Path] = frozenset()
 
     def __enter__(self) -> Self:
         make_folder(self.root.parent)
@@ -60,7 +68,7 @@ class RunFolder:
                 where=str(self.root),
                 hint=_("Warten, bis er fertig ist, oder ihn beenden"),
             ) from error
-        make_folder(self.root / runfolder.DATA)
+        make_folder(self.shop)
         self.sweep()
         return self
 
@@ -98,15 +106,22 @@ class RunFolder:
         was_signed = is_signed(self.root)
         if was_signed and any(broken_signature(self.root)):
             raise self._changed_since_signed()
-        if not self.manifest.exists():
+        if not self.manifest.is_file():
             return False
-        entries: dict[str, Any] = json.loads(self.manifest.read_bytes())
-        if all(self._is_unharmed(entry) for entry in (*entries["files"], *entries["others"])):
+        harmed = self._harmed_files()
+        if not harmed:
             return True
-        if was_signed or runfolder.SIGNED in entries["options"]:
+        if was_signed or self._was_to_be_signed():
             raise self._changed_since_signed()
+        self._harmed += harmed
         self.manifest.unlink()
         return False
+
+    def _was_to_be_signed(self) -> bool:
+        try:
+            return runfolder.SIGNED in json.loads(self.manifest.read_bytes())["options"]
+        except (ValueError, LookupError, TypeError, RecursionError):
+            return False  # it isn't the manifest that was sealed
 
     def _changed_since_signed(self) -> VerificationError:
         return VerificationError(
@@ -115,9 +130,34 @@ class RunFolder:
             hint=_("mailing verify nennt die Befunde; den Vorfall klären, dann neu mit --out ORDNER"),
         )
 
-    def _is_unharmed(self, entry: Mapping[str, str]) -> bool:
-        path = self.root / entry["path"]
-        return path.is_file() and sha256_of(path) == str(entry["sha256"])
+    def _harmed_files(self) -> int:
+        """Return how many files aren't as the manifest says; one that can't be read is a harmed file itself."""
+        try:
+            entries = json.loads(self.manifest.read_bytes())
+            sealed = {str(entry["path"]): entry["sha256"] for entry in (*entries["files"], *entries["others"])}
+        except (ValueError, LookupError, TypeError, RecursionError):
+            return 1
+        return sum(not _has_digest(self.root / path, digest) for path, digest in sealed.items())
+
+    def go_on(self) -> None:
+        """Make what was left of an earlier attempt fit to go on with: what its hash doesn't vouch for is taken away."""
+        self._harmed += mend(self.shop, self.spool) + Spool(self.spool).mend()
+        self._found = frozenset(path for path in all_below(self.root) if not path.is_dir())
+        self.keep_only((self.root / runfolder.DATA).glob("*.pdf"))
+        make_folder(self.root / runfolder.DATA)
+
+    def keep_only(self, paths: Iterable[Path]) -> None:
+        """Remove all but these files and what follows the manifest.
+
+        Whatever lies in the folder when it is sealed is sealed: also what a file manager left there, and changes later.
+        """
+        remove_others(self.root, {*paths, *(self.root / name for name in runfolder.UNSEALED)})
+
+    def mended(self) -> tuple[Finding, ...]:
+        """Tell what of an earlier attempt was harmed, and what lay there that isn't the run's."""
+        strangers = sum(not path.exists() for path in self._found)
+        count = self._harmed + strangers
+        return (Finding(MENDED, details={"count": count}),) if count else ()
 
     def sweep(self) -> None:
         """Remove what a killed call had begun to write: it would be sealed with the rest, and go to the shop.
@@ -146,3 +186,7 @@ class RunFolder:
     def clear_work(self) -> None:
         """Remove what was needed only on the way."""
         remove_folder(self.spool)
+
+
+def _has_digest(path: Path, digest: object) -> bool:
+    return path.is_file() and sha256_of(path) == digest

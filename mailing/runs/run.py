@@ -80,11 +80,12 @@ def run(
             findings = (*of_template, *guarded.findings)
             letter_run = _LetterRun(preparation, taken, guarded.withheld, findings, identity, folder, engine, progress)
             letter_run.make(workers)
+        mended = folder.mended()
         with progress.stage(_("Bericht und Register schreiben")):
             notices = _finish(folder, guarded, preparation, taken, unguarded.run_id)
         if key is not None and not has_signature(folder.root):
             sign_run(folder.root, key, progress, None if job.is_database else job.list_place)
-        summary = summarise(folder.root, progress, taken.inputs[0].columns, notices)
+        summary = summarise(folder.root, progress, taken.inputs[0].columns, (*mended, *notices))
         folder.log(summary.stages)
         return summary
 
@@ -134,6 +135,7 @@ class _LetterRun:
     def make(self, workers: ExitStack) -> None:
         """Make the run up to its manifest; the workers leave before the books, which need their memory."""
         with workers:
+            self.folder.go_on()
             results = self._set_letters()
             files = self._press_batches(results)
         self._close(results, files)
@@ -188,6 +190,7 @@ class _LetterRun:
     def _close(self, results: SetResults, files: tuple[PressedFile, ...]) -> None:
         unreached = letters.unreached(self.preparation.template, results.reached, self.preparation.date)
         with self.progress.stage(_("Begleitpapiere und Manifest schreiben")):
+            self.folder.keep_only(self.folder.shop / file.path for file in files)
             press.write_shop_folder(self.folder.shop, files, self.preparation.profile, self.identity)
             record = audit.RunRecord(
                 identity=self.identity,

@@ -1,11 +1,13 @@
 """The spool: drawn letters on their way from setting to pressing, on disk, so that memory stays that of a few chunks.
 
-A record holds a letter's pages one after the other: 32 bytes of the plate's key, four bytes of length, the content.
-Plates lie beside the records, each under its key.
+A record holds its own SHA-256 and a letter's pages one after the other: 32 bytes of the plate's key, four bytes of
+length, the content. Plates lie beside the records, each under its key, which is its SHA-256. Nothing is taken out of
+the spool but what its hash vouches for: a disk that lost power gives back files of the right length, full of zeros.
 """
 
 from __future__ import annotations
 
+import hashlib
 import struct
 from array import array
 from dataclasses import dataclass
@@ -13,7 +15,9 @@ from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from mailing.base.files import make_folder, written_whole
+from mailing.base.errors import SurroundingsError
+from mailing.base.files import make_folder, sha256_of, write_whole, written_whole
+from mailing.base.messages import _
 from mailing.model import DrawnLetter, DrawnPage, PlateDrawing
 
 if TYPE_CHECKING:
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PAGE_HEAD = struct.Struct("<32sI")
+_PLATE = "plate-"
+_DIGEST_SIZE = hashlib.sha256().digest_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +61,24 @@ class Places:
 
 def pack(letter: DrawnLetter) -> bytes:
     """Return the letter's record."""
-    return b"".join(
+    pages = b"".join(
         part
         for page in letter.pages
         for part in (_PAGE_HEAD.pack(bytes.fromhex(page.plate), len(page.content)), page.content)
     )
+    return hashlib.sha256(pages).digest() + pages
 
 
 def unpack(household: int, record: bytes) -> DrawnLetter:
-    """Return the letter that `record` holds."""
+    """Return the letter that `record` holds.
+
+    Raises:
+        ValueError: its bytes aren't those that were kept.
+    """
     pages = []
-    at = 0
+    at = _DIGEST_SIZE
+    if hashlib.sha256(record[at:]).digest() != record[:at]:
+        raise ValueError(household)
     while at < len(record):
         key, length = _PAGE_HEAD.unpack_from(record, at)
         at += _PAGE_HEAD.size + length
@@ -83,7 +96,7 @@ class Spool:
         return self._folder / f"chunk-{chunk:06d}"
 
     def _plate_path(self, key: str) -> Path:
-        return self._folder / f"plate-{key}"
+        return self._folder / f"{_PLATE}{key}"
 
     def keep(self, chunk: int, letters: Iterable[DrawnLetter]) -> list[int]:
         """Write a chunk's letters; return the length of each record in bytes."""
@@ -97,18 +110,52 @@ class Spool:
         for plate in plates:
             path = self._plate_path(plate.key)
             if not path.exists():
-                with written_whole(path, lasting=False) as stream:
-                    stream.write(plate.content)
+                write_whole(path, plate.content)
+
+    def mend(self) -> int:
+        """Remove the plates of an earlier attempt that aren't what their names say; return how many.
+
+        Its chunks aren't looked at: each is written anew.
+        """
+        harmed = [path for path in self._folder.glob(f"{_PLATE}*") if sha256_of(path) != path.name.removeprefix(_PLATE)]
+        for path in harmed:
+            path.unlink()
+        return len(harmed)
 
     def plates(self, keys: Iterable[str]) -> dict[str, PlateDrawing]:
-        """Return the plates of these keys."""
-        return {key: PlateDrawing(key, self._plate_path(key).read_bytes()) for key in keys}
+        """Return the plates of these keys.
+
+        Raises:
+            SurroundingsError: the disk gives back something else than was written.
+        """
+        plates = {key: PlateDrawing(key, self._plate_path(key).read_bytes()) for key in keys}
+        for key, plate in plates.items():
+            if hashlib.sha256(plate.content).hexdigest() != key:
+                raise _harmed(self._plate_path(key))
+        return plates
 
     def letters(self, households: Sequence[int], places: Places) -> Iterator[DrawnLetter]:
-        """Give the letters that lie at `places`, in that order; one file is open at a time, however many there are."""
+        """Give the letters that lie at `places`, in that order; one file is open at a time, however many there are.
+
+        Raises:
+            SurroundingsError: the disk gives back something else than was written.
+        """
         entries = zip(households, places.chunks, places.offsets, places.lengths, strict=True)
         for chunk, letters in groupby(entries, key=itemgetter(1)):
             with self._chunk_path(chunk).open("rb") as stream:
                 for household, _chunk, offset, length in letters:
                     stream.seek(offset)
-                    yield unpack(household, stream.read(length))
+                    record = stream.read(length)
+                    try:
+                        letter = unpack(household, record)
+                    except ValueError as error:
+                        raise _harmed(self._chunk_path(chunk)) from error
+                    yield letter
+
+
+def _harmed(path: Path) -> SurroundingsError:
+    return SurroundingsError(
+        _("Der Datenträger gibt etwas anderes zurück, als geschrieben wurde"),
+        where=str(path),
+        hint=_("Denselben Aufruf wiederholen: er macht die Datei neu; sonst den Datenträger prüfen lassen"),
+    )

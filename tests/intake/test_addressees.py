@@ -220,3 +220,67 @@ def test_an_accepted_proposal_empties_a_cell(tmp_path: Path) -> None:
     taken = take_rows(tmp_path, row, side=SideLists(apply=path))
     assert taken.households[0].vorname == ""
     assert taken.codes == Counter()
+
+
+@pytest.mark.parametrize(
+    "surname",
+    [
+        "von und zu Aufseß", "aus der Fünten", "in der Beek", "Freiherr v. Stein", "Ortega y Gasset", "Souza e Silva",
+        "Meier gen. Müller", "Meier - Schulz", "St. Clair", "Nguyễn T.", "Ó hEachairn", "van 't Hoff", "Dell'Aquila",
+        "Meier (geb. Schulz)", "Meier c/o Schulz", "al-Hasan", "Əliyev Vüqar oğlu",
+    ],
+)  # fmt: skip
+def test_surnames_of_many_words_carry_no_finding(tmp_path: Path, surname: str) -> None:
+    """Prefixes, particles, what follows them."""
+    assert {
+        code for code in take_rows(tmp_path, person(1, nachname=surname)).codes if code != "address.wide-line"
+    } == set()
+
+
+@pytest.mark.parametrize(
+    "surname",
+    [
+        "Meier verst.",
+        "Meier Dr.",
+        "Meier (verstorben)",
+        "Meier für Otto Kurz",
+        "Meier z. Hd. Otto Kurz",
+        "Meier siehe Akte",
+    ],
+)
+def test_a_surname_with_more_than_a_name_is_greeted_neutrally(tmp_path: Path, surname: str) -> None:
+    """And told; the address has it as it stands."""
+    taken = take_rows(tmp_path, person(1, vorname="Anna", nachname=surname))
+    assert taken.finding("name.not-understood").field == "nachname"
+    assert written(taken)[0] == f"Guten Tag Anna {surname},"
+
+
+@pytest.mark.parametrize(
+    "titel", ["Dr.", "Prof.Dr.", "Dr. med. dent.", "Dipl.-Ing. (FH)", "M. Sc.", "Magister", "PhD", "StR", "Jun.-Prof."]
+)
+def test_titles_carry_no_finding(tmp_path: Path, titel: str) -> None:
+    """Spoken or not."""
+    assert not take_rows(tmp_path, person(1, titel=titel)).codes
+
+
+@pytest.mark.parametrize(("titel", "code"), [("Herr", "name.contradiction"), ("Gesperrt", "name.not-understood")])
+def test_what_is_no_title_is_told(tmp_path: Path, titel: str, code: str) -> None:
+    """Another form of address, or any other word: the greeting is neutral."""
+    taken = take_rows(tmp_path, person(1, vorname="Anna", nachname="Ott", titel=titel))
+    assert taken.finding(code).field == "titel"
+    assert written(taken)[0].startswith("Guten Tag ")
+
+
+def test_a_prefix_behind_the_title_belongs_to_the_surname(tmp_path: Path) -> None:
+    """As registers have it."""
+    taken = take_rows(tmp_path, person(1, vorname="Anna", nachname="Heide", titel="Dr. von der"))
+    assert written(taken) == ("Sehr geehrte Frau Dr. von der Heide,", "Frau Dr. Anna von der Heide")
+    assert not taken.codes
+
+
+def test_a_couple_joined_by_a_sign_carries_no_finding(tmp_path: Path) -> None:
+    """Two given names, one surname."""
+    row = person(1, anrede="Herr und Frau", vorname="Otto & Anna", nachname="Meier")
+    taken = take_rows(tmp_path, row)
+    assert written(taken)[0] == "Sehr geehrter Herr Meier, sehr geehrte Frau Meier,"
+    assert not taken.codes

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from intake_lists import person, take_rows
 
 from mailing.findings import KINDS
-from mailing.intake.checks.appointments import day_and_time, from_serial, read_appointment
+from mailing.intake.checks.appointments import appointment_rule, day_and_time, from_serial, read_appointment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -155,3 +156,11 @@ def test_a_column_for_the_time_belongs_to_the_day_beside_it(tmp_path: Path, name
     taken = take_rows(tmp_path, *rows, placeholders=ASKED)
     assert not taken.codes
     assert [str(each.termin or "") for each in taken.households] == ["2020-06-24 09:30:00", ""]
+
+
+def test_an_appointment_of_another_year_is_told() -> None:
+    """Years ahead, it is more likely a slip."""
+    verdict = appointment_rule("15.06.2120 09:30", date(2020, 6, 15))
+    assert verdict is not None
+    assert verdict.code == "appointment.far"
+    assert appointment_rule("17.06.2022 09:30", date(2020, 6, 15)) is None

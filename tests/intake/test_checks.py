@@ -10,9 +10,10 @@ import pytest
 from intake_lists import Taken, person, take_rows
 
 from mailing.base.errors import InputError
-from mailing.intake.checks.addresses import house_number_rule, postcode_rule
+from mailing.intake.checks.addresses import postcode_rule
 from mailing.intake.checks.appointments import appointment_rule
 from mailing.intake.checks.characters import DataType, entries, is_within, outside
+from mailing.intake.checks.house_numbers import house_number_rule
 from mailing.intake.checks.texts import in_mixed_case
 from mailing.intake.checks.towns import is_same_place
 
@@ -138,6 +139,8 @@ def test_a_character_that_the_font_lacks_is_named(tmp_path: Path) -> None:
         ("Hannover-Linden", "Hannover"),
         ("Halle/Saale", "Halle (Saale)"),
         ("Muehlheim", "Mühlheim"),
+        ("Ostseebad Binz", "Binz"),
+        ("Hansestadt Rostock", "Rostock"),
     ],
 )
 def test_other_spellings_of_a_place_are_it(written: str, official: str) -> None:
@@ -146,10 +149,16 @@ def test_other_spellings_of_a_place_are_it(written: str, official: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "official"), [("Hanover", "Hannover"), ("Burg", "Burgdorf"), ("Hameln", "Hannover")]
+    ("written", "official"),
+    [
+        ("Hanover", "Hannover"),
+        ("Burg", "Burgdorf"),
+        ("Hameln", "Hannover"),
+        ("Frankfurt (Oder)", "Frankfurt am Main"),
+    ],
 )
 def test_another_place_is_another(written: str, official: str) -> None:
-    """A slip is no abbreviation."""
+    """A slip is no abbreviation, and what follows a name tells towns apart."""
     assert not is_same_place(written, official)
 
 

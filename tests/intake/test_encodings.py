@@ -135,6 +135,9 @@ def with_names(*names: str) -> str:
         ("cp1254", ("Yıldız", "Güneş", "Doğan", "İnce")),
         ("cp1254", ("Kılıç",)),
         ("mac-roman", ("Jäger", "Weiß", "Lefèvre")),
+        ("cp852", ("Wiśniewska", "Żółć", "Łukasz")),
+        ("iso8859-2", ("Wiśniewska", "Żółć", "Łukasz")),
+        ("cp857", ("Yılmaz", "Güneş", "Doğan")),
     ],
 )
 def test_code_pages_are_told_apart_by_their_words(codec: str, names: tuple[str, ...]) -> None:

@@ -213,3 +213,11 @@ def test_the_letters_date_counts(tmp_path: Path) -> None:
     """Not today's."""
     taken = take_rows(tmp_path, person(1, termin="24.06.2020 9:30"), required=("termin",), date=date(2020, 6, 24))
     assert not taken.intake.findings
+
+
+def test_a_question_mark_is_no_answer(tmp_path: Path) -> None:
+    """Whether a block holds is not known: it does; which format, neither: the letter waits."""
+    rows = (person(1, auskunftssperre="?"), person(2, format="?"), person(3))
+    taken = take_rows(tmp_path, *rows)
+    assert taken.finding("route.blocked").row == 2
+    assert taken.fates[3] == ("rejected", "format.unknown")

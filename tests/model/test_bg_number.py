@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mailing.model.bg_number import is_no_bg_number, is_rounded_bg_number, normal_bg_number
@@ -60,6 +60,7 @@ def test_what_has_another_form_is_not_guessed(text: str) -> None:
     assert not is_rounded_bg_number(text)
 
 
+@example("00000BG0000000")
 @given(st.text(max_size=20) | st.from_regex(r"[0-9]{5}[ /-]{0,2}(BG)?[0-9]{7}", fullmatch=True))
 def test_the_normal_form_is_its_own(text: str) -> None:
     """Whatever comes out of it stays as it is."""

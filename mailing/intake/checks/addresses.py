@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
 from functools import lru_cache
@@ -13,7 +12,7 @@ import numpy as np
 from mailing.findings import Finding
 from mailing.intake.checks.characters import code_points
 from mailing.intake.checks.placeholders import says_nothing
-from mailing.intake.checks.rule_runner import Verdict, judged, judged_pairs
+from mailing.intake.checks.rule_runner import Verdict, but, judged, judged_pairs
 from mailing.intake.checks.towns import codes_by_place, directory, folded_place, is_same_place
 
 if TYPE_CHECKING:
@@ -38,31 +37,19 @@ LINES = (
 ALIKE = 70
 """From this likeness in percent on, a place is proposed for another."""
 PLACES_NAMED = 5
+SAME_REGION = 2
+"""So many digits of a PLZ name its region."""
 
 _CODE = re.compile(r"[0-9]{5}")
 _AS_NUMBER = re.compile(r"([0-9]{4,5})[.,]0+|([0-9]{1,2})[.,]([0-9]{3})|([0-9])[.,]([0-9]{1,4})[eE]\+?0?([34])")
 _PREFIXED = re.compile(r"(?:DE?|GER)\s*[-–]?\s*([0-9]{5})", re.IGNORECASE)
-_DATE = re.compile(r"(?:(\d{4})-(\d\d)-(\d\d)(?:[T ]00:00(?::00)?)?|(\d\d?)\.(\d\d?)\.(\d{4}))")
-_MONTHS = {"jan": 1, "feb": 2, "mär": 3, "mrz": 3, "apr": 4, "mai": 5, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
-           "okt": 10, "oct": 10, "nov": 11, "dez": 12, "dec": 12}  # fmt: skip
-_MONTH_AND_DAY = re.compile(r"(?P<month>[A-Za-zä]{3,})\.?[ -](?P<day>\d\d?)")
-_SERIAL = re.compile(r"[34]\d{4}")
-"""Days as spreadsheets count them, of about 1982 to 2036; no house has such a number."""
-_FIRST_DAY = dt.date(1899, 12, 30)
-_WITH_DECIMALS = re.compile(r"(\d+)[.,]0+")
-_DAY_AND_MONTH = re.compile(r"(?P<day>\d\d?)\.?[ -](?P<month>[A-Za-zä]{3,})\.?")
 
 
 def check_postcodes(table: ListTable, rows: Mask) -> Iterator[Finding]:
     """Check the form of PLZ, and whether PLZ and place have changed places."""
     swapped = list(judged_pairs(table, ("plz", "ort"), _swapped_rule, rows))
     yield from swapped
-    yield from judged(table, "plz", postcode_rule, _but(rows, table, swapped))
-
-
-def _but(rows: Mask, table: ListTable, found: Sequence[Finding]) -> Mask:
-    """Return the rows without those that a finding names."""
-    return rows & ~np.isin(table.rows, [finding.row for finding in found if finding.row is not None])
+    yield from judged(table, "plz", postcode_rule, but(rows, table, swapped))
 
 
 def _swapped_rule(code: str, place: str) -> tuple[Verdict, ...]:
@@ -116,7 +103,9 @@ def _without_blanks(text: str) -> str:
 
 def check_places(table: ListTable, rows: Mask) -> Iterator[Finding]:
     """Check whether the place fits the PLZ: never an error, for the directory is not the post's."""
-    yield from judged_pairs(table, ("plz", "ort"), _place_rule, rows)
+    boxes = table["strasse"].where(lambda text: text.casefold().startswith("postfach"))
+    yield from judged_pairs(table, ("plz", "ort"), _place_rule, rows & ~boxes)
+    yield from judged_pairs(table, ("plz", "ort"), _box_rule, rows & boxes)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -136,62 +125,18 @@ def _place_rule(code: str, place: str) -> tuple[Verdict, ...]:
     return (Verdict("plz.other-place", nearest, {"places": named}, "ort"),)
 
 
+def _box_rule(code: str, place: str) -> tuple[Verdict, ...]:
+    """Judge the PLZ of a post box, which the directory lacks: it begins as the place's other ones do."""
+    around = {known[:SAME_REGION] for known in codes_by_place().get(folded_place(place), ())}
+    return () if code[:SAME_REGION] in around and code not in directory() else _place_rule(code, place)
+
+
 def _nearest(place: str, places: Sequence[str]) -> tuple[str, float]:
     from rapidfuzz import fuzz
 
     return max(
         ((name, fuzz.ratio(folded_place(place), folded_place(name))) for name in places), key=lambda pair: pair[1]
     )
-
-
-def check_house_numbers(table: ListTable, rows: Mask) -> Iterator[Finding]:
-    """Check house numbers: missing, turned into dates, or exchanged with the street."""
-    figures = rows & table["strasse"].where(lambda text: text[:1].isdigit())
-    swapped = list(judged_pairs(table, ("strasse", "hausnummer"), _street_swapped_rule, figures))
-    yield from swapped
-    rest = _but(rows, table, swapped)
-    yield from judged(table, "hausnummer", house_number_rule, rest)
-    needs_number = table["strasse"].where(lambda text: bool(text) and not _stands_alone(text))
-    yield from judged(
-        table, "hausnummer", lambda text: None if text else Verdict("house-number.missing"), rest & needs_number
-    )
-
-
-def _stands_alone(street: str) -> bool:
-    """Whether there is no house number by nature: a Postfach, or the number is in the street's text."""
-    return street.casefold().startswith(("postfach", "postlagernd")) or any(map(str.isdigit, street))
-
-
-def _street_swapped_rule(street: str, number: str) -> tuple[Verdict, ...]:
-    if not re.fullmatch(r"[0-9]+ ?[a-z]?", street) or len(re.sub(r"[\W\d]", "", number)) < 3:  # noqa: PLR2004 - "12 bc"
-        return ()
-    return (
-        Verdict("field.swapped", number, {"field": "strasse", "other": "hausnummer"}, "strasse"),
-        Verdict("field.swapped", street, {"field": "hausnummer", "other": "strasse"}, "hausnummer"),
-    )
-
-
-def house_number_rule(text: str) -> Verdict | None:
-    """Return the house number that a spreadsheet took for a date or a decimal: "3-5" became the third of May."""
-    if decimal := _WITH_DECIMALS.fullmatch(text):
-        return Verdict("house-number.damaged-number", decimal[1])
-    range_meant = _range_behind_date(text)
-    return Verdict("house-number.became-date", range_meant) if range_meant else None
-
-
-def _range_behind_date(text: str) -> str:
-    """Return "3-5" for a day as spreadsheets write it, "" for all else."""
-    if found := _DATE.fullmatch(text):
-        _year, month, day, german_day, german_month, _german_year = found.groups()
-        return f"{int(day or german_day)}-{int(month or german_month)}"
-    if _SERIAL.fullmatch(text):
-        date = _FIRST_DAY + dt.timedelta(int(text))
-        return f"{date.day}-{date.month}"
-    for pattern in (_DAY_AND_MONTH, _MONTH_AND_DAY):
-        found = pattern.fullmatch(text)
-        if found and (month_number := _MONTHS.get(found["month"][:3].casefold())):
-            return f"{int(found['day'])}-{month_number}"
-    return ""
 
 
 NEARLY = 0.9

@@ -25,6 +25,8 @@ SERIAL_DAYS = range(36_526, 73_051)
 """Running numbers of the years 2000 to 2099."""
 EARLIEST, LATEST = time(6), time(20)
 """What begins before or after is more likely a slip, or another zone's time, than an appointment."""
+FARTHEST = timedelta(days=5 * 366)
+"""For a later day nobody is invited: more likely the year is a slip."""
 LOCAL = ZoneInfo("Europe/Berlin")
 
 _MONTHS = {
@@ -180,13 +182,20 @@ def appointment_rule(text: str, letter_date: date, state: str = DEFAULT_STATE) -
         return fault
     if said.at is None:
         return Verdict("appointment.without-time")
-    if said.day.weekday() >= SATURDAY:
-        return Verdict("appointment.weekend", details={"day": said.day.strftime("%d.%m.%Y")})
-    if said.day in public_holidays(said.day.year, state):
-        return Verdict("appointment.holiday", details={"day": said.day.strftime("%d.%m.%Y")})
+    if code := _odd_day(said.day, letter_date, state):
+        return Verdict(code, details={"day": said.day.strftime("%d.%m.%Y")})
     if not EARLIEST <= said.at <= LATEST:
         return Verdict("appointment.odd-hour", details={"time": f"{said.at:%H:%M}"})
     return None
+
+
+def _odd_day(day: date, letter_date: date, state: str) -> str:
+    """Return the finding's code for a day on which few appointments are; "" for all others."""
+    if day - letter_date > FARTHEST:
+        return "appointment.far"
+    if day.weekday() >= SATURDAY:
+        return "appointment.weekend"
+    return "appointment.holiday" if day in public_holidays(day.year, state) else ""
 
 
 def _fault(text: str, letter_date: date) -> Verdict | None:

@@ -8,13 +8,14 @@ import numpy as np
 
 from mailing.intake.address_cells import ADDRESSES
 from mailing.intake.addressees import NAMES, check_recipients
-from mailing.intake.checks.addresses import check_house_numbers, check_lines, check_places, check_postcodes
+from mailing.intake.checks.addresses import check_lines, check_places, check_postcodes
 from mailing.intake.checks.appointments import check_appointments
 from mailing.intake.checks.consistency import check_agreement, check_representatives
 from mailing.intake.checks.countries import country_name, is_known_country
 from mailing.intake.checks.duplicates import check_near_duplicates
+from mailing.intake.checks.house_numbers import check_house_numbers
 from mailing.intake.checks.numbers import check_bg_numbers, check_numbers, check_required, check_roles
-from mailing.intake.checks.placeholders import check_placeholders
+from mailing.intake.checks.placeholders import check_placeholders, check_words
 from mailing.intake.checks.rule_runner import Verdict, judged
 from mailing.intake.checks.texts import ADDRESS_FIELDS, PERSON_FIELDS, check_decoded, check_streets, check_texts
 from mailing.intake.columns import ALWAYS_REQUIRED
@@ -61,12 +62,14 @@ def check_households(table: ListTable, groups: Groups, demands: Demands, decisio
     abroad = ~table["land"].where(lambda text: not country_name(text))
     decisions.note(check_numbers(table, demands, heads | members))
     decisions.note(check_required(table, ("nachname",), members))
+    decisions.note(check_words(table, ("vorname", "nachname"), heads | members))
     decisions.note(check_texts(table, demands, members, PERSON_FIELDS))
     decisions.note(check_required(table, _required(demands), heads & ~abroad))
     decisions.note(check_required(table, tuple(name for name in _required(demands) if name != "plz"), heads & abroad))
     decisions.note(check_formats(table, heads))
     decisions.note(check_texts(table, demands, heads, {**PERSON_FIELDS, **ADDRESS_FIELDS}))
     decisions.note(_check_address(table, demands, heads, abroad))
+    decisions.note(check_words(table, ("strasse", "ort"), heads & decisions.is_open))
     decisions.note(check_appointments(table, demands, heads))
     decisions.note(check_representatives(table, groups))
     decisions.note(check_agreement(table, groups, decisions.is_open))

@@ -18,7 +18,7 @@ from mailing.intake.checks.towns import directory
 from mailing.intake.formats.error_cells import is_error_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mailing.findings import Finding
     from mailing.intake.listtable import ListTable
@@ -34,12 +34,16 @@ PRINTED: Final = (*PERSON, "empfaenger", "zusatz", "strasse", "hausnummer", "ort
 _NULL: Final = frozenset({r"\n", "null", "<null>", "(null)", "[null]", "nil"})
 _UNSTATED: Final = frozenset({
     "k.a.", "k. a.", "k.a", "k.-a.", "n/a", "n.a.", "n. a.", "keine angabe", "keine angaben", "ohne angabe",
-    "nicht bekannt", "nicht vorhanden", "unbekannt", "unbek.", "n.v.", "(leer)", "entfällt",
+    "nicht bekannt", "nicht vorhanden", "unbekannt", "unbek.", "n.v.", "(leer)", "entfällt", "ohne angaben", "o.a.",
+    "o. a.", "nicht angegeben", "nicht erfasst", "unb.", "n.b.", "n. b.", "undefined", "<leer>", "s.o.", "s. o.",
+    "siehe oben", "wie oben", "siehe akte", "null null", "none none", "nan nan", "fehlt",
 })  # fmt: skip
 _NONE: Final = frozenset({"na", "nan", "none", "keine", "keiner", "keines", "kein", "ohne"})
 """Words that can be names."""
 _ZERO: Final = re.compile(r"0+([.,]0+)?")
-_MARKS: Final = re.compile(r"[-–—_./\\]+")
+_MARKS: Final = re.compile(r"[-–—_./\\]+|[xX]{2,}")
+_UNFILLED: Final = re.compile(r"\{\{.*\}\}|«.*»|<[^\W\d_]+>")
+"""A form letter's field that nobody filled."""
 _MAY_BE_EMPTY: Final = {
     "titel": _NULL | _UNSTATED | _NONE,
     "zusatz": _NULL | _UNSTATED | _NONE,
@@ -50,12 +54,13 @@ _MAY_BE_EMPTY: Final = {
 }
 """Field -> the words that say that it is empty; Leer and Ohne are places."""
 _MUST_BE_FILLED: Final = {
-    "nachname": _UNSTATED - {"n/a"} | {r"\n"},
-    "strasse": _NULL | _UNSTATED,
+    "nachname": _UNSTATED - {"n/a", "fehlt"} | {r"\n", "n.n.", "n. n."},
+    "strasse": _NULL | _UNSTATED | _NONE | {"dito", "n.n."},
     "ort": _NULL | _UNSTATED,
 }
 _OF_THE_LISTS_OWN: Final = _NULL | _UNSTATED - {"unbekannt", "entfällt"}
 """Words for nothing in the list's own columns, in which "0" is a number."""
+_ONLY_FIGURES: Final = re.compile(r"(?=.*\d)[\d\s.,:/()+-]+")
 _POWER_OF_TEN = re.compile(r"[0-9](?:[.,][0-9]+)?E[+-]?[0-9]{2,3}", re.IGNORECASE)
 _NO_QUOTE = re.compile(r'""|\w"\w')
 """Quotes that name nothing: doubled, or within a word."""
@@ -99,15 +104,26 @@ def nothing_rule(text: str, field: str) -> Verdict | None:
     if _POWER_OF_TEN.fullmatch(text):
         return None if field == "plz" else Verdict("text.became-number")
     word, is_marks = text.casefold(), _MARKS.fullmatch(text) is not None
+    is_unfilled = bool(field) and _UNFILLED.fullmatch(text) is not None and word not in _NULL | _UNSTATED
     is_zero = bool(field) and _ZERO.fullmatch(text) is not None
-    if field in _MUST_BE_FILLED:
-        says_nothing = is_marks or is_zero or word in _MUST_BE_FILLED[field]
+    if field in _MUST_BE_FILLED or is_unfilled:
+        says_nothing = is_unfilled or is_marks or is_zero or word in _MUST_BE_FILLED[field]
         return Verdict("field.placeholder") if says_nothing else None
     if field and field not in _MAY_BE_EMPTY:
         return None
     if is_marks or is_zero or word in _MAY_BE_EMPTY.get(field, _OF_THE_LISTS_OWN):
         return Verdict("text.nothing", EMPTY)
     return None
+
+
+def check_words(table: ListTable, fields: Sequence[str], rows: Mask) -> Iterator[Finding]:
+    """Check fields that a number or a day never fills: names, streets and places."""
+    for field in (field for field in fields if field in table):
+        yield from judged(table, field, _words_rule, rows)
+
+
+def _words_rule(text: str) -> Verdict | None:
+    return Verdict("field.only-figures") if _ONLY_FIGURES.fullmatch(text) else None
 
 
 def _check_errors(table: ListTable, demands: Demands, heads: Mask, members: Mask) -> Iterator[Finding]:

@@ -34,6 +34,11 @@ TextRule: TypeAlias = Callable[[str], Verdict | None]
 PairRule: TypeAlias = Callable[[str, str], Sequence[Verdict]]
 
 
+def but(rows: Mask, table: ListTable, found: Sequence[Finding]) -> Mask:
+    """Return the rows without those that a finding names."""
+    return rows & ~np.isin(table.rows, [finding.row for finding in found if finding.row is not None])
+
+
 def judged(table: ListTable, field: str, rule: TextRule, rows: Mask) -> Iterator[Finding]:
     """Give the findings of a rule for one column, in the rows where it counts."""
     column = table[field]

@@ -15,6 +15,7 @@ from mailing.intake.checks.mojibake import repaired
 from mailing.intake.checks.placeholders import has_broken_quotes, says_nothing
 from mailing.intake.checks.rule_runner import Verdict, judged
 from mailing.intake.texts import matching
+from mailing.model.names import AND, without_suffix
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from mailing.intake.sources import Demands
     from mailing.intake.texts import Mask
 
-PERSON_FIELDS = {"titel": DataType.NAMES, "vorname": DataType.NAMES, "nachname": DataType.NAMES}
+PERSON_FIELDS = {"titel": DataType.PLACES, "vorname": DataType.NAMES, "nachname": DataType.NAMES}
 ADDRESS_FIELDS = {
     "empfaenger": DataType.PLACES,
     "zusatz": DataType.PLACES,
@@ -107,11 +108,19 @@ def _text_rule(text: str, kind: DataType) -> Verdict | None:
         return None
     if meant := repaired(text):
         return Verdict("text.double-encoded", unicodedata.normalize("NFC", meant))
-    if not is_within(text, kind):
+    if not _is_allowed(text, kind):
         return _character_verdict(text, kind)
     if is_all_capitals(text):
         return Verdict("text.all-capitals", in_mixed_case(text))
     return None
+
+
+def _is_allowed(text: str, kind: DataType) -> bool:
+    """Whether the text holds what the data type does; what joins names or follows them may be as in other texts."""
+    if is_within(text, kind) or kind is not DataType.NAMES:
+        return is_within(text, kind)
+    name, suffix = without_suffix(text)
+    return is_within(AND.sub(" ", name), kind) and is_within(suffix, DataType.PLACES)
 
 
 def _character_verdict(text: str, kind: DataType) -> Verdict:

@@ -17,6 +17,12 @@ from mailing.base.words import folded
 
 PACKAGE = "countrystatecity_postal_codes"
 _PARENTHESES = re.compile(r"\s*[(/].*$|,.*$")
+_TITLES = re.compile(
+    r"^(?:(?:nord|ost)?see(?:heil)?bad|(?:universitäts- und )?hansestadt|"
+    r"stadt|gemeinde|flecken)\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""What a place is, written before its name."""
 _PARTS = re.compile(r"[\s./-]+")
 _WORDS = re.compile(r"[^\s/.-]+\.?")
 SMALL_WORDS = frozenset(
@@ -99,10 +105,19 @@ def folded_place(name: str) -> str:
 
 def is_same_place(written: str, official: str) -> bool:
     """Whether a list's spelling means the place: "Neustadt a. Rbge." is "Neustadt am Rübenberge"."""
+    written = _TITLES.sub("", written)
+    if _is_another_place(written, official):
+        return False
     if folded_place(written) == folded_place(official):
         return True
     ours, theirs = _words(written), _words(official)
     return bool(ours and theirs) and all(_is_same_word(a, b) for a, b in zip(ours, theirs, strict=False))
+
+
+def _is_another_place(written: str, official: str) -> bool:
+    """Whether two places that share a name are told apart by what follows it: "Frankfurt (Oder)" and "… am Main"."""
+    names = written.casefold(), official.casefold()
+    return names[0] != names[1] and names[0] in official_names() and all(" " in name for name in names)
 
 
 def _words(name: str) -> list[str]:

@@ -17,7 +17,9 @@ from mailing.intake.formats.words import likeness
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-CODEPAGES: Final = ("cp1252", "iso8859-15", "mac-roman", "cp850", "cp437", "cp1250", "cp1254")
+CODEPAGES: Final = (
+    "cp1252", "iso8859-15", "mac-roman", "cp850", "cp437", "cp1250", "cp1254", "iso8859-2", "cp852", "cp857",
+)  # fmt: skip
 """In the order in which a tie is settled where the readings are the same: Excel in Germany writes cp1252."""
 PROBED: Final = 20_000
 """So many words beyond ASCII are looked at."""

@@ -54,7 +54,7 @@ def likeness(text: str) -> float:
 def _likeness_of(word: str) -> float:
     known = lexicon()
     letters = (place for place, char in enumerate(word, 1) if not char.isascii())
-    whole = WHOLE if word in known.words else 0.0
+    whole = WHOLE if word in known.words or word.endswith("straße") else 0.0
     return whole + sum(_likeness_in(known, f"^{word}$", place) for place in letters)
 
 

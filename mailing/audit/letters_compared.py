@@ -1,0 +1,194 @@
+"""The letters of a run compared with each other: fixed text that is whole in some must not be broken in another.
+
+Letters with the same fixed text are alike, so only a few of each kind are looked at closely: all fixed text that is
+whole is taken out of them, and what is left may not hold most of a piece, its beginning or its end.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
+
+from rapidfuzz import fuzz
+
+from mailing.audit.findings import fault
+from mailing.audit.fixed_text import bare
+from mailing.base.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from mailing.audit.fixed_text import FixedText
+    from mailing.findings import Finding
+
+ALMOST = 88
+"""Of 100: so alike is text of which a word or figure was changed; one figure of twelve makes 92."""
+EDGE = 16
+"""Letters and digits of a longer piece's beginning or end, which stand alone only where the rest was changed."""
+LOOKED_AT = 3
+"""Of the letters of a kind in a file."""
+MOST_ALWAYS = 3
+"""A letter that holds so many pieces of a source, and more than half, is made from it and holds all."""
+LONGEST_SHOWN = 60
+SHORTEST_PART = 4
+"""Of a piece on either side of a page's end."""
+_GAP = "\n"
+_Trait = TypeVar("_Trait", int, str)
+
+Kind: TypeAlias = tuple[tuple[int, ...], tuple[str, ...]]
+"""How often a letter holds each piece, and which values stand in it ("" for none)."""
+
+
+class Letter(NamedTuple):
+    """A letter that stands for its kind: its pages' letters and digits."""
+
+    piece: int
+    pages: tuple[str, ...]
+
+
+class Letters(NamedTuple):
+    """Letters of one kind: how many, and some of them."""
+
+    number: int
+    examples: tuple[Letter, ...]
+
+
+class KindsOfLetters:
+    """The letters of a reading, by their kind."""
+
+    def __init__(self, fixed: FixedText) -> None:
+        self._fixed = fixed
+        self._patterns = tuple(map(re.compile, fixed.values))
+        self._counts: Counter[Kind] = Counter()
+        self._examples: dict[Kind, list[Letter]] = {}
+
+    def add(self, piece: int, texts: Iterable[str]) -> None:
+        """Take in a letter, by the text of its pages."""
+        if not self._fixed.pieces:
+            return
+        pages = tuple(map(bare, texts))
+        text = _GAP.join(pages)
+        found = (pattern.search(text) for pattern in self._patterns)
+        values = tuple(match[1] if match else "" for match in found)
+        kind = (tuple(text.count(part) or _is_split(part, pages) for part in self._fixed.pieces), values)
+        self._counts[kind] += 1
+        if self._counts[kind] <= LOOKED_AT:
+            self._examples.setdefault(kind, []).append(Letter(piece, pages))
+
+    def found(self) -> dict[Kind, Letters]:
+        """Return the kinds and their letters."""
+        return {kind: Letters(count, tuple(self._examples[kind])) for kind, count in self._counts.items()}
+
+
+class _Deviation(NamedTuple):
+    """A letter that differs: in what, and how it is told."""
+
+    letter: Letter
+    expected: str
+    found: str
+
+
+def comparison_faults(fixed: FixedText, found: Iterable[Mapping[Kind, Letters]]) -> Iterator[Finding]:
+    """Give the letters whose fixed text isn't that of the others; one finding each."""
+    kinds = _merged(found)
+    told: dict[int, Finding] = {}
+    for letter, expected, seen in (*_other_values(fixed, kinds), *_broken_pieces(fixed, kinds)):
+        short = {"expected": expected[:LONGEST_SHOWN], "found": seen[:LONGEST_SHOWN]}
+        told.setdefault(letter.piece, fault("audit.fixed-text", piece=letter.piece, **short))
+    yield from (told[piece] for piece in sorted(told))
+
+
+def _merged(found: Iterable[Mapping[Kind, Letters]]) -> dict[Kind, Letters]:
+    merged: dict[Kind, Letters] = {}
+    for kind, letters in (item for part in found for item in part.items()):
+        number, examples = merged.get(kind, (0, ()))
+        merged[kind] = Letters(number + letters.number, examples + letters.examples)
+    return merged
+
+
+def _other_values(fixed: FixedText, kinds: Mapping[Kind, Letters]) -> Iterator[_Deviation]:
+    """Give the letters in which a value of all letters isn't that of most."""
+    for index in range(len(fixed.values)):
+        counts = _counted((values[index], letters.number) for (_held, values), letters in kinds.items())
+        counts.pop("", None)
+        usual = max(counts, key=counts.__getitem__, default="")
+        for (_held, values), letters in kinds.items():
+            if values[index] and counts[values[index]] < counts[usual]:
+                yield from (_Deviation(letter, usual, values[index]) for letter in letters.examples)
+
+
+def _broken_pieces(fixed: FixedText, kinds: Mapping[Kind, Letters]) -> Iterator[_Deviation]:
+    """Give the letters in which a piece is broken that is whole in at least as many others."""
+    rests = {letter: _rest(fixed, letter.pages) for letters in kinds.values() for letter in letters.examples}
+    lost = {kind: _lost(fixed, kind[0]) for kind in kinds}
+    for index, piece in enumerate(fixed.pieces):
+        holding = _counted((held[index], letters.number) for (held, _values), letters in kinds.items())
+        usual = max(holding, default=0)
+        broken, count = list[_Deviation](), 0
+        for kind, letters in kinds.items():
+            held, is_lost = kind[0][index], index in lost[kind]
+            if held < usual:
+                found = [
+                    _Deviation(letter, fixed.shown[index], _("fehlt") if is_lost else _("verändert"))
+                    for letter in letters.examples
+                    if is_lost or _is_nearly_in(piece, rests[letter], is_missing=not held)
+                ]
+                broken += found
+                count += letters.number if found else 0
+        if count <= sum(number for held, number in holding.items() if held):
+            yield from broken
+
+
+def _counted(numbers: Iterable[tuple[_Trait, int]]) -> Counter[_Trait]:
+    counts: Counter[_Trait] = Counter()
+    for trait, number in numbers:
+        counts[trait] += number
+    return counts
+
+
+def _lost(fixed: FixedText, held: Sequence[int]) -> set[int]:
+    """Return the pieces that a letter doesn't hold though it holds most of those that always stand beside them."""
+    lost: set[int] = set()
+    for indices in fixed.always:
+        missing = {index for index in indices if not held[index]}
+        there = len(indices) - len(missing)
+        if there >= MOST_ALWAYS and there > len(missing):
+            lost |= missing
+    return lost
+
+
+def _is_nearly_in(piece: str, rest: str, *, is_missing: bool) -> bool:
+    """Whether what is left of a letter holds most of a piece; its beginning or end, if the letter never holds it."""
+    if len(piece) >= 2 * EDGE and is_missing:
+        return piece[:EDGE] in rest or piece[-EDGE:] in rest
+    return bool(fuzz.partial_ratio(piece, rest + _GAP * len(piece), score_cutoff=ALMOST))
+
+
+def _rest(fixed: FixedText, pages: tuple[str, ...]) -> str:
+    """Return what is left of a letter without the fixed text that is whole in it."""
+    left = list(pages)
+    for text in sorted({*fixed.pieces, *fixed.known}, key=lambda text: (-len(text), text)):
+        left = [page.replace(text, _GAP) for page in left]
+    for text in fixed.pieces:
+        for number, (page, following) in enumerate(pairwise(left)):
+            length = _split(text, page, following)
+            if length:
+                left[number] = page.replace(text[:length], _GAP)
+                left[number + 1] = following.replace(text[length:], _GAP)
+    return _GAP.join(left)
+
+
+def _is_split(text: str, pages: tuple[str, ...]) -> bool:
+    return any(_split(text, page, following) for page, following in pairwise(pages))
+
+
+def _split(text: str, page: str, following: str) -> int:
+    """Return how much of a text a page holds if the following one holds the rest; 0 where the two don't."""
+    if text[:SHORTEST_PART] not in page or text[-SHORTEST_PART:] not in following:
+        return 0
+    parts = range(len(text) - SHORTEST_PART + 1)
+    length = bisect_left(parts, 1, key=lambda length: int(text[:length] not in page)) - 1
+    return length if text[length:] in following else 0
