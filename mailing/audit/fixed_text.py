@@ -99,7 +99,8 @@ def fixed_text(run_files: RunFiles, manifest: Manifest) -> FixedText:
     for index, found in enumerate(places.values()):
         if len(found) == 1 and found[0].is_always:
             always.setdefault(found[0].source, []).append(index)
-    for entry in (*_entries(run_files.toml(runfolder.ORGANISATION)), *_dates(manifest)):
+    organisation = run_files.toml(runfolder.ORGANISATION) if run_files.has(runfolder.ORGANISATION) else {}
+    for entry in (*_entries(organisation), *_dates(manifest)):
         if len(bare(entry)) >= SHORTEST_ENTRY:
             shown.setdefault(bare(entry), entry)
     found_elsewhere = map(bare, (*(text for text, _stretch in literals), *_cells(run_files, paths)))
