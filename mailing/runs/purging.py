@@ -15,7 +15,7 @@ from mailing.base.messages import _
 from mailing.lifecycle import EventKind, RunState, files_of, read_journal
 from mailing.model import runfolder
 from mailing.runs.folder import alone
-from mailing.runs.journalled import JournalledRun, read_life
+from mailing.runs.journalled import JournalledRun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,11 +43,11 @@ def purge(folder: Path, by: Actor, reason: str = "", today: dt.date | None = Non
 
     Of a finished run, manifest, journal and settings stay; of a run without manifest, and of a proof, nothing does.
 
-    A run that isn't closed and hasn't ended otherwise needs a `reason`: what became of its letters, nobody can find out
-    any more.
+    Of a run that isn't closed and hasn't ended otherwise, nobody can find out any more what became of its letters: its
+    journal keeps the `reason`, and a lacking one is told.
 
     Raises:
-        UsageError: it is neither, or the reason is missing.
+        UsageError: it is neither.
         VerificationError: the run's manifest can't be used.
         SurroundingsError: another call works on the run.
     """
@@ -62,32 +62,13 @@ def purge(folder: Path, by: Actor, reason: str = "", today: dt.date | None = Non
             hint=_("Alle Läufe eines Ordners bereinigt --older-than TAGE"),
         )
     with alone(folder):
-        _refuse_unclosed(folder, reason)
         beside = _removed_beside(folder)
         if (folder / runfolder.MANIFEST).exists() or (folder / runfolder.MANIFEST).is_symlink():
             done = purging.purge(folder, today or dt.datetime.now().astimezone().date(), _outliving(folder))
-            done = Purged(done.gone, (*done.left, *_unrecorded(folder, by, reason)))
+            notices = tuple(_recording(folder, by, reason))
         else:
-            done = _removed(folder)
-    return Purged((*done.gone, *beside.gone), (*done.left, *beside.left))
-
-
-def _refuse_unclosed(run: Path, reason: str) -> None:
-    """Refuse to purge a complete run without a reason, unless its journal says that it has ended."""
-    if reason.strip() or not (run / runfolder.MANIFEST).is_file() or (run / runfolder.PURGED).is_file():
-        return
-    try:
-        _events, life = read_life(run)
-    except MailingError:
-        has_ended = False
-    else:
-        has_ended = life.end is not None
-    if not has_ended:
-        raise UsageError(
-            _("Der Lauf ist nicht abgeschlossen: ihn zu bereinigen braucht einen Grund"),
-            where=str(run),
-            hint=_("Erst mailing close LAUF, oder mailing purge LAUF --yes --reason TEXT"),
-        )
+            done, notices = _removed(folder), ()
+    return Purged((*done.gone, *beside.gone), (*done.left, *beside.left), notices)
 
 
 def _outliving(run: Path) -> frozenset[str]:
@@ -105,15 +86,21 @@ def _outliving(run: Path) -> frozenset[str]:
     )
 
 
-def _unrecorded(run: Path, by: Actor, reason: str) -> Iterator[Remainder]:
-    """Record the purge in the run's journal; a journal that is damaged, or none, doesn't keep personal data alive."""
+def _recording(run: Path, by: Actor, reason: str) -> Iterator[str]:
+    """Record the purge in the run's journal, and give what is to be known of it.
+
+    A journal that is damaged, or none, doesn't keep personal data alive.
+    """
     try:
         journalled = JournalledRun(run.resolve(), by)
     except VerificationError as error:
-        yield Remainder(str(run / runfolder.JOURNAL), error.what)
+        yield _("{what}: dass bereinigt wurde, steht nicht darin").format(what=error.what)
         return
-    if journalled.life.state is not RunState.PURGED:
-        journalled.record(EventKind.PURGED, {"reason": reason.strip()} if reason.strip() else {})
+    if journalled.life.state is RunState.PURGED:
+        return
+    if journalled.life.end is None and not reason.strip():
+        yield _("Der Lauf war nicht abgeschlossen; warum er bereinigt wird, sagt --reason")
+    journalled.record(EventKind.PURGED, {"reason": reason.strip()} if reason.strip() else {})
 
 
 def purge_older(folder: Path, days: int, by: Actor, reason: str = "") -> Iterator[PurgedFolder]:

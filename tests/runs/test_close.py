@@ -76,9 +76,15 @@ def test_sheets_that_nobody_knows_of_are_told(program: Program, tmp_path: Path, 
     assert program("close", run).code == 5
 
 
-def test_purging_what_is_not_closed_needs_a_reason(program: Program, run: Path) -> None:
-    """Which stands in the journal."""
-    assert program("purge", run, "--yes").code == 2
-    assert (run / "house/rows.csv").exists()
+def test_the_reason_for_purging_what_is_not_closed_stands_in_the_journal(program: Program, run: Path) -> None:
+    """Once it is gone, nobody can find out any more."""
     assert program("purge", run, "--yes", "--reason", "Abbruch der Maßnahme").code == 0
     assert "Abbruch der Maßnahme" in (run / "journal.jsonl").read_text("utf-8")
+
+
+def test_a_lacking_reason_for_purging_what_is_not_closed_is_told(program: Program, run: Path) -> None:
+    """The personal data goes all the same."""
+    done = program("purge", run, "--yes")
+    assert done.code == 0
+    assert "--reason" in done.out
+    assert not (run / "house/rows.csv").exists()
