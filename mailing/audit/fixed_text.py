@@ -126,19 +126,24 @@ def _stretches_of(run_files: RunFiles, path: str) -> Iterator[_Stretch]:
 
 
 def _stretches(source: str, text: str) -> Iterator[_Stretch]:
-    """Give the literal text of a template, cut at line ends, blocks, cells of tables and households' values."""
-    depth, parts = 0, list[str | None]()
+    """Give the literal text of a template, cut at line ends, blocks and households' values; none of its tables.
+
+    Cells that stand side by side are read line by line, so their text isn't whole where they are broken.
+    """
+    depth, parts, opened = 0, list[str | None](), ""
     for kind, tokens in _tokens(text):
         if kind == "data":
-            first, *others = re.split(r"[\n|]", tokens[0][1])
+            first, *others = re.split(r"([\n|])", tokens[0][1])
             parts.append(first)
-            for line in others:
-                yield _Stretch(source, tuple(parts), depth == 0)
-                parts = [line]
+            for mark, line in zip(others[::2], others[1::2], strict=True):
+                if "|" not in {opened, mark}:
+                    yield _Stretch(source, tuple(parts), depth == 0)
+                parts, opened = [line], mark
         elif kind == "variable" and _says_the_same(tokens):
             parts.append(None)
         elif kind != "comment":
-            yield _Stretch(source, tuple(parts), depth == 0)
+            if opened != "|":
+                yield _Stretch(source, tuple(parts), depth == 0)
             parts = []
             depth += _deeper(tokens) if kind == "block" else 0
         for name, value in tokens:

@@ -77,7 +77,9 @@ def add_password_option(parser: argparse.ArgumentParser) -> None:
         "--key-password-file",
         type=Path,
         metavar=_("DATEI"),
-        help=_("ihre erste Zeile ist das Kennwort des Schlüssels; sonst MAILING_KEY_PASSWORD, sonst Nachfrage"),
+        help=_(
+            "Kennwort des Schlüssels: erste Zeile der Datei, sonst die Variable MAILING_KEY_PASSWORD, sonst Nachfrage"
+        ),
     )
 
 

@@ -158,9 +158,9 @@ def test_a_password_comes_from_a_file_or_the_environment(
 
 
 @pytest.mark.parametrize("command", ["run", "sign"])
-def test_help_says_where_a_password_comes_from(program: Program, command: str) -> None:
+def test_help_says_where_a_password_comes_from(mailing: Program, command: str) -> None:
     """The option and the variable are named."""
-    told = program(command, "--help").out
+    told = mailing(command, "--help").out
     assert "--key-password-file" in told
     assert "MAILING_KEY_PASSWORD" in told
 
