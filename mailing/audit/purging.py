@@ -49,10 +49,12 @@ class Purged:
     Attributes:
         gone: what was deleted, by its name in the folder.
         left: what may still be there.
+        notices: what is to be known besides.
     """
 
     gone: tuple[str, ...]
     left: tuple[Remainder, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 def purge(run: Path, day: date, keeping: Collection[str] = ()) -> Purged:

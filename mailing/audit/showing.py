@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mailing.audit.books import read_households, read_pieces
 from mailing.audit.damage import refusing_damage
+from mailing.audit.extraction import extract
 from mailing.audit.file_kinds import Kind, kind_of
 from mailing.audit.lookup import named
 from mailing.audit.purge_note import refuse_purged
@@ -50,28 +51,10 @@ def find_letters(run: Path, wanted: str) -> tuple[ShownLetter, ...]:
 
 def letter_pdf(letter: ShownLetter) -> bytes:
     """Return the letter alone, as a PDF of the same standard as the file that it comes from."""
-    import pikepdf
-
-    with refusing_damage(letter.path), pikepdf.open(_present(letter)) as pdf:
-        del pdf.pages[letter.last_page :]
-        del pdf.pages[: letter.first_page - 1]
-        _keep_records(pdf)
+    with refusing_damage(letter.path):
         stream = io.BytesIO()
-        pdf.save(stream, deterministic_id=True, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+        extract(_present(letter), [letter], stream)
         return stream.getvalue()
-
-
-def _keep_records(pdf: Any) -> None:
-    """Leave of the records (PDF/VT-1) those of the pages that are left, and of their regions and the file, one each."""
-    if "/DPartRoot" not in pdf.Root:
-        return
-    letters: dict[tuple[int, int], Any] = {page.DPart.objgen: page.DPart for page in pdf.pages}
-    regions: dict[tuple[int, int], Any] = {part.Parent.objgen: part.Parent for part in letters.values()}
-    for number, region in regions.items():
-        own = [part for part in letters.values() if part.Parent.objgen == number]
-        region.DParts = [own]
-        region.DPM.MLNG_Pieces = len(own)
-    pdf.Root.DPartRoot.DPartRootNode.DParts = [list(regions.values())]
 
 
 def letter_pictures(letter: ShownLetter, dpi: int = DPI) -> Iterator[bytes]:

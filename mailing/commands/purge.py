@@ -27,6 +27,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "--older-than", type=int, metavar=_("TAGE"), help=_("alle, deren Briefdatum so viele Tage zurückliegt")
     )
     add_by_option(parser)
+    parser.add_argument(
+        "--reason", default="", metavar="TEXT", help=_("warum ein Lauf bereinigt wird, der nicht abgeschlossen ist")
+    )
     parser.add_argument("--yes", action="store_true", help=_("fragt nicht nach"))
 
 
@@ -44,7 +47,7 @@ def _purged(options: argparse.Namespace) -> Iterator[PurgedFolder]:
 
     if options.older_than is None:
         _make_sure(options, _("Alle Briefe in {folder} löschen?").format(folder=options.run))
-        yield PurgedFolder(options.run, purge(options.run, actor_from(options)))
+        yield PurgedFolder(options.run, purge(options.run, actor_from(options), options.reason))
         return
     if options.older_than < 0:
         raise UsageError(_("--older-than braucht eine Zahl von Tagen"), hint=_("zum Beispiel --older-than 90"))
@@ -54,7 +57,7 @@ def _purged(options: argparse.Namespace) -> Iterator[PurgedFolder]:
         _make_sure(
             options, _("Alle Briefe in {number} Ordnern löschen? {names}").format(number=len(found), names=names)
         )
-    yield from purge_older(options.run, options.older_than, actor_from(options))
+    yield from purge_older(options.run, options.older_than, actor_from(options), options.reason)
 
 
 def _make_sure(options: argparse.Namespace, question: str) -> None:

@@ -6,6 +6,7 @@ from mailing.console.failures import error_for_user, show_error
 from mailing.console.findings import show_findings, show_understood
 from mailing.console.life import show_release, show_released, show_status
 from mailing.console.meter import progress
+from mailing.console.reports import show_closed, show_comparison, show_feedback, show_reprint, show_returns
 from mailing.console.results import show_letters, show_proof, show_purged, show_summary, show_templates
 from mailing.console.speech import agreed, asker, can_ask, say, say_json
 
@@ -18,15 +19,20 @@ __all__ = [
     "say",
     "say_json",
     "show_accepted",
+    "show_closed",
     "show_columns",
+    "show_comparison",
     "show_delivered",
     "show_error",
+    "show_feedback",
     "show_findings",
     "show_letters",
     "show_proof",
     "show_purged",
     "show_release",
     "show_released",
+    "show_reprint",
+    "show_returns",
     "show_status",
     "show_summary",
     "show_templates",

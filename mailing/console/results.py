@@ -125,6 +125,8 @@ def show_purged(purged: Sequence[PurgedFolder]) -> None:
         say(f"{_as_seen_from_here(done.folder)}  {gone.format(number=grouped(len(done.purged.gone)))}")
         for remainder in done.purged.left:
             say(_("  Noch da: {path} ({reason})").format(path=remainder.path, reason=remainder.reason))
+        for notice in done.purged.notices:
+            say(f"  {notice}")
 
 
 def show_proof(made: ProofSet, *, as_json: bool) -> None:

@@ -24,6 +24,10 @@ def _info(code: str, message: str, hint: str) -> FindingKind:
 
 
 SEAL_KINDS = (
+    _error("audit.reprint-manifest", n_("Das Manifest des Nachdrucks ist nicht, was das Programm schrieb"), _STOP),
+    _error(
+        "audit.reprint-content", n_("Nachdruck, Stück {piece}: der Inhalt ist nicht der des ersten Exemplars"), _STOP
+    ),
     _error(
         "audit.manifest-missing",
         n_("Der Lauf hat kein Manifest: er wurde nicht abgeschlossen"),

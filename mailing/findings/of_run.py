@@ -8,6 +8,7 @@ from mailing.findings.kinds import FindingKind, Severity
 ALREADY_MADE = "register.already-made"
 ADDRESS_CHANGED = "register.address-changed"
 UNUSABLE = "register.unusable"
+CAME_BACK = "return.address-unchanged"
 FAR_DATE = "run.date-far"
 MENDED = "run.mended"
 
@@ -35,6 +36,12 @@ RUN_KINDS: tuple[FindingKind, ...] = (
         Severity.WARNING,
         n_("Dieser Haushalt hat den Brief schon bekommen, aber an eine andere Anschrift als die in dieser Liste"),
         n_("Entscheiden Sie, ob er ihn noch einmal braucht; dann den Lauf mit --again BG-NUMMER wiederholen"),
+    ),
+    FindingKind(
+        CAME_BACK,
+        Severity.WARNING,
+        n_("Ein Brief an diesen Haushalt kam zurück, und eine geklärte neue Anschrift steht nicht in der Liste"),
+        n_("Die Sachbearbeitung klärt die Anschrift; steht eine andere in der Liste, bekommt er wieder Post"),
     ),
     FindingKind(
         UNUSABLE,

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from mailing.intake.column_meanings import column_meanings
 from mailing.intake.dispositions import NoHouseholdError
+from mailing.intake.foreign_tables import ForeignTable, TableRow, read_foreign_table
 from mailing.intake.marked_copy import write_marked_copy
 from mailing.intake.pipeline import take_in
 from mailing.intake.proposal_table import write_proposals
@@ -23,11 +24,14 @@ from mailing.intake.sources import Demands, ListSource, SavedMapping, SideLists
 
 __all__ = [
     "Demands",
+    "ForeignTable",
     "ListSource",
     "NoHouseholdError",
     "SavedMapping",
     "SideLists",
+    "TableRow",
     "column_meanings",
+    "read_foreign_table",
     "take_in",
     "write_marked_copy",
     "write_proposals",

@@ -9,7 +9,8 @@ Setting: `Setter` lays letters out, `embedded_fonts` gives the fonts that their 
 
 from mailing.letters.checking import check_template
 from mailing.letters.proofs.anonymity import anonymous
-from mailing.letters.proofs.choosing import Measured, Proof, choose_proofs, measure
+from mailing.letters.proofs.choosing import Proof, choose_proofs
+from mailing.letters.proofs.measuring import Measured, measure
 from mailing.letters.proofs.shortlist import Shortlist, shortlist
 from mailing.letters.setter import Setter, Setting
 from mailing.letters.setting.embedding import embedded_fonts

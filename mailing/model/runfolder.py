@@ -98,6 +98,21 @@ HOUSEHOLD_FIELDS = (
 HOUSEHOLDS_HEADER = ("piece", "seed", *HOUSEHOLD_FIELDS)
 
 
+def reprint_package(number: int) -> str:
+    """Return the folder of a reprint's package, below the run's."""
+    return f"{SHOP}-r{number}"
+
+
+def reprint_manifest(number: int) -> str:
+    """Return the manifest of a reprint."""
+    return f"manifest-r{number}.json"
+
+
+def is_reprint_manifest(path: str) -> bool:
+    """Whether a file is the manifest of a reprint, or its signature."""
+    return path.startswith("manifest-r") and is_made_later(path)
+
+
 def work_beside(run: Path) -> Path:
     """Return the folder beside a run's own for what is needed only on the way."""
     return run.with_name(f".{run.name}.work")

@@ -32,3 +32,13 @@ class StaleTerms(SettingsFile):
     delivered: int = Field(default=3, ge=0)
     accepted: int = Field(default=10, ge=0)
     posted: int = Field(default=30, ge=0)
+
+
+class ReprintTerms(SettingsFile):
+    """`[reprint]`, in organisation.toml for the house and in a shop profile: the lower of the two counts.
+
+    Attributes:
+        limit_percent: a reprint of more than this share of the run's pieces must be released as the run was.
+    """
+
+    limit_percent: float = Field(default=5, ge=0, le=100)

@@ -6,7 +6,7 @@ A code says 21 digits: job (8), piece (7), sheet (2) of sheets (2), 1 on the las
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from mailing.base.errors import ProgramFaultError
 from mailing.base.messages import _
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MAX_SHEETS = 99
 MAX_PIECES = 9_999_999
+CODE_DIGITS = 21
 
 _JOB_PAIRS = 4
 _PAIRS = 10
@@ -54,6 +55,24 @@ def code_text(job: int, piece: int, sheet: int, sheets: int) -> str:
     """Return the 21 digits of a sheet's code."""
     digits = f"{job:08d}{piece:07d}{sheet:02d}{sheets:02d}{int(sheet == sheets)}"
     return digits + check_digit(digits)
+
+
+class ScannedCode(NamedTuple):
+    """What a sheet's code says."""
+
+    job: int
+    piece: int
+    sheet: int
+    sheets: int
+
+
+def read_code(text: str) -> ScannedCode | None:
+    """Return what a code says as it was scanned; None where its check digit or its sheets say that it was misread."""
+    digits = "".join(text.split())
+    if len(digits) != CODE_DIGITS or not (digits.isascii() and digits.isdecimal()):
+        return None
+    found = ScannedCode(int(digits[:8]), int(digits[8:15]), int(digits[15:17]), int(digits[17:19]))
+    return found if code_text(*found) == digits and 1 <= found.sheet <= found.sheets else None
 
 
 def check_digit(digits: str) -> str:

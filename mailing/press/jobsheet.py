@@ -49,7 +49,7 @@ MARKS = {
 }
 
 
-def job_sheet(files: Sequence[PressedFile], profile: ShopProfile, identity: RunIdentity) -> bytes:
+def job_sheet(files: Sequence[PressedFile], profile: ShopProfile, identity: RunIdentity, notice: str = "") -> bytes:
     """Return the job sheet as PDF; its bytes depend on the arguments only."""
     register_arimo()
     stream = io.BytesIO()
@@ -67,7 +67,7 @@ def job_sheet(files: Sequence[PressedFile], profile: ShopProfile, identity: RunI
         initialFontName=REGULAR,
     )
     story = [
-        *_opening(files, profile, identity),
+        *_opening(files, profile, identity, notice),
         *_files(files, profile),
         *_material(files, profile),
         *_code(profile, identity),
@@ -81,12 +81,16 @@ def job_sheet(files: Sequence[PressedFile], profile: ShopProfile, identity: RunI
     return stream.getvalue()
 
 
-def _opening(files: Sequence[PressedFile], profile: ShopProfile, identity: RunIdentity) -> Iterator[Flowable]:
+def _opening(
+    files: Sequence[PressedFile], profile: ShopProfile, identity: RunIdentity, notice: str
+) -> Iterator[Flowable]:
     about = _("{title} · Briefe vom {date:%d.%m.%Y} · Profil {profile}: {about}").format(
         title=identity.title, date=identity.date, profile=profile.name, about=profile.title
     )
     contact = " · ".join(filter(None, (profile.contact.name, profile.contact.phone, profile.contact.email)))
     yield Paragraph(_("Auftragsblatt"), TITLE)
+    if notice:
+        yield Paragraph(escape(notice), HEADING)
     yield Paragraph(escape(about), LEAD)
     yield Paragraph(escape(_("An: {contact}").format(contact=contact)), LEAD)
     yield Spacer(1, 4 * mm)

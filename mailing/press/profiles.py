@@ -17,7 +17,8 @@ from mailing.base.messages import n_
 from mailing.model import Rect, Route
 from mailing.model.delivery import DeliveryTerms
 from mailing.model.din5008 import ENVELOPES, FORMS, SHEET, Form
-from mailing.model.terms import ReleaseTerms
+from mailing.model.reports import FeedbackFormat
+from mailing.model.terms import ReleaseTerms, ReprintTerms
 from mailing.press.parts import (
     BlockedZone,
     Code,
@@ -42,8 +43,9 @@ class ShopProfile(Part):
         origin: where the figures come from.
         file_name: pattern with `{number}` (of the file), `{route}`, `{sheets}` (of a letter), `{job}` (the run's).
         returns: what the shop is asked to send back.
-        release: how many people must release a run, and until when, where the house asks for less.
         delivery: where packages go, and how.
+        release: how many people must release a run, and until when, where the house asks for less; likewise `reprint`.
+        feedback: how the shop reports what became of the pieces.
     """
 
     name: str
@@ -70,6 +72,8 @@ class ShopProfile(Part):
     rates: Rates = Rates()
     release: ReleaseTerms = ReleaseTerms()
     delivery: DeliveryTerms = DeliveryTerms()
+    reprint: ReprintTerms = ReprintTerms(limit_percent=100)
+    feedback: FeedbackFormat = FeedbackFormat()
 
     @field_validator("file_name")
     @classmethod

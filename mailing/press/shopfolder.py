@@ -27,10 +27,13 @@ JOB = runfolder.JOB.removeprefix(f"{runfolder.SHOP}/")
 JOB_SHEET = f"{JOB_FOLDER}/jobsheet.pdf"
 
 
-def write_shop_folder(folder: Path, files: Sequence[PressedFile], profile: ShopProfile, identity: RunIdentity) -> None:
+def write_shop_folder(
+    folder: Path, files: Sequence[PressedFile], profile: ShopProfile, identity: RunIdentity, notice: str = ""
+) -> None:
     """Write all that goes along with the pressed files in `folder` (the run's `shop/`).
 
-    The bytes depend on the arguments only; nothing in them is personal.
+    `notice` is what the job sheet says before all else, of a reprint say. The bytes depend on the arguments only;
+    nothing in them is personal.
     """
     from mailing.press.jobsheet import job_sheet
 
@@ -39,7 +42,7 @@ def write_shop_folder(folder: Path, files: Sequence[PressedFile], profile: ShopP
     row = attrgetter(*SHOP_PIECES_HEADER)
     write_table(folder / PIECES, SHOP_PIECES_HEADER, (row(piece) for file in files for piece in file.pieces))
     write_whole(folder / JOB, _json(job_data(files, profile, identity)))
-    write_whole(folder / JOB_SHEET, job_sheet(files, profile, identity))
+    write_whole(folder / JOB_SHEET, job_sheet(files, profile, identity, notice))
     payload = {file.path: (file.sha256, file.bytes) for file in (*files, *separators)}
     payload |= {name: (sha256_of(folder / name), (folder / name).stat().st_size) for name in (PIECES, JOB, JOB_SHEET)}
     write_bag(folder, payload, identity)

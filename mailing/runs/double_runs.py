@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from mailing.base.errors import InputError, MailingError, UsageError
 from mailing.base.messages import _
 from mailing.base.tables import read_columns
 from mailing.findings import Finding
-from mailing.findings.of_run import ADDRESS_CHANGED, ALREADY_MADE, UNUSABLE
+from mailing.findings.of_run import ADDRESS_CHANGED, ALREADY_MADE, CAME_BACK, UNUSABLE
 from mailing.model import runfolder
 from mailing.model.bg_number import number_of_household
-from mailing.runs.register import NO_LETTERS, Register
+from mailing.runs.register import Register
+from mailing.runs.registered_letters import NO_LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from mailing.model import HouseholdTable, RowLedger
     from mailing.runs.preparation import Preparation
-    from mailing.runs.register import Letters
+    from mailing.runs.registered_letters import Letters
 
 SAME_LETTER_WHATEVER_THESE = frozenset(
     {
@@ -42,11 +44,15 @@ class Guard:
     Attributes:
         withheld: households that have had this letter from another run, and get none -> the code that says so.
         findings: why, for each of them; or that the register can't be used.
+        registered_as: what the register calls the run: another one than it was before letters came back.
+        renewed: households whose letter came back from where they don't live any more, and is written anew.
     """
 
     letters: Letters = NO_LETTERS
     withheld: Mapping[int, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    registered_as: str = ""
+    renewed: frozenset[int] = frozenset()
 
 
 def guard(
@@ -61,20 +67,37 @@ def guard(
         UsageError: a household that is to be written to again isn't in the list.
     """
     if withheld is not None:
-        return Guard(withheld=withheld, findings=tuple(_had_it(households, withheld)))
+        return Guard(withheld=withheld, findings=tuple(_had_it(households, withheld)), registered_as=run)
     job, template = preparation.job, preparation.template
     letter = f"{template.name} {template.sha256} {preparation.date}"
     distinguishing = tuple(name for name in template.required_columns if name not in SAME_LETTER_WHATEVER_THESE)
     try:
         with Register(job.registered_in, job.out) as register:
             letters = register.letters_of(households, letter, distinguishing)
+            came_back = register.held(households)
+            name = _named(run, households, came_back.held)
             all_again = job.again is True
-            had_it = {} if all_again else _withheld(register, letters, run, households, job.again_numbers)
+            had_it = {} if all_again else _withheld(register, letters, name, households, job.again_numbers)
+            renewed = came_back.moved & register.sent_elsewhere(letters, came_back.moved)
     except MailingError as error:
         if job.again_numbers:
             raise
-        return Guard(findings=(_unusable(error),))
-    return Guard(letters, had_it, tuple(_had_it(households, had_it)))
+        return Guard(findings=(_unusable(error),), registered_as=run)
+    had_it = {each: code for each, code in had_it.items() if each not in renewed}
+    had_it |= dict.fromkeys(sorted(came_back.held), CAME_BACK)
+    had_it = dict(sorted(had_it.items()))
+    return Guard(letters, had_it, tuple(_had_it(households, had_it)), name, renewed)
+
+
+def _named(run: str, households: HouseholdTable, held: Collection[int]) -> str:
+    """Return what the register calls a run: once letters came back, the same call is another run.
+
+    Else it would make the letters of all others a second time, as its own.
+    """
+    if not held:
+        return run
+    numbers = households.column("bg_nummer")
+    return f"{run} {sha256(repr(sorted(numbers[each] for each in held)).encode()).hexdigest()[:16]}"
 
 
 def _withheld(
@@ -116,13 +139,13 @@ def read_withheld(run: Path) -> dict[int, str]:
     return dict(json.loads(path.read_bytes())) if path.is_file() else {}
 
 
-def enter_letters(guard: Guard, made: Iterable[int], preparation: Preparation, run: str) -> tuple[Finding, ...]:
-    """Enter the letters that `run` made for the households `made`; return what kept the register from it."""
+def enter_letters(guard: Guard, made: Iterable[int], preparation: Preparation) -> tuple[Finding, ...]:
+    """Enter the letters that a run made for the households `made`; return what kept the register from it."""
     if not guard.letters:
         return ()
     try:
         with Register(preparation.job.registered_in, preparation.job.out) as register:
-            register.enter(guard.letters, made, run)
+            register.enter(guard.letters, made, guard.registered_as, guard.renewed)
     except MailingError as error:
         return (_unusable(error),)
     return ()
@@ -152,7 +175,9 @@ def all_had_it(households: HouseholdTable, withheld: Mapping[int, str]) -> Input
     changed = [str(rows[index]) for index, code in withheld.items() if code == ADDRESS_CHANGED]
     more = ["…"] if len(changed) > ROWS_NAMED else []
     return InputError(
-        _("Alle Haushalte der Liste haben diesen Brief schon in einem anderen Lauf bekommen"),
+        _("Alle Haushalte der Liste haben diesen Brief schon in einem anderen Lauf bekommen")
+        if CAME_BACK not in withheld.values()
+        else _("Alle Haushalte der Liste haben diesen Brief schon, oder ihr letzter kam zurück und hält sie an"),
         where=_("{code}: Zeilen {rows}").format(code=ADDRESS_CHANGED, rows=", ".join(changed[:ROWS_NAMED] + more))
         if changed
         else "",
@@ -166,5 +191,10 @@ def _unusable(error: MailingError) -> Finding:
 
 def _had_it(households: HouseholdTable, withheld: Mapping[int, str]) -> Iterable[Finding]:
     if withheld:
-        rows, fields = households.column("row"), {ALREADY_MADE: "bg_nummer", ADDRESS_CHANGED: "strasse"}
-        yield from (Finding(code, row=rows[index], field=fields[code]) for index, code in withheld.items())
+        rows, fields = (
+            households.column("row"),
+            {ALREADY_MADE: "bg_nummer", ADDRESS_CHANGED: "strasse", CAME_BACK: "strasse"},
+        )
+        yield from (
+            Finding(code, row=rows[index], field=fields.get(code, "strasse")) for index, code in withheld.items()
+        )

@@ -92,6 +92,10 @@ class JournalledRun:
         """Refuse an act before anything is done for it; `NotAllowedError` says what would be allowed."""
         refuse_unless_allowed(self.life, kind, self.by)
 
+    def check(self, kind: EventKind, details: Mapping[str, Any]) -> None:
+        """Refuse an event that the journal doesn't allow, as `record` would, before anything is done for it."""
+        applied(self.life, self._event(kind, details))
+
     def sign(self, kind: EventKind, key: SigningKey) -> list[Path]:
         """Sign what is about to be recorded as the next event; return the files to name in it."""
         return sign_act(self.root, len(self.events) + 1, SignedAct(kind, self.by, self._manifest, self.head), key)
@@ -105,20 +109,23 @@ class JournalledRun:
             NotAllowedError: the run's state, its packages or pieces, or the person don't allow it; nothing is written.
         """
         kept = {path.relative_to(self.root).as_posix(): sha256_of(path) for path in files}
-        event = Event(
-            number=self.events[-1].number + 1,
-            at=now(),
-            by=self.by,
-            kind=kind,
-            details={**details, "files": kept} if kept else details,
-            manifest=self._manifest,
-            previous=self.head,
-        )
+        event = self._event(kind, {**details, "files": kept} if kept else details)
         life = applied(self.life, event)
         append(self._file, self._journal, event)
         self._journal = read_journal(self._file)
         self.events, self.life = (*self.events, event), life
         return event
+
+    def _event(self, kind: EventKind, details: Mapping[str, Any]) -> Event:
+        return Event(
+            number=self.events[-1].number + 1,
+            at=now(),
+            by=self.by,
+            kind=kind,
+            details=details,
+            manifest=self._manifest,
+            previous=self.head,
+        )
 
 
 @contextmanager

@@ -38,10 +38,13 @@ class PurgedFolder:
     purged: Purged
 
 
-def purge(folder: Path, by: Actor, today: dt.date | None = None) -> Purged:
+def purge(folder: Path, by: Actor, reason: str = "", today: dt.date | None = None) -> Purged:
     """Delete all personal data of a run or a proof, and of what was left beside it when it was cut off.
 
     Of a finished run, manifest, journal and settings stay; of a run without manifest, and of a proof, nothing does.
+
+    Of a run that isn't closed and hasn't ended otherwise, nobody can find out any more what became of its letters: its
+    journal keeps the `reason`, and a lacking one is told.
 
     Raises:
         UsageError: it is neither.
@@ -61,15 +64,15 @@ def purge(folder: Path, by: Actor, today: dt.date | None = None) -> Purged:
     with alone(folder):
         beside = _removed_beside(folder)
         if (folder / runfolder.MANIFEST).exists() or (folder / runfolder.MANIFEST).is_symlink():
-            done = purging.purge(folder, today or dt.datetime.now().astimezone().date(), _signatures(folder))
-            done = Purged(done.gone, (*done.left, *_unrecorded(folder, by)))
+            done = purging.purge(folder, today or dt.datetime.now().astimezone().date(), _outliving(folder))
+            notices = tuple(_recording(folder, by, reason))
         else:
-            done = _removed(folder)
-    return Purged((*done.gone, *beside.gone), (*done.left, *beside.left))
+            done, notices = _removed(folder), ()
+    return Purged((*done.gone, *beside.gone), (*done.left, *beside.left), notices)
 
 
-def _signatures(run: Path) -> frozenset[str]:
-    """Return the signatures of acts that are as their events say: they name who acted, and no household."""
+def _outliving(run: Path) -> frozenset[str]:
+    """Return signatures of acts and manifests of reprints that are as their events say: they name no household."""
     try:
         files = files_of(read_journal(run / runfolder.JOURNAL).events())
     except ValueError:
@@ -77,22 +80,30 @@ def _signatures(run: Path) -> frozenset[str]:
     return frozenset(
         path
         for path, digest in files.items()
-        if path.startswith(runfolder.SIGNATURES) and (run / path).is_file() and sha256_of(run / path) == digest
+        if (path.startswith(runfolder.SIGNATURES) or runfolder.is_reprint_manifest(path))
+        and (run / path).is_file()
+        and sha256_of(run / path) == digest
     )
 
 
-def _unrecorded(run: Path, by: Actor) -> Iterator[Remainder]:
-    """Record the purge in the run's journal; a journal that is damaged, or none, doesn't keep personal data alive."""
+def _recording(run: Path, by: Actor, reason: str) -> Iterator[str]:
+    """Record the purge in the run's journal, and give what is to be known of it.
+
+    A journal that is damaged, or none, doesn't keep personal data alive.
+    """
     try:
         journalled = JournalledRun(run.resolve(), by)
     except VerificationError as error:
-        yield Remainder(str(run / runfolder.JOURNAL), error.what)
+        yield _("{what}: dass bereinigt wurde, steht nicht darin").format(what=error.what)
         return
-    if journalled.life.state is not RunState.PURGED:
-        journalled.record(EventKind.PURGED, {})
+    if journalled.life.state is RunState.PURGED:
+        return
+    if journalled.life.end is None and not reason.strip():
+        yield _("Der Lauf war nicht abgeschlossen; warum er bereinigt wird, sagt --reason")
+    journalled.record(EventKind.PURGED, {"reason": reason.strip()} if reason.strip() else {})
 
 
-def purge_older(folder: Path, days: int, by: Actor) -> Iterator[PurgedFolder]:
+def purge_older(folder: Path, days: int, by: Actor, reason: str = "") -> Iterator[PurgedFolder]:
     """Purge all runs and proofs in a folder whose letters' date lies so many days back; give each.
 
     Spools whose run's folder is gone go too. What can't be purged at all is left, and the others are purged.
@@ -102,7 +113,7 @@ def purge_older(folder: Path, days: int, by: Actor) -> Iterator[PurgedFolder]:
     """
     for found in older(folder, days):
         try:
-            done = _removed(found) if _SPOOL.fullmatch(found.name) else purge(found, by)
+            done = _removed(found) if _SPOOL.fullmatch(found.name) else purge(found, by, reason)
         except MailingError as error:
             done = Purged((), (Remainder(str(found), error.what),))
         yield PurgedFolder(found, done)

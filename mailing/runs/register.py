@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import hmac
 import secrets
-import sqlite3
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Self
 
 from mailing.base.errors import SurroundingsError
 from mailing.base.files import make_folder, write_whole
@@ -20,9 +18,11 @@ from mailing.base.messages import _
 from mailing.base.stores import is_on_store
 from mailing.base.words import folded
 from mailing.model.bg_number import number_of_household
+from mailing.runs.register_database import driver_for
+from mailing.runs.registered_letters import Held, Letters, ReturnedLetter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from mailing.model import HouseholdTable
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 FILE_NAME = "register.sqlite"
 KEY_NAME = "register.key"
 KEY_BYTES = 32
-DIGEST_BYTES = 32
 TELL_STRANGERS_APART = ("nachname", "strasse", "hausnummer", "plz", "ort")
 """What belongs to a household's number where that isn't well formed."""
 ADDRESS = ("zusatz", "strasse", "hausnummer", "ortsteil", "plz", "ort", "land")
@@ -38,58 +37,8 @@ ASKED_AT_ONCE = 500
 """Keys looked up in one query: below SQLite's oldest limit of 999 parameters."""
 
 
-class _Cursor(Protocol):
-    def execute(self, statement: str, values: Sequence[object] = ...) -> Any: ...
-
-    def executemany(self, statement: str, rows: Iterable[Sequence[object]]) -> Any: ...
-
-    def fetchall(self) -> list[tuple[Any, ...]]: ...
-
-
-class _Connection(Protocol):
-    def cursor(self) -> _Cursor: ...
-
-    def commit(self) -> None: ...
-
-    def close(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Letters:
-    """The keyed hashes of a run's letters by household: one after the other, for there are millions.
-
-    Attributes:
-        digests: 32 bytes a household.
-        addresses: likewise of where its letter goes.
-        seeds: the households whose letters are control letters to the office, which nobody gets twice.
-    """
-
-    digests: bytes = b""
-    addresses: bytes = b""
-    seeds: frozenset[int] = frozenset()
-
-    def __len__(self) -> int:
-        """Return how many households there are."""
-        return len(self.digests) // DIGEST_BYTES
-
-    def __getitem__(self, household: int) -> bytes:
-        """Return the keyed hash of a household's letter."""
-        return self.digests[DIGEST_BYTES * household : DIGEST_BYTES * (household + 1)]
-
-    def address(self, household: int) -> bytes:
-        """Return the keyed hash of where a household's letter goes."""
-        return self.addresses[DIGEST_BYTES * household : DIGEST_BYTES * (household + 1)]
-
-    def __iter__(self) -> Iterator[int]:
-        """Give the households whose letters count."""
-        return (household for household in range(len(self)) if household not in self.seeds)
-
-    def of(self, households: Iterable[int]) -> Iterator[bytes]:
-        """Give the hashes of some households' letters, as far as they count."""
-        return (self[household] for household in households if household not in self.seeds)
-
-
-NO_LETTERS = Letters()
+_WHATEVER = "\x1fwhatever"
+"""Stands for every address; no address has such a sign. Nobody can tell it from one in the register."""
 
 
 class Register:
@@ -105,11 +54,12 @@ class Register:
                 _("Auf einem Speicher gibt es kein Register"), hint=_("--register nennt eine PostgreSQL-URL oder Datei")
             )
         self._key = _key_in(folder)
-        self._driver = _postgresql() if place is not None and "://" in place else _sqlite()
-        self._place = place or str(folder / FILE_NAME)
+        self._driver = driver_for(place)
+        self._file = place or str(folder / FILE_NAME)
         with self._reached():
-            self._connection = self._driver.connect(self._place)
-            for table, column in (("letters", "run TEXT"), ("addresses", f"address {self._driver.blob}")):
+            self._connection = self._driver.connect(self._file)
+            blob = f"address {self._driver.blob}"
+            for table, column in (("letters", "run TEXT"), ("addresses", blob), ("held", blob)):
                 self._connection.cursor().execute(
                     f"CREATE TABLE IF NOT EXISTS {table} (letter {self._driver.blob} PRIMARY KEY, {column} NOT NULL) "
                     f"{self._driver.table_kind}"
@@ -171,10 +121,11 @@ class Register:
             each for each in households if known.get(letters[each], letters.address(each)) != letters.address(each)
         )
 
-    def enter(self, letters: Letters, made: Iterable[int], run: str) -> None:
+    def enter(self, letters: Letters, made: Iterable[int], run: str, renewed: Collection[int] = ()) -> None:
         """Note that `run` made the letters of the households `made`, and where they went.
 
-        A letter that is known already stays that of its first run; its address is the last one.
+        A letter that is known already stays that of its first run, but for those `renewed`: theirs came back, and this
+        run has written it anew. Its address is the last one.
         """
         mark = self._driver.mark
         entered = {letters[each]: letters.address(each) for each in made if each not in letters.seeds}
@@ -187,7 +138,53 @@ class Register:
             cursor = self._connection.cursor()
             cursor.executemany(first, ((letter, run) for letter in sorted(entered)))
             cursor.executemany(last, sorted(entered.items()))
+            cursor.executemany(
+                f"UPDATE letters SET run = {mark} WHERE letter = {mark}",  # noqa: S608
+                [(run, letters[each]) for each in renewed if letters[each] in entered],
+            )
             self._connection.commit()
+
+    def hold(self, returned: Iterable[ReturnedLetter]) -> None:
+        """Hold households whose letter came back: until their address is another, or whatever it is."""
+        mark = self._driver.mark
+        held = f"SELECT address FROM held WHERE letter = {mark}"  # noqa: S608
+        entry = (
+            f"INSERT INTO held VALUES ({mark}, {mark}) "  # noqa: S608
+            "ON CONFLICT (letter) DO UPDATE SET address = excluded.address"
+        )
+        with self._reached():
+            cursor = self._connection.cursor()
+            for letter in returned:
+                household, always = self._household(letter.number), self._place(letter.number, _WHATEVER)
+                cursor.execute(held, [household])
+                if not any(bytes(address) == always for (address,) in cursor.fetchall()):
+                    place = always if letter.is_final else self._place(letter.number, folded_address(letter.address))
+                    cursor.execute(entry, [household, place])
+            self._connection.commit()
+
+    def held(self, households: HouseholdTable) -> Held:
+        """Return which households are held, and which aren't any more because their address is another now."""
+        with self._reached():
+            cursor = self._connection.cursor()
+            cursor.execute("SELECT letter, address FROM held")
+            known = {bytes(household): bytes(address) for household, address in cursor.fetchall()}
+        if not known:
+            return Held()
+        numbers = map(number_of_household, *map(households.column, ("bg_nummer", *TELL_STRANGERS_APART)))
+        addresses = map("".join, zip(*map(households.column, ADDRESS), strict=True))
+        held, moved = set[int](), set[int]()
+        for index, (number, address) in enumerate(zip(numbers, addresses, strict=True)):
+            place = known.get(self._household(number))
+            if place is not None:
+                places = {self._place(number, _WHATEVER), self._place(number, folded_address(address))}
+                (held if place in places else moved).add(index)
+        return Held(frozenset(held), frozenset(moved))
+
+    def _household(self, number: str) -> bytes:
+        return hmac.digest(self._key, f"household\x1f{number}".encode(), "sha256")
+
+    def _place(self, number: str, address: str) -> bytes:
+        return hmac.digest(self._key, f"{number}\x1f{address}".encode(), "sha256")
 
     def forget(self, run: str) -> None:
         """Let the letters that `run` made be made again: nobody gets them from it."""
@@ -205,37 +202,6 @@ class Register:
                 where="--register",
                 hint=_("Pfad, Adresse, Rechte und Kennwort prüfen"),
             ) from error
-
-
-@dataclass(frozen=True, slots=True)
-class _Driver:
-    """How a database is spoken to: DB-API 2.0 (PEP 249), and what its SQL calls things."""
-
-    connect: Callable[[str], _Connection]
-    error: type[Exception]
-    mark: str
-    blob: str
-    table_kind: str = ""
-
-
-def _sqlite() -> _Driver:
-    return _Driver(lambda place: sqlite3.connect(place, timeout=30), sqlite3.Error, "?", "BLOB", "WITHOUT ROWID")
-
-
-def _postgresql() -> _Driver:
-    try:
-        import psycopg
-    except ImportError as error:
-        raise SurroundingsError(
-            _("Für ein Register in PostgreSQL fehlt ein Paket"), hint=_("pip install 'mailing[database]'")
-        ) from error
-    return _Driver(lambda url: psycopg.connect(_plain(url), connect_timeout=10), psycopg.Error, "%s", "BYTEA")
-
-
-def _plain(url: str) -> str:
-    """Return the URL without SQLAlchemy's name of the driver: both spellings are welcome."""
-    scheme, rest = url.split("://", 1)
-    return f"{scheme.partition('+')[0]}://{rest}"
 
 
 def folded_address(text: str) -> str:

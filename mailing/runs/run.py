@@ -87,8 +87,8 @@ def run(
             letter_run.make(workers)
         mended = folder.mended()
         with progress.stage(_("Bericht und Register schreiben")):
-            notices = _finish(folder, guarded, preparation, taken, unguarded.run_id)
-            record_made(folder.root, actor, release_terms(folder.root, preparation, unguarded.run_id))
+            notices = _finish(folder, guarded, preparation, taken)
+            record_made(folder.root, actor, release_terms(folder.root, preparation, guarded.registered_as))
         if key is not None and not has_signature(folder.root):
             sign_run(folder.root, key, progress, None if job.is_database else job.list_place)
         summary = summarise(folder.root, progress, taken.inputs[0].columns, (*mended, *notices))
@@ -96,14 +96,12 @@ def run(
         return summary
 
 
-def _finish(
-    folder: RunFolder, guarded: Guard, preparation: Preparation, taken: Intake, unguarded: str
-) -> tuple[Finding, ...]:
+def _finish(folder: RunFolder, guarded: Guard, preparation: Preparation, taken: Intake) -> tuple[Finding, ...]:
     """Do what follows the manifest, whether it was written now or before a cut; return what went wrong with it."""
     if not folder.has_report:
         write_report(folder.root)
     folder.clear_work()
-    return enter_letters(guarded, households_with_a_piece(folder.root, taken.ledger), preparation, unguarded)
+    return enter_letters(guarded, households_with_a_piece(folder.root, taken.ledger), preparation)
 
 
 def _engine_for(job: Job) -> tuple[EngineName, int | None, str | None]:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from mailing.audit import verification
 from mailing.audit.receipts import check_receipt
+from mailing.audit.reprints import reprint_faults
+from mailing.audit.run_files import load_manifest, run_files_at
 from mailing.audit.verification import VerifyOptions, verify_seal
 from mailing.base.errors import InputError
 from mailing.base.messages import _
 from mailing.base.settings import SettingsText
 from mailing.base.strict_json import strict_json
+from mailing.model import runfolder
 from mailing.runs.journal_check import journal_findings, journalled_files
 from mailing.runs.rebuilding import rebuild_faults
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from mailing.audit.run_files import RunFiles
     from mailing.base.progress import Progress
     from mailing.findings import Finding
 
@@ -37,6 +41,18 @@ def verify(run: Path, options: VerifyOptions, progress: Progress | None = None) 
         return
     yield from journal_findings(run, options.ca, options.at)
     yield from verification.verify(run, replace(options, later=journalled_files(run)), progress)
+    if not options.quick:
+        yield from _reprint_faults(run_files_at(run, shop_only=False))
+
+
+def _reprint_faults(run_files: RunFiles) -> Iterator[Finding]:
+    """Give what is wrong with the run's reprints, as far as its journal tells of any and they aren't purged."""
+    if not run_files.has(runfolder.MANIFEST) or run_files.has(runfolder.PURGED):
+        return
+    known = journalled_files(run_files.root)
+    numbers = [number for number in range(1, len(known) + 1) if runfolder.reprint_manifest(number) in known]
+    for number in numbers:
+        yield from reprint_faults(run_files.root, load_manifest(run_files), number)
 
 
 def verify_print_file(file: Path, shop: str | None = None) -> Iterator[Finding]:

@@ -279,7 +279,7 @@ def test_any_byte_of_any_file(real: Path, tmp_path: Path, capsys: pytest.Capture
             assert main(["show", str(run), "1", "--pdf", str(tmp_path / "x.pdf")]) != ExitCode.FAULT, path
             copy = shutil.copytree(run, tmp_path / "copy")
             assert main(["report", str(copy)]) in SOUND, path
-            assert main(["purge", str(copy), "--yes"]) in SOUND, path
+            assert main(["purge", str(copy), "--yes", "--reason", "Ende"]) in SOUND, path
             shutil.rmtree(copy)
             (run / path).write_bytes(sound)
             capsys.readouterr()
@@ -299,7 +299,7 @@ def test_any_byte_of_a_purged_run(real: Path, tmp_path: Path, capsys: pytest.Cap
     """What stays is sealed as before: manifest and note too, one by the other."""
     chance = random.Random(18)  # noqa: S311 - the same harm each time
     run = shutil.copytree(real, tmp_path / real.name)
-    assert main(["purge", str(run), "--yes"]) == ExitCode.DONE
+    assert main(["purge", str(run), "--yes", "--reason", "Ende"]) == ExitCode.DONE
     for path, content in harmed(run, chance):
         sound = (run / path).read_bytes()
         (run / path).write_bytes(content)

@@ -103,6 +103,6 @@ def test_the_key_goes_with_the_purge(program: Program, tmp_path: Path) -> None:
     """What stays can't be computed by anybody any more."""
     run = made(program, tmp_path / "run", PEOPLE)
     key = (run / "house/key").read_text("ascii").strip()
-    program("purge", run, "--yes")
+    program("purge", run, "--yes", "--reason", "Ende")
     assert not (run / "house/key").exists()
     assert not any(key.encode() in path.read_bytes() for path in run.rglob("*") if path.is_file())

@@ -13,7 +13,8 @@ from letters_kit import household
 from templates_kit import DAY, OURS
 
 from mailing.letters.proofs.anonymity import anonymous
-from mailing.letters.proofs.choosing import Measured, Proof, choose_proofs, measure
+from mailing.letters.proofs.choosing import Proof, choose_proofs
+from mailing.letters.proofs.measuring import Measured, measure
 from mailing.letters.proofs.shortlist import HOLDERS, Shortlist, shortlist
 from mailing.letters.setter import Setter, Setting
 from mailing.letters.text.loading import load_template

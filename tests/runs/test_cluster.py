@@ -162,7 +162,9 @@ def test_a_store_without_a_register_says_so_and_makes_the_letters(
     assert called.json["run"].startswith(f"{bucket}/unguarded/")
 
 
-@pytest.mark.parametrize("command", [("verify",), ("show", "1"), ("prove", "1"), ("report",), ("purge", "--yes")])
+@pytest.mark.parametrize(
+    "command", [("verify",), ("show", "1"), ("prove", "1"), ("report",), ("purge", "--yes", "--reason", "Ende")]
+)
 def test_what_needs_the_disk_says_to_copy_the_run(mailing: Mailing, command: tuple[str, ...]) -> None:
     """The message names the way, and nobody's password."""
     name, *more = command

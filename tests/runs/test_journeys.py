@@ -264,7 +264,7 @@ def test_the_language_of_the_messages_is_part_of_a_run(mailing: Mailing, tmp_pat
 def test_a_purged_run_is_not_made_again(mailing: Mailing, tmp_path: Path) -> None:
     """What was deleted on purpose doesn't come back by itself."""
     run = mailing("run", write_list(tmp_path / "liste.csv", CLEAN), "--json").run
-    assert mailing("purge", run, "--yes").code == 0
+    assert mailing("purge", run, "--yes", "--reason", "Ende").code == 0
     called = mailing("run", "liste.csv")
     assert called.code == 3
     assert "bereinigt" in called.err

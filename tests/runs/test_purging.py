@@ -44,7 +44,7 @@ def test_only_a_yes_deletes(program: Program, mailing: Program, run: Path) -> No
     assert program("purge", run).code == ExitCode.USAGE
     assert mailing("purge", run).code == ExitCode.USAGE
     assert left(run) == before
-    assert program("purge", run, "--yes").code == ExitCode.DONE
+    assert program("purge", run, "--yes", "--reason", "Ende").code == ExitCode.DONE
     assert b"Geheimname" not in left(run)
     assert program("verify", run).code == ExitCode.DONE
 
@@ -58,7 +58,7 @@ def test_what_is_not_the_runs_goes_too(program: Program, run: Path) -> None:
     for other in manifest["others"]:
         other["personal"] = False
     (run / "manifest.json").write_text(json.dumps(manifest), "utf-8")
-    assert program("purge", run, "--yes").code == ExitCode.DONE
+    assert program("purge", run, "--yes", "--reason", "Ende").code == ExitCode.DONE
     assert b"Geheimname" not in left(run)
     assert not (run / "house/key").exists()
     assert not (run / "house/notizen").exists()
@@ -68,7 +68,7 @@ def test_settings_that_were_changed_do_not_stay(program: Program, run: Path) -> 
     """Under the name of a template, somebody kept something else."""
     (run / "house/settings/letter_templates/organisation.toml").write_text("Geheimname", "utf-8")
     (run / "house/settings/letter_templates/personen.csv").write_text("Geheimname", "utf-8")
-    assert program("purge", run, "--yes").code == ExitCode.DONE
+    assert program("purge", run, "--yes", "--reason", "Ende").code == ExitCode.DONE
     assert b"Geheimname" not in left(run)
 
 
@@ -77,7 +77,7 @@ def test_the_target_of_a_link_is_named(program: Program, run: Path, tmp_path: Pa
     batch = next((run / "shop/data").glob("*.pdf"))
     batch.rename(tmp_path / "elsewhere.pdf")
     batch.symlink_to(tmp_path / "elsewhere.pdf")
-    done = program("purge", run, "--yes")
+    done = program("purge", run, "--yes", "--reason", "Ende")
     assert done.code == ExitCode.SURROUNDINGS
     assert str(tmp_path / "elsewhere.pdf") in done.out
     assert not batch.is_symlink()
@@ -87,7 +87,7 @@ def test_the_target_of_a_link_is_named(program: Program, run: Path, tmp_path: Pa
 def test_another_name_of_the_same_file_is_told(program: Program, run: Path, tmp_path: Path) -> None:
     """A hard link keeps what the purge can't reach."""
     os.link(run / "house/rows.csv", tmp_path / "rows.csv")
-    done = program("purge", run, "--yes")
+    done = program("purge", run, "--yes", "--reason", "Ende")
     assert done.code == ExitCode.SURROUNDINGS
     assert "rows.csv" in done.out
 
@@ -98,7 +98,7 @@ def test_a_run_that_was_cut_off_leaves_nothing(program: Program, run: Path) -> N
     spool = run.with_name(f".{run.name}.work")
     spool.mkdir()
     (spool / "chunk-000000").write_text("Geheimname", "utf-8")
-    assert program("purge", run, "--yes").code == ExitCode.DONE
+    assert program("purge", run, "--yes", "--reason", "Ende").code == ExitCode.DONE
     assert not run.exists()
     assert not spool.exists()
 
@@ -108,14 +108,14 @@ def test_a_finished_run_leaves_no_spool_either(program: Program, run: Path) -> N
     spool = run.with_name(f".{run.name}.work")
     spool.mkdir()
     (spool / "chunk-000000").write_text("Geheimname", "utf-8")
-    assert program("purge", run, "--yes").code == ExitCode.DONE
+    assert program("purge", run, "--yes", "--reason", "Ende").code == ExitCode.DONE
     assert not spool.exists()
 
 
 def test_a_run_that_is_being_made_is_left_alone(program: Program, run: Path) -> None:
     """Its lock is held."""
     with FileLock(run.with_name(f".{run.name}.lock")):
-        assert program("purge", run, "--yes").code == ExitCode.SURROUNDINGS
+        assert program("purge", run, "--yes", "--reason", "Ende").code == ExitCode.SURROUNDINGS
     assert (run / "house/rows.csv").is_file()
 
 
@@ -125,10 +125,10 @@ def test_a_proof_goes_whole(program: Program, tmp_path: Path) -> None:
     assert program("proof", path, *DATE, "-o", "proben").code == ExitCode.DONE
     (proof,) = (tmp_path / "proben").iterdir()
     copy = shutil.copytree(proof, tmp_path / "copy" / proof.name)
-    assert program("purge", proof, "--yes").code == ExitCode.DONE
+    assert program("purge", proof, "--yes", "--reason", "Ende").code == ExitCode.DONE
     assert not proof.exists()
     (copy / "notes.txt").write_text("x", "utf-8")
-    done = program("purge", copy, "--yes")
+    done = program("purge", copy, "--yes", "--reason", "Ende")
     assert done.code == ExitCode.SURROUNDINGS
     assert "notes.txt" in done.out
     assert [path.name for path in copy.iterdir()] == ["notes.txt"]
@@ -138,10 +138,10 @@ def test_other_folders_are_refused(program: Program, tmp_path: Path) -> None:
     """Nothing is deleted of what is no run."""
     (tmp_path / "Bilder").mkdir()
     (tmp_path / "Bilder/a.png").touch()
-    assert program("purge", "Bilder", "--yes").code == ExitCode.USAGE
-    assert program("purge", "nirgends", "--yes").code == ExitCode.USAGE
-    assert program("purge", "nirgends", "--older-than", "3", "--yes").code == ExitCode.USAGE
-    assert program("purge", "Bilder", "--older-than", "-3", "--yes").code == ExitCode.USAGE
+    assert program("purge", "Bilder", "--yes", "--reason", "Ende").code == ExitCode.USAGE
+    assert program("purge", "nirgends", "--yes", "--reason", "Ende").code == ExitCode.USAGE
+    assert program("purge", "nirgends", "--older-than", "3", "--yes", "--reason", "Ende").code == ExitCode.USAGE
+    assert program("purge", "Bilder", "--older-than", "-3", "--yes", "--reason", "Ende").code == ExitCode.USAGE
     assert (tmp_path / "Bilder/a.png").is_file()
 
 
@@ -158,7 +158,7 @@ def test_all_that_is_old(program: Program, run: Path, tmp_path: Path) -> None:
     broken = shutil.copytree(run, tmp_path / "runs/2020-01-02_brief_00000000")
     (broken / "manifest.json").write_text("{", "utf-8")
     assert program("purge", "runs", "--older-than", days).code == ExitCode.USAGE
-    done = program("purge", "runs", "--older-than", days, "--yes")
+    done = program("purge", "runs", "--older-than", days, "--yes", "--reason", "Ende")
     assert done.code == ExitCode.SURROUNDINGS
     assert broken.name in done.out
     assert not proof.exists()
@@ -180,14 +180,14 @@ def test_the_text_of_a_query_goes(program: Program, tmp_path: Path) -> None:
     run = program("run", "sqlite:///amt.db", "--query", query, *DATE, "-o", "runs", "--json").run
     assert "Geheimname9" not in (run / "manifest.json").read_text("utf-8")
     assert program("verify", run, "--rebuild", "sqlite:///amt.db").code == ExitCode.DONE
-    assert program("purge", run, "--yes").code == ExitCode.DONE
+    assert program("purge", run, "--yes", "--reason", "Ende").code == ExitCode.DONE
     assert b"Geheimname9" not in left(run)
 
 
 def test_a_note_by_hand_is_none(program: Program, run: Path, tmp_path: Path) -> None:
     """Neither one that was made up, nor one of a run like it, nor a real one beside another manifest."""
     twin = shutil.copytree(run, tmp_path / run.name)
-    program("purge", twin, "--yes")
+    program("purge", twin, "--yes", "--reason", "Ende")
     real = (twin / "purged.json").read_bytes()
     for batch in (run / "shop/data").glob("*.pdf"):
         batch.unlink()
@@ -205,10 +205,10 @@ def test_a_note_by_hand_is_none(program: Program, run: Path, tmp_path: Path) -> 
 def test_a_purge_that_was_cut_off_goes_on(program: Program, run: Path) -> None:
     """The note says when it began; verify tells until it is done."""
     rows = (run / "house/rows.csv").read_bytes()
-    program("purge", run, "--yes")
+    program("purge", run, "--yes", "--reason", "Ende")
     note = (run / "purged.json").read_bytes()
     (run / "house/rows.csv").write_bytes(rows)
     assert program("verify", run, "--quick").code == ExitCode.VERIFICATION_FAILED
-    assert program("purge", run, "--yes").code == ExitCode.DONE
+    assert program("purge", run, "--yes", "--reason", "Ende").code == ExitCode.DONE
     assert (run / "purged.json").read_bytes() == note
     assert program("verify", run).code == ExitCode.DONE

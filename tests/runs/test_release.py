@@ -244,7 +244,7 @@ def test_a_run_leaves_its_proof(program: Callable[..., Called], run: Path, tmp_p
 def test_a_purge_is_recorded_once(program: Callable[..., Called], run: Path) -> None:
     """The journal stays, and tells it."""
     for _call in range(2):
-        program("purge", run, "--yes", "--by", "Eva")
+        program("purge", run, "--yes", "--reason", "Ende", "--by", "Eva")
     assert kinds(run) == ["made", "purged"]
     assert state(program, run) == "purged"
     assert program("verify", run).code == 0
@@ -366,7 +366,7 @@ def test_a_signature_of_something_else_is_told(program: Callable[..., Called], s
 
 def test_signatures_outlive_a_purge(program: Callable[..., Called], signed: Path) -> None:
     """They name who released it, and no household."""
-    program("purge", signed, "--yes", "--by", "Eva")
+    program("purge", signed, "--yes", "--reason", "Ende", "--by", "Eva")
     assert (signed / "house" / "signatures" / "0002-released.json.p7s").is_file()
     assert program("verify", signed).code == 0
 

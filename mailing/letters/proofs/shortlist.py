@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from mailing.letters.proofs.choosing import Measured
+    from mailing.letters.proofs.measuring import Measured
 
 HOLDERS: Final = 12
 """So many letters are kept for each character: a rare one has hardly more."""

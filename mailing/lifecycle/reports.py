@@ -1,0 +1,96 @@
+"""What a shop's records come to: which are applied, and which are set aside, and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from mailing.base.messages import n_
+from mailing.lifecycle.rules import FROM
+from mailing.model.piece_ranges import numbers_in, overlap, ranges_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mailing.lifecycle.life import RunLife
+    from mailing.lifecycle.pieces import Fate
+    from mailing.model.piece_ranges import PieceRanges
+
+FOREIGN = n_("gehört nicht zu diesem Lauf")
+NOT_THERE = n_("der Lauf hat dieses Stück nicht")
+NOT_DELIVERED = n_("das Stück ist noch nicht bei der Druckerei")
+DOUBLED = n_("das Stück steht schon in einer Zeile davor")
+CONTRADICTED = n_("zwei Zeilen sagen Verschiedenes von dem Stück")
+KNOWN = n_("das ist von dem Stück schon bekannt")
+BACKWARD = n_("das Stück war schon weiter")
+
+
+class Record(NamedTuple):
+    """One record about pieces; where it can't be understood, `why` says so and it is about none."""
+
+    row: int
+    pieces: PieceRanges = ()
+    fate: Fate | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What becomes of records.
+
+    Attributes:
+        applied: the pieces that come to each fate.
+        set_aside: row of a record -> why it isn't applied.
+        is_about_others: whether one of them may be about a piece that nobody can name.
+    """
+
+    applied: Mapping[Fate, PieceRanges]
+    set_aside: Mapping[int, str]
+    is_about_others: bool
+
+
+def judge(life: RunLife, records: Sequence[Record]) -> Judged:
+    """Hold records against what is known of the pieces: what doesn't lead forward is set aside whole, never bent.
+
+    Of records that say the same of one piece the first counts; of those that contradict each other, none.
+    """
+    set_aside = {record.row: why for record in records if (why := _fault(life, record))}
+    is_about_others = any(record.why or set_aside.get(record.row) == NOT_THERE for record in records)
+    sound = [record for record in records if record.row not in set_aside]
+    set_aside |= _doubled(sound)
+    pieces: dict[Fate, list[int]] = defaultdict(list)
+    for record in sound:
+        if record.row not in set_aside and record.fate is not None:
+            pieces[record.fate].extend(numbers_in(record.pieces))
+    applied = {fate: ranges_of(numbers) for fate, numbers in pieces.items()}
+    return Judged(applied, dict(sorted(set_aside.items())), is_about_others)
+
+
+def _fault(life: RunLife, record: Record) -> str:
+    """Return why a record can't be applied, whatever the others say; "" where it can."""
+    if record.why or record.fate is None:
+        return record.why
+    if not life.fates.have(record.pieces):
+        return NOT_THERE
+    if not life.first.is_delivered or overlap(record.pieces, life.waiting):
+        return NOT_DELIVERED
+    found = life.fates.of(record.pieces)
+    if record.fate in found:
+        return KNOWN
+    return "" if found <= FROM[record.fate] else BACKWARD
+
+
+def _doubled(records: Sequence[Record]) -> dict[int, str]:
+    """Return the records about pieces that another one is about too."""
+    first: dict[int, Record] = {}
+    found: dict[int, str] = {}
+    for record in records:
+        for piece in numbers_in(record.pieces):
+            before = first.setdefault(piece, record)
+            if before is record:
+                continue
+            found.setdefault(record.row, DOUBLED)
+            if before.fate is not record.fate:
+                found[before.row] = found[record.row] = CONTRADICTED
+    return found

@@ -1,0 +1,241 @@
+"""Letters that came back: found by their code, recorded in their runs, and their households held.
+
+Held means: the next run writes to that household only at another address. Who has died gets no letter at all; that is
+told to the clerk in a table of its own, and nowhere else: the journal counts it, but doesn't say whose it was.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from mailing import intake
+from mailing.base.errors import InputError, UsageError
+from mailing.base.files import make_folder, sha256_of
+from mailing.base.messages import _, n_
+from mailing.base.settings import SettingsText
+from mailing.base.tables import read_table, write_table
+from mailing.base.texts import read_text
+from mailing.lifecycle import EventKind, Fate
+from mailing.lifecycle.reports import DOUBLED, FOREIGN, KNOWN, NOT_THERE
+from mailing.model import runfolder
+from mailing.model.bg_number import number_of_household
+from mailing.model.piece_ranges import ranges_of, written
+from mailing.model.reports import ReturnsFormat, folded
+from mailing.runs.journalled import open_run
+from mailing.runs.named_pieces import MISREAD, NO_PIECE, code_named
+from mailing.runs.register import ADDRESS, TELL_STRANGERS_APART, Register
+from mailing.runs.registered_letters import ReturnedLetter
+from mailing.runs.return_proposals import DECEASED, OTHER, write_proposals
+from mailing.runs.status import runs_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from mailing.intake import ForeignTable, TableRow
+    from mailing.model.actors import Actor
+    from mailing.runs.journalled import JournalledRun
+
+COLUMNS = ("code", "run", "piece", "reason")
+FOLDER = "returns"
+UNKNOWN_REASON = n_("kein bekannter Grund")
+NOT_POSTED = n_("dieses Stück ist nicht als eingeliefert erfasst")
+
+
+class _Returned(NamedTuple):
+    """A letter that came back, as a row tells it."""
+
+    row: int
+    run: str
+    piece: int
+    reason: str
+
+
+@dataclass
+class ReturnsResult:
+    """What a table of returned letters came to.
+
+    Attributes:
+        reasons: how many were recorded for each reason.
+        set_aside: row -> why it wasn't applied; `quarantine` is where they are.
+        proposals: the tables for the clerk, one a run, and one more where somebody has died.
+        is_known: whether the table had been read before.
+    """
+
+    reasons: Counter[str] = field(default_factory=Counter)
+    set_aside: dict[int, str] = field(default_factory=dict)
+    quarantine: Path | None = None
+    proposals: list[Path] = field(default_factory=list)
+    is_known: bool = False
+
+
+def take_returns(
+    file: Path, out: Path, by: Actor, register: str | None = None, how: ReturnsFormat | None = None
+) -> ReturnsResult:
+    """Record the letters that a table says came back, in all runs in the folder `out`, and hold their households.
+
+    Raises:
+        UsageError: there is no such folder.
+        InputError: the table can't be read.
+        SurroundingsError: the register can't be used.
+    """
+    if not file.is_file():
+        raise InputError(
+            _("Die Tabelle der Rückläufe gibt es nicht"), where=str(file), hint=_("Namen und Ordner prüfen")
+        )
+    if not out.is_dir():
+        raise UsageError(_("Diesen Ordner gibt es nicht"), where=str(out), hint=_("--out nennt den Ordner der Läufe"))
+    how, digest = how or ReturnsFormat(), sha256_of(file)
+    table = intake.read_foreign_table(file, {name: name for name in COLUMNS} | dict(how.columns))
+    if "reason" not in table.places or not ({"code"} & table.places.keys() or {"run", "piece"} <= table.places.keys()):
+        raise InputError(
+            _("Die Tabelle braucht die Spalten code und reason, oder run, piece und reason"),
+            where=str(file),
+            hint=_("--format nennt eine Datei, die sagt, wie sie hier heißen"),
+        )
+    result = ReturnsResult()
+    folders, jobs = _runs(out)
+    by_run: dict[str, list[_Returned]] = defaultdict(list)
+    for row in table.rows:
+        found = _read(table, row, how.meanings(), folders, jobs)
+        if isinstance(found, str):
+            result.set_aside[row.row] = found
+        else:
+            by_run[found.run].append(found)
+    are_known = [
+        _take_into(folders[name], returned, digest, by, register, out, result) for name, returned in by_run.items()
+    ]
+    result.is_known = bool(are_known) and all(are_known)
+    if result.set_aside and not result.is_known:
+        result.quarantine = _write_quarantine(out, table, result.set_aside, digest)
+    return result
+
+
+def read_format(file: Path) -> ReturnsFormat:
+    """Return how a table's columns and words are called; InputError where the file can't be used."""
+    return SettingsText(read_text(file, str(file)), str(file)).read_as(ReturnsFormat)
+
+
+def _runs(out: Path) -> tuple[dict[str, Path], dict[int, list[str]]]:
+    """Return the runs by name, and their names by the number of their job."""
+    folders = {run.resolve().name: run for run in runs_in(out)}
+    jobs: dict[int, list[str]] = defaultdict(list)
+    for name, run in folders.items():
+        jobs[int(json.loads((run / runfolder.JOB).read_bytes())["job"])].append(name)
+    return folders, jobs
+
+
+def _read(
+    table: ForeignTable,
+    row: TableRow,
+    meanings: Mapping[str, str],
+    folders: Mapping[str, Path],
+    jobs: Mapping[int, Sequence[str]],
+) -> _Returned | str:
+    """Return what a row tells, or why it tells nothing; a letter is never found by a name."""
+    reason = meanings.get(folded(table.cell(row, "reason")))
+    if reason is None or not row.is_sound:
+        return UNKNOWN_REASON
+    code = table.cell(row, "code")
+    if code:
+        job_and_piece = code_named(code)
+        if job_and_piece is None:
+            return MISREAD
+        names = jobs.get(job_and_piece[0], ())
+        return _Returned(row.row, names[0], job_and_piece[1], reason) if len(names) == 1 else FOREIGN
+    run, piece = table.cell(row, "run"), table.cell(row, "piece")
+    if run not in folders:
+        return FOREIGN
+    return _Returned(row.row, run, int(piece), reason) if piece.isascii() and piece.isdecimal() else NO_PIECE
+
+
+def _take_into(  # noqa: PLR0913, PLR0917 - all that it depends on
+    folder: Path,
+    returned: Sequence[_Returned],
+    digest: str,
+    by: Actor,
+    register: str | None,
+    out: Path,
+    result: ReturnsResult,
+) -> bool:
+    """Record what came back of one run; return whether this table was known to it."""
+    with open_run(folder, by) as run:
+        if any(event.details.get("table") == digest for event in run.events):
+            return True
+        sound = list(_sound(run, returned, result))
+        if not sound:
+            return False
+        run.refuse_unless_allowed(EventKind.RETURNED)
+        reason_of = {letter.piece: letter.reason for letter in sound}
+        households = _households(run.root, reason_of)
+        with Register(register, out) as opened:
+            opened.hold(_to_hold(households, reason_of))
+        files = list(write_proposals(run.root, households, reason_of, digest))
+        reasons = Counter(reason_of.values())
+        told = {
+            "table": digest,
+            "pieces": {reason: written(ranges_of(pieces)) for reason, pieces in _told(reason_of).items()},
+            "reasons": dict(sorted(reasons.items())),
+        }
+        run.record(EventKind.RETURNED, told, files)
+        result.reasons.update(reasons)
+        result.proposals += files
+        return False
+
+
+def _sound(run: JournalledRun, returned: Iterable[_Returned], result: ReturnsResult) -> Iterator[_Returned]:
+    """Give the letters that can have come back; put the others aside."""
+    seen: set[int] = set()
+    for letter in returned:
+        why = _fault(run, letter.piece, seen)
+        if why:
+            result.set_aside[letter.row] = why
+        else:
+            seen.add(letter.piece)
+            yield letter
+
+
+def _fault(run: JournalledRun, piece: int, seen: set[int]) -> str:
+    fates = run.life.fates
+    if not 1 <= piece <= len(fates):
+        return NOT_THERE
+    if piece in seen:
+        return DOUBLED
+    if fates[piece] is Fate.RETURNED:
+        return KNOWN
+    return "" if fates[piece] is Fate.POSTED else NOT_POSTED
+
+
+def _told(reason_of: Mapping[int, str]) -> dict[str, list[int]]:
+    """Return the pieces by reason as the journal tells them: which of them is a death, it doesn't say."""
+    told: dict[str, list[int]] = defaultdict(list)
+    for piece, reason in reason_of.items():
+        told[OTHER if reason == DECEASED else reason].append(piece)
+    return told
+
+
+def _households(root: Path, wanted: Mapping[int, str]) -> dict[int, dict[str, str]]:
+    """Return whose the pieces are; nothing where the run is purged: then nobody can tell any more."""
+    file = root / runfolder.HOUSEHOLDS
+    if not file.is_file():
+        return {}
+    return {int(row["piece"]): row for row in read_table(file) if int(row["piece"]) in wanted}
+
+
+def _to_hold(households: Mapping[int, Mapping[str, str]], reason_of: Mapping[int, str]) -> Iterator[ReturnedLetter]:
+    for piece, household in households.items():
+        if not household["seed"]:
+            number = number_of_household(*(household[name] for name in ("bg_nummer", *TELL_STRANGERS_APART)))
+            address = "".join(household[name] for name in ADDRESS)
+            yield ReturnedLetter(number, address, reason_of[piece] == DECEASED)
+
+
+def _write_quarantine(out: Path, table: ForeignTable, set_aside: Mapping[int, str], digest: str) -> Path:
+    file = out / FOLDER / f"{digest[:12]}-quarantine.csv"
+    make_folder(file.parent)
+    rows = ((*row.cells, row.row, _(set_aside[row.row])) for row in table.rows if row.row in set_aside)
+    write_table(file, (*table.header, "row", "why"), rows)
+    return file

@@ -1,0 +1,90 @@
+"""`mailing close`: a run is done when each letter is posted or pulled, and only then."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from life_kit import OFFICE, delivered, delivered_run, made_run, table
+
+from mailing.lifecycle import EventKind
+from mailing.runs.journalled import open_run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from program_kit import Called
+
+    Program = Callable[..., Called]
+
+
+@pytest.fixture
+def run(program: Program, tmp_path: Path) -> Path:
+    """Return a run that the shop has."""
+    return delivered_run(program, tmp_path)
+
+
+def test_a_run_that_adds_up_is_closed(program: Program, tmp_path: Path, run: Path) -> None:
+    """Posted and pulled, one after a reprint; unsigned, which is told; then it may be purged without a reason."""
+    assert program("feedback", run, table(tmp_path, "1-10;OK", "11;Makulatur", "12;aussortiert")).code == 0
+    assert program("reprint", run, "--open").code == 0
+    assert program("release", run, "--by", "Tom", "--yes").code == 0
+    delivered(run, "shop-r1")
+    assert program("feedback", run, table(tmp_path, "11;OK", name="second.csv")).code == 0
+    assert program("posted", run).code == 0
+    done = program("close", run)
+    assert done.code == 0
+    assert "ohne Unterschrift" in done.out
+    event = json.loads((run / "journal.jsonl").read_text("utf-8").splitlines()[-1])
+    figures = {"made": 12, "posted": 11, "pulled": 1, "sheets": 13, "sheets_posted": 11, "sheets_waste": 2}
+    assert event["details"] == figures
+    assert program("verify", run).code == 0
+    assert program("close", run).code == 2
+    assert program("purge", run, "--yes").code == 0
+    assert program("verify", run).code == 0
+
+
+@pytest.mark.parametrize("record", ["1-11;posted", "1-11;posted|12;printed", "1-11;posted|12;destroyed"])
+def test_what_is_missing_is_told(program: Program, tmp_path: Path, run: Path, record: str) -> None:
+    """An open piece, a printed one, a destroyed one: exit code 5, and the run goes on."""
+    assert program("feedback", run, table(tmp_path, *record.split("|"))).code == 0
+    journal = (run / "journal.jsonl").read_bytes()
+    done = program("close", run)
+    assert done.code == 5
+    assert "Stücke 12" in done.err
+    assert (run / "journal.jsonl").read_bytes() == journal
+
+
+def test_a_run_that_nobody_has_printed_does_not_add_up(program: Program, tmp_path: Path) -> None:
+    """Whatever its state."""
+    run = made_run(program, tmp_path)
+    assert program("close", run).code == 5
+    assert program("reject", run, "--by", "Tom", "--reason", "falsch").code == 0
+    assert program("close", run).code == 5
+
+
+def test_sheets_that_nobody_knows_of_are_told(program: Program, tmp_path: Path, run: Path) -> None:
+    """A reprint of more sheets than its pieces have."""
+    assert program("feedback", run, table(tmp_path, "1-11;posted", "12;Makulatur")).code == 0
+    with open_run(run, OFFICE) as journalled:
+        told = {"package": "shop-r1", "pieces": "12", "sheets": 7, "needs": 0}
+        journalled.record(EventKind.REPRINTED, told)
+    delivered(run, "shop-r1")
+    assert program("feedback", run, table(tmp_path, "12;posted", name="second.csv")).code == 0
+    assert program("close", run).code == 5
+
+
+def test_the_reason_for_purging_what_is_not_closed_stands_in_the_journal(program: Program, run: Path) -> None:
+    """Once it is gone, nobody can find out any more."""
+    assert program("purge", run, "--yes", "--reason", "Abbruch der Maßnahme").code == 0
+    assert "Abbruch der Maßnahme" in (run / "journal.jsonl").read_text("utf-8")
+
+
+def test_a_lacking_reason_for_purging_what_is_not_closed_is_told(program: Program, run: Path) -> None:
+    """The personal data goes all the same."""
+    done = program("purge", run, "--yes")
+    assert done.code == 0
+    assert "--reason" in done.out
+    assert not (run / "house/rows.csv").exists()

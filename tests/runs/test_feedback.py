@@ -1,0 +1,166 @@
+"""`mailing feedback`: what the shop reports is applied as far as it leads forward; the rest is kept and told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from life_kit import delivered_run, fates, made_run, scanned, table
+
+from mailing.base.tables import read_table
+from mailing.press import load_profile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from program_kit import Called
+
+    Program = Callable[..., Called]
+
+
+@pytest.fixture
+def run(program: Program, tmp_path: Path) -> Path:
+    """Return a run that the shop has."""
+    return delivered_run(program, tmp_path)
+
+
+def quarantine(run: Path) -> list[dict[str, str]]:
+    """Return what was set aside."""
+    (file,) = (run / "house/feedback").glob("*-quarantine.csv")
+    return list(read_table(file))
+
+
+def test_a_faultless_table_is_applied(program: Program, tmp_path: Path, run: Path) -> None:
+    """Numbers, ranges and scanned codes; the words of English and German shops; `verify` stays green."""
+    file = table(
+        tmp_path,
+        "1-3;gedruckt",
+        "4;OK",
+        f"{scanned(run, 5)};printed",
+        "6;spoiled",
+        "7;Makulatur",
+        "0000008;Aussortiert",
+    )
+    assert program("feedback", run, file).code == 0
+    assert fates(run) == {"printed": 5, "destroyed": 2, "pulled": 1, "open": 4}
+    assert program("verify", run).code == 0
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "99;OK",
+        "3;kaputt",
+        "x;OK",
+        "0;OK",
+        "2;OK",
+        "1;OK",
+        "1;eingeliefert;2999-01-01",
+        "5-99;OK",
+        "CODE;OK",
+        "FOREIGN;OK",
+    ],
+    ids=["unknown", "no status", "no piece", "zero", "doubled", "known", "future", "beyond", "misread", "foreign"],
+)
+def test_what_cannot_be_applied_is_set_aside(program: Program, tmp_path: Path, run: Path, record: str) -> None:
+    """With the record's own cells and why; the rest of the table counts."""
+    assert program("feedback", run, table(tmp_path, "1;OK", name="first.csv")).code == 0
+    code = scanned(run, 6)
+    told = record.replace("CODE", f"{code[:-1]}{(int(code[-1]) + 1) % 10}")
+    told = told.replace("FOREIGN", _of_another_job(code))
+    done = program("feedback", run, table(tmp_path, "2;OK", told))
+    assert done.code == 4
+    (aside,) = quarantine(run)
+    assert aside["piece"] == told.split(";", maxsplit=1)[0]
+    assert aside["row"] == "3"
+    assert aside["why"]
+    assert fates(run) == {"printed": 2, "open": 10}
+    assert program("verify", run).code == 0
+
+
+def _of_another_job(code: str) -> str:
+    from mailing.press.codes import code_text
+
+    return code_text((int(code[:8]) + 1) % 100_000_000, 6, 1, 1)
+
+
+def test_records_that_contradict_each_other_are_both_set_aside(program: Program, tmp_path: Path, run: Path) -> None:
+    """Nobody knows which is right."""
+    assert program("feedback", run, table(tmp_path, "1;OK", "1;vernichtet")).code == 4
+    assert [row["status"] for row in quarantine(run)] == ["OK", "vernichtet"]
+    assert fates(run) == {"open": 12}
+
+
+def test_the_same_table_twice_changes_nothing(program: Program, tmp_path: Path, run: Path) -> None:
+    """Told by its hash, whatever its name."""
+    assert program("feedback", run, table(tmp_path, "1-12;OK", "1;OK")).code == 4
+    journal = (run / "journal.jsonl").read_bytes()
+    assert program("feedback", run, table(tmp_path, "1-12;OK", "1;OK", name="again.csv")).code == 0
+    assert (run / "journal.jsonl").read_bytes() == journal
+
+
+def test_a_run_that_the_shop_has_not_got_has_no_feedback(program: Program, tmp_path: Path) -> None:
+    """Exit code 2, what is allowed, and nothing is changed."""
+    run = made_run(program, tmp_path)
+    done = program("feedback", run, table(tmp_path, "1;OK"))
+    assert done.code == 2
+    assert "release" in done.err
+    assert fates(run) == {"open": 12}
+
+
+def test_a_table_without_its_columns_is_none(program: Program, tmp_path: Path, run: Path) -> None:
+    """Nothing of it can be understood."""
+    assert program("feedback", run, table(tmp_path, "1;OK", header="sendung;ergebnis")).code == 3
+
+
+def _profile(folder: Path, text: str) -> Path:
+    dl = load_profile("dl")
+    file = folder / "dl.toml"
+    file.write_text(f"{dl.source}\n{text}\n", "utf-8")
+    (folder / "FOGRA29L.icc").write_bytes(dl.icc_profile)
+    return file
+
+
+def test_the_profile_names_columns_and_words(program: Program, tmp_path: Path) -> None:
+    """As its shop writes them."""
+    settings = '[feedback]\ncolumns = {piece = "Sendung", status = "Ergebnis"}\nwords = {printed = ["fertig"]}'
+    run = delivered_run(program, tmp_path, "--shop", _profile(tmp_path, settings))
+    file = table(tmp_path, "1-11;fertig", "12;vernichtet", header="Sendung;Ergebnis")
+    assert program("feedback", run, file).code == 0
+    assert fates(run) == {"printed": 11, "destroyed": 1}
+
+
+def test_the_profile_names_fixed_columns(program: Program, tmp_path: Path) -> None:
+    """By their places in the line, without a header."""
+    settings = "[feedback]\ncolumns = {piece = [1, 7], status = [8, 9]}\nwords = {printed = ['00'], destroyed = ['99']}"
+    run = delivered_run(program, tmp_path, "--shop", _profile(tmp_path, settings))
+    (tmp_path / "fest.txt").write_text("000000100\n000000299\n", "ascii")
+    assert program("feedback", run, tmp_path / "fest.txt").code == 0
+    assert fates(run) == {"printed": 1, "destroyed": 1, "open": 10}
+
+
+def test_a_shop_that_names_exceptions_must_confirm_the_total(program: Program, tmp_path: Path) -> None:
+    """Silence is not success."""
+    run = delivered_run(program, tmp_path, "--shop", _profile(tmp_path, '[feedback]\nlists = "exceptions"'))
+    file = table(tmp_path, "3;Makulatur")
+    assert program("feedback", run, file).code == 2
+    assert program("feedback", run, file, "--total", 11).code == 2
+    assert fates(run) == {"open": 12}
+    assert program("feedback", run, file, "--total", 12).code == 0
+    assert fates(run) == {"printed": 11, "destroyed": 1}
+
+
+def test_an_exception_that_nobody_understands_confirms_nothing(program: Program, tmp_path: Path) -> None:
+    """The piece that it means may be any."""
+    run = delivered_run(program, tmp_path, "--shop", _profile(tmp_path, '[feedback]\nlists = "exceptions"'))
+    assert program("feedback", run, table(tmp_path, "3;Makulatur", "?;Makulatur"), "--total", 12).code == 4
+    assert fates(run) == {"destroyed": 1, "open": 11}
+
+
+def test_an_edited_quarantine_is_told(program: Program, tmp_path: Path, run: Path) -> None:
+    """Its hash stands in the journal."""
+    program("feedback", run, table(tmp_path, "99;OK"))
+    (file,) = (run / "house/feedback").glob("*-quarantine.csv")
+    file.write_bytes(file.read_bytes().replace(b"99", b"98"))
+    assert program("verify", run).code == 5
