@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mailing.audit.manifest import Manifest
     from mailing.audit.run_files import RunFiles
 
-OWN = frozenset({runfolder.MANIFEST, runfolder.SIGNATURE, runfolder.PURGED, runfolder.JOURNAL})
+OWN = frozenset({runfolder.MANIFEST, runfolder.SIGNATURE, runfolder.PURGED, runfolder.JOURNAL, runfolder.JOURNAL_SEAL})
 """What always stays: it says what the run was, what became of it, and that it is purged."""
 
 

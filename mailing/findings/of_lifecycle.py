@@ -22,6 +22,9 @@ LIFECYCLE_KINDS = (
     _error(
         "journal.chain", n_("Journal, Zeile {line} folgt nicht auf die davor: eine Zeile fehlt oder wurde verändert")
     ),
+    _error(
+        "journal.seal", n_("Das Journal passt nicht zu journal.sha256: am Ende fehlt eine Zeile oder steht anderes")
+    ),
     _error("journal.manifest", n_("Journal, Zeile {line} gehört zu einem anderen Manifest als dem des Laufs")),
     _error("journal.not-allowed", n_("Journal, Zeile {line}: „{kind}“ war in diesem Stand nicht erlaubt: {found}")),
     _error("journal.signature", n_("{path}: unterschrieben wurde etwas anderes als Zeile {line} des Journals")),

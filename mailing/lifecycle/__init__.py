@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from mailing.lifecycle.applying import applied, life_of
 from mailing.lifecycle.event import Event, EventKind
-from mailing.lifecycle.journal import Journal, append, journal_in, read_journal
+from mailing.lifecycle.journal import Journal, append, is_sealed, journal_in, read_journal, seal
 from mailing.lifecycle.life import Package, RunLife, RunState
 from mailing.lifecycle.next_step import NextStep, next_step
 from mailing.lifecycle.pieces import Fate, Fates
@@ -42,12 +42,14 @@ __all__ = [
     "applied",
     "chain_faults",
     "files_of",
+    "is_sealed",
     "journal_faults",
     "journal_in",
     "life_of",
     "next_step",
     "read_journal",
     "refuse_unless_allowed",
+    "seal",
     "too_late",
     "what_is_allowed",
 ]

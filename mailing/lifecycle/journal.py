@@ -4,10 +4,14 @@ It is appended to and never rewritten. An event is written by one call, whole wi
 disk before anybody is told that it happened. A kill or a full disk can leave the beginning of a line at the end of the
 file: that is an unfinished append, which never happened, and the next writer cuts it off. Whatever else isn't as it
 was written is damage, which no writer touches.
+
+Beside it lies its seal, the checksum of the whole file in the words of `sha256sum`: no line's hash stands behind the
+last one. It follows each append, so after a kill it may be one line behind.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from dataclasses import dataclass
@@ -18,6 +22,7 @@ from mailing.base.files import OWNER_ONLY_FILE, flush_folder, write_whole
 from mailing.base.messages import _
 from mailing.base.stores import is_on_store
 from mailing.lifecycle.event import Event, read_event
+from mailing.model import runfolder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,6 +117,7 @@ def append(file: Path, journal: Journal, event: Event) -> None:
         end, line = end + len(journal.rest), LINE_FEED + line
     if is_on_store(file):
         write_whole(file, LINE_FEED.join((*journal.lines, line)))
+        seal(file)
         return
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT, OWNER_ONLY_FILE)
     try:
@@ -125,6 +131,23 @@ def append(file: Path, journal: Journal, event: Event) -> None:
     finally:
         os.close(descriptor)
     flush_folder(file.parent)
+    seal(file)
+
+
+def seal(file: Path) -> None:
+    """Write the journal's checksum beside it."""
+    write_whole(file.with_name(runfolder.JOURNAL_SEAL), _seal_of(file.read_bytes()))
+
+
+def is_sealed(content: bytes, found: bytes) -> bool:
+    """Whether a seal is the journal's: of all its bytes or, after a kill, of all but the last append."""
+    whole, _line_feed, _rest = content.rpartition(LINE_FEED)
+    before, line_feed, _last = whole.rpartition(LINE_FEED)
+    return found in {_seal_of(content), _seal_of(whole + LINE_FEED), _seal_of(before + line_feed)}
+
+
+def _seal_of(content: bytes) -> bytes:
+    return f"{hashlib.sha256(content).hexdigest()}  {runfolder.JOURNAL}\n".encode()
 
 
 def _write_at(descriptor: int, end: int, line: bytes, file: Path) -> None:

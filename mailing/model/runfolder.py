@@ -17,6 +17,8 @@ MANIFEST = "manifest.json"
 SIGNATURE = "manifest.json.p7s"
 PURGED = "purged.json"
 JOURNAL = "journal.jsonl"
+JOURNAL_SEAL = "journal.sha256"
+"""The journal's own checksum, as `sha256sum` writes it: what is missing at its end shows by it."""
 
 JOB = "shop/data/job.json"
 SHOP_PIECES = "shop/data/pieces.csv"
@@ -46,7 +48,7 @@ FEEDBACK = "house/feedback/"
 EVIDENCE = "house/evidence/"
 SIGNATURES = "house/signatures/"
 
-UNSEALED = frozenset({MANIFEST, SIGNATURE, PURGED, JOURNAL, REPORT, REDACTED_REPORT})
+UNSEALED = frozenset({MANIFEST, SIGNATURE, PURGED, JOURNAL, JOURNAL_SEAL, REPORT, REDACTED_REPORT})
 """What may lie in a run's folder without standing in its manifest: what is made after it."""
 
 _LATER = re.compile(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from mailing.audit.run_files import run_files_at
 from mailing.base.errors import VerificationError
 from mailing.base.files import digest_of
-from mailing.lifecycle import files_of, journal_faults, journal_in
+from mailing.findings import Finding
+from mailing.lifecycle import files_of, is_sealed, journal_faults, journal_in
 from mailing.model import runfolder
 from mailing.runs.act_signing import act_signature_findings
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailing.audit.run_files import RunFiles
-    from mailing.findings import Finding
     from mailing.lifecycle import Journal
 
 
@@ -39,6 +39,8 @@ def journal_findings(run: Path, ca: Path | None = None, at: dt.date | None = Non
     journal, manifest = _journal(run_files), _digest(run_files, runfolder.MANIFEST) or ""
     faults = tuple(journal_faults(journal, manifest, lambda path: _digest(run_files, path)))
     yield from faults
+    if journal.lines and not is_sealed(_bytes(run_files, runfolder.JOURNAL), _bytes(run_files, runfolder.JOURNAL_SEAL)):
+        yield Finding("journal.seal", field=runfolder.JOURNAL_SEAL)
     if not any(finding.code == "journal.broken" for finding in faults):
         yield from act_signature_findings(run_files, journal.events(), ca, at)
 
@@ -52,7 +54,11 @@ def journalled_files(run: Path) -> frozenset[str]:
 
 
 def _journal(run_files: RunFiles) -> Journal:
-    return journal_in(run_files.read(runfolder.JOURNAL) if run_files.has(runfolder.JOURNAL) else b"")
+    return journal_in(_bytes(run_files, runfolder.JOURNAL))
+
+
+def _bytes(run_files: RunFiles, path: str) -> bytes:
+    return run_files.read(path) if run_files.has(path) else b""
 
 
 def _digest(run_files: RunFiles, path: str) -> str | None:

@@ -39,6 +39,7 @@ from mailing.lifecycle import (
     life_of,
     read_journal,
     refuse_unless_allowed,
+    seal,
 )
 from mailing.model import runfolder
 from mailing.runs.act_signing import SignedAct, sign_act
@@ -157,7 +158,8 @@ def record_made(run: Path, by: Actor, details: Mapping[str, Any]) -> None:
     journal = read_journal(file)
     manifest = sha256_of(run / runfolder.MANIFEST)
     if journal.lines or (journal.rest and not journal.is_unfinished):
-        _whole(journal, manifest, run)
+        if len(_whole(journal, manifest, run)) == 1 and not (run / runfolder.JOURNAL_SEAL).exists():
+            seal(file)  # a kill came between
         return
     append(file, journal, Event(1, now(), by, EventKind.MADE, manifest, None, details))
 

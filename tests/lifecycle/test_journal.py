@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import pytest
 from lifecycle_kit import EVA, MANIFEST, WHOLE_LIFE, events_of, write_events
 
 from mailing.base.errors import VerificationError
-from mailing.lifecycle import EventKind, Journal, append, journal_faults, journal_in, read_journal
+from mailing.lifecycle import EventKind, Journal, append, is_sealed, journal_faults, journal_in, read_journal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +38,7 @@ def test_what_is_appended_is_read(file: Path) -> None:
 
 @pytest.mark.parametrize("line", range(len(WHOLE_LIFE) - 1))
 def test_a_missing_line_is_told(file: Path, line: int) -> None:
-    """Any but the last, whose absence only what lies outside can tell."""
+    """Any but the last, whose absence the seal tells."""
     lines = file.read_bytes().splitlines(keepends=True)
     assert "journal.chain" in codes(b"".join(lines[:line] + lines[line + 1 :]))
 
@@ -48,6 +49,33 @@ def test_an_edited_line_is_told(file: Path, line: int) -> None:
     lines = file.read_bytes().splitlines(keepends=True)
     lines[line] = lines[line].replace(b'"name": "', b'"name": "X')
     assert "journal.chain" in codes(b"".join(lines))
+
+
+def test_a_seal_follows_each_append(file: Path) -> None:
+    """As `sha256sum` writes it."""
+    content, found = file.read_bytes(), file.with_name("journal.sha256").read_bytes()
+    assert found == f"{hashlib.sha256(content).hexdigest()}  journal.jsonl\n".encode()
+    assert is_sealed(content, found)
+
+
+def test_a_seal_that_a_kill_left_one_line_behind_is_the_journals(file: Path, tmp_path: Path) -> None:
+    """Between the append and its seal; also where the append itself was cut off."""
+    content, found = file.read_bytes(), file.with_name("journal.sha256").read_bytes()
+    assert is_sealed(content + b'{"number": 99, "at": "2', found)
+    assert is_sealed(content + b"a line of the next event\n", found)
+    assert not is_sealed(content + b"two\nlines\n", found)
+
+
+def test_what_changes_at_the_end_breaks_the_seal(file: Path) -> None:
+    """The last line taken away, any byte of it, its line feed."""
+    content, found = file.read_bytes(), file.with_name("journal.sha256").read_bytes()
+    last = content.rindex(b"\n", 0, -1) + 1
+    assert not is_sealed(content[:last], found)
+    assert not is_sealed(content[:-1], found)
+    assert not any(
+        is_sealed(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :], found)
+        for place in range(last, len(content))
+    )
 
 
 def test_two_lines_that_changed_places_are_told(file: Path) -> None:

@@ -39,7 +39,7 @@ def digests(run: Path) -> dict[str, str]:
     return {
         path.relative_to(run).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(run.rglob("*"))
-        if path.is_file() and path.name != "journal.jsonl"
+        if path.is_file() and not path.name.startswith("journal.")
     }
 
 

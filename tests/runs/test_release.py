@@ -18,6 +18,7 @@ from audit_signers import TODAY, issue
 from program_kit import Called, row, write_list
 
 from mailing.base.tables import read_table
+from mailing.lifecycle import seal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -361,6 +362,7 @@ def test_a_signature_of_something_else_is_told(program: Callable[..., Called], s
     assert found(program, signed) >= {"journal.file-changed", "journal.signature", "audit.signature-broken"}
     digests = [hashlib.sha256(content).hexdigest().encode() for content in (was, file.read_bytes())]
     lines.write_bytes(events.replace(*digests))
+    seal(lines)
     assert found(program, signed) == {"journal.signature", "audit.signature-broken"}
 
 
