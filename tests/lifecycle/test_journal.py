@@ -58,7 +58,7 @@ def test_a_seal_follows_each_append(file: Path) -> None:
     assert is_sealed(content, found)
 
 
-def test_a_seal_that_a_kill_left_one_line_behind_is_the_journals(file: Path, tmp_path: Path) -> None:
+def test_a_seal_that_a_kill_left_one_line_behind_is_the_journals(file: Path) -> None:
     """Between the append and its seal; also where the append itself was cut off."""
     content, found = file.read_bytes(), file.with_name("journal.sha256").read_bytes()
     assert is_sealed(content + b'{"number": 99, "at": "2', found)
