@@ -39,7 +39,9 @@ def journal_findings(run: Path, ca: Path | None = None, at: dt.date | None = Non
     journal, manifest = _journal(run_files), _digest(run_files, runfolder.MANIFEST) or ""
     faults = tuple(journal_faults(journal, manifest, lambda path: _digest(run_files, path)))
     yield from faults
-    if journal.lines and not is_sealed(_bytes(run_files, runfolder.JOURNAL), _bytes(run_files, runfolder.JOURNAL_SEAL)):
+    if run_files.has(runfolder.JOURNAL) and not is_sealed(
+        _bytes(run_files, runfolder.JOURNAL), _bytes(run_files, runfolder.JOURNAL_SEAL)
+    ):
         yield Finding("journal.seal", field=runfolder.JOURNAL_SEAL)
     if not any(finding.code == "journal.broken" for finding in faults):
         yield from act_signature_findings(run_files, journal.events(), ca, at)

@@ -167,13 +167,18 @@ def record_made(run: Path, by: Actor, details: Mapping[str, Any]) -> None:
 def refuse_ended(run: Path) -> None:
     """Refuse to make a run again that was rejected or withdrawn: it would stand in the register as made.
 
+    Its manifest may be harmed: the run is made again with the same bytes, and then the journal belongs to it.
+
     Raises:
         NotAllowedError: it was.
         VerificationError: its journal isn't what was written.
     """
     if not ((run / runfolder.MANIFEST).is_file() and (run / runfolder.JOURNAL).is_file()):
         return
-    _events, life = read_life(run)
+    try:
+        life = _life(read_journal(run / runfolder.JOURNAL).events(), run)
+    except ValueError as error:
+        raise _damaged(run) from error
     if life.state in {RunState.REJECTED, RunState.WITHDRAWN}:
         raise NotAllowedError(
             _("Dieser Lauf ist {state}; er wird nicht noch einmal gemacht").format(state=_(STATE_NAMES[life.state])),

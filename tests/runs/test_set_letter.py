@@ -44,7 +44,9 @@ def templates(tmp_path: Path) -> Path:
     (tmp_path / "sample_data").mkdir()
     shutil.copy(HERE / "sample_data" / "sites.csv", tmp_path / "sample_data")
     letter = folder / "kontaktwege" / "letter.md.j2"
-    letter.write_text(letter.read_text("utf-8") + LONG_TEXT, "utf-8")
+    text = letter.read_text("utf-8")
+    closing = text.index('{% include "teile/gruss.md.j2"')
+    letter.write_text(text[:closing] + LONG_TEXT.lstrip() + "\n" + text[closing:], "utf-8")
     return folder
 
 
