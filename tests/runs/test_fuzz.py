@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 AT_LENGTH = "MAILING_FUZZ_EXAMPLES" in os.environ
-EXAMPLES = int(os.environ.get("MAILING_FUZZ_EXAMPLES", "5"))
+EXAMPLES = int(os.environ.get("MAILING_FUZZ_EXAMPLES", "15"))
 NAUGHTY = json.loads((Path(__file__).parents[1] / "data" / "intake" / "blns" / "blns.json").read_text("utf-8"))
 WAYS_OUT = ("printed", "merged", "suppressed", "rejected", "special_route")
 
