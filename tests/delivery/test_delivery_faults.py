@@ -16,6 +16,8 @@ import pytest
 from sftp_kit import Server, copy_of
 from test_delivering import assert_is_delivered_once, assert_is_the_bag, delivered, files_in
 
+from mailing.lifecycle import seal
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -152,6 +154,7 @@ def test_something_else_under_its_name_is_left_alone(program: Program, run: Path
     assert program("deliver", run, "--to", target).code == 0
     before = {path.name: path.read_bytes() for path in target.iterdir()}
     (twin / "journal.jsonl").write_bytes(journal.split(b"\n")[0] + b"\n")
+    seal(twin / "journal.jsonl")
     assert program("release", twin, "--by", "Ute", "--yes").code == 0
     assert program("deliver", twin, "--to", target).code == 6
     assert before == {path.name: path.read_bytes() for path in target.iterdir()}
