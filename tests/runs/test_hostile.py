@@ -55,6 +55,13 @@ def test_a_name_is_text_in_the_address_too(program: Program, tmp_path: Path) -> 
         assert codes_of(run.run, number + 1) == {"text.outside-data-type"}
 
 
+def test_a_placeholder_in_a_name_is_never_worked_out(program: Program, tmp_path: Path) -> None:
+    """It is a field that nobody filled: its letter waits, and no other says what it comes to."""
+    run = made(program, tmp_path, [{"nachname": "{{ 7*7 }}"}, {}])
+    assert len(run.letters) == 1
+    assert not any("Elif 49" in text or "7*7" in text for text in run.letters.values())
+
+
 def test_markup_in_a_list_is_text_in_the_report(program: Program, tmp_path: Path) -> None:
     """The report is HTML that a browser opens: no script of a cell's, no element, no attribute."""
     evil = "<script>alert(1)</script><img src=x onerror=alert(1)>"
