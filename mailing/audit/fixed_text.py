@@ -54,8 +54,8 @@ class FixedText(NamedTuple):
         pieces: text that stands in a letter wholly or not at all.
         shown: how each piece reads in its source.
         always: for each source, by indices, the pieces that nothing makes depend on the household.
-        composite: for each piece, whether it is little more than other fixed text of the run, so that a household's value
-            beside that other text may read nearly like it.
+        composite: for each piece, whether it is little more than other fixed text: beside that, a household's value may
+            read nearly like it.
         values: text before and after an expression that says the same in all letters, as a pattern of its value.
         known: other text that letters may have, such as entries of sites: it explains what is left of a letter.
     """
