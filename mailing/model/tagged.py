@@ -10,7 +10,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mailing.model.sheets import Line, Rule
+
+
+SOFT_HYPHEN = "\u00ad"
+"""What the hyphen at a line's end stands for, so that copied text joins the word again (ISO 32000-1, 14.8.2.2.3)."""
 
 
 class Tag(StrEnum):
@@ -44,6 +50,11 @@ class Marked(NamedTuple):
     page: int
     line: Line
 
+    @property
+    def text(self) -> str:
+        """The words' text."""
+        return "".join(word.text for word in self.line.words)
+
 
 @dataclass(frozen=True, slots=True)
 class Element:
@@ -63,6 +74,21 @@ class Element:
     target: str = ""
     scope: str = ""
     numbering: str = ""
+
+    def content(self) -> Iterator[Marked]:
+        """Give what stands on the pages, in the order of reading."""
+        for child in self.children:
+            if isinstance(child, Marked):
+                yield child
+            else:
+                yield from child.content()
+
+    @property
+    def text(self) -> str:
+        """What is read: words that a line's end divides are whole."""
+        if self.actual_text:
+            return self.actual_text
+        return "".join(child.text for child in self.children).replace(SOFT_HYPHEN, "")
 
 
 @dataclass(frozen=True, slots=True)

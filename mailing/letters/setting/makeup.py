@@ -134,7 +134,7 @@ class MakeUp:
             own += [_own_line(position, entries[position.entry]) for position in furniture.own]
             pages.append(MadeUpPage((*furniture.lines, *own), furniture.rules, strips))
             own = []
-        return tagged_letter(blocks, values, pages)
+        return tagged_letter(blocks, values, pages, self._stationery.sender.texts)
 
     def _prepare(self, skeleton: Skeleton, reached: set[str], *, names_ward: bool) -> _PreparedSkeleton:
         reached |= skeleton.branches

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from mailing.model import Word
 
 BLANK: Final = " "
+COUNTRY: Final = 49
+"""Numbers without a country's are German; a link's number has one, so that it can be dialled anywhere (RFC 3966, 5.1.4)."""
 _INK = re.compile(rf"[^\s{NBSP}{SOFT_HYPHEN}]")
 _ADDRESSES: Final = re.compile(
     r"(?P<mailto>[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,})"
@@ -55,12 +57,13 @@ class _Range(NamedTuple):
     target: str = ""
 
 
-def read(lines: Sequence[Marked], source: str | None = None) -> list[Read]:
+def read(lines: Sequence[Marked], source: str | None = None, behind: str = "") -> list[Read]:
     """Return the words of lines.
 
     Args:
         lines: as they follow each other.
         source: the text that they were broken from; without it each line's end is a blank.
+        behind: what follows the last.
     """
     found: list[Read] = []
     ends = _ends_with_blank(lines, source)
@@ -70,6 +73,8 @@ def read(lines: Sequence[Marked], source: str | None = None) -> list[Read]:
         if has_blank and found:
             last = found[-1]
             found[-1] = last._replace(text=f"{last.text}{BLANK}")
+    if found and behind:
+        found[-1] = found[-1]._replace(text=f"{found[-1].text}{behind}")
     return found
 
 
@@ -104,6 +109,11 @@ def marked(words: Sequence[Read]) -> tuple[Element | Marked, ...]:
 def plain(words: Iterable[Read]) -> str:
     """Return the text that is read, on one line."""
     return "".join(word.text.replace(SOFT_HYPHEN, "") for word in words)
+
+
+def without_blanks(text: str) -> str:
+    """Return what a text has of ink."""
+    return "".join(_INK.findall(text))
 
 
 def _ranges(words: Sequence[Read]) -> list[_Range]:
@@ -142,8 +152,8 @@ def _target(match: re.Match[str]) -> str:
         return f"mailto:{found}"
     if match.lastgroup == "https":
         return found if "://" in found else f"https://{found}"
-    sign = "+" if found.startswith("+") else ""
-    return f"tel:{sign}{re.sub(r'[^0-9]', '', found)}"
+    digits = re.sub(r"[^0-9]", "", found)
+    return f"tel:+{digits}" if found.startswith("+") else f"tel:+{COUNTRY}{digits.removeprefix('0')}"
 
 
 def _side_by_side(words: Sequence[Read], start: int, end: int) -> Iterator[Marked]:

@@ -6,19 +6,19 @@ foot with the office's addresses. Running heads, page numbers and repeated heads
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mailing.letters.blocks import BlockKind
 from mailing.letters.setting.block_setting import is_subject
-from mailing.letters.setting.reading import marked, plain, read
+from mailing.letters.setting.reading import BLANK, marked, plain, read, without_blanks
 from mailing.letters.setting.segments import filled
 from mailing.letters.setting.strips import moved_lines, moved_rules
 from mailing.model import Role
 from mailing.model.tagged import HEADINGS, Artifacts, Element, Marked, Tag, TaggedLetter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mailing.letters.blocks import Block, Span
     from mailing.letters.setting.block_setting import SetBlock
@@ -45,16 +45,19 @@ class _PlacedBlock(NamedTuple):
     strips: list[tuple[int, Strip, list[Line]]]
 
 
-def tagged_letter(blocks: Sequence[SetBlock], values: Sequence[str], pages: Sequence[MadeUpPage]) -> TaggedLetter:
+def tagged_letter(
+    blocks: Sequence[SetBlock], values: Sequence[str], pages: Sequence[MadeUpPage], office: Sequence[str]
+) -> TaggedLetter:
     """Return a letter as a tree.
 
     Args:
         blocks: the letter's blocks, the subject first.
         values: what fills their slots.
         pages: as they are made up.
+        office: the texts around the letter's own that may take several lines.
     """
     placed, repeated = _placed_blocks(blocks, pages)
-    around = _Around(pages)
+    around = _Around(pages, {without_blanks(text): text for text in office})
     text = list(_elements(placed, values))
     artifacts = tuple(
         Artifacts(
@@ -88,40 +91,37 @@ def _placed_blocks(
 class _Around:
     """What stands around the text of the pages."""
 
-    def __init__(self, pages: Sequence[MadeUpPage]) -> None:
+    def __init__(self, pages: Sequence[MadeUpPage], sources: Mapping[str, str]) -> None:
         self._pages = pages
+        self._sources = sources
 
     def before(self) -> Iterator[Element]:
         """Give sender, recipient and information block, a paragraph each line or entry."""
         first = self._pages[0].around
-        yield from (_paragraph([line]) for line in first if line.role in _SENDER)
+        yield from (self._paragraph([line]) for line in first if line.role in _SENDER)
         recipient = [line for line in first if line.role in _RECIPIENT]
         if recipient:
-            yield _paragraph(recipient)
+            yield self._paragraph(recipient)
         information = sorted((line for line in first if line.role is Role.INFORMATION), key=lambda line: (line.y, line.x))
-        labels = min((line.x for line in information), default=0.0)
-        entry: list[Line] = []
-        for line in information:
-            if line.x == labels and entry:
-                yield _paragraph(entry)
-                entry = []
-            entry.append(line)
-        if entry:
-            yield _paragraph(entry)
+        labels = [number for number, line in enumerate(information) if line.x == information[0].x]
+        for start, end in pairwise([*labels, len(information)]):
+            yield self._paragraph(information[start + 1 : end], information[start])
 
     def behind(self) -> Iterator[Element]:
         """Give the columns of the first page's foot, a paragraph each."""
         footer = sorted((line for line in self._pages[0].around if line.role is Role.FOOTER), key=lambda line: line.x)
         for _x, lines in groupby(footer, key=lambda line: line.x):
-            yield _paragraph(sorted(lines, key=lambda line: line.y))
+            yield self._paragraph(sorted(lines, key=lambda line: line.y))
 
     def artifacts(self, page: int) -> Iterator[Line]:
         """Give the lines of a page that nobody needs to hear: running heads and page numbers."""
         return (line for line in self._pages[page].around if page or line.role is Role.PAGE_NUMBER)
 
-
-def _paragraph(lines: Iterable[Line]) -> Element:
-    return Element(Tag.PARAGRAPH, marked(read([Marked(0, line) for line in lines])))
+    def _paragraph(self, lines: Sequence[Line], label: Line | None = None) -> Element:
+        placed = [Marked(0, line) for line in lines]
+        text = read(placed, self._sources.get(without_blanks("".join(plain(read([line])) for line in placed))))
+        before = read([Marked(0, label)], behind=BLANK) if label else []
+        return Element(Tag.PARAGRAPH, marked([*before, *text]))
 
 
 def _elements(placed: Sequence[_PlacedBlock], values: Sequence[str]) -> Iterator[Element]:
@@ -208,12 +208,3 @@ def _text(placed: _PlacedBlock, spans: tuple[Span, ...], values: Sequence[str]) 
 
 def _source(spans: Iterable[Span], values: Sequence[str]) -> str:
     return "".join(span.text for span in filled(tuple(spans), values))
-
-
-def plain_text(element: Element) -> str:
-    """Return the text of a part as it is read."""
-    if element.actual_text:
-        return element.actual_text
-    return "".join(
-        plain(read([child])) if isinstance(child, Marked) else plain_text(child) for child in element.children
-    )
