@@ -26,7 +26,7 @@ from mailing.model import Line, Page, Plate
 from mailing.model.din5008 import BASIC_LINE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from mailing.letters.blocks import Block, LetterText, Skeleton
     from mailing.letters.setting.layout import PlacedStrip
@@ -214,7 +214,7 @@ class MakeUp:
         return [first, *(self._stationery.next_page(own, number, pages) for number in range(2, pages + 1))]
 
 
-def _in_order(prepared: _PreparedSkeleton, filled: Mapping[int, SetBlock]) -> list[SetBlock]:
+def _in_order(prepared: _PreparedSkeleton, filled: dict[int, SetBlock]) -> list[SetBlock]:
     blocks = prepared.fixed | filled
     return [blocks[number] for number in range(len(blocks))]
 
