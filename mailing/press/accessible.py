@@ -1,4 +1,4 @@
-"""The accessible copy: one letter as PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2), by the writer of print files."""
+"""The accessible copy: one letter as PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2), by the print files' writer."""
 
 from __future__ import annotations
 
@@ -53,9 +53,11 @@ class _Copy:
         file, about = self._file, self._about
         root = file.reserve()
         document = self._part(self._drawn.tree, root)
-        file.add(b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d>>" % (
-            document, self._parent_tree(), len(self._page_numbers) + len(self._links)
-        ), root)
+        file.add(
+            b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d>>"
+            % (document, self._parent_tree(), len(self._page_numbers) + len(self._links)),
+            root,
+        )
         self._pages()
         metadata = file.add_stream(accessible_xmp(about), b"/Type/Metadata/Subtype/XML", compress=False)
         catalog = file.add(
@@ -75,8 +77,10 @@ class _Copy:
     def _part(self, part: Part, parent: int) -> int:
         """Write a structure element with all its parts; return its number."""
         own = self._file.reserve()
-        children = [self._content(child, own) if isinstance(child, Content) else b"%d 0 R" % self._part(child, own)
-                    for child in part.children]
+        children = [
+            self._content(child, own) if isinstance(child, Content) else b"%d 0 R" % self._part(child, own)
+            for child in part.children
+        ]
         children += [self._target(target, part, own) for target in part.targets]
         self._file.add(
             b"<</Type/StructElem/S/%b/P %d 0 R/K[%b]%b>>"

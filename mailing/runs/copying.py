@@ -80,9 +80,9 @@ def _as_sent(letter: ShownLetter, *, is_large: bool) -> bytes:
 
 def _printed_otherwise(letter: ShownLetter) -> VerificationError:
     return VerificationError(
-        _("Stück {piece} ist anders gedruckt, als es sich heute setzen lässt: eine Kopie wäre ein anderer Brief").format(
-            piece=letter.piece
-        ),
+        _(
+            "Stück {piece} ist anders gedruckt, als es sich heute setzen lässt: eine Kopie wäre ein anderer Brief"
+        ).format(piece=letter.piece),
         where=letter.file,
         hint=_("mailing verify prüft den Lauf; stimmt er, die Fassung des Programms nehmen, die manifest.json nennt"),
     )

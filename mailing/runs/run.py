@@ -16,6 +16,7 @@ from mailing.base.versions import versions
 from mailing.engines import open_engine
 from mailing.model import runfolder
 from mailing.model.actors import actor_named
+from mailing.runs.copies import COPIES_AT_ONCE, CopyMaker
 from mailing.runs.double_runs import all_had_it, enter_letters, guard, households_with_a_piece, withheld_copy
 from mailing.runs.finished import write_report
 from mailing.runs.folder import RunFolder
@@ -24,7 +25,6 @@ from mailing.runs.journalled import record_made, refuse_ended
 from mailing.runs.preparation import prepare, take_in
 from mailing.runs.release_terms import release_terms
 from mailing.runs.run_proof import write_run_proof
-from mailing.runs.copies import COPIES_AT_ONCE, CopyMaker
 from mailing.runs.set_letter import CHUNK_SIZE, no_letter
 from mailing.runs.set_results import SetResults
 from mailing.runs.signing import is_signed as has_signature

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BLANK: Final = " "
 COUNTRY: Final = 49
-"""Numbers without a country's are German; a link's number has one, so that it can be dialled anywhere (RFC 3966, 5.1.4)."""
+"""Numbers without a country's are German; a link's has one, so that it can be dialled anywhere (RFC 3966, 5.1.4)."""
 _INK = re.compile(rf"[^\s{NBSP}{SOFT_HYPHEN}]")
 _ADDRESSES: Final = re.compile(
     r"(?P<mailto>[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,})"
@@ -68,8 +68,7 @@ def read(lines: Sequence[Marked], source: str | None = None, behind: str = "") -
     found: list[Read] = []
     ends = _ends_with_blank(lines, source)
     for (page, line), has_blank in zip(lines, ends, strict=True):
-        for word in line.words:
-            found.append(Read(page, line, word, word.text))
+        found += [Read(page, line, word, word.text) for word in line.words]
         if has_blank and found:
             last = found[-1]
             found[-1] = last._replace(text=f"{last.text}{BLANK}")

@@ -31,7 +31,7 @@ _RECIPIENT: Final = (Role.ENDORSEMENT, Role.ADDRESS)
 
 
 class MadeUpPage(NamedTuple):
-    """A page as it is made up: what stands around the text, the letter's own entries among it, and the text's strips."""
+    """A page as it is made up: what stands around the text, the letter's own entries too, and the text's strips."""
 
     around: tuple[Line, ...]
     rules: tuple[Rule, ...]
@@ -62,7 +62,10 @@ def tagged_letter(
     artifacts = tuple(
         Artifacts(
             (*around.artifacts(number), *repeated.get(number, ())),
-            (*page.rules, *(rule for at in page.strips for rule in moved_rules(blocks[at.block].strips[at.strip], at.y))),
+            (
+                *page.rules,
+                *(rule for at in page.strips for rule in moved_rules(blocks[at.block].strips[at.strip], at.y)),
+            ),
         )
         for number, page in enumerate(pages)
     )
@@ -102,7 +105,9 @@ class _Around:
         recipient = [line for line in first if line.role in _RECIPIENT]
         if recipient:
             yield self._paragraph(recipient)
-        information = sorted((line for line in first if line.role is Role.INFORMATION), key=lambda line: (line.y, line.x))
+        information = sorted(
+            (line for line in first if line.role is Role.INFORMATION), key=lambda line: (line.y, line.x)
+        )
         labels = [number for number, line in enumerate(information) if line.x == information[0].x]
         for start, end in pairwise([*labels, len(information)]):
             yield self._paragraph(information[start + 1 : end], information[start])
