@@ -122,7 +122,7 @@ class Manifest:
     def digital(self) -> range:
         """The numbers of the letters that are sent electronically."""
         pieces = self.counts["pieces"]
-        return range(pieces + 1, pieces + 1 + self.counts.get("digital", 0))
+        return range(pieces + 1, pieces + 1 + self.counts["digital"])
 
     def leaves(self) -> list[bytes]:
         """Return the Merkle leaves of all pieces, piece 1 first."""

@@ -151,7 +151,7 @@ class _LetterRun:
             for number, made in enumerate(self.engine.map(set_chunk, tasks)):
                 results.add(number, made)
                 meter.advance(len(made.sizes) + len(made.rejected))
-        if not len(results):
+        if not len(results) and not results.electronic:
             self.folder.discard()
             raise self._nothing_made(results)
         return results
