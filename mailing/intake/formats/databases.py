@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from mailing.base.errors import InputError, SurroundingsError, UsageError
 from mailing.base.messages import _
 from mailing.intake.formats.building import ColumnBuilder, batches
-from mailing.intake.formats.cells import as_text
-from mailing.intake.formats.headers import MOST_COLUMNS, too_many_columns
 from mailing.intake.formats.parquets import FIRST_ROW
 from mailing.intake.formats.rawlist import RawList
+from mailing.sandbox.cells import as_text
+from mailing.sandbox.limits import MOST_COLUMNS, too_many_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -133,7 +133,7 @@ def _read(connection: Connection, query: str | None, table: str | None, where: s
     digest = hashlib.sha256("\x1f".join(header).encode())
     builder, first = ColumnBuilder(len(header)), FIRST_ROW
     for batch in batches(_hashed(result, digest)):
-        builder.add(first, batch)
+        builder.add(range(first, first + len(batch)), batch)
         first += len(batch)
     detected = {"database": where, "table" if table else "query": table or statement}
     name = f"{connection.dialect.name}:{table or 'query'}"
