@@ -36,6 +36,9 @@ RETURN_WORDS: Mapping[str, tuple[str, ...]] = {
     "other": ("other", "sonstiges", "sonstige", "anderer Grund", "andere"),
 }
 
+NEW_ADDRESS = ("strasse", "hausnummer", "plz", "ort")
+"""What a table of returned letters may say of where somebody lives by now, called as in the address list."""
+
 
 class ReportFormat(SettingsFile):
     """Which columns of a table say what, and which words mean what.
