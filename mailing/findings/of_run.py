@@ -7,6 +7,7 @@ from mailing.findings.kinds import FindingKind, Severity
 
 ALREADY_MADE = "register.already-made"
 ADDRESS_CHANGED = "register.address-changed"
+CLAIMED = "register.claimed"
 UNUSABLE = "register.unusable"
 CAME_BACK = "return.address-unchanged"
 FAR_DATE = "run.date-far"
@@ -30,6 +31,12 @@ RUN_KINDS: tuple[FindingKind, ...] = (
         Severity.WARNING,
         n_("Derselbe Brief ist für diesen Haushalt schon in einem anderen Lauf gemacht worden"),
         n_("Nichts tun; ist ein zweiter Brief gewollt, den Lauf mit --again BG-NUMMER wiederholen"),
+    ),
+    FindingKind(
+        CLAIMED,
+        Severity.WARNING,
+        n_("Ein anderer Aufruf macht diesen Brief für denselben Haushalt gerade"),
+        n_("Warten, bis er fertig ist, und den Lauf wiederholen: er macht, was dann noch fehlt"),
     ),
     FindingKind(
         ADDRESS_CHANGED,

@@ -26,8 +26,8 @@ from mailing.model.piece_ranges import ranges_of, written
 from mailing.model.reports import NEW_ADDRESS, ReturnsFormat, folded
 from mailing.runs.journalled import open_run
 from mailing.runs.named_pieces import MISREAD, NO_PIECE, code_named
-from mailing.runs.register import ADDRESS, TELL_STRANGERS_APART, Register
-from mailing.runs.registered_letters import ReturnedLetter
+from mailing.runs.register import Register
+from mailing.runs.registered_letters import ADDRESS, TELL_STRANGERS_APART, ReturnedLetter
 from mailing.runs.return_proposals import DECEASED, OTHER, write_proposals
 from mailing.runs.status import runs_in
 
@@ -147,22 +147,27 @@ def _read(
     reason = meanings.get(folded(table.cell(row, "reason")))
     if reason is None or not row.is_sound:
         return UNKNOWN_REASON
-    address = tuple(table.cell(row, name) for name in NEW_ADDRESS)
     code = table.cell(row, "code")
-    if code:
-        scanned = code_named(code)
-        if scanned is None:
-            return MISREAD
-        names = jobs.get(scanned.job, ())
-        if len(names) != 1:
-            return FOREIGN
-        return _Returned(row.row, names[0], scanned.piece, scanned.sheet, reason, address)
-    run, piece = table.cell(row, "run"), table.cell(row, "piece")
+    found = _scanned(code, jobs) if code else _named(table.cell(row, "run"), table.cell(row, "piece"), folders)
+    if isinstance(found, str):
+        return found
+    return _Returned(row.row, *found, reason, tuple(table.cell(row, name) for name in NEW_ADDRESS))
+
+
+def _scanned(code: str, jobs: Mapping[int, Sequence[str]]) -> tuple[str, int, int] | str:
+    """Return run, piece and sheet of a code, or why it tells nothing."""
+    scanned = code_named(code)
+    if scanned is None:
+        return MISREAD
+    names = jobs.get(scanned.job, ())
+    return (names[0], scanned.piece, scanned.sheet) if len(names) == 1 else FOREIGN
+
+
+def _named(run: str, piece: str, folders: Mapping[str, Path]) -> tuple[str, int, int] | str:
+    """Return run and piece as a row names them, of no sheet, or why it tells nothing."""
     if run not in folders:
         return FOREIGN
-    if not (piece.isascii() and piece.isdecimal()):
-        return NO_PIECE
-    return _Returned(row.row, run, int(piece), 0, reason, address)
+    return (run, int(piece), 0) if piece.isascii() and piece.isdecimal() else NO_PIECE
 
 
 def _take_into(  # noqa: PLR0913, PLR0917 - all that it depends on
@@ -185,7 +190,7 @@ def _take_into(  # noqa: PLR0913, PLR0917 - all that it depends on
         reason_of = {letter.piece: letter.reason for letter in sound}
         households = _households(run.root, reason_of)
         with Register(register, out) as opened:
-            opened.hold(_to_hold(households, reason_of))
+            opened.returned.hold(_to_hold(households, reason_of))
         addresses = {letter.piece: letter.address for letter in sound}
         files = list(write_proposals(run.root, households, reason_of, addresses, digest))
         told = {
@@ -200,7 +205,7 @@ def _take_into(  # noqa: PLR0913, PLR0917 - all that it depends on
 
 
 def _sound(run: JournalledRun, returned: Iterable[_Returned], result: ReturnsResult) -> Iterator[_Returned]:
-    """Give the letters that can have come back, each once, however many of its sheets were scanned; put others aside."""
+    """Give the letters that can have come back, each once, whatever sheets of it were scanned; put others aside."""
     first: dict[int, _Returned] = {}
     scanned: set[tuple[int, int]] = set()
     for letter in returned:

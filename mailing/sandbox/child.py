@@ -1,4 +1,4 @@
-"""The process that reads a file for its caller: the file comes by standard input, what it holds goes to standard output.
+"""The process that reads a file for its caller: it comes by standard input, what it holds goes to standard output.
 
 First a line of JSON with what is asked, then the file's bytes. The answer's first line is JSON too: what stopped the
 reading, or what is known of the whole; behind it come rows, as lines of JSON, or columns, as Arrow sends them.
