@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -132,7 +133,8 @@ def _runs(out: Path) -> tuple[dict[str, Path], dict[int, list[str]]]:
     folders = {run.resolve().name: run for run in runs_in(out)}
     jobs: dict[int, list[str]] = defaultdict(list)
     for name, run in folders.items():
-        jobs[int(json.loads((run / runfolder.JOB).read_bytes())["job"])].append(name)
+        with suppress(OSError, ValueError, LookupError, TypeError):  # a code of a damaged run fits none
+            jobs[int(json.loads((run / runfolder.JOB).read_bytes())["job"])].append(name)
     return folders, jobs
 
 
