@@ -83,9 +83,9 @@ def show_returns(done: ReturnsResult) -> None:
         say(f"{grouped(number):>12}  {_(REASON_WORDS[reason])}")
     if done.unheld:
         say(
-            _(
-                "{number} davon halten niemanden an: ihre Läufe sind bereinigt, wessen Briefe es waren, weiß niemand mehr"
-            ).format(number=grouped(done.unheld))
+            _("{number} davon halten niemanden an: wessen Briefe es waren, sagt ein bereinigter Lauf nicht").format(
+                number=grouped(done.unheld)
+            )
         )
     for file in done.proposals:
         say(_("Vorschläge für die Sachbearbeitung: {file}").format(file=file))

@@ -149,22 +149,27 @@ def _read(
     reason = meanings.get(folded(table.cell(row, "reason")))
     if reason is None or not row.is_sound:
         return UNKNOWN_REASON
-    address = tuple(table.cell(row, name) for name in NEW_ADDRESS)
-    code = table.cell(row, "code")
-    if code:
-        scanned = code_named(code)
-        if scanned is None:
-            return MISREAD
-        names = jobs.get(scanned.job, ())
-        if len(names) != 1:
-            return FOREIGN
-        return _Returned(row.row, names[0], scanned.piece, scanned.sheet, reason, address)
-    run, piece = table.cell(row, "run"), table.cell(row, "piece")
+    code, run, piece = (table.cell(row, name) for name in ("code", "run", "piece"))
+    named = _by_code(code, jobs) if code else _by_number(run, piece, folders)
+    if isinstance(named, str):
+        return named
+    return _Returned(row.row, *named, reason, tuple(table.cell(row, name) for name in NEW_ADDRESS))
+
+
+def _by_code(code: str, jobs: Mapping[int, Sequence[str]]) -> tuple[str, int, int] | str:
+    """Return run, piece and sheet that a code names, or why it names none."""
+    scanned = code_named(code)
+    if scanned is None:
+        return MISREAD
+    names = jobs.get(scanned.job, ())
+    return (names[0], scanned.piece, scanned.sheet) if len(names) == 1 else FOREIGN
+
+
+def _by_number(run: str, piece: str, folders: Mapping[str, Path]) -> tuple[str, int, int] | str:
+    """Return run and piece, with no sheet, or why they are none."""
     if run not in folders:
         return FOREIGN
-    if not (piece.isascii() and piece.isdecimal()):
-        return NO_PIECE
-    return _Returned(row.row, run, int(piece), 0, reason, address)
+    return (run, int(piece), 0) if piece.isascii() and piece.isdecimal() else NO_PIECE
 
 
 def _take_into(  # noqa: PLR0913, PLR0917 - all that it depends on
@@ -202,7 +207,7 @@ def _take_into(  # noqa: PLR0913, PLR0917 - all that it depends on
 
 
 def _sound(run: JournalledRun, returned: Iterable[_Returned], result: ReturnsResult) -> Iterator[_Returned]:
-    """Give the letters that can have come back, each once, however many of its sheets were scanned; put others aside."""
+    """Give the letters that can have come back, each once, however many sheets of it were scanned."""
     first: dict[int, _Returned] = {}
     scanned: set[tuple[int, int]] = set()
     for letter in returned:
