@@ -6,7 +6,6 @@ from pydantic import Field
 
 from mailing.base.settings import SettingsFile
 
-
 USUAL_DAYS = 30
 """So many days a letter may wait for its release: what it says of dates and times is old by then."""
 

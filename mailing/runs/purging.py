@@ -43,8 +43,8 @@ def purge(folder: Path, by: Actor, reason: str = "", today: dt.date | None = Non
 
     Of a finished run, manifest, journal and settings stay; of a run without manifest, and of a proof, nothing does.
 
-    A run that isn't closed and hasn't ended otherwise needs a `reason`, which its journal keeps: nobody can find out
-    any more what became of its letters. One without a journal was made by a version that wrote none; it needs no reason.
+    A run that isn't closed and hasn't ended otherwise needs a `reason`, which its journal keeps: nobody can find
+    out any more what became of its letters. One without a journal was made by a version that wrote none: it needs none.
 
     Raises:
         NotAllowedError: the run goes on, and there is no reason.

@@ -175,7 +175,7 @@ def test_a_run_that_does_not_verify_is_not_released(program: Callable[..., Calle
 
 
 def test_letters_that_are_too_old_are_not_released(program: Callable[..., Called], tmp_path: Path) -> None:
-    """As many days after their date as the settings say; without such a setting they don't age."""
+    """As many days after their date as the settings say."""
     date = dt.date(2020, 6, 15)
     age = (dt.datetime.now().astimezone().date() - date).days
     write_list(tmp_path / "liste.csv", [row(1)])
@@ -185,6 +185,19 @@ def test_letters_that_are_too_old_are_not_released(program: Callable[..., Called
         made = program("run", "liste.csv", "--templates", folder, "--date", date, "--out", f"runs-{days}", "--json")
         codes.append(program("release", made.run, "--by", "Tom", "--yes").code)
     assert codes == [2, 0]
+
+
+@pytest.mark.parametrize(("age", "left"), [(0, 30), (30, 0), (31, None)])
+def test_without_a_setting_thirty_days_count(
+    program: Callable[..., Called], tmp_path: Path, age: int, left: int | None
+) -> None:
+    """A date that lay further back when the run was made is meant: it sets no last day."""
+    today = dt.datetime.now().astimezone().date()
+    write_list(tmp_path / "liste.csv", [row(1, termin=f"{today + dt.timedelta(days=9)} 09:30")])
+    run = program("run", "liste.csv", "--date", today - dt.timedelta(days=age), "--by", "Eva", "--json").run
+    until = None if left is None else (today + dt.timedelta(days=left)).isoformat()
+    assert journal(run)[0]["details"].get("releasable_until") == until
+    assert program("release", run, "--by", "Tom", "--yes").code == 0
 
 
 def test_near_duplicates_are_decided_or_accepted_with_a_reason(program: Callable[..., Called], tmp_path: Path) -> None:
