@@ -37,6 +37,7 @@ COMMANDS = (
     "returns",
     "close",
     "compare",
+    "copy",
     "verify",
     "show",
     "prove",

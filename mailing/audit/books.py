@@ -160,9 +160,14 @@ def row_faults(books: Books, manifest: Manifest) -> Iterator[Finding]:
             yield _equation(runfolder.ROWS, disposition.value, manifest.counts[disposition], named[disposition])
     yield from _number_faults(books.rows)
     household_of = {entry.piece: entry for entry in books.households}
+    answered = {row.piece for row in books.rows}
     for row in books.rows:
         yield from _row_faults(row, household_of)
-    answered = {row.piece for row in books.rows}
+        if row.piece and row.piece not in household_of and row.piece not in manifest.digital:
+            yield of_row("audit.row-disposition", row.row, expected=_("ein Stück"), found=row.piece)
+    digital = len(answered.intersection(manifest.digital))
+    if digital != len(manifest.digital):
+        yield _equation(runfolder.ROWS, _("Elektronische Briefe"), len(manifest.digital), digital)
     for entry in books.households:
         if not entry.is_seed and entry.piece not in answered:
             yield of_row("audit.row-disposition", entry.row, expected=entry.piece, found="")

@@ -2,7 +2,8 @@
 
     lines of the list's file = rows + line breaks in cells + blank lines + titles and headers
     rows = printed + merged + suppressed + rejected + special routes
-    pieces = households that get a letter + seeds, each once
+    pieces = households that get a letter on paper + seeds, each once
+    electronic letters = households that get theirs electronically, each once, numbered behind the pieces
     pages of all pieces = pages of all files
 
 A run that doesn't add up is a fault of the program: it closes with an error and leaves no manifest.
@@ -34,7 +35,7 @@ class Closing:
 
     Attributes:
         files: the batches, the one with piece 1 first.
-        piece_of: for each household the number of its piece, or 0.
+        piece_of: for each household the number of its piece or its electronic letter, or 0.
         dispositions: of each row of the list, in its order; likewise `row_pieces` (0: none) and `row_codes`.
         seeds: the numbers of the pieces that go to the office itself.
         counts: the manifest's counts.
@@ -53,24 +54,29 @@ def close_books(record: RunRecord) -> Closing:
     """Settle every row and check the equation; a contradiction raises `ProgramFaultError`."""
     files = sorted(record.files, key=lambda file: file.pieces.numbers[0])
     pieces = sum(len(file.pieces) for file in files)
+    letters = pieces + len(record.digital)
     piece_of = _pieces_of_households(files, len(record.intake.households))
     _demand(n_("Stücknummern sind nicht fortlaufend"), pieces, _numbers_in_sequence(files))
     _demand(n_("Ein Haushalt hat mehr als ein Stück"), pieces, len(piece_of) - piece_of.count(0))
     _check_pages(files)
+    for household, number in record.digital.items():
+        _demand(n_("Ein Haushalt hat mehr als einen Brief"), 0, piece_of[household])
+        piece_of[household] = number
 
     dispositions, row_pieces, row_codes = _settle_rows(record, piece_of)
     seeds = _seeds(record, piece_of)
     _check_rows(record, dispositions)
-    answered = _answered(row_pieces, pieces)
+    answered = _answered(row_pieces, letters)
     _demand(
-        n_("Stücke ohne Zeile der Liste"), pieces - len(seeds), sum(answered) - sum(answered[seed] for seed in seeds)
+        n_("Briefe ohne Zeile der Liste"), letters - len(seeds), sum(answered) - sum(answered[seed] for seed in seeds)
     )
 
     named = Counter(dispositions)
     counts = {
         "rows": len(dispositions),
-        "households": sum(answered),
+        "households": sum(answered[: pieces + 1]),
         "pieces": pieces,
+        "digital": len(record.digital),
         "seeds": len(seeds),
         "sheets": sum(sum(file.pieces.sheets) for file in files),
         "pages": sum(file.pages for file in files),
@@ -113,6 +119,8 @@ def _letter_dispositions(record: RunRecord) -> list[str]:
     The last entry is that of rows without a household, -1.
     """
     by_letter = [""] * (len(record.intake.households) + 1)
+    for household in record.digital:
+        by_letter[household] = Disposition.SPECIAL_ROUTE.value
     for file in record.files:
         disposition = Disposition.PRINTED if file.route is Route.BULK else Disposition.SPECIAL_ROUTE
         for household in file.pieces.households:

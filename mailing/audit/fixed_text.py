@@ -54,6 +54,8 @@ class FixedText(NamedTuple):
         pieces: text that stands in a letter wholly or not at all.
         shown: how each piece reads in its source.
         always: for each source, by indices, the pieces that nothing makes depend on the household.
+        composite: for each piece, whether it is little more than other fixed text: beside that, a household's value may
+            read nearly like it.
         values: text before and after an expression that says the same in all letters, as a pattern of its value.
         known: other text that letters may have, such as entries of sites: it explains what is left of a letter.
     """
@@ -61,6 +63,7 @@ class FixedText(NamedTuple):
     pieces: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     always: tuple[tuple[int, ...], ...] = ()
+    composite: tuple[bool, ...] = ()
     values: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
 
@@ -103,17 +106,24 @@ def fixed_text(run_files: RunFiles, manifest: Manifest) -> FixedText:
     for entry in (*_entries(organisation), *_dates(manifest)):
         if len(bare(entry)) >= SHORTEST_ENTRY:
             shown.setdefault(bare(entry), entry)
-    found_elsewhere = map(bare, (*(text for text, _stretch in literals), *_cells(run_files, paths)))
-    known = {
-        text for text in found_elsewhere if len(text) >= SHORTEST_KNOWN and not any(text in piece for piece in shown)
-    }
+    said = {bare(text) for text, _stretch in literals}
+    explaining = {text for text in (*said, *map(bare, _cells(run_files, paths))) if len(text) >= SHORTEST_KNOWN}
+    known = {text for text in explaining if not any(text in piece for piece in shown)}
     return FixedText(
         tuple(shown),
         tuple(shown.values()),
         tuple(map(tuple, always.values())),
+        tuple(_is_composite(piece, explaining & said) for piece in shown),
         tuple(_values(stretches, Counter(bare(text)[:CONTEXT] for text, _stretch in literals))),
         tuple(sorted(known)),
     )
+
+
+def _is_composite(piece: str, others: Iterable[str]) -> bool:
+    own = piece
+    for other in sorted(others, key=len, reverse=True):
+        own = own.replace(other, "") if other != piece else own
+    return len(own) < SHORTEST
 
 
 def _stretches_of(run_files: RunFiles, path: str) -> Iterator[_Stretch]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hmac
 from dataclasses import astuple
 from hashlib import sha256
-from itertools import islice
+from itertools import islice, repeat
+from json import dumps
 from typing import TYPE_CHECKING
 
 from mailing.base.files import make_folder, write_whole, written_whole
@@ -132,8 +133,25 @@ def _household_lines(households: HouseholdTable, batches: Iterable[Batch]) -> It
         for first in range(0, len(numbers), PIECES_AT_ONCE):
             part = slice(first, first + PIECES_AT_ONCE)
             is_seed, *fields = households.taken(indices[part], ("is_seed", *runfolder.HOUSEHOLD_FIELDS))
-            rows = zip(numbers[part], (1 if seed else "" for seed in is_seed), *fields, strict=True)
+            (persons,) = households.taken(indices[part], (runfolder.HOUSEHOLD_PERSONS,))
+            further = _further(households, indices[part])
+            seeds = (1 if seed else "" for seed in is_seed)
+            rows = zip(numbers[part], seeds, *fields, map(_persons, persons), further, strict=True)
             yield "".join(table_lines(list(rows))).encode()
+
+
+def _persons(persons: Sequence[Sequence[str]]) -> str:
+    """Return a household's persons as JSON; nothing where there is just the one that the other columns name."""
+    return dumps(persons, ensure_ascii=False) if len(persons) > 1 else ""
+
+
+def _further(households: HouseholdTable, indices: Sequence[int]) -> Iterable[str]:
+    """Give the further columns of some households as JSON; nothing where the list has none that the letter uses."""
+    names = sorted(households.extra)
+    if not names:
+        return repeat("", len(indices))
+    rows = zip(*households.taken(indices, names), strict=True)
+    return (dumps(dict(zip(names, row, strict=True)), ensure_ascii=False) for row in rows)
 
 
 def _lines_below_header(path: Path) -> Iterator[bytes]:

@@ -130,7 +130,7 @@ def _broken_pieces(fixed: FixedText, kinds: Mapping[Kind, Letters]) -> Iterator[
         broken, count = list[_Deviation](), 0
         for kind, letters in kinds.items():
             held, is_lost = kind[0][index], index in lost[kind]
-            if held < usual:
+            if held < usual and (held or is_lost or not fixed.composite[index]):
                 found = [
                     _Deviation(letter, fixed.shown[index], _("fehlt") if is_lost else _("verändert"))
                     for letter in letters.examples

@@ -118,6 +118,12 @@ class Manifest:
         yield from (file.path for file in self.files)
         yield from (other.path for other in self.others)
 
+    @property
+    def digital(self) -> range:
+        """The numbers of the letters that are sent electronically."""
+        pieces = self.counts["pieces"]
+        return range(pieces + 1, pieces + 1 + self.counts["digital"])
+
     def leaves(self) -> list[bytes]:
         """Return the Merkle leaves of all pieces, piece 1 first."""
         return merkle.leaves(bytes.fromhex(self.content_sha256), bytes.fromhex(self.household_hmac))

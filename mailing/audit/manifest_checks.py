@@ -107,10 +107,15 @@ def _equation_faults(manifest: Manifest) -> Iterator[Finding]:
         (_("Kontrollbriefe"), counts["seeds"], len({seed for seed in manifest.seeds if seed <= counts["pieces"]})),
         (_("Prüfsummen der Inhalte"), counts["pieces"], len(manifest.content_sha256) // 64),
         (_("Prüfsummen der Haushalte"), counts["pieces"], len(manifest.household_hmac) // 64),
+        (_("Elektronische Briefe"), len(manifest.digital), sum(_is_digital(other.path) for other in manifest.others)),
     )
     for what, expected, found in sums:
         if expected != found:
             yield fault("audit.equation", where=runfolder.MANIFEST, what=what, expected=expected, found=found)
+
+
+def _is_digital(path: str) -> bool:
+    return path.startswith(runfolder.DIGITAL)
 
 
 def _file_faults(manifest: Manifest) -> Iterator[Finding]:

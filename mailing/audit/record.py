@@ -26,6 +26,7 @@ class RunRecord:
         options: what the run was asked for, as texts: envelope, shop, limit; no paths.
         letter_findings: what setting and pressing the letters found.
         rejected: household index -> code of the finding that cost it its letter.
+        digital: households whose letters are sent electronically -> the letter's number; these follow the pieces'.
         withheld: households that have had this letter from another run and get none -> the code that says so.
         copies: path in the run's folder -> bytes, kept so that the run can be made again: template, organisation,
             profile and job below `settings/`, which outlive a purge and must hold nothing personal; side lists
@@ -41,6 +42,7 @@ class RunRecord:
     options: Mapping[str, str] = field(default_factory=dict)
     letter_findings: tuple[Finding, ...] = ()
     rejected: Mapping[int, str] = field(default_factory=dict)
+    digital: Mapping[int, int] = field(default_factory=dict)
     withheld: Mapping[int, str] = field(default_factory=dict)
     copies: Mapping[str, bytes] = field(default_factory=dict)
     edited_by: str = ""

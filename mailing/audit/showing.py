@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from mailing.audit.books import read_households, read_pieces
+from mailing.audit.books import read_households, read_pieces, read_rows
 from mailing.audit.damage import refusing_damage
 from mailing.audit.extraction import extract
 from mailing.audit.file_kinds import Kind, kind_of
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailing.audit.books import PieceEntry
+    from mailing.audit.lookup import Named
     from mailing.audit.run_files import RunFiles
 
 DPI = 150
@@ -40,19 +41,22 @@ def find_letters(run: Path, wanted: str) -> tuple[ShownLetter, ...]:
     with refusing_damage(run):
         meant = named(run_files, wanted)
         pieces = {entry.piece: entry for entry in read_pieces(run_files) if meant.has(entry.piece)}
-        if not pieces:
+        letters = (*_shown(run_files, pieces), *_digital(run_files, meant))
+        if not letters:
             raise UsageError(
                 _("Der Lauf hat keinen Brief „{wanted}“").format(wanted=wanted),
                 where=str(run),
                 hint=_("house/rows.csv sagt, was aus jeder Zeile der Liste geworden ist"),
             )
-        return tuple(_shown(run_files, pieces))
+        return letters
 
 
 def letter_pdf(letter: ShownLetter) -> bytes:
     """Return the letter alone, as a PDF of the same standard as the file that it comes from."""
     with refusing_damage(letter.path):
         stream = io.BytesIO()
+        if letter.is_digital:
+            return _present(letter).read_bytes()
         extract(_present(letter), [letter], stream)
         return stream.getvalue()
 
@@ -86,6 +90,24 @@ def _shown(run_files: RunFiles, pieces: dict[int, PieceEntry]) -> Iterator[Shown
             bg_number=household.fields["bg_nummer"] if household else "",
             content_sha256=entry.content_sha256,
         )
+
+
+def _digital(run_files: RunFiles, meant: Named) -> Iterator[ShownLetter]:
+    """Give the letters that were made for electronic delivery, each of the first row of its household."""
+    rows = meant.rows or (read_rows(run_files) if run_files.has(runfolder.ROWS) else ())
+    found = {row.piece: row for row in reversed(list(rows)) if row.piece and meant.has(row.piece)}
+    for number, row in sorted(found.items()):
+        file = runfolder.digital_letter(number)
+        if run_files.has(file):
+            path = run_files.path_of(file)
+            yield ShownLetter(number, path, file, 1, _pages(path), 0, row.row, row.bg_number, "")
+
+
+def _pages(path: Path) -> int:
+    import pypdfium2 as pdfium
+
+    with pdfium.PdfDocument(path) as document:
+        return len(document)
 
 
 def _present(letter: ShownLetter) -> Path:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailing.audit import books, integrity, list_comparison, page_reading
+from mailing.audit.accessibility import copies_faults
 from mailing.audit.bag import TAGS, bag_faults
 from mailing.audit.damage import surviving
 from mailing.audit.expectations import expectation
@@ -198,6 +199,7 @@ def _read_all(run_files: RunFiles, manifest: Manifest, options: VerifyOptions, p
         yield from books.row_faults(read, manifest)
         yield from books.household_faults(run_files, manifest)
         yield from books.change_faults(run_files, read, manifest)
+        yield from copies_faults(run_files, read, manifest)
     if options.list_path is not None:
         yield from list_comparison.list_faults(options.list_path, manifest, read, run_files)
     sealed = page_reading.sealed(run_files, manifest)

@@ -32,6 +32,7 @@ def show_summary(summary: Summary, *, as_json: bool, with_stages: bool) -> None:
             _("Datum der Briefe"): german_day(summary.date),
             _("Zeilen der Liste"): summary.counts["rows"],
             _("Briefe"): summary.counts["pieces"],
+            _("Elektronische Briefe"): summary.counts["digital"],
             _("Blätter"): summary.counts["sheets"],
             _("Stapel (PDF)"): summary.batches,
             _("Zeilen ohne Brief"): sum(summary.without_letter.values()),

@@ -222,6 +222,21 @@ MEASURE_KINDS = (
     _error("measure.mark", n_("Stück {piece}, Seite {page}: Marken bei {found}, erwartet {expected}"), _LAYOUT),
 )
 
+_COPY = n_("Den elektronischen Brief nicht versenden; den Lauf neu erzeugen und den Vorfall klären")
+
+COPY_KINDS = (
+    _error("audit.copy-untagged", n_("{path} sagt nicht, was ein Vorleseprogramm wissen muss: {found}"), _COPY),
+    _error("audit.copy-unread", n_("{path}: nicht alles auf der Seite wird vorgelesen, Seite {found}"), _COPY),
+    _error("audit.copy-heading", n_("{path}: die Überschriften überspringen eine Ebene: {found}"), _COPY),
+    _error("audit.copy-list", n_("{path}: eine Liste ist keine: {found}"), _COPY),
+    _error("audit.copy-table", n_("{path}: eine Tabelle hat keinen Kopf oder ungleiche Zeilen: {found}"), _COPY),
+    _error("audit.copy-link", n_("{path}: ein Verweis führt nirgendwohin: {found}"), _COPY),
+    _error("audit.copy-figure", n_("{path}: ein Bild hat keine Beschreibung: {found}"), _COPY),
+    _error("audit.copy-empty", n_("{path}: ein Teil des Briefs ist leer: {found}"), _COPY),
+    _error("audit.copy-other", n_("{path} ist nicht der Brief des Haushalts, der in house/rows.csv steht"), _COPY),
+    _error("audit.copy-contrast", n_("{path}: Text hebt sich zu wenig ab, Seite und Kontrast {found}"), _COPY),
+)
+
 PROOF_KINDS = (
     _error("audit.proof-other", n_("Der Nachweis gehört zu Lauf {found}, erwartet {expected}"), _NO_PROOF),
     _error("audit.proof-path", n_("Der Nachweis führt zur Wurzel {found}, erwartet {expected}"), _NO_PROOF),
@@ -247,6 +262,7 @@ AUDIT_KINDS: tuple[FindingKind, ...] = (
     *BOOK_KINDS,
     *PAGE_KINDS,
     *MEASURE_KINDS,
+    *COPY_KINDS,
     *PROOF_KINDS,
     *REBUILD_KINDS,
 )

@@ -167,8 +167,8 @@ _ROUTES = (
     FindingKind(
         "route.electronic",
         Severity.INFO,
-        n_("Elektronische Zustellung ist gewünscht: es wird kein Brief gedruckt"),
-        n_("Stellen Sie das Schreiben auf dem vereinbarten Weg zu"),
+        n_("Elektronische Zustellung ist gewünscht: der Brief wird nicht gedruckt"),
+        n_("Er liegt in house/digital; stellen Sie ihn auf dem vereinbarten Weg zu"),
     ),
     FindingKind(
         "format.not-offered",

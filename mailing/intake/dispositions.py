@@ -70,12 +70,11 @@ def suppress(
 def settle_routes_without_letter(
     groups: Groups, routes: Numbers, formats: Numbers, demands: Demands, decisions: Decisions
 ) -> None:
-    """Settle the households that get no letter on paper: no abode, electronic, or a format that isn't offered."""
+    """Settle the households that get no letter: no abode, or a format that isn't offered."""
     heads = groups.heads
     open_heads = decisions.is_open[heads]
-    for route in (Route.NO_ABODE, Route.ELECTRONIC):
-        rows = groups.rows_of(routes[heads] == ROUTES.index(route))
-        decisions.settle(rows, Disposition.SPECIAL_ROUTE, f"route.{route}")
+    without_abode = groups.rows_of(routes[heads] == ROUTES.index(Route.NO_ABODE))
+    decisions.settle(without_abode, Disposition.SPECIAL_ROUTE, f"route.{Route.NO_ABODE}")
     offered = {LetterFormat.STANDARD, LetterFormat.ELECTRONIC, *demands.formats}
     for form in (form for form in FORMATS if form not in offered):
         lacking = (formats[heads] == FORMATS.index(form)) & open_heads & decisions.is_open[heads]

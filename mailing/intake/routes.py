@@ -62,6 +62,11 @@ def letter_format(text: str) -> LetterFormat | None:
     return _FORMAT_OF_WORD.get(word) if word else LetterFormat.STANDARD
 
 
+def is_electronic(text: str) -> bool:
+    """Whether a household's word for its format asks for no paper at all."""
+    return letter_format(text) is LetterFormat.ELECTRONIC
+
+
 def format_numbers(table: ListTable) -> Numbers:
     """Return for every row the number of its format in `FORMATS`, or -1."""
     column = table["format"]

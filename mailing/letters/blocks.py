@@ -155,6 +155,11 @@ class Sender(NamedTuple):
     endorsement: str
     date: str
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What may take several lines."""
+        return (*self.footer, self.telephone, self.email, self.internet, self.date)
+
 
 LARGE_PRINT_SIZE: Final = 16.0
 """pt; the least that is called large print (DBSV)."""

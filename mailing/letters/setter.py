@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mailing.letters.text.organisation import Organisation
     from mailing.letters.text.templates import Template
     from mailing.model import Household, Rect
+    from mailing.model.tagged import TaggedLetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,19 @@ class VariantSetter:
 
     def letter(self, household: Household, reached: set[str]) -> Letter:
         """Return the household's letter; `reached` and errors as of `MakeUp.pages`."""
-        composed = self._composer.compose(household, salutation(household, self._salutation_style))
-        entries = (household.bg_nummer, household.kundennummer)
-        text = LetterText(composed, address_lines(household), entries, ward_name(household), household.row)
+        text = self._text(household)
+        composed = text.composition
         pages = self._make_up.pages(text, reached)
         return Letter(household.index, household.row, pages, composed.findings, composed.skeleton.branches)
+
+    def tagged(self, household: Household) -> TaggedLetter:
+        """Return the household's letter as a tree; errors as of `MakeUp.pages`."""
+        return self._make_up.tagged(self._text(household))
+
+    def _text(self, household: Household) -> LetterText:
+        composed = self._composer.compose(household, salutation(household, self._salutation_style))
+        entries = (household.bg_nummer, household.kundennummer)
+        return LetterText(composed, address_lines(household), entries, ward_name(household), household.row)
 
 
 class Setter:
@@ -122,6 +131,10 @@ class Setter:
             return _forbidden(household, _too_wide(household, error.text))
         except OverlongError:
             return _forbidden(household, Finding("letter.values-too-long", household.row))
+
+    def tagged(self, household: Household) -> TaggedLetter:
+        """Return a letter that `lay_out` could set, as a tree of what its parts are."""
+        return self._variant(household.format).tagged(household)
 
     def _variant(self, format: LetterFormat) -> VariantSetter:
         variant = self._variants.get(format)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailing.model import runfolder
+
 if TYPE_CHECKING:
     from datetime import date as Date  # noqa: N812 - a description has a field `date`
     from pathlib import Path
@@ -29,6 +31,11 @@ class ShownLetter:
     row: int
     bg_number: str
     content_sha256: str
+
+    @property
+    def is_digital(self) -> bool:
+        """Whether the letter was made for electronic delivery and never printed."""
+        return self.file.startswith(runfolder.DIGITAL)
 
 
 @dataclass(frozen=True, slots=True)

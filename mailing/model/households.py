@@ -124,6 +124,11 @@ class Household:
 class HouseholdTable(Protocol):
     """All households of a run in postal order, however they are kept."""
 
+    @property
+    def extra(self) -> Mapping[str, Sequence[str]]:
+        """The list's further columns by their template names."""
+        ...
+
     def __len__(self) -> int:
         """Return how many households there are."""
         ...

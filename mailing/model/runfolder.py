@@ -26,6 +26,8 @@ SHOP_PIECES = "shop/data/pieces.csv"
 ROWS = "house/rows.csv"
 FINDINGS = "house/findings.csv"
 HOUSEHOLDS = "house/households.csv"
+DIGITAL = "house/digital/"
+"""The letters of households that get theirs electronically, each an accessible copy named by its number."""
 CHANGES = "house/changes.csv"
 KEY = "house/key"
 PROOF = "house/proof.pdf"
@@ -95,9 +97,14 @@ HOUSEHOLD_FIELDS = (
     "land",
     "standort",
     "route",
+    "kundennummer",
+    "termin",
+    "format",
 )
 """What `house/households.csv` keeps of a household beside its piece and whether it is a seed."""
-HOUSEHOLDS_HEADER = ("piece", "seed", *HOUSEHOLD_FIELDS)
+HOUSEHOLD_PERSONS, HOUSEHOLD_COLUMNS = "mitglieder", "columns"
+"""And, as JSON, all its persons where there are several, and the list's further columns that its letter uses."""
+HOUSEHOLDS_HEADER = ("piece", "seed", *HOUSEHOLD_FIELDS, HOUSEHOLD_PERSONS, HOUSEHOLD_COLUMNS)
 
 
 def reprint_package(number: int) -> str:
@@ -113,6 +120,11 @@ def reprint_manifest(number: int) -> str:
 def is_reprint_manifest(path: str) -> bool:
     """Whether a file is the manifest of a reprint, or its signature."""
     return path.startswith("manifest-r") and is_made_later(path)
+
+
+def digital_letter(number: int) -> str:
+    """Return the file of a letter that is sent electronically."""
+    return f"{DIGITAL}{number}.pdf"
 
 
 def work_beside(run: Path) -> Path:

@@ -92,6 +92,7 @@ class Role(StrEnum):
     SUBJECT = "subject"
     BODY = "body"
     FOOTER = "footer"
+    PAGE_NUMBER = "page-number"
 
 
 class Line(NamedTuple):

@@ -3,13 +3,16 @@
 `Drawer` draws laid-out letters, `plan_batches` divides and orders them, `press_batch` writes one PDF.
 """
 
+from mailing.press.accessible import accessible_copy
 from mailing.press.batching import BatchPlan, LetterSize, plan_batches
 from mailing.press.drawing import Drawer
 from mailing.press.loading import DEFAULT_PROFILE, load_profile, profile_names
+from mailing.press.metadata import FileIdentity
 from mailing.press.parts import Standard
 from mailing.press.printing import NO_KEY, press_batch
 from mailing.press.profiles import ShopProfile
 from mailing.press.shopfolder import write_shop_folder
+from mailing.press.tagged_pages import draw_tagged
 from mailing.press.zones import blocked_findings, check_window
 
 __all__ = [
@@ -17,11 +20,14 @@ __all__ = [
     "NO_KEY",
     "BatchPlan",
     "Drawer",
+    "FileIdentity",
     "LetterSize",
     "ShopProfile",
     "Standard",
+    "accessible_copy",
     "blocked_findings",
     "check_window",
+    "draw_tagged",
     "load_profile",
     "plan_batches",
     "press_batch",

@@ -41,7 +41,7 @@ class Drawer:
 
     def draw(self, letter: Letter) -> DrawnLetter:
         """Return the letter as page contents."""
-        pages = [DrawnPage(self._plate(page.plate), self._text(page.lines)) for page in letter.pages]
+        pages = [DrawnPage(self._plate(page.plate), self.text(page.lines)) for page in letter.pages]
         return DrawnLetter(letter.household, tuple(pages))
 
     def take_plates(self) -> tuple[PlateDrawing, ...]:
@@ -53,7 +53,7 @@ class Drawer:
         """Return the key of the plate's drawing."""
         key = self._plates.get(plate)
         if key is None:
-            content = plate_content(plate.rules, self._text(plate.lines))
+            content = plate_content(plate.rules, self.text(plate.lines))
             key = hashlib.sha256(content).hexdigest()
             if len(self._plates) >= PLATES_KEPT:
                 self._plates.clear()
@@ -61,7 +61,7 @@ class Drawer:
             self._new_plates.append(PlateDrawing(key, content))
         return key
 
-    def _text(self, lines: Iterable[Line]) -> bytes:
+    def text(self, lines: Iterable[Line]) -> bytes:
         """Return lines as one text object, each by a move from the one before."""
         shown = [b"BT"]
         at_x, at_y = NOWHERE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from functools import cache
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -14,6 +13,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from mailing.press.officefonts import BOLD, REGULAR, register_arimo
+from mailing.press.screen_colour import srgb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +34,6 @@ _LOOK = TableStyle(
         ("TOPPADDING", (0, 0), (-1, -1), 3),
     ]
 )
-_MADE_AT, _MADE_OF = slice(24, 36), slice(84, 100)
-"""In an ICC profile's header (ICC.1:2022, 7.2): when it was made, and the digest that may be left out."""
 
 
 def file_note(note: FileNote) -> bytes:
@@ -79,7 +77,7 @@ def _archivable(stream: io.BytesIO, note: FileNote) -> bytes:
     """Return the document with what PDF/A-2u (ISO 19005-2) asks for beside its pages."""
     done = io.BytesIO()
     with pikepdf.open(stream) as pdf:
-        icc = pdf.make_stream(_srgb(), N=3)
+        icc = pdf.make_stream(srgb(), N=3)
         intent = pikepdf.Dictionary(
             Type=pikepdf.Name.OutputIntent,
             S=pikepdf.Name.GTS_PDFA1,
@@ -98,14 +96,3 @@ def _archivable(stream: io.BytesIO, note: FileNote) -> bytes:
             metadata["xmp:CreateDate"] = note.day
         pdf.save(done, deterministic_id=True)
     return done.getvalue()
-
-
-@cache
-def _srgb() -> bytes:
-    """Return an ICC profile of sRGB whose bytes know no clock."""
-    from PIL import ImageCms
-
-    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    profile[_MADE_AT] = bytes.fromhex("07e9000100010000") + bytes(4)
-    profile[_MADE_OF] = bytes(16)
-    return bytes(profile)

@@ -15,10 +15,14 @@ from xml.sax.saxutils import escape
 from mailing.press.pdffile import text_string
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from mailing.model import RunIdentity
     from mailing.press.parts import Output, Standard
     from mailing.press.pdffile import PdfFile
     from mailing.press.profiles import ShopProfile
+
+    _Extension: TypeAlias = tuple[str, str, str, tuple[tuple[str, str, str], ...]]
 
 REGISTRY = "http://www.color.org"
 """Where printing conditions are registered (ISO 15930-7)."""
@@ -45,12 +49,15 @@ _VT1 = """<rdf:Description rdf:about="" xmlns:pdfvtid="http://www.npes.org/pdfvt
 <pdfvtid:GTS_PDFVTVersion>PDF/VT-1</pdfvtid:GTS_PDFVTVersion><pdfvtid:GTS_PDFVTModDate>{date}</pdfvtid:GTS_PDFVTModDate>
 </rdf:Description>
 """
-_A2U = """<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance></rdf:Description>
+_A2 = """<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+<pdfaid:part>2</pdfaid:part><pdfaid:conformance>{conformance}</pdfaid:conformance></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 <pdfaExtension:schemas><rdf:Bag>
 {schemas}</rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+_UA1 = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>
 """
 _SCHEMA = """<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>{name}</pdfaSchema:schema>\
 <pdfaSchema:namespaceURI>{uri}</pdfaSchema:namespaceURI><pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>
@@ -60,29 +67,35 @@ _PROPERTY = """<rdf:li rdf:parseType="Resource"><pdfaProperty:name>{name}</pdfaP
 <pdfaProperty:valueType>{kind}</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>\
 <pdfaProperty:description>{meaning}</pdfaProperty:description></rdf:li>"""
 
-_EXTENSIONS = (
+_X_SCHEMA = (
+    "PDF/X ID schema",
+    "http://www.npes.org/pdfx/ns/id/",
+    "pdfxid",
+    (("GTS_PDFXVersion", "Text", "PDF/X version"),),
+)
+_VT_SCHEMA = (
+    "PDF/VT ID schema",
+    "http://www.npes.org/pdfvt/ns/id/",
+    "pdfvtid",
     (
-        "PDF/X ID schema",
-        "http://www.npes.org/pdfx/ns/id/",
-        "pdfxid",
-        (("GTS_PDFXVersion", "Text", "PDF/X version"),),
-    ),
-    (
-        "PDF/VT ID schema",
-        "http://www.npes.org/pdfvt/ns/id/",
-        "pdfvtid",
-        (
-            ("GTS_PDFVTVersion", "Text", "PDF/VT version"),
-            ("GTS_PDFVTModDate", "Date", "Date of the last PDF/VT modification"),
-        ),
-    ),
-    (
-        "Adobe PDF schema",
-        "http://ns.adobe.com/pdf/1.3/",
-        "pdf",
-        (("Trapped", "Text", "Whether the document has been trapped"),),
+        ("GTS_PDFVTVersion", "Text", "PDF/VT version"),
+        ("GTS_PDFVTModDate", "Date", "Date of the last PDF/VT modification"),
     ),
 )
+_UA_SCHEMA = (
+    "PDF/UA ID schema",
+    "http://www.aiim.org/pdfua/ns/id/",
+    "pdfuaid",
+    (("part", "Integer", "Part of the PDF/UA standard"),),
+)
+_ADOBE_SCHEMA = (
+    "Adobe PDF schema",
+    "http://ns.adobe.com/pdf/1.3/",
+    "pdf",
+    (("Trapped", "Text", "Whether the document has been trapped"),),
+)
+_IN_PRINT = (_X_SCHEMA, _VT_SCHEMA, _ADOBE_SCHEMA)
+_ON_SCREEN = (_UA_SCHEMA, _ADOBE_SCHEMA)
 """What PDF/A-2 doesn't know by itself and wants described (ISO 19005-2, 6.6.2.3): name, URI, prefix, properties."""
 
 
@@ -120,21 +133,31 @@ class FileIdentity:
 
 
 def xmp(identity: FileIdentity, standard: Standard) -> bytes:
-    """Return the XMP packet."""
+    """Return the XMP packet of a print file."""
     parts = (_X4 if standard.is_exchange else "") + (_VT1 if standard.has_records else "")
+    archival = _A2.format(conformance="U", schemas=_schemas(_IN_PRINT)) if standard.is_archival else ""
+    return _packet(identity, parts.format(date=identity.xmp_date) + archival)
+
+
+def accessible_xmp(identity: FileIdentity) -> bytes:
+    """Return the XMP packet of an accessible copy: PDF/UA-1 (ISO 14289-1, 5) and PDF/A-2a."""
+    return _packet(identity, _UA1 + _A2.format(conformance="A", schemas=_schemas(_ON_SCREEN)))
+
+
+def _packet(identity: FileIdentity, parts: str) -> bytes:
     packet = _PACKET.format(
         title=escape(identity.title),
         program=escape(identity.program),
         date=identity.xmp_date,
         document=identity.uuid("document"),
         instance=identity.uuid("instance"),
-        parts=parts.format(date=identity.xmp_date) + (_A2U.format(schemas=_schemas()) if standard.is_archival else ""),
+        parts=parts,
     )
     return packet.encode()
 
 
-@lru_cache(maxsize=1)
-def _schemas() -> str:
+@lru_cache(maxsize=2)
+def _schemas(extensions: tuple[_Extension, ...]) -> str:
     return "".join(
         _SCHEMA.format(
             name=name,
@@ -144,7 +167,7 @@ def _schemas() -> str:
                 _PROPERTY.format(name=field, kind=kind, meaning=meaning) for field, kind, meaning in properties
             ),
         )
-        for name, uri, prefix, properties in _EXTENSIONS
+        for name, uri, prefix, properties in extensions
     )
 
 

@@ -45,14 +45,7 @@ class Preparation:
     @cached_property
     def setting(self) -> letters.Setting:
         """What setting the letters needs."""
-        return letters.Setting(
-            template=self.template,
-            date=self.date,
-            marks=self.profile.fold_marks,
-            envelope=self.profile.envelope,
-            keep_free=self.profile.keep_free,
-            keep_free_first=self.profile.keep_free_first,
-        )
+        return setting_of(self.template, self.profile, self.date)
 
     @cached_property
     def worker_context(self) -> WorkerContext:
@@ -152,6 +145,18 @@ class Preparation:
             for name, path in paths.items()
             if path is not None
         }
+
+
+def setting_of(template: letters.Template, profile: press.ShopProfile, day: dt.date) -> letters.Setting:
+    """Return what setting the letters of a template for a shop needs."""
+    return letters.Setting(
+        template=template,
+        date=day,
+        marks=profile.fold_marks,
+        envelope=profile.envelope,
+        keep_free=profile.keep_free,
+        keep_free_first=profile.keep_free_first,
+    )
 
 
 def prepare(job: Job, *, is_signed: bool | None = None) -> Preparation:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mailing import audit, letters, press
 from mailing.base.engine_names import EngineName
+from mailing.base.files import make_folder
 from mailing.base.memory import kept_low
 from mailing.base.messages import _
 from mailing.base.versions import versions
 from mailing.engines import open_engine
+from mailing.model import runfolder
 from mailing.model.actors import actor_named
+from mailing.runs.copies import COPIES_AT_ONCE, CopyMaker
 from mailing.runs.double_runs import all_had_it, enter_letters, guard, households_with_a_piece, withheld_copy
 from mailing.runs.finished import write_report
 from mailing.runs.folder import RunFolder
@@ -25,18 +29,19 @@ from mailing.runs.set_letter import CHUNK_SIZE, no_letter
 from mailing.runs.set_results import SetResults
 from mailing.runs.signing import is_signed as has_signature
 from mailing.runs.signing import open_key, sign_run
-from mailing.runs.stages import PressTask, SetTask, load, press_letters, set_chunk
+from mailing.runs.stages import CopyTask, PressTask, SetTask, copy_letters, load, press_letters, set_chunk
 from mailing.runs.summary import Summary, summarise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from mailing.audit.signing import SigningKey
     from mailing.base.errors import InputError
     from mailing.base.progress import Progress
     from mailing.engines.engine import Engine
     from mailing.findings import Finding
-    from mailing.model import HouseholdChunk, Intake, PressedFile, RunIdentity
+    from mailing.model import HouseholdChunk, HouseholdTable, Intake, PressedFile, RunIdentity
     from mailing.runs.double_runs import Guard
     from mailing.runs.job import Job
     from mailing.runs.preparation import Preparation
@@ -134,7 +139,8 @@ class _LetterRun:
             self.folder.go_on()
             results = self._set_letters()
             files = self._press_batches(results)
-        self._close(results, files)
+            digital = self._write_digital(results, files)
+        self._close(results, files, digital)
 
     def _set_letters(self) -> SetResults:
         chunks = enumerate(self.taken.households.chunks(CHUNK_SIZE))
@@ -145,7 +151,7 @@ class _LetterRun:
             for number, made in enumerate(self.engine.map(set_chunk, tasks)):
                 results.add(number, made)
                 meter.advance(len(made.sizes) + len(made.rejected))
-        if not len(results):
+        if not len(results) and not results.electronic:
             self.folder.discard()
             raise self._nothing_made(results)
         return results
@@ -167,6 +173,20 @@ class _LetterRun:
                 meter.advance(len(pressed.pieces))
         return tuple(files)
 
+    def _write_digital(self, results: SetResults, files: Sequence[PressedFile]) -> dict[int, int]:
+        """Write the letters that are sent electronically; return each household's number, which follow the pieces'."""
+        first = sum(len(file.pieces) for file in files) + 1
+        numbers = {household: number for number, household in enumerate(results.electronic, first)}
+        if numbers:
+            key = audit.household_key(self.taken.households, _pieces_of(files))
+            maker = CopyMaker.of_preparation(self.preparation, self.identity, key)
+            folder = self.folder.root / runfolder.DIGITAL
+            make_folder(folder)
+            with self.progress.stage(_("Elektronische Briefe schreiben"), len(numbers)) as meter:
+                for made in self.engine.map(copy_letters, _copy_tasks(self.taken.households, numbers, maker, folder)):
+                    meter.advance(made)
+        return numbers
+
     def _press_tasks(self, results: SetResults, plans: Sequence[press.BatchPlan]) -> Iterator[PressTask]:
         fonts = letters.embedded_fonts(results.codes)
         key = audit.household_key(self.taken.households, ((plan.pieces, plan.households) for plan in plans))
@@ -183,10 +203,12 @@ class _LetterRun:
                 key=key,
             )
 
-    def _close(self, results: SetResults, files: tuple[PressedFile, ...]) -> None:
+    def _close(self, results: SetResults, files: tuple[PressedFile, ...], digital: Mapping[int, int]) -> None:
         unreached = letters.unreached(self.preparation.template, results.reached, self.preparation.date)
         with self.progress.stage(_("Begleitpapiere und Manifest schreiben")):
-            self.folder.keep_only(self.folder.shop / file.path for file in files)
+            made = [f"{runfolder.SHOP}/{file.path}" for file in files]
+            made += map(runfolder.digital_letter, digital.values())
+            self.folder.keep_only(self.folder.root / path for path in made)
             press.write_shop_folder(self.folder.shop, files, self.preparation.profile, self.identity)
             write_run_proof(self.folder, results, files)
             record = audit.RunRecord(
@@ -199,9 +221,29 @@ class _LetterRun:
                 letter_findings=(*self.findings, *results.findings, *unreached),
                 withheld=self.withheld,
                 rejected=results.rejected,
+                digital=digital,
                 edited_by=actor_named(self.preparation.job.by).name,
                 copies={**self.preparation.copies, **withheld_copy(self.withheld)},
             )
             self.folder.keep(self.preparation.side_list_copies)
             self.folder.sweep()
             audit.close_run(record, self.folder.root)
+
+
+def _pieces_of(files: Iterable[PressedFile]) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
+    """Give each batch's pieces and their households."""
+    return ((file.pieces.numbers, file.pieces.households) for file in files)
+
+
+def _copy_tasks(
+    households: HouseholdTable, numbers: Mapping[int, int], maker: CopyMaker, folder: Path
+) -> Iterator[CopyTask]:
+    chosen = (
+        (numbers[household.index], household)
+        for chunk in households.chunks(CHUNK_SIZE)
+        if not numbers.keys().isdisjoint(range(chunk.first, chunk.first + len(chunk)))
+        for household in chunk.households()
+        if household.index in numbers
+    )
+    while some := tuple(islice(chosen, COPIES_AT_ONCE)):
+        yield CopyTask(some, maker, folder)

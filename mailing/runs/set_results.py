@@ -33,6 +33,7 @@ class SetResults(Rows[LetterSize]):
         reached: the templates' branches that some household took.
         rejected: household index -> code of the finding that forbids its letter.
         shortlist: the letters among which the run's proof is chosen.
+        electronic: the households whose letters aren't printed, in the run's order.
     """
 
     def __init__(self, households: int) -> None:
@@ -43,6 +44,7 @@ class SetResults(Rows[LetterSize]):
         self.findings: list[Finding] = []
         self.rejected: dict[int, str] = {}
         self.shortlist = Shortlist()
+        self.electronic: list[int] = []
         self._households = array("I")
         self._routes = array("B")
         self._pages = array("H")
@@ -66,6 +68,7 @@ class SetResults(Rows[LetterSize]):
         self.findings += made.findings
         self.rejected |= made.rejected
         self.shortlist += made.shortlist
+        self.electronic += made.electronic
 
     @property
     def households(self) -> Sequence[int]:

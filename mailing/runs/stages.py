@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mailing import letters, press
+from mailing.base.files import write_whole
 from mailing.base.memory import kept_low
 from mailing.runs.resumption import recall, remember
 from mailing.runs.set_letter import set_letter
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         PressedFile,
         RunIdentity,
     )
+    from mailing.runs.copies import CopyMaker
     from mailing.runs.spool import Places
 
 
@@ -69,6 +71,7 @@ class SetChunk:
         reached: the templates' branches that some household took.
         rejected: household index -> code of the finding that forbids its letter.
         shortlist: the letters among which the run's proof is chosen.
+        electronic: the households whose letters aren't printed.
     """
 
     sizes: tuple[press.LetterSize, ...]
@@ -78,6 +81,7 @@ class SetChunk:
     findings: tuple[Finding, ...]
     rejected: Mapping[int, str]
     shortlist: letters.Shortlist
+    electronic: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,15 @@ class PressTask:
     spool: Path
     shop: Path
     key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CopyTask:
+    """Letters that are sent electronically, by their numbers, and the folder that they go to."""
+
+    letters: tuple[tuple[int, Household], ...]
+    maker: CopyMaker
+    folder: Path
 
 
 _drawings: dict[str, PlateDrawing] = {}
@@ -118,6 +131,7 @@ def set_chunk(task: SetTask) -> SetChunk:
     drawn: list[DrawnLetter] = []
     addressees: list[Household] = []
     measured: list[letters.Measured] = []
+    electronic: list[int] = []
     for household in task.chunk.households():
         if household.index in task.withheld:
             continue
@@ -125,6 +139,8 @@ def set_chunk(task: SetTask) -> SetChunk:
         findings += made.findings
         if made.rejected_for is not None:
             rejected[household.index] = made.rejected_for
+        elif not household.route.is_printed:
+            electronic.append(household.index)
         else:
             drawn.append(drawer.draw(made.letter))
             addressees.append(household)
@@ -142,11 +158,19 @@ def set_chunk(task: SetTask) -> SetChunk:
         findings=tuple(findings),
         rejected=rejected,
         shortlist=letters.shortlist(measured),
+        electronic=tuple(electronic),
     )
 
 
 def _size(household: Household, letter: DrawnLetter, length: int) -> press.LetterSize:
     return press.LetterSize(household.index, household.route, len(letter.pages), length, household.plz)
+
+
+def copy_letters(task: CopyTask) -> int:
+    """Write letters as accessible copies into the run's folder; return how many."""
+    for number, household in task.letters:
+        write_whole(task.folder / f"{number}.pdf", task.maker.copy(household, number))
+    return len(task.letters)
 
 
 def press_letters(task: PressTask) -> PressedFile:

@@ -164,6 +164,7 @@ class Table:
     def __init__(self, people: list[Neighbour], seeds: int = 0) -> None:
         self.people = people
         self.seeds = seeds
+        self.extra: dict[str, Sequence[str]] = {}
 
     def __len__(self) -> int:
         return len(self.people)

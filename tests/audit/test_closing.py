@@ -91,6 +91,7 @@ def test_each_disposition_is_told(made: RunRecord, tmp_path: Path) -> None:
         "rows": 11,
         "households": 6,
         "pieces": 6,
+        "digital": 0,
         "seeds": 0,
         "sheets": 6,
         "pages": 6,

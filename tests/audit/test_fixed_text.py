@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 from audit_sabotage import change_manifest, change_pdf, correct_hashes, correct_root
 from program_kit import row, write_list
+from templates_kit import office
 
 from mailing.audit.content_hash import contents_of
 from mailing.audit.verification import VerifyOptions, verify
@@ -144,3 +145,16 @@ def test_a_letter_changed_beside_its_own_values_is_found(run: Path) -> None:
     change_pdf(run / "shop/data/0001_bulk_1-sheet.pdf", change)
     correct(run)
     assert findings(run) == [("audit.fixed-text", 2)]
+
+
+def test_a_value_that_reads_nearly_like_fixed_text_is_no_fault(tmp_path: Path) -> None:
+    """A street before a word of the letter reads nearly like a line that only other letters have."""
+    text = (
+        '{{ anrede_zeile }}\n\n{% if titel %}\nStraße 5 "sofort"\n\n{% endif %}\nWir beraten {{ strasse }} "sofort"\n'
+    )
+    office(tmp_path / "vorlagen", f"{text}\n---\n\nMit freundlichen Grüßen\n")
+    write_list(tmp_path / "liste.csv", [row(number, titel="Dr." if number % 2 else "") for number in range(1, 5)])
+    call = ["run", str(tmp_path / "liste.csv"), "-o", str(tmp_path / "runs"), "-t", "brief"]
+    assert main([*call, "--templates", str(tmp_path / "vorlagen"), "--date", "2020-06-15"]) == ExitCode.DONE
+    (run,) = (path.parent for path in (tmp_path / "runs").glob("*/manifest.json"))
+    assert findings(run) == []

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
         ({"format": "Standard"}, Route.BULK),
         ({"format": "Großdruck"}, Route.LARGE_PRINT),
         ({"format": "Leichte Sprache"}, Route.EASY_LANGUAGE),
+        ({"format": "elektronisch"}, Route.ELECTRONIC),
+        ({"format": "elektronisch", "auskunftssperre": "ja"}, Route.BLOCKED),
         ({"land": "Österreich", "plz": "1010", "ort": "Wien"}, Route.ABROAD),
         ({"land": "Deutschland"}, Route.BULK),
         ({"strasse": "Postlagernd", "hausnummer": ""}, Route.GENERAL_DELIVERY),
@@ -49,7 +51,6 @@ def test_a_letter_takes_its_way(tmp_path: Path, entries: dict[str, str], route: 
 @pytest.mark.parametrize(
     ("entries", "code"),
     [
-        ({"format": "elektronisch"}, "route.electronic"),
         ({"strasse": "ohne festen Wohnsitz", "hausnummer": "", "plz": "", "ort": ""}, "route.no-abode"),
         ({"strasse": "o.f.W.", "hausnummer": ""}, "route.no-abode"),
         ({"zusatz": "obdachlos"}, "route.no-abode"),
@@ -61,6 +62,13 @@ def test_who_gets_no_paper_has_a_special_route(tmp_path: Path, entries: dict[str
     assert taken.fates == {2: ("special_route", code), 3: ("special_route", code), 4: ("", "")}
     assert list(taken.intake.ledger.households) == [-1, -1, 0]
     assert taken.finding(code).row == 2
+
+
+def test_an_electronic_letter_needs_no_address(tmp_path: Path) -> None:
+    """It isn't posted; on paper the same row has none."""
+    nowhere = {"strasse": "", "hausnummer": "", "plz": "", "ort": ""}
+    taken = take_rows(tmp_path, person(1, format="elektronisch", **nowhere), person(2, **nowhere), person(3))
+    assert taken.fates == {2: ("", "route.electronic"), 3: ("rejected", "field.missing"), 4: ("", "")}
 
 
 def test_a_format_that_the_template_lacks_makes_no_letter(tmp_path: Path) -> None:

@@ -192,7 +192,7 @@ def test_long_letters_count_their_pages() -> None:
     for number, page in enumerate(pages, start=1):
         line = line_with(page, "Seite")
         assert text_of(line) == f"Seite {number} von 2"
-        assert line.role is Role.FOOTER
+        assert line.role is Role.PAGE_NUMBER
         assert line.y > max(other.y for other in lines_of(page) if other.role is Role.BODY)
     (page,) = pages_of(skeleton(paragraph(WORDS)))
     assert not any("Seite" in text_of(line) for line in lines_of(page))

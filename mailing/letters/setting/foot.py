@@ -50,7 +50,7 @@ def foot(area: Rect, texts: Sequence[str], page_number: str, size: float) -> Foo
     ]
     rules = [Rule(Rect(area.x, top - ABOVE_FOOT, area.width, HAIRLINE), HAIRLINE_GRAY)] if columns else []
     if page_number:
-        lines.append(flush_right(page_number, area.right, top - ABOVE_FOOT - 1.5, size + 0.5, Role.FOOTER))
+        lines.append(flush_right(page_number, area.right, top - ABOVE_FOOT - 1.5, size + 0.5, Role.PAGE_NUMBER))
     return Foot(lines, rules, top - ABOVE_FOOT - BELOW_TEXT - (PAGE_NUMBER_LINE if page_number else 0.0))
 
 

@@ -19,6 +19,7 @@ from mailing.letters.setting.memory import Memory
 from mailing.letters.setting.shaping import UnsettableError, figures, width
 from mailing.letters.setting.stationery import Entry
 from mailing.letters.setting.strips import moved_lines, moved_rules
+from mailing.letters.setting.tagging import MadeUpPage, tagged_letter
 from mailing.letters.setting.typesetting import OverfullError
 from mailing.letters.setting.window import AddressWindow
 from mailing.model import Line, Page, Plate
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from mailing.letters.setting.layout import PlacedStrip
     from mailing.letters.setting.stationery import EntryPosition, PageFurniture, Stationery
     from mailing.letters.setting.style import Style
+    from mailing.model.tagged import TaggedLetter
 
 ADDRESS_HEIGHT = 4 * BASIC_LINE
 """mm; what the shop must leave for the address at least."""
@@ -120,6 +122,20 @@ class MakeUp:
             own = []
         return tuple(pages)
 
+    def tagged(self, text: LetterText) -> TaggedLetter:
+        """Return a household's letter as a tree over the very lines of its `pages`; errors as of those."""
+        skeleton, entries = text.composition.skeleton, text.entries
+        values = (*text.composition.values, text.ward) if text.ward else text.composition.values
+        prepared = self._prepare(skeleton, set(), names_ward=bool(text.ward))
+        blocks = _in_order(prepared, {number: block.filled(values) for number, block in prepared.varying})
+        own = self.window.lines(text.address, text.row)
+        pages = []
+        for furniture, strips in self._paged(prepared, blocks, entries):
+            own += [_own_line(position, entries[position.entry]) for position in furniture.own]
+            pages.append(MadeUpPage((*furniture.lines, *own), furniture.rules, strips))
+            own = []
+        return tagged_letter(blocks, values, pages, self._stationery.sender.texts)
+
     def _prepare(self, skeleton: Skeleton, reached: set[str], *, names_ward: bool) -> _PreparedSkeleton:
         reached |= skeleton.branches
         subject = (*skeleton.subject, *WARD_LINE) if names_ward else skeleton.subject
@@ -164,18 +180,9 @@ class MakeUp:
     def _laid_out(
         self, prepared: _PreparedSkeleton, filled: dict[int, SetBlock], entries: tuple[str, ...]
     ) -> tuple[PagePlan, ...]:
-        all_blocks = prepared.fixed | filled
-        blocks = [all_blocks[number] for number in range(len(all_blocks))]
-        single, (first, other) = self._furniture(entries, pages=1)[0], self._furniture(entries, pages=2)
-        try:
-            pages = fewest_pages(blocks, single.column, (first.column, other.column), self._style)
-        except OverlongError as error:
-            fixed = sum(sum(prepared.fixed[number].shape) for number in error.blocks & prepared.fixed.keys())
-            if fixed > first.column.bottom - first.column.top:
-                raise self._fits_no_page() from error
-            raise
+        blocks = _in_order(prepared, filled)
         plans = []
-        for furniture, placed_strips in zip(self._furniture(entries, len(pages)), pages, strict=True):
+        for furniture, placed_strips in self._paged(prepared, blocks, entries):
             lines, rules = list(furniture.lines), list(furniture.rules)
             for placed in placed_strips:
                 strip = blocks[placed.block].strips[placed.strip]
@@ -186,11 +193,30 @@ class MakeUp:
             plans.append(PagePlan(Plate(tuple(lines), tuple(rules)), varying, furniture.own))
         return tuple(plans)
 
+    def _paged(
+        self, prepared: _PreparedSkeleton, blocks: Sequence[SetBlock], entries: tuple[str, ...]
+    ) -> list[tuple[PageFurniture, list[PlacedStrip]]]:
+        """Return the pages: what stands around the text, and where its strips stand."""
+        single, (first, other) = self._furniture(entries, pages=1)[0], self._furniture(entries, pages=2)
+        try:
+            pages = fewest_pages(blocks, single.column, (first.column, other.column), self._style)
+        except OverlongError as error:
+            fixed = sum(sum(prepared.fixed[number].shape) for number in error.blocks & prepared.fixed.keys())
+            if fixed > first.column.bottom - first.column.top:
+                raise self._fits_no_page() from error
+            raise
+        return list(zip(self._furniture(entries, len(pages)), pages, strict=True))
+
     def _furniture(self, entries: tuple[str, ...], pages: int) -> list[PageFurniture]:
         """Return what stands around the text on each of the letter's pages."""
         own = [Entry(label, own=number) for number, label in enumerate(OWN_LABELS) if entries[number]]
         first = self._stationery.first_page(own, pages)
         return [first, *(self._stationery.next_page(own, number, pages) for number in range(2, pages + 1))]
+
+
+def _in_order(prepared: _PreparedSkeleton, filled: dict[int, SetBlock]) -> list[SetBlock]:
+    blocks = prepared.fixed | filled
+    return [blocks[number] for number in range(len(blocks))]
 
 
 def _own_line(position: EntryPosition, entry: str) -> Line:

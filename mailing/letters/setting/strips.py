@@ -12,12 +12,14 @@ class Strip(NamedTuple):
 
     Attributes:
         row: of a table, the row that it belongs to.
+        columns: of a table, the column of each line.
     """
 
     height: float
     lines: tuple[Line, ...]
     rules: tuple[Rule, ...] = ()
     row: int = 0
+    columns: tuple[int, ...] = ()
 
 
 def moved_lines(strip: Strip, y: float) -> list[Line]:

@@ -88,7 +88,8 @@ def _row_strips(
             height += ROW_PADDING
             thickness, gray = rule
             rules = (Rule(Rect(LEFT_MARGIN, height - thickness, TEXT_WIDTH, thickness), gray),)
-        yield Strip(height, tuple([line for line in beside if line]), rules, row)
+        columns = tuple([column for column, line in enumerate(beside) if line])
+        yield Strip(height, tuple([line for line in beside if line]), rules, row, columns)
 
 
 def _cell_lines(cell: Cell, column: TableColumn, style: Style) -> list[Line]:

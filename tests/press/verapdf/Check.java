@@ -9,15 +9,17 @@ import org.verapdf.pdfa.flavours.PDFAFlavour;
 import org.verapdf.pdfa.results.TestAssertion;
 import org.verapdf.pdfa.results.ValidationResult;
 
-/** Validates each named file as PDF/A-2u with veraPDF: one line per file, and one per failed rule. */
-public class CheckA2u {
-    public static void main(String[] paths) throws Exception {
+/** Validates files by a flavour of veraPDF ("2u", "2a", "ua1"): one line per file, and one per failed rule. */
+public class Check {
+    public static void main(String[] arguments) throws Exception {
+        PDFAFlavour flavour = PDFAFlavour.byFlavourId(arguments[0]);
+        String[] paths = java.util.Arrays.copyOfRange(arguments, 1, arguments.length);
         VeraGreenfieldFoundryProvider.initialise();
         VeraPDFFoundry foundry = Foundries.defaultInstance();
         for (String path : paths) {
             try (FileInputStream stream = new FileInputStream(new File(path));
-                    PDFAParser parser = foundry.createParser(stream, PDFAFlavour.PDFA_2_U);
-                    PDFAValidator validator = foundry.createValidator(PDFAFlavour.PDFA_2_U, false)) {
+                    PDFAParser parser = foundry.createParser(stream, flavour);
+                    PDFAValidator validator = foundry.createValidator(flavour, false)) {
                 ValidationResult result = validator.validate(parser);
                 System.out.println((result.isCompliant() ? "PASS " : "FAIL ") + path);
                 for (TestAssertion assertion : result.getTestAssertions()) {
