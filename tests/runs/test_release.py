@@ -194,7 +194,9 @@ def test_without_a_setting_thirty_days_count(
     """A date that lay further back when the run was made is meant: it sets no last day."""
     today = dt.datetime.now().astimezone().date()
     write_list(tmp_path / "liste.csv", [row(1, termin=f"{today + dt.timedelta(days=9)} 09:30")])
-    run = program("run", "liste.csv", "--date", today - dt.timedelta(days=age), "--by", "Eva", "--json").run
+    run = program(
+        "run", "liste.csv", "-t", "einladung", "--date", today - dt.timedelta(days=age), "--by", "Eva", "--json"
+    ).run
     until = None if left is None else (today + dt.timedelta(days=left)).isoformat()
     assert journal(run)[0]["details"].get("releasable_until") == until
     assert program("release", run, "--by", "Tom", "--yes").code == 0
