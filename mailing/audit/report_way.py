@@ -16,8 +16,9 @@ LONGEST_WORD = 20
 
 @dataclass(frozen=True, slots=True)
 class DrawnStation:
-    """A station at its place; `kind` is `reached`, `open` or `ended`."""
+    """A station at its place, on a line from the one before it; `kind` is `reached`, `open` or `ended`."""
 
+    from_x: int
     x: int
     kind: str
     lines: tuple[str, ...]
@@ -38,7 +39,11 @@ def drawn_track(track: Track, *, redacted: bool) -> DrawnTrack:
     """Return a track as it is drawn; outside, nobody's name stands on it."""
     stations = tuple(
         DrawnStation(
-            STEP // 2 + STEP * place, _kind(station), tuple(_lines(station, redacted=redacted)), bool(station.at)
+            from_x=STEP // 2 + STEP * max(0, place - 1),
+            x=STEP // 2 + STEP * place,
+            kind=_kind(station),
+            lines=tuple(_lines(station, redacted=redacted)),
+            is_reached=station.at is not None,
         )
         for place, station in enumerate(track.stations)
     )
@@ -54,11 +59,9 @@ def _kind(station: Station) -> str:
 
 def _lines(station: Station, *, redacted: bool) -> list[str]:
     """Return what stands under a station: what it is, when it was reached, and by whom."""
-    first, _comma, _rest = station.label.partition(",")
-    lines = [first.removeprefix("von der Druckerei ")]
     if station.at is None:
-        return [*lines, "noch nicht"]
-    lines.append(f"{station.at:%d.%m.%Y}")
+        return [station.label, "noch nicht"]
+    lines = [station.label, f"{station.at:%d.%m.%Y}"]
     if redacted:
         return lines
     who = station.who if len(station.who) <= LONGEST_WORD else f"{station.who[: LONGEST_WORD - 1]}…"

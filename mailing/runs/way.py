@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from mailing.base.errors import UsageError, VerificationError
-from mailing.lifecycle import EVENT_NAMES, STATE_NAMES, EventKind, Fate, RunState, applied
+from mailing.lifecycle import EVENT_NAMES, EventKind, RunState, applied
 from mailing.model.piece_ranges import count, read_ranges
 from mailing.model.reports import FATE_NAMES, REASON_NAMES
 from mailing.model.run_way import Act, Reprinted, RunWay, Station, Track
@@ -71,7 +71,7 @@ def _reached(events: Iterable[Event]) -> dict[RunState, Event]:
 
 def _station(state: RunState, reached: Mapping[RunState, Event]) -> Station:
     event = reached.get(state)
-    label, ends = STATE_NAMES[state], state not in STATIONS
+    label, ends = EVENT_NAMES[EventKind(state.value)], state not in STATIONS
     return Station(label, ends=ends) if event is None else Station(label, event.at, event.by.name, ends)
 
 
@@ -117,7 +117,7 @@ def _told(event: Event) -> Iterator[str]:
         if key in details:
             yield str(details[key])
     pieces = details.get("pieces")
-    names = {fate.value: FATE_NAMES[fate.value] for fate in Fate} | REASON_NAMES
+    names = {**FATE_NAMES, **REASON_NAMES}
     if isinstance(pieces, dict):
         yield from (f"{names[name]}: {_shown(text)}" for name, text in pieces.items() if text)
     elif pieces:
