@@ -16,7 +16,10 @@ LONGEST_WORD = 20
 
 @dataclass(frozen=True, slots=True)
 class DrawnStation:
-    """A station at its place, on a line from the one before it; `kind` is `reached`, `open` or `ended`."""
+    """A station at its place, on a line from the one before it; `kind` is `reached`, `open` or `ended`.
+
+    `is_reached` is whether the way has come so far, be it past it.
+    """
 
     from_x: int
     x: int
@@ -37,17 +40,18 @@ class DrawnTrack:
 
 def drawn_track(track: Track, *, redacted: bool) -> DrawnTrack:
     """Return a track as it is drawn; outside, nobody's name stands on it."""
+    reached = [place for place, station in enumerate(track.stations) if station.at is not None]
     stations = tuple(
         DrawnStation(
             from_x=STEP // 2 + STEP * max(0, place - 1),
             x=STEP // 2 + STEP * place,
             kind=_kind(station),
-            lines=tuple(_lines(station, redacted=redacted)),
-            is_reached=station.at is not None,
+            lines=(station.label, *_reached(station, is_passed=place < max(reached, default=0), redacted=redacted)),
+            is_reached=place <= max(reached, default=0),
         )
         for place, station in enumerate(track.stations)
     )
-    spoken = "; ".join(", ".join(_lines(station, redacted=redacted)) for station in track.stations)
+    spoken = "; ".join(", ".join(station.lines) for station in stations)
     return DrawnTrack(track.name, STEP * len(stations), stations, spoken)
 
 
@@ -57,12 +61,10 @@ def _kind(station: Station) -> str:
     return "open" if station.at is None else "reached"
 
 
-def _lines(station: Station, *, redacted: bool) -> list[str]:
-    """Return what stands under a station: what it is, when it was reached, and by whom."""
+def _reached(station: Station, *, is_passed: bool, redacted: bool) -> tuple[str, ...]:
+    """Return what stands under a station's name: when it was reached, and by whom; some are passed by."""
     if station.at is None:
-        return [station.label, "noch nicht"]
-    lines = [station.label, f"{station.at:%d.%m.%Y}"]
-    if redacted:
-        return lines
+        return ("nicht erfasst" if is_passed else "noch nicht",)
+    day = f"{station.at:%d.%m.%Y}"
     who = station.who if len(station.who) <= LONGEST_WORD else f"{station.who[: LONGEST_WORD - 1]}…"
-    return [*lines, who]
+    return (day,) if redacted else (day, who)

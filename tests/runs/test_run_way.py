@@ -81,7 +81,10 @@ def test_the_whole_way_is_drawn_and_counted(program: Program, returned: Path) ->
         "eingeliefert",
         "abgeschlossen",
     ]
-    assert "angenommen, noch nicht" in own
+    assert "angenommen, nicht erfasst" in own
+    assert "abgeschlossen, noch nicht" in own
+    assert text.count('<line class="reached"') == 4 + 2
+    assert text.count("<line ") == 5 + 3
     assert [part.split(",")[0] for part in reprint.split("; ")] == [
         "nachgedruckt",
         "freigegeben",
