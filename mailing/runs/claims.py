@@ -7,6 +7,7 @@ and letters change under one lock of the register, so that no two calls ever hol
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
 from mailing.base.errors import SurroundingsError
@@ -41,11 +42,10 @@ class Claim:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        """Give up what isn't confirmed."""
-        try:
+        """Give up what isn't confirmed; where the register is out of reach, the claims end with the call itself."""
+        with suppress(SurroundingsError):
             self._register.give_up(self._call)
-        finally:
-            self._register.close()
+        self._register.close()
 
     def take(self, households: Collection[int]) -> frozenset[int]:
         """Claim the letters of households; return those whose letter another call is making."""

@@ -15,7 +15,7 @@ from mailing.findings.of_run import ADDRESS_CHANGED, ALREADY_MADE, CAME_BACK, CL
 from mailing.model import runfolder
 from mailing.model.bg_number import number_of_household
 from mailing.runs.claims import Claim, LostClaimsError
-from mailing.runs.register import Register
+from mailing.runs.register import NoRegisterError, Register
 from mailing.runs.registered_letters import NO_LETTERS
 from mailing.runs.wordings import wordings
 
@@ -37,6 +37,7 @@ class Guard:
     Attributes:
         withheld: households that have had this letter from another run, and get none -> the code that says so.
         findings: why, for each of them; or that the register can't be used.
+        is_broken: whether there is a register, and it can't be used.
         claim: the letters that are this call's to make; None where the register isn't asked, or can't be used.
         registered_as: what the register calls the run; "" where it isn't asked.
         renewed: households whose letter came back from where they don't live any more, and is written anew.
@@ -48,11 +49,12 @@ class Guard:
     registered_as: str = ""
     renewed: frozenset[int] = frozenset()
     claim: Claim | None = None
+    is_broken: bool = False
 
     @property
     def told(self) -> tuple[Finding, ...]:
         """What is told on the screen too: that the register can't be used."""
-        return tuple(finding for finding in self.findings if finding.code == UNUSABLE)
+        return self.findings if self.is_broken else ()
 
 
 def guard(
@@ -90,7 +92,7 @@ def guard(
         except SurroundingsError as error:
             if job.again_numbers:
                 raise
-            return Guard(findings=(_unusable(error),))
+            return Guard(findings=(_unusable(error),), is_broken=not isinstance(error, NoRegisterError))
         chosen = _households_of(job.again_numbers, households)
         renewed = came_back.moved & elsewhere
 

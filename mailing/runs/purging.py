@@ -43,8 +43,8 @@ def purge(folder: Path, by: Actor, reason: str = "", today: dt.date | None = Non
 
     Of a finished run, manifest, journal and settings stay; of a run without manifest, and of a proof, nothing does.
 
-    A run that isn't closed and hasn't ended otherwise needs a `reason`, which its journal keeps: nobody can find out
-    any more what became of its letters. One without a journal needs none: a version that wrote none has made it.
+    A run that was released, isn't closed and hasn't ended otherwise needs a `reason`, which its journal keeps: nobody
+    can find out any more what became of its letters. Of one that nobody released, none has left the house.
 
     Raises:
         NotAllowedError: the run goes on, and there is no reason.
@@ -75,14 +75,14 @@ def purge(folder: Path, by: Actor, reason: str = "", today: dt.date | None = Non
 
 
 def _goes_on(run: Path) -> bool:
-    """Whether a run's journal doesn't say that it has ended; of a damaged one, nobody can tell."""
+    """Whether a run was released, and its journal doesn't say that it has ended; of a damaged one, nobody can tell."""
     if not (run / runfolder.MANIFEST).is_file() or not (run / runfolder.JOURNAL).is_file():
         return False
     try:
-        _events, life = read_life(run)
+        events, life = read_life(run)
     except VerificationError:
         return True
-    return life.end is None
+    return life.end is None and any(event.kind is not EventKind.MADE for event in events)
 
 
 def _needs_a_reason(run: Path) -> NotAllowedError:

@@ -34,6 +34,10 @@ ASKED_AT_ONCE = 500
 """Keys looked up in one query: below SQLite's oldest limit of 999 parameters."""
 
 
+class NoRegisterError(SurroundingsError):
+    """There can't be a register where the runs go, and none is named."""
+
+
 class Register:
     """The register at `place`: a SQLite file, or a PostgreSQL URL; `folder` keeps its key.
 
@@ -43,7 +47,7 @@ class Register:
 
     def __init__(self, place: str | None, folder: Path) -> None:
         if place is None and is_on_store(folder):
-            raise SurroundingsError(
+            raise NoRegisterError(
                 _("Auf einem Speicher gibt es kein Register"), hint=_("--register nennt eine PostgreSQL-URL oder Datei")
             )
         self._driver = driver_for(place)
@@ -61,12 +65,18 @@ class Register:
         self.returned = HeldHouseholds(self._connection, self._driver, self._key)
 
     def _make_tables(self) -> None:
-        blob = f"address {self._driver.blob}"
-        tables = (("letters", "run TEXT"), ("addresses", blob), ("held", blob), ("claims", "call TEXT"))
-        for table, column in (*tables, ("keys", "made_for TEXT")):
+        blob = self._driver.blob
+        if self._driver.before_tables:
+            self._connection.cursor().execute(self._driver.before_tables)
+        for table, columns in (
+            ("letters", f"letter {blob} PRIMARY KEY, run TEXT NOT NULL"),
+            ("addresses", f"letter {blob} PRIMARY KEY, address {blob} NOT NULL"),
+            ("held", f"letter {blob} PRIMARY KEY, address {blob} NOT NULL"),
+            ("claims", f"letter {blob} PRIMARY KEY, call TEXT NOT NULL"),
+            ("keys", f"kind TEXT PRIMARY KEY, content {blob} NOT NULL"),
+        ):
             self._connection.cursor().execute(
-                f"CREATE TABLE IF NOT EXISTS {table} (letter {self._driver.blob} PRIMARY KEY, {column} NOT NULL) "
-                f"{self._driver.table_kind}"
+                f"CREATE TABLE IF NOT EXISTS {table} ({columns}) {self._driver.table_kind}"
             )
         self._connection.commit()
 

@@ -63,6 +63,8 @@ class Driver:
 
     Attributes:
         alone: the statement after which no other call claims or enters letters until the next commit.
+        before_tables: the statement after which no other call makes tables until the next commit, where need be.
+        is_shared: whether folders on several machines may share a register.
         calls: what tells of the calls that share a register, by its place and a connection to it.
     """
 
@@ -72,6 +74,8 @@ class Driver:
     blob: str
     alone: str
     calls: Callable[[str, Connection], Calls]
+    is_shared: bool
+    before_tables: str = ""
     table_kind: str = ""
 
 
@@ -84,6 +88,7 @@ def sqlite_driver() -> Driver:
         blob="BLOB",
         alone="BEGIN IMMEDIATE",
         calls=lambda place, _connection: CallsBesideFile(Path(place).absolute()),
+        is_shared=False,
         table_kind="WITHOUT ROWID",
     )
 
@@ -104,6 +109,8 @@ def postgresql_driver() -> Driver:
         blob="BYTEA",
         alone="LOCK TABLE claims IN SHARE ROW EXCLUSIVE MODE",
         calls=lambda _place, connection: CallsOnServer(connection),
+        is_shared=True,
+        before_tables="SELECT pg_advisory_xact_lock(hashtext('mailing'))",
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -132,7 +133,8 @@ def _runs(out: Path) -> tuple[dict[str, Path], dict[int, list[str]]]:
     folders = {run.resolve().name: run for run in runs_in(out)}
     jobs: dict[int, list[str]] = defaultdict(list)
     for name, run in folders.items():
-        jobs[int(json.loads((run / runfolder.JOB).read_bytes())["job"])].append(name)
+        with suppress(OSError, ValueError, LookupError, TypeError):  # a code of a damaged run fits none
+            jobs[int(json.loads((run / runfolder.JOB).read_bytes())["job"])].append(name)
     return folders, jobs
 
 
@@ -147,15 +149,15 @@ def _read(
     reason = meanings.get(folded(table.cell(row, "reason")))
     if reason is None or not row.is_sound:
         return UNKNOWN_REASON
-    code = table.cell(row, "code")
-    found = _scanned(code, jobs) if code else _named(table.cell(row, "run"), table.cell(row, "piece"), folders)
-    if isinstance(found, str):
-        return found
-    return _Returned(row.row, *found, reason, tuple(table.cell(row, name) for name in NEW_ADDRESS))
+    code, run, piece = (table.cell(row, name) for name in ("code", "run", "piece"))
+    named = _by_code(code, jobs) if code else _by_number(run, piece, folders)
+    if isinstance(named, str):
+        return named
+    return _Returned(row.row, *named, reason, tuple(table.cell(row, name) for name in NEW_ADDRESS))
 
 
-def _scanned(code: str, jobs: Mapping[int, Sequence[str]]) -> tuple[str, int, int] | str:
-    """Return run, piece and sheet of a code, or why it tells nothing."""
+def _by_code(code: str, jobs: Mapping[int, Sequence[str]]) -> tuple[str, int, int] | str:
+    """Return run, piece and sheet that a code names, or why it names none."""
     scanned = code_named(code)
     if scanned is None:
         return MISREAD
@@ -163,8 +165,8 @@ def _scanned(code: str, jobs: Mapping[int, Sequence[str]]) -> tuple[str, int, in
     return (names[0], scanned.piece, scanned.sheet) if len(names) == 1 else FOREIGN
 
 
-def _named(run: str, piece: str, folders: Mapping[str, Path]) -> tuple[str, int, int] | str:
-    """Return run and piece as a row names them, of no sheet, or why it tells nothing."""
+def _by_number(run: str, piece: str, folders: Mapping[str, Path]) -> tuple[str, int, int] | str:
+    """Return run and piece, with no sheet, or why they are none."""
     if run not in folders:
         return FOREIGN
     return (run, int(piece), 0) if piece.isascii() and piece.isdecimal() else NO_PIECE
@@ -205,7 +207,7 @@ def _take_into(  # noqa: PLR0913, PLR0917 - all that it depends on
 
 
 def _sound(run: JournalledRun, returned: Iterable[_Returned], result: ReturnsResult) -> Iterator[_Returned]:
-    """Give the letters that can have come back, each once, whatever sheets of it were scanned; put others aside."""
+    """Give the letters that can have come back, each once, however many sheets of it were scanned."""
     first: dict[int, _Returned] = {}
     scanned: set[tuple[int, int]] = set()
     for letter in returned:

@@ -15,7 +15,7 @@ from mailing.base.messages import _
 from mailing.sandbox.archives import damaged, entry_of, looked_through, protected, signs_of
 from mailing.sandbox.cells import as_text
 from mailing.sandbox.error_cells import error_words, error_words_of_xls
-from mailing.sandbox.limits import LONGEST_CELL
+from mailing.sandbox.limits import LONGEST_CELL, broken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -186,4 +186,4 @@ def told_plainly(name: str) -> Iterator[None]:
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise damaged(name) from error
+        raise broken(name) from error

@@ -90,6 +90,13 @@ def test_purging_what_is_not_closed_needs_a_reason(program: Program, run: Path) 
     assert program("purge", run, "--yes").code == 0
 
 
+def test_a_run_that_nobody_released_needs_no_reason(program: Program, tmp_path: Path) -> None:
+    """None of its letters has left the house."""
+    run = made_run(program, tmp_path)
+    assert program("purge", run, "--yes").code == 0
+    assert not (run / "house/rows.csv").exists()
+
+
 def test_a_damaged_journal_does_not_count_as_closed(program: Program, run: Path) -> None:
     """With a reason the personal data goes all the same, and that nothing is recorded is told."""
     (run / "journal.jsonl").write_bytes(b"{}\n")
