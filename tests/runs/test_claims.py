@@ -62,7 +62,7 @@ def test_two_calls_at_once_write_to_everybody_once(
     server: bool,  # noqa: FBT001 - the case
 ) -> None:
     """Lists that overlap: whoever claimed a household writes to it; repeated, both calls leave nobody out."""
-    more = ("--register", request.getfixturevalue("postgres_server"), "--date", "2021-03-02") if server else ()
+    more = ("--register", request.getfixturevalue("postgres_server"), "--date", "2020-07-02") if server else ()
     lists = [
         write_list(tmp_path / f"{name}.csv", [row(number) for number in numbers])
         for name, numbers in (("mai", range(1, HOUSEHOLDS)), ("juni", range(HOUSEHOLDS // 2, 2 * HOUSEHOLDS)))

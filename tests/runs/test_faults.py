@@ -409,7 +409,7 @@ def test_a_register_in_postgresql_guards_several_offices(
     mailing: Mailing, postgres_server: str, tmp_path: Path
 ) -> None:
     """One database for all: the second run keeps the old row back; no number and no password is left in clear."""
-    run = ("run", "--register", postgres_server, "--date", "2021-03-01", "--json")
+    run = ("run", "--register", postgres_server, "--date", "2020-07-01", "--json")
     assert mailing(*run, write_list(tmp_path / "mai.csv", [row(1)])).code == 0
     called = mailing(*run, write_list(tmp_path / "juni.csv", [row(1), row(2)]))
     assert called.code == 4, called.err
@@ -417,7 +417,7 @@ def test_a_register_in_postgresql_guards_several_offices(
     manifest = (called.run / "manifest.json").read_text("utf-8")
     assert "geheim" not in manifest + (called.run / "house" / "settings" / "job.json").read_text("utf-8")
     gone = mailing(
-        "run", "juni.csv", "--date", "2021-03-01", "--register", f"{postgres_server}-gone", "--again", "--json"
+        "run", "juni.csv", "--date", "2020-07-01", "--register", f"{postgres_server}-gone", "--again", "--json"
     )
     assert gone.code == 4, gone.err
     assert "register.unusable" in (gone.run / "house" / "findings.csv").read_text("utf-8-sig")
