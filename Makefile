@@ -32,8 +32,9 @@ bench: $(VENV)/installed-bench  ## measure this program against others, as a Mar
 FUZZ_TARGETS := \
 	tests/runs/test_fuzz.py \
 	tests/runs/test_fuzz_files.py \
+	tests/runs/test_random_acts.py \
 	tests/audit/test_hostile_runs.py
-# In their order: random lists and templates; each file that users give, harmed; finished runs, harmed.
+# In their order: random lists and templates; each file that users give, harmed; random acts; finished runs, harmed.
 
 fuzz: $(VENV)/installed-dev  ## the fuzz targets, for a long time; one of them: make fuzz FUZZ_TARGETS=tests/runs/test_fuzz.py
 	MAILING_FUZZ_EXAMPLES=2000 $(BIN)/python -m pytest -q $(FUZZ_TARGETS)
