@@ -55,7 +55,7 @@ def check_template(
         TemplateError: what stops the run, all of it, each fault once; file and line are named.
     """
     told: list[Told] = []
-    for variant in (template, *template.variants.values()):
+    for variant in (template, *template.others):
         told += _told_of(variant, date, columns, unsettable, too_wide)
     faults = {(each.what, each.where): each for each in told if isinstance(each, TemplateError)}
     if faults:
