@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from mailing.letters.blocks import Span
 from mailing.letters.setting import typography
 from mailing.letters.setting.fonts import SOFT_HYPHEN
+from mailing.letters.setting.right_to_left import words_from_right
 from mailing.letters.setting.shaping import figures, shaper
 from mailing.letters.setting.typography import NBSP
-from mailing.model.languages import GERMAN_TAG
+from mailing.model.languages import GERMAN_TAG, is_right_to_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -89,6 +90,8 @@ class Token:
 
 def shape(text: str, face: Face, language: str = GERMAN_TAG, *, is_value: bool) -> list[Word]:
     """Return a text in one face as words, as they stand in one line; reference numbers from the list as figures."""
+    if is_right_to_left(language):
+        return words_from_right(text, face)
     if is_value and typography.is_reference_number(text):
         return list(figures(text, face))
     shaped = shaper(face)
