@@ -114,14 +114,14 @@ def typeface(face: Face) -> Typeface:
     glyphs = {chr(code): font.get_nominal_glyph(code) for code in program.unicodes}
     own_texts = _own_texts(glyphs)
     twins = {(glyph, text) for text, glyph in glyphs.items() if own_texts[glyph] != letters_of(text)} | set(_dotless(font, glyphs))
-    drawn = [(glyphs[other], text) for text, other in STAND_INS.items() if text not in glyphs]
+    drawn = [(glyphs[other], text) for text, other in STAND_INS.items() if text not in glyphs and other in glyphs]
     forms = [*sorted(twins), *drawn]
     return Typeface(
         face=face,
         name=name,
         program=program,
         font=font,
-        characters=frozenset([*glyphs, *STAND_INS]),
+        characters=frozenset([*glyphs, *(text for text, other in STAND_INS.items() if other in glyphs)]),
         own_texts=own_texts,
         form_codes={form: program.glyph_count + number for number, form in enumerate(forms)},
         widths=tuple(font.get_glyph_h_advance(glyph) for glyph in range(program.glyph_count)),

@@ -12,8 +12,8 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from mailing.letters.setting.fonts import typeface
-from mailing.letters.setting.shaping import shaped_from_right, shaper
+from mailing.letters.setting.fonts import typeface, unsettable
+from mailing.letters.setting.shaping import JOINERS, shaped_from_right, shaper
 from mailing.model import Face
 from mailing.model.languages import is_right_to_left
 
@@ -57,6 +57,11 @@ def words_from_right(text: str, face: Face) -> list[Word]:
         UnsettableError: no font has a character.
     """
     return [_word(piece, face) for piece in _PIECES.findall(text)]
+
+
+def unsettable_from_right(text: str) -> str:
+    """Return the characters that neither Arimo nor Almarai has, but for those that print nothing."""
+    return "".join(character for character in unsettable(text, Face.ARABIC) if character not in JOINERS)
 
 
 def in_visual_order(words: Sequence[Word]) -> tuple[Word, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from mailing.base.errors import Fault, TemplateError
@@ -18,6 +19,7 @@ from mailing.letters.text.script import read_script
 from mailing.letters.text.source_text import without_marks
 from mailing.letters.text.trial import try_out
 from mailing.letters.text.vocabulary import LIST_PLACEHOLDERS, LIST_ROW, PLACEHOLDERS
+from mailing.model.languages import is_german
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -85,6 +87,8 @@ def _told_of(
     too_wide: Callable[[Skeleton, float], Iterable[str]],
 ) -> Iterator[Told]:
     """Give all that there is to say of one variant."""
+    if not is_german(template.language):
+        unsettable = partial(unsettable, language=template.language)
     yield from _other_dates(template, date)
     yield from characters.in_settings(template, unsettable)
     yield from _columns(template, columns)
@@ -168,7 +172,8 @@ def _text(
         has_closing |= any(block.kind is BlockKind.CLOSING for block in skeleton.blocks)
         for part in rendered.split(SUBJECT_END):
             source = without_marks(part, script)
-            yield from proofread(source, script.fixed, date)
+            if is_german(template.language):
+                yield from proofread(source, script.fixed, date)
             yield from characters.in_text(source, unsettable)
         for word in too_wide(skeleton, template.size):
             yield TemplateError(
@@ -180,6 +185,8 @@ def _text(
             )
     if not has_text:
         yield TemplateError(_("Der Brief hat keinen Text"), where=template.text_name)
+    if not is_german(template.language):
+        return
     if not has_closing:
         yield Finding("template.no-closing", field=template.text_name)
     if "anrede_zeile" not in script.placeholders:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mailing.letters.blocks import Block, BlockKind, Composition, Skeleton, Span
-from mailing.letters.setting.memory import Memory
 from mailing.model import Face
 from mailing.model.languages import is_german, primary
 
@@ -15,6 +14,9 @@ if TYPE_CHECKING:
 
     from mailing.letters.text.composing import Composer
     from mailing.model import Household
+
+JOINED_KEPT: Final = 4096
+"""Pairs of texts kept at once, as many as of single ones."""
 
 GERMAN_NOTICE: Final = "Übersetzung – es gilt das deutsche Schreiben."
 NOTICES: Final[Mapping[str, str]] = {
@@ -41,14 +43,18 @@ class BesideComposer:
         self._german = german
         self._translation = translation
         self._language = language
-        self._joined: Memory[tuple[Skeleton, Skeleton, int], Skeleton] = Memory()
+        self._joined: dict[tuple[Skeleton, Skeleton, int], Skeleton] = {}
 
     def compose(self, household: Household, salutation: str) -> Composition:
         """Return both texts as one; errors as of `Composer.compose`."""
         first = self._german.compose(household, salutation)
         second = self._translation.compose(household, salutation)
         key = (first.skeleton, second.skeleton, len(first.values))
-        skeleton = self._joined.recall(key) or self._joined.keep(key, self._join(*key))
+        skeleton = self._joined.get(key)
+        if skeleton is None:
+            if len(self._joined) >= JOINED_KEPT:
+                self._joined.clear()
+            skeleton = self._joined[key] = self._join(*key)
         findings = (*first.findings, *(finding for finding in second.findings if finding not in first.findings))
         return Composition(skeleton, (*first.values, *second.values), findings)
 
