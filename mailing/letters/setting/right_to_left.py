@@ -25,18 +25,19 @@ if TYPE_CHECKING:
 
 _ARABIC_FACES: Final = {Face.BOLD: Face.ARABIC_BOLD, Face.BOLD_ITALIC: Face.ARABIC_BOLD}
 """Almarai has no italic, as Arabic has none."""
-_NEUTRAL: Final = r"[^\w\s]"
 _PIECES: Final = re.compile(
     r"[ \u00a0]+"
-    r"|\(\+?\d[\d/.-]*\)"  # an area code in brackets, read with its number
-    r"|\+?[A-Za-z\u00aa-\u024f\u0370-\u052f\u1e00-\u1eff\d]"
-    r"(?:[^\s\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]*[A-Za-z\u00aa-\u024f\u0370-\u052f\u1e00-\u1eff\d])?(?:[%€°])?"
-    r"|[\u0660-\u0669\u06f0-\u06f9](?:[\u0660-\u0669\u06f0-\u06f9٫٬.,:/-]*[\u0660-\u0669\u06f0-\u06f9])?"
+    r"|\(\+?[0-9][0-9/.-]*\)"  # an area code in brackets, read with its number
+    r"|\+?[A-Za-z\u00aa-\u024f\u0370-\u052f\u1e00-\u1eff0-9]"
+    r"(?:[^\s\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]*[A-Za-z\u00aa-\u024f\u0370-\u052f\u1e00-\u1eff0-9])?(?:[%€°])?"
+    r"|[\u0660-\u0669\u06f0-\u06f9]"
     r"|[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u200c\u200d]+"
     r"|."
 )
 """Blanks; what runs from left to right, from its first letter or figure to its last; figures of Arabic; Arabic; and
 signs, one by one."""
+WITHIN_FIGURES: Final = ".,:/-٫٬"
+"""Signs that stand within a number, a day in figures or a time."""
 LATIN: Final = "L"
 FIGURES: Final = "F"
 ARABIC: Final = "R"
@@ -123,4 +124,6 @@ def _runs(words: Iterable[Word]) -> Iterator[list[Word]]:
 def _joins(before: Word, between: Sequence[Word], kind: str) -> bool:
     """Whether what stands on both sides is read on from left to right: over a blank, or between two Latin words."""
     kinds = [kind_of(word.text) for word in between]
+    if kinds == [SIGN] and between[0].text in WITHIN_FIGURES:
+        return kind == FIGURES and kind_of(before.text) == FIGURES
     return kinds in ([], [BLANK]) or (kind == LATIN and kind_of(before.text) == LATIN)
