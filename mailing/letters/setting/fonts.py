@@ -172,9 +172,14 @@ def _own_texts(glyphs: Mapping[str, int]) -> dict[int, str]:
 
 
 def letters_of(character: str) -> str:
-    """Return the letters that a joined form of Arabic writes; any other character is its own."""
+    """Return the letter that a joined form of Arabic writes; any other character is its own.
+
+    A ligature of two letters stays one character: readers turn a line character by character, and would turn the two
+    of them round (PDFium and poppler do; tried).
+    """
     is_form = any(ord(character) in forms for forms in PRESENTATION_FORMS)
-    return unicodedata.normalize("NFKC", character) if is_form else character
+    letters = unicodedata.normalize("NFKC", character) if is_form else character
+    return letters if len(letters) == 1 else character
 
 
 def _dotless(font: hb.Font, glyphs: Mapping[str, int]) -> Iterator[tuple[int, str]]:
