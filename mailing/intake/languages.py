@@ -96,11 +96,11 @@ def _tag_of_word() -> Mapping[str, str]:
     words: dict[str, str] = {}
     for language in (GERMAN_TAG, "en"):
         for code, name in Locale(language).languages.items():
-            words.setdefault(folded(name), code.replace("_", "-"))
+            words.setdefault(folded(str(name)), str(code).replace("_", "-"))
     for code in Locale(GERMAN_TAG).languages:
         own = Locale(code).get_display_name(code) if code in _OWN_NAMES else ""
         if own:
-            words.setdefault(folded(own), code)
+            words.setdefault(folded(str(own)), str(code))
     return words
 
 

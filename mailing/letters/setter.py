@@ -135,7 +135,7 @@ class Setter:
 
     def tagged(self, household: Household) -> TaggedLetter:
         """Return a letter that `lay_out` could set, as a tree of what its parts are."""
-        return self._variant(household.format).tagged(household)
+        return self._variant(household.format, household.sprache).tagged(household)
 
     def _variant(self, format: LetterFormat, language: str) -> VariantSetter:
         variant = self._variants.get((format, language))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Outline: TypeAlias = tuple[Any, ...]
 
-UPRIGHT, ITALIC = fontpkg_arimo.ROOT / "files" / "Arimo[wght].ttf", fontpkg_arimo.ROOT / "files" / "Arimo-Italic[wght].ttf"
+UPRIGHT, ITALIC = (fontpkg_arimo.ROOT / "files" / f"{name}[wght].ttf" for name in ("Arimo", "Arimo-Italic"))
 ARABIC, ARABIC_BOLD = (fontpkg_almarai.ROOT / "files" / f"Almarai-{face}.ttf" for face in ("Regular", "Bold"))
 NAMED = {
     "Arimo-Regular": (UPRIGHT, 400),

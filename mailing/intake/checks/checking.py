@@ -35,7 +35,19 @@ if TYPE_CHECKING:
     from mailing.intake.texts import Mask
 
 EMPTY_BY_NATURE = frozenset(
-    {"rolle", "anrede", "titel", "vorname", "zusatz", "hausnummer", "ortsteil", "land", "format", "sprache", "empfaenger"}
+    {
+        "rolle",
+        "anrede",
+        "titel",
+        "vorname",
+        "zusatz",
+        "hausnummer",
+        "ortsteil",
+        "land",
+        "format",
+        "sprache",
+        "empfaenger",
+    }
 )
 """Columns that a template may need although many rows rightly have nothing there."""
 

@@ -99,7 +99,6 @@ class BlockSetter:
         marked = Line(LEFT_MARGIN + self._mark_indent, y, size, (shaper(Face.REGULAR)(self._mark),))
         return (Strip(height, (marked, *strips[0].lines)), *strips[1:])
 
-
     def _strips_from_right(self, lines: Sequence[tuple[Word, ...]]) -> tuple[Strip, ...]:
         """Return the lines as a mirror has them: flush right, the mark at the right edge."""
         edge, y = LEFT_MARGIN + TEXT_WIDTH, baseline(self._style.leading, self._size)

@@ -64,7 +64,7 @@ _SOURCES: dict[Face, tuple[str, int, str]] = {
 }
 FONT_HEADER, DIRECTORY_ENTRY, HEAD_SUM = 12, struct.Struct(">4sIII"), 2
 """An OpenType file begins with its directory: for each table a tag, a checksum, its offset and its size."""
-FONT_FOLDERS = (fontpkg_arimo.ROOT / "files", fontpkg_almarai.ROOT / "files")
+FONT_FOLDERS: tuple[Path, Path] = (fontpkg_arimo.ROOT / "files", fontpkg_almarai.ROOT / "files")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,7 +113,9 @@ def typeface(face: Face) -> Typeface:
     font.scale = (EM, EM)
     glyphs = {chr(code): font.get_nominal_glyph(code) for code in program.unicodes}
     own_texts = _own_texts(glyphs)
-    twins = {(glyph, text) for text, glyph in glyphs.items() if own_texts[glyph] != letters_of(text)} | set(_dotless(font, glyphs))
+    twins = {(glyph, text) for text, glyph in glyphs.items() if own_texts[glyph] != letters_of(text)} | set(
+        _dotless(font, glyphs)
+    )
     drawn = [(glyphs[other], text) for text, other in STAND_INS.items() if text not in glyphs and other in glyphs]
     forms = [*sorted(twins), *drawn]
     return Typeface(
@@ -129,7 +131,8 @@ def typeface(face: Face) -> Typeface:
 
 
 def _path(file: str) -> Path:
-    return next(folder / file for folder in FONT_FOLDERS if (folder / file).exists() or folder is FONT_FOLDERS[-1])
+    folder: Path = FONT_FOLDERS[file.startswith("Almarai")]
+    return folder / file
 
 
 def _read(path: Path) -> hb.Face:

@@ -140,10 +140,12 @@ def segments(spans: Iterable[Span]) -> Iterator[FixedText | ValueSlot]:
 
 def filled(spans: Iterable[Span], values: Sequence[str]) -> tuple[Span, ...]:
     """Return the spans with the values in their slots."""
-    return tuple([
+    return tuple(
+        [
             span if span.slot is None else Span(values[span.slot], span.face, is_value=True, language=span.language)
             for span in spans
-        ])
+        ]
+    )
 
 
 def emboldened(spans: Sequence[Span]) -> tuple[Span, ...]:

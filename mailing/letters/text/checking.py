@@ -41,7 +41,7 @@ def check_template(
     template: Template,
     date: dt.date,
     columns: Collection[str] | None,
-    unsettable: Callable[[str], str],
+    unsettable: Callable[..., str],
     too_wide: Callable[[Skeleton, float], Iterable[str]] = lambda _skeleton, _size: (),
 ) -> tuple[Finding, ...]:
     """Check a template and its variants before letter 1; return what doesn't stop the run.
@@ -50,7 +50,7 @@ def check_template(
         template: what is to be printed.
         date: the letters' date.
         columns: the list's columns by template name; None where no list is at hand.
-        unsettable: gives the characters of a text that the font lacks.
+        unsettable: gives the characters of a text that the font lacks; of one in another language with `language`.
         too_wide: gives the words of a skeleton's fixed text that fit on no line, in type of that size (pt).
 
     Raises:
@@ -58,7 +58,8 @@ def check_template(
     """
     told: list[Told] = []
     for variant in (template, *template.others):
-        told += _told_of(variant, date, columns, unsettable, too_wide)
+        lacking = unsettable if is_german(variant.language) else partial(unsettable, language=variant.language)
+        told += _told_of(variant, date, columns, lacking, too_wide)
     faults = {(each.what, each.where): each for each in told if isinstance(each, TemplateError)}
     if faults:
         raise as_one(list(faults.values()), template.name)
@@ -87,8 +88,6 @@ def _told_of(
     too_wide: Callable[[Skeleton, float], Iterable[str]],
 ) -> Iterator[Told]:
     """Give all that there is to say of one variant."""
-    if not is_german(template.language):
-        unsettable = partial(unsettable, language=template.language)
     yield from _other_dates(template, date)
     yield from characters.in_settings(template, unsettable)
     yield from _columns(template, columns)

@@ -106,7 +106,7 @@ def begun(placeholders: Mapping[str, object]) -> tuple[dict[str, object], list[s
 @pass_context
 def _slot(context: Context, value: object) -> str:
     """Keep the value, and write its slot."""
-    text = value if type(value) is str else text_of(value, context.environment.language)
+    text = value if type(value) is str else text_of(value, _language_of(context))
     if not text:
         return EMPTY
     if len(text) > VALUES_LIMIT:
@@ -116,6 +116,10 @@ def _slot(context: Context, value: object) -> str:
     values: list[str] = context.parent[_VALUES]
     values.append(text)
     return SLOTS[len(values) - 1]
+
+
+def _language_of(context: Context) -> str:
+    return context.environment.language if isinstance(context.environment, LetterEnvironment) else GERMAN_TAG
 
 
 @pass_context
