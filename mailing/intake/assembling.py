@@ -79,7 +79,7 @@ def _places(alive: Positions, order: Positions, count: int) -> Positions:
 
 
 def with_meanings(table: ListTable) -> ListTable:
-    """Return the table with appointments as ISO texts, countries by their German names, languages by their tags, names and addresses read."""
+    """Return the table with names and addresses read: appointments as ISO texts, countries in German, languages as tags."""
 
     def moment(text: str) -> str:
         said = read_appointment(text)

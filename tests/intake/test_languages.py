@@ -30,6 +30,7 @@ from mailing.model.languages import served_by
     ],
 )
 def test_languages_as_offices_write_them(written: str, tag: str | None) -> None:
+    """Tags, names in German, and the language's own."""
     assert language_tag(written) == tag
 
 
@@ -37,4 +38,5 @@ def test_languages_as_offices_write_them(written: str, tag: str | None) -> None:
     ("asked", "served"), [("ar-EG", "ar"), ("ar", "ar"), ("zh-Hant-TW", "zh-Hant"), ("ku", ""), ("pt", "")]
 )
 def test_a_language_falls_back_to_the_nearest(asked: str, served: str) -> None:
+    """A region less, a script less; never another region."""
     assert served_by(asked, ("ar", "zh-Hant", "pt-BR")) == served
