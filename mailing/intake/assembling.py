@@ -79,7 +79,7 @@ def _places(alive: Positions, order: Positions, count: int) -> Positions:
 
 
 def with_meanings(table: ListTable) -> ListTable:
-    """Return the table with names and addresses read: appointments as ISO texts, countries in German, languages as tags."""
+    """Return the table with names and addresses read: ISO moments, countries in German, languages as tags."""
 
     def moment(text: str) -> str:
         said = read_appointment(text)

@@ -109,6 +109,7 @@ class _Reader:
             organisation=self._organisation,
             sites=self._sites,
             variants={},
+            language=settings.language,
             sources=self._folder.sources,
         )
         variants: dict[LetterFormat, Template] = {}

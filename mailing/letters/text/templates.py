@@ -32,6 +32,8 @@ TEXT_NAME: Final = "letter.md.j2"
 ORGANISATION_NAME: Final = "organisation.toml"
 SITES_NAME: Final = "standorte.csv"
 """The name under which the table of the sites is kept among the sources, wherever it came from."""
+LANGUAGE_TAG: Final = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+"""A tag of BCP 47, as far as letters need it."""
 BODY_SIZE: Final = 11.0
 """pt; DIN 5008 asks for 10 at least."""
 
@@ -60,6 +62,7 @@ class LetterSettings(SettingsFile):
     date: Date | None = None
     form: Literal["A", "B"] = "B"
     size: float = Field(default=BODY_SIZE, ge=10, le=28)
+    language: str = Field(default=GERMAN_TAG, pattern=LANGUAGE_TAG)
     columns: Names = ()
     enclosures: Names = ()
     variants: dict[str, VariantSettings] = Field(default_factory=dict)
