@@ -33,6 +33,7 @@ def test_all_of_din_91379_is_tested() -> None:
     assert len(SEQUENCES) == 149
     assert len(din_91379("char")) == 778
 
+
 LATIN_FACES = [face for face in Face if face not in (Face.ARABIC, Face.ARABIC_BOLD)]
 """Almarai sets no German: what it is used for is in `test_right_to_left`."""
 

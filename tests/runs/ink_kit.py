@@ -195,7 +195,8 @@ def _fill(sheet: Ink, contours: list[list[tuple[float, float]]]) -> None:
 @cache
 def _font(face: Face) -> hb.Font:
     file, weight = _FILES[face]
-    font = hb.Font(hb.Face(hb.Blob.from_file_path(str(next(folder / file for folder in FONT_FOLDERS if (folder / file).exists())))))
+    path = next(folder / file for folder in FONT_FOLDERS if (folder / file).exists())
+    font = hb.Font(hb.Face(hb.Blob.from_file_path(str(path)))))
     font.scale = (EM, EM)
     font.set_variations({"wght": weight})
     return font
