@@ -196,7 +196,7 @@ def _fill(sheet: Ink, contours: list[list[tuple[float, float]]]) -> None:
 def _font(face: Face) -> hb.Font:
     file, weight = _FILES[face]
     path = next(folder / file for folder in FONT_FOLDERS if (folder / file).exists())
-    font = hb.Font(hb.Face(hb.Blob.from_file_path(str(path)))))
+    font = hb.Font(hb.Face(hb.Blob.from_file_path(str(path))))
     font.scale = (EM, EM)
     font.set_variations({"wght": weight})
     return font
