@@ -8,6 +8,7 @@ SHOWING_PACKAGES = (
     "mailing",
     "babel",
     "deflate",
+    "fontpkg-almarai",
     "fontpkg-arimo",
     "jinja2",
     "pikepdf",

@@ -62,6 +62,18 @@ _FIELDS = (
         n_("Tragen Sie Standard, Großdruck, Leichte Sprache oder elektronisch ein, oder lassen Sie das Feld leer"),
     ),
     FindingKind(
+        "language.unknown",
+        Severity.WARNING,
+        n_("Die Sprache ist nicht bekannt: der Brief bleibt deutsch"),
+        n_("Tragen Sie ein Kürzel wie tr, uk oder ar ein, oder den deutschen Namen der Sprache"),
+    ),
+    FindingKind(
+        "language.not-offered",
+        Severity.WARNING,
+        n_("Die Vorlage gibt es nicht auf {language}: der Brief bleibt deutsch (es gibt: {offered})"),
+        n_("Legen Sie die Übersetzung an, und nennen Sie sie in letter.toml unter variants"),
+    ),
+    FindingKind(
         "land.unknown",
         Severity.WARNING,
         n_("Das Land ist nicht bekannt"),

@@ -12,6 +12,7 @@ from mailing.intake.checks.appointments import read_appointment
 from mailing.intake.checks.countries import country_name
 from mailing.intake.column_names import BLOCK_FLAG
 from mailing.intake.household_table import PERSON_FIELDS, PLAIN_FIELDS, OrderedHouseholds
+from mailing.intake.languages import language_tag
 from mailing.intake.postal_order import postal_order
 from mailing.intake.routes import FORMATS, ROUTES
 from mailing.intake.texts import packed
@@ -78,11 +79,14 @@ def _places(alive: Positions, order: Positions, count: int) -> Positions:
 
 
 def with_meanings(table: ListTable) -> ListTable:
-    """Return the table with appointments as ISO texts, countries by their German names, names and addresses read."""
+    """Return the table with names and addresses read: ISO moments, countries in German, languages as tags."""
 
     def moment(text: str) -> str:
         said = read_appointment(text)
         return said.iso if said and said.at else ""
 
     table = NAMES.applied(ADDRESSES.applied(table))
-    return table.with_columns({"termin": table["termin"].changed(moment), "land": table["land"].changed(country_name)})
+    read = {"termin": table["termin"].changed(moment), "land": table["land"].changed(country_name)}
+    if "sprache" in table.columns:
+        read["sprache"] = table["sprache"].changed(lambda text: language_tag(text) or "")
+    return table.with_columns(read)

@@ -45,6 +45,7 @@ MEANINGS: Final = {
     "standort": n_("zuständiger Standort, mit dem Kennwort aus der Tabelle der Standorte"),
     "termin": n_("Tag und Uhrzeit des Termins"),
     "format": n_("gewünschtes Format: Standard, Großdruck, Leichte Sprache, elektronisch"),
+    "sprache": n_("Sprache neben Deutsch, als Kürzel (tr, uk, ar) oder in Worten (Türkisch)"),
     "empfaenger": n_("wer den Brief statt der Person bekommt: Betreuerin, Betreuer, Bevollmächtigte"),
     BLOCK_FLAG: n_("Auskunftssperre: ja oder nein; gesperrte Briefe kommen in eine eigene Datei"),
     POSTBOX: n_("Nummer des Postfachs; gilt, wo keine Straße steht"),

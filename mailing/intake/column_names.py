@@ -117,6 +117,10 @@ SURE_NAMES: dict[str, tuple[str, ...]] = {
         "Briefformat", "Ausgabeformat", "Schriftformat", "barrierefreies Format", "Format (barrierefrei)",
         "letter format", "Barrierefreiheit", "Format des Schreibens", "accessible format",
     ),
+    "sprache": (
+        "Briefsprache", "Korrespondenzsprache", "Muttersprache", "Sprache des Schreibens", "language",
+        "preferred language",
+    ),
     "empfaenger": (
         "Betreuer", "Betreuerin", "Betreuer/in", "gesetzlicher Betreuer", "Bevollmaechtigter", "Bevollmaechtigte",
         "Empfangsbevollmaechtigter", "Empfangsberechtigter", "abweichender Empfaenger", "recipient", "guardian",

@@ -91,6 +91,7 @@ class Demands:
         made_names: the names that the program gives itself, which hide a column of that name.
         date: the letters' date.
         formats: the formats that the template is offered in.
+        languages: the tags of the languages that it is offered in beside German.
         address_width: what an address line may take, in mm.
         text_width: a text's width in mm in the address's face and size.
         unsettable: the characters of a text that the font lacks.
@@ -104,6 +105,7 @@ class Demands:
     address_width: float
     text_width: Callable[[str], float]
     unsettable: Callable[[str], str]
+    languages: frozenset[str] = frozenset()
     state: str = DEFAULT_STATE
     placeholders: frozenset[str] = frozenset()
     made_names: frozenset[str] = frozenset()

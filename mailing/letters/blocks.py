@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mailing.model import Face
+from mailing.model.languages import GERMAN_TAG
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,12 +45,14 @@ class Span(NamedTuple):
         text: as it stands in the letter; "" where a value is still to be filled in.
         is_value: whether the text is a value filled in: it comes from the list, not from the office.
         slot: the number of the value to be filled in, among a letter's values; None where the text is known.
+        language: the tag of the language that it is written in: quotes, hyphenation and direction follow it.
     """
 
     text: str = ""
     face: Face = Face.REGULAR
     is_value: bool = False
     slot: int | None = None
+    language: str = GERMAN_TAG
 
 
 LINE_BREAK = "\n"
@@ -69,6 +72,7 @@ class Block:
         last_numbers: of a list item, the last number of each list that it stands in, from the outermost; 0 for bullets.
         cells: of a table, rows of cells of spans; the first row is the head where `has_head`.
         alignments: of a table's columns; none where all are flush left.
+        begins_page: whether it stands at the top of a page of its own.
         keeps_with_next: no page break after it (headings, a lead-in before a list, the closing's lines).
     """
 
@@ -81,6 +85,7 @@ class Block:
     has_head: bool = False
     alignments: tuple[Alignment, ...] = ()
     keeps_with_next: bool = False
+    begins_page: bool = False
 
     @property
     def slots(self) -> tuple[int, ...]:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from mailing.letters.setting.block_setting import BlockSetter, subject_block
 from mailing.letters.setting.fonts import unsettable
+from mailing.letters.setting.right_to_left import unsettable_from_right
 from mailing.letters.setting.shaping import UnsettableError
 from mailing.letters.setting.style import Style
 from mailing.letters.setting.typesetting import OverfullError
 from mailing.letters.text import checking
+from mailing.model.languages import GERMAN_TAG, is_right_to_left
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -31,7 +33,13 @@ def check_template(template: Template, day: date, columns: Collection[str] | Non
     Raises:
         TemplateError: what stops the run; file and line are named.
     """
-    return checking.check_template(template, day, columns, unsettable, FixedText().too_wide)
+    return checking.check_template(template, day, columns, _unsettable_in, FixedText().too_wide)
+
+
+def _unsettable_in(text: str, language: str = GERMAN_TAG) -> str:
+    """Return the characters of a text in that language that no font has."""
+    lacking = unsettable(text)
+    return unsettable_from_right(lacking) if lacking and is_right_to_left(language) else lacking
 
 
 class FixedText:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from mailing.findings import Finding
@@ -18,6 +18,7 @@ from mailing.letters.text.addressing import address_lines
 from mailing.letters.text.composing import Composer
 from mailing.letters.text.german import write_day
 from mailing.letters.text.salutation import SalutationStyle, salutation
+from mailing.letters.text.translating import BesideComposer
 from mailing.model import LIST_COLUMNS, Letter, LetterFormat
 from mailing.model.din5008 import ENVELOPES, FORMS
 
@@ -99,9 +100,9 @@ class Setter:
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
-        self._variants: dict[LetterFormat, VariantSetter] = {}
+        self._variants: dict[tuple[LetterFormat, str], VariantSetter] = {}
         self.reached: set[str] = set()
-        self._standard = self._variant(LetterFormat.STANDARD)
+        self._standard = self._variant(LetterFormat.STANDARD, "")
 
     @property
     def address_width(self) -> float:
@@ -122,7 +123,7 @@ class Setter:
     def lay_out(self, household: Household) -> Letter:
         """Return the household's letter; one that can't be set has no pages, but the finding why."""
         try:
-            return self._variant(household.format).letter(household, self.reached)
+            return self._variant(household.format, household.sprache).letter(household, self.reached)
         except LetterFault as fault:
             return _forbidden(household, fault.finding)
         except UnsettableError as error:
@@ -134,16 +135,30 @@ class Setter:
 
     def tagged(self, household: Household) -> TaggedLetter:
         """Return a letter that `lay_out` could set, as a tree of what its parts are."""
-        return self._variant(household.format).tagged(household)
+        return self._variant(household.format, household.sprache).tagged(household)
 
-    def _variant(self, format: LetterFormat) -> VariantSetter:
-        variant = self._variants.get(format)
+    def _variant(self, format: LetterFormat, language: str) -> VariantSetter:
+        variant = self._variants.get((format, language))
         if variant is None:
-            template = self._setting.template.variant(format)
-            variant = self._variants[format] = VariantSetter(
-                self._setting, template, Composer(template, self._setting.date)
-            )
+            variant = self._variants[format, language] = self._made(format, language)
         return variant
+
+    def _made(self, format: LetterFormat, language: str) -> VariantSetter:
+        """Make what sets the letters of a format and a language.
+
+        A translation is set in the size of the format: in large print it is large too. Easy language stays the German
+        letter's; what follows or replaces it is the translation that there is.
+        """
+        setting, day = self._setting, self._setting.date
+        german = setting.template.variant(format)
+        translation = setting.template.translation(language)
+        if translation is None:
+            return VariantSetter(setting, german, Composer(german, day))
+        if not translation.follows_german:
+            larger = replace(translation, size=max(translation.size, german.size))
+            return VariantSetter(setting, larger, Composer(larger, day))
+        both = BesideComposer(Composer(german, day), Composer(translation, day), translation.language)
+        return VariantSetter(setting, german, both)
 
 
 def sender_of(organisation: Organisation, day: date) -> Sender:

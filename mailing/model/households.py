@@ -30,6 +30,7 @@ LIST_COLUMNS = (
     "standort",
     "termin",
     "format",
+    "sprache",
     "empfaenger",
 )
 """The list's own column names, in the order in which the program writes them."""
@@ -93,6 +94,7 @@ class Household:
         mitglieder: all persons of the BG that the list names, the representative first.
         route: the way its letter takes.
         is_seed: a control letter to the office itself.
+        sprache: the tag of the language that it asks for beside German (BCP 47); "" for none.
         extra: the list's other columns by their template names.
     """
 
@@ -118,6 +120,7 @@ class Household:
     mitglieder: tuple[Person, ...]
     route: Route = Route.BULK
     is_seed: bool = False
+    sprache: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -60,6 +60,8 @@ class Face(StrEnum):
     BOLD = "bold"
     ITALIC = "italic"
     BOLD_ITALIC = "bold-italic"
+    ARABIC = "arabic"
+    ARABIC_BOLD = "arabic-bold"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,8 +19,12 @@ FONT_NAMES = {
     Face.BOLD: b"/F2",
     Face.ITALIC: b"/F3",
     Face.BOLD_ITALIC: b"/F4",
+    Face.ARABIC: b"/F5",
+    Face.ARABIC_BOLD: b"/F6",
 }
 """The faces' names in page content."""
+
+RIGHT_TO_LEFT = frozenset({Face.ARABIC, Face.ARABIC_BOLD})
 
 WORDS_KEPT = 100_000
 """How many words are remembered of a face in a size: some 30 MB at most."""
@@ -71,6 +75,7 @@ def _placed(word: Word, size: float) -> bytes:
     """Encode a word with moved glyphs: sideways by the array's numbers, up and down by the text rise.
 
     Readers guess words from where glyphs stand and would tear these apart, so the text is given too (ActualText).
+    Right to left it isn't given: readers turn what they find from visual to logical order, and would turn it too.
     No string of these arrays is empty: PDFium drops the number at the end of an array that has an empty one.
     """
     shown = []
@@ -83,6 +88,8 @@ def _placed(word: Word, size: float) -> bytes:
     shown.append(_move(ahead))
     if height:
         shown.append(b"]TJ 0 Ts[")
+    if word.face in RIGHT_TO_LEFT:
+        return b")]TJ[%b]TJ[(" % b"".join(shown)
     text = word.text.encode("utf-16-be").hex().upper().encode()
     return b")]TJ/Span<</ActualText<FEFF%b>>>BDC[%b]TJ EMC[(" % (text, b"".join(shown))
 

@@ -63,6 +63,7 @@ class Preparation:
             required=self.template.required_columns,
             date=self.date,
             formats=self.template.formats,
+            languages=frozenset(self.template.translations),
             address_width=setter.address_width,
             text_width=setter.text_width,
             unsettable=setter.unsettable,

@@ -34,7 +34,11 @@ def test_all_of_din_91379_is_tested() -> None:
     assert len(din_91379("char")) == 778
 
 
-@pytest.mark.parametrize("face", list(Face))
+LATIN_FACES = [face for face in Face if face not in (Face.ARABIC, Face.ARABIC_BOLD)]
+"""Almarai sets no German: what it is used for is in `test_right_to_left`."""
+
+
+@pytest.mark.parametrize("face", LATIN_FACES)
 def test_every_sequence_is_set_and_can_be_copied(face: Face) -> None:
     """Each combining sequence is shaped without a box, and its codes give the same text back."""
     for sequence in SEQUENCES:
@@ -43,7 +47,7 @@ def test_every_sequence_is_set_and_can_be_copied(face: Face) -> None:
         assert own_text(face, word.codes) == sequence
 
 
-@pytest.mark.parametrize("face", list(Face))
+@pytest.mark.parametrize("face", LATIN_FACES)
 def test_every_character_is_set_and_can_be_copied(face: Face) -> None:
     """Each character of DIN 91379 stands for itself, those included that share a glyph with another."""
     for character in din_91379("char"):
@@ -129,8 +133,8 @@ def test_subset_is_named_by_its_content() -> None:
 
 def test_metrics_are_those_of_the_face() -> None:
     """The descriptor's figures: the slant of the italic, the weight of the bold, Arimo's heights."""
-    fonts = embedded_fonts({face: shaper(face)("a").codes for face in Face})
-    assert [font.face for font in fonts] == list(Face)
+    fonts = embedded_fonts({face: shaper(face)("a").codes for face in LATIN_FACES})
+    assert [font.face for font in fonts] == LATIN_FACES
     assert [font.is_bold for font in fonts] == [False, True, False, True]
     assert [font.italic_angle for font in fonts] == [0, 0, -12, -12]
     assert {(font.ascent, font.descent, font.cap_height) for font in fonts} == {(905, -212, 688)}

@@ -16,7 +16,7 @@ import uharfbuzz as hb
 from fontTools.pens.recordingPen import RecordingPen
 from PIL import Image, ImageDraw
 
-from mailing.letters.setting.fonts import EM, FEATURES, FONT_FOLDER, SOFT_HYPHEN
+from mailing.letters.setting.fonts import EM, FEATURES, FONT_FOLDERS, SOFT_HYPHEN
 from mailing.letters.setting.shaping import MM_PER_PT
 from mailing.model import Face, Rect
 
@@ -43,6 +43,8 @@ _FILES = {
     Face.BOLD: ("Arimo[wght].ttf", 700),
     Face.ITALIC: ("Arimo-Italic[wght].ttf", 400),
     Face.BOLD_ITALIC: ("Arimo-Italic[wght].ttf", 700),
+    Face.ARABIC: ("Almarai-Regular.ttf", 400),
+    Face.ARABIC_BOLD: ("Almarai-Bold.ttf", 700),
 }
 
 
@@ -166,6 +168,8 @@ def _shaped(word: Word, font: hb.Font) -> hb.Buffer:
         buffer = hb.Buffer()
         buffer.add_str(unicodedata.normalize("NFC", word.text).replace(SOFT_HYPHEN, "-"))
         buffer.guess_segment_properties()
+        if word.face in (Face.ARABIC, Face.ARABIC_BOLD):
+            buffer.direction = "rtl"
         hb.shape(font, buffer, features)
         if sum(position.x_advance for position in buffer.glyph_positions) == word.advance:
             return buffer
@@ -191,7 +195,8 @@ def _fill(sheet: Ink, contours: list[list[tuple[float, float]]]) -> None:
 @cache
 def _font(face: Face) -> hb.Font:
     file, weight = _FILES[face]
-    font = hb.Font(hb.Face(hb.Blob.from_file_path(str(FONT_FOLDER / file))))
+    path = next(folder / file for folder in FONT_FOLDERS if (folder / file).exists())
+    font = hb.Font(hb.Face(hb.Blob.from_file_path(str(path))))
     font.scale = (EM, EM)
     font.set_variations({"wght": weight})
     return font

@@ -95,6 +95,7 @@ def pages_of(template: str) -> list[Page]:
         mitglieder=(Person("Frau", "", "M̂la", NAME), Person("", "", "Z̆n", NAME)),
     )
     set_letters = [setter.lay_out(replace(named, format=format)) for format in sorted(loaded.formats)]
+    set_letters += [setter.lay_out(replace(named, sprache=tag)) for tag in sorted(loaded.translations)]
     assert all(letter.pages for letter in set_letters)
     return [page for letter in set_letters for page in letter.pages]
 

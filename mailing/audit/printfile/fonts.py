@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+import fontpkg_almarai
 import fontpkg_arimo
 import pikepdf
 from fontTools.pens.recordingPen import DecomposingRecordingPen
@@ -23,19 +25,24 @@ from mailing.base.files import sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 Outline: TypeAlias = tuple[Any, ...]
 
-FOLDER = fontpkg_arimo.ROOT / "files"
-UPRIGHT, ITALIC = "Arimo[wght].ttf", "Arimo-Italic[wght].ttf"
+UPRIGHT, ITALIC = (fontpkg_arimo.ROOT / "files" / f"{name}[wght].ttf" for name in ("Arimo", "Arimo-Italic"))
+ARABIC, ARABIC_BOLD = (fontpkg_almarai.ROOT / "files" / f"Almarai-{face}.ttf" for face in ("Regular", "Bold"))
 NAMED = {
     "Arimo-Regular": (UPRIGHT, 400),
     "Arimo-Bold": (UPRIGHT, 700),
     "Arimo-Italic": (ITALIC, 400),
     "Arimo-BoldItalic": (ITALIC, 700),
+    "Almarai-Regular": (ARABIC, 400),
+    "Almarai-Bold": (ARABIC_BOLD, 700),
 }
 DRAWN_AS = {"i": "\u0131", "j": "\u0237", "\u0456": "\u0131", "\u0458": "\u0237", "\u00ad": "-", "☐": "□"}
 """Under an accent letters lose their dot, and still stand for themselves; the font has a square, but no box to tick."""
+PRESENTATION_FORMS = (range(0xFB50, 0xFE00), range(0xFE70, 0xFF00))
+"""Unicode's characters for the joined forms of Arabic letters."""
 ROUNDING = 1
 """Units of 1/2048 em by which instances of a variable font may differ."""
 _TAG = re.compile(r"/(?:[A-Z]{6}\+)?(.+)")
@@ -46,11 +53,13 @@ class NamedFont(NamedTuple):
 
     Attributes:
         texts: character -> number of its glyph.
+        forms: letters of Arabic -> the glyphs of their joined forms, by the characters that Unicode has for these.
     """
 
     font: TTFont
     glyphs: Any
     texts: Mapping[str, str]
+    forms: Mapping[str, list[str]]
 
     def outline(self, name: str) -> Outline:
         """Return a glyph's outline."""
@@ -59,7 +68,8 @@ class NamedFont(NamedTuple):
 
 def installed_fonts_sha256() -> str:
     """Return the hash over the installed font files, as the manifest's `settings.fonts` is made."""
-    digests = (sha256_of(FOLDER / file) for file in sorted((UPRIGHT, ITALIC)))
+    files = sorted((UPRIGHT, ITALIC, ARABIC, ARABIC_BOLD), key=lambda path: path.name)
+    digests = map(sha256_of, files)
     return sha256("".join(digests).encode()).hexdigest()
 
 
@@ -126,6 +136,8 @@ def _told(text: str, code: int, named: NamedFont) -> Iterator[Outline]:
     for form in (text, DRAWN_AS.get(text, "")):
         if form in named.texts:
             yield named.outline(named.texts[form])
+    for name in named.forms.get(text, ()):
+        yield named.outline(name)
     order = named.font.getGlyphOrder()
     dotless = f"{named.texts.get(text)}.dotless"
     if dotless in order:
@@ -140,10 +152,15 @@ def _embedded(font: Any) -> TTFont:
 
 
 @cache
-def _named(file: str, weight: int) -> NamedFont:
-    font = TTFont(FOLDER / file, lazy=True)
+def _named(file: Path, weight: int) -> NamedFont:
+    font = TTFont(file, lazy=True)
     texts = {chr(code): name for code, name in font.getBestCmap().items()}
-    return NamedFont(font, font.getGlyphSet(location={"wght": weight}), texts)
+    forms: dict[str, list[str]] = {}
+    for text, name in texts.items():
+        if any(ord(text) in block for block in PRESENTATION_FORMS):
+            forms.setdefault(unicodedata.normalize("NFKC", text), []).append(name)
+    location = {"wght": weight} if "fvar" in font else None
+    return NamedFont(font, font.getGlyphSet(location=location), texts, forms)
 
 
 def _drawn(glyphs: Any, name: str) -> Outline:

@@ -22,6 +22,7 @@ from mailing.intake.columns import ALWAYS_REQUIRED
 from mailing.intake.country_reader import COUNTRIES
 from mailing.intake.decisions import Decisions
 from mailing.intake.households import group
+from mailing.intake.languages import check_languages
 from mailing.intake.routes import check_formats, is_electronic
 
 if TYPE_CHECKING:
@@ -34,7 +35,19 @@ if TYPE_CHECKING:
     from mailing.intake.texts import Mask
 
 EMPTY_BY_NATURE = frozenset(
-    {"rolle", "anrede", "titel", "vorname", "zusatz", "hausnummer", "ortsteil", "land", "format", "empfaenger"}
+    {
+        "rolle",
+        "anrede",
+        "titel",
+        "vorname",
+        "zusatz",
+        "hausnummer",
+        "ortsteil",
+        "land",
+        "format",
+        "sprache",
+        "empfaenger",
+    }
 )
 """Columns that a template may need although many rows rightly have nothing there."""
 
@@ -72,6 +85,7 @@ def check_households(table: ListTable, groups: Groups, demands: Demands, decisio
     decisions.note(check_required(table, _required(demands, {"plz"}), posted & abroad))
     decisions.note(check_required(table, _required(demands, OF_POST), heads & ~posted))
     decisions.note(check_formats(table, heads))
+    decisions.note(check_languages(table, demands, heads))
     decisions.note(check_texts(table, demands, heads, {**PERSON_FIELDS, **ADDRESS_FIELDS}))
     decisions.note(_check_address(table, demands, posted, abroad))
     decisions.note(check_words(table, ("strasse", "ort"), posted & decisions.is_open))

@@ -82,7 +82,7 @@ def check_placeholders(table: ListTable, demands: Demands, heads: Mask, members:
             yield from _check_quotes(table, field, heads)
 
 
-NOT_TEXTS: Final = frozenset({"bg_nummer", "kundennummer", "rolle", "format", "standort", "termin"})
+NOT_TEXTS: Final = frozenset({"bg_nummer", "kundennummer", "rolle", "format", "sprache", "standort", "termin"})
 """Columns that have checks of their own."""
 LONGEST: Final = 16
 

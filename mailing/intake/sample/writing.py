@@ -49,7 +49,7 @@ class _Person:
 
 
 def write_sample(households: int, seed: int, stream: TextIO, *, persons: bool = True) -> None:
-    """Write a synthetic list as CSV, with the program's own columns.
+    """Write a synthetic list as CSV, with the program's own columns but for the language.
 
     Args:
         households: how many Bedarfsgemeinschaften.
@@ -58,7 +58,7 @@ def write_sample(households: int, seed: int, stream: TextIO, *, persons: bool = 
         persons: one row for each person with its `rolle`, or one row for each household.
     """
     writer = csv.writer(stream, delimiter=DELIMITER, lineterminator="\r\n")
-    writer.writerow(LIST_COLUMNS)
+    writer.writerow(name for name in LIST_COLUMNS if name != "sprache")
     rng = random.Random(seed)  # noqa: S311 - not for secrets
     for rows in _households(households, rng):
         writer.writerows(rows if persons else rows[:1])

@@ -33,6 +33,8 @@ class Break(IntEnum):
     IF_NEEDED = 1
     """Within a row of a table, where no better one is on the page."""
     FREELY = 2
+    ALWAYS = 3
+    """Where the text begins a page of its own."""
 
 
 class Band(NamedTuple):
@@ -79,7 +81,7 @@ def bands_of(blocks: Sequence[SetBlock], style: Style, tightness: float, room: f
         gap = gap_between(above, block, style, tightness) if above else 0.0
         if above and block.block.kind is BlockKind.CLOSING and above.block.kind is not BlockKind.CLOSING:
             _take_along(bands, blocks)
-        begins = Break.FREELY if above and _may_part(above.block, block.block) else Break.NEVER
+        begins = _begins(above.block, block.block) if above else Break.NEVER
         bands.append(Band(number, 0, gap, block.strips[0].height, begins))
         head = tuple([strip.height for strip in block.head])
         breaks = _row_breaks(block, room - sum(head)) if block.block.kind is BlockKind.TABLE else _line_breaks(block)
@@ -88,6 +90,12 @@ def bands_of(blocks: Sequence[SetBlock], style: Style, tightness: float, room: f
             for strip in range(1, len(block.strips))
         ]
     return bands
+
+
+def _begins(above: Block, below: Block) -> Break:
+    if below.begins_page:
+        return Break.ALWAYS
+    return Break.FREELY if _may_part(above, below) else Break.NEVER
 
 
 def _may_part(above: Block, below: Block) -> bool:
@@ -128,6 +136,6 @@ def _take_along(bands: list[Band], blocks: Sequence[SetBlock]) -> None:
     for place in range(len(bands) - 1, 0, -1):
         band = bands[place]
         lines += any(line.words for line in blocks[band.block].strips[band.strip].lines)
-        if lines >= TOGETHER:
+        if lines >= TOGETHER or band.begins_page is Break.ALWAYS:
             break
         bands[place] = band._replace(begins_page=Break.NEVER)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailing.letters.blocks import Block, BlockKind
+from mailing.letters.setting.right_to_left import in_visual_order, is_from_right, words_from_right
 from mailing.letters.setting.segments import emboldened
 from mailing.letters.setting.shaping import shaper, width
 from mailing.letters.setting.strips import Strip
@@ -66,6 +67,7 @@ class BlockSetter:
         self._block = block
         self._style = style
         self._mark = _mark(block)
+        self._from_right = is_from_right(block)
         is_heading = block.kind is BlockKind.HEADING
         self._size = style.heading(block.level) if is_heading else style.size
         rooms = [_mark_room(number, style) for number in block.last_numbers or (*[0] * block.level, block.number)]
@@ -87,6 +89,8 @@ class BlockSetter:
         return SetBlock(self._block, strips, tuple([strip.height for strip in strips]))
 
     def _strips(self, lines: Sequence[tuple[Word, ...]]) -> tuple[Strip, ...]:
+        if self._from_right:
+            return self._strips_from_right(lines)
         x, y = LEFT_MARGIN + self._indent, baseline(self._style.leading, self._size)
         size, role, height = self._size, self._role, self._style.leading
         strips = tuple([Strip(height, (Line(x, y, size, words, role),) if words else ()) for words in lines])
@@ -94,6 +98,20 @@ class BlockSetter:
             return strips
         marked = Line(LEFT_MARGIN + self._mark_indent, y, size, (shaper(Face.REGULAR)(self._mark),))
         return (Strip(height, (marked, *strips[0].lines)), *strips[1:])
+
+    def _strips_from_right(self, lines: Sequence[tuple[Word, ...]]) -> tuple[Strip, ...]:
+        """Return the lines as a mirror has them: flush right, the mark at the right edge."""
+        edge, y = LEFT_MARGIN + TEXT_WIDTH, baseline(self._style.leading, self._size)
+        size, height = self._size, self._style.leading
+
+        def line(words: Sequence[Word], right: float, role: Role) -> Line:
+            return Line(right - width(words, size), y, size, in_visual_order(words), role)
+
+        strips = [Strip(height, (line(words, edge - self._indent, self._role),) if words else ()) for words in lines]
+        if self._mark:
+            mark = line(words_from_right(self._mark, Face.REGULAR), edge - self._mark_indent, Role.BODY)
+            strips[0] = Strip(height, (mark, *strips[0].lines))
+        return tuple(strips)
 
 
 def _mark_room(last_number: int, style: Style) -> float:

@@ -40,7 +40,7 @@ def _embedded(source: Typeface, codes: list[int]) -> EmbeddedFont:
         descent=extents.descender,
         cap_height=source.font.get_metric_position(hb.OTMetricsTag.CAP_HEIGHT),
         italic_angle=source.font.get_style_value(hb.StyleTag.SLANT_ANGLE),
-        is_bold=source.face in (Face.BOLD, Face.BOLD_ITALIC),
+        is_bold=source.face in (Face.BOLD, Face.BOLD_ITALIC, Face.ARABIC_BOLD),
     )
 
 

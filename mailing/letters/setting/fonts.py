@@ -1,4 +1,4 @@
-"""Arimo in four faces, and the codes that stand for its glyphs in a PDF.
+"""Arimo in four faces and Almarai in two, and the codes that stand for its glyphs in a PDF.
 
 A glyph's code is its number in the face; a glyph that stands for another text than its own character (the dotless j
 of j́, the hyphen at a line's end) has a code of its own above them. So codes never depend on the order of letters,
@@ -10,11 +10,13 @@ from __future__ import annotations
 import hashlib
 import struct
 import sys
+import unicodedata
 from array import array
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+import fontpkg_almarai
 import fontpkg_arimo
 import uharfbuzz as hb
 
@@ -46,15 +48,23 @@ SOFT_DOTTED = "ijįịɨɉʝіј"
 ACUTE = "\u0301"
 PRIVATE_USE = range(0xE000, 0xF900)
 
+PRESENTATION_FORMS = (range(0xFB50, 0xFE00), range(0xFE70, 0xFF00))
+"""Characters for the joined forms of Arabic letters: each of them is by itself another way to write its letters."""
+
+STATIC = 0
+"""The weight of a font that has only one."""
+
 _SOURCES: dict[Face, tuple[str, int, str]] = {
     Face.REGULAR: ("Arimo[wght].ttf", 400, "Arimo-Regular"),
     Face.BOLD: ("Arimo[wght].ttf", 700, "Arimo-Bold"),
     Face.ITALIC: ("Arimo-Italic[wght].ttf", 400, "Arimo-Italic"),
     Face.BOLD_ITALIC: ("Arimo-Italic[wght].ttf", 700, "Arimo-BoldItalic"),
+    Face.ARABIC: ("Almarai-Regular.ttf", STATIC, "Almarai-Regular"),
+    Face.ARABIC_BOLD: ("Almarai-Bold.ttf", STATIC, "Almarai-Bold"),
 }
 FONT_HEADER, DIRECTORY_ENTRY, HEAD_SUM = 12, struct.Struct(">4sIII"), 2
 """An OpenType file begins with its directory: for each table a tag, a checksum, its offset and its size."""
-FONT_FOLDER = fontpkg_arimo.ROOT / "files"
+FONT_FOLDERS: tuple[Path, Path] = (fontpkg_arimo.ROOT / "files", fontpkg_almarai.ROOT / "files")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,28 +103,36 @@ def typeface(face: Face) -> Typeface:
         SurroundingsError: the font's file is damaged.
     """
     file, weight, name = _SOURCES[face]
-    variable = _read(FONT_FOLDER / file)
+    variable = _read(_path(file))
     order = hb.SubsetInput()
     order.keep_everything()
-    order.pin_axis_location(variable, "wght", weight)
+    if weight != STATIC:
+        order.pin_axis_location(variable, "wght", weight)
     program = order.subset(variable)
     font = hb.Font(program)
     font.scale = (EM, EM)
     glyphs = {chr(code): font.get_nominal_glyph(code) for code in program.unicodes}
     own_texts = _own_texts(glyphs)
-    twins = {(glyph, text) for text, glyph in glyphs.items() if own_texts[glyph] != text} | set(_dotless(font, glyphs))
-    drawn = [(glyphs[other], text) for text, other in STAND_INS.items() if text not in glyphs]
+    twins = {(glyph, text) for text, glyph in glyphs.items() if own_texts[glyph] != letters_of(text)} | set(
+        _dotless(font, glyphs)
+    )
+    drawn = [(glyphs[other], text) for text, other in STAND_INS.items() if text not in glyphs and other in glyphs]
     forms = [*sorted(twins), *drawn]
     return Typeface(
         face=face,
         name=name,
         program=program,
         font=font,
-        characters=frozenset([*glyphs, *STAND_INS]),
+        characters=frozenset([*glyphs, *(text for text, other in STAND_INS.items() if other in glyphs)]),
         own_texts=own_texts,
         form_codes={form: program.glyph_count + number for number, form in enumerate(forms)},
         widths=tuple(font.get_glyph_h_advance(glyph) for glyph in range(program.glyph_count)),
     )
+
+
+def _path(file: str) -> Path:
+    folder: Path = FONT_FOLDERS[file.startswith("Almarai")]
+    return folder / file
 
 
 def _read(path: Path) -> hb.Face:
@@ -152,8 +170,19 @@ def _own_texts(glyphs: Mapping[str, int]) -> dict[int, str]:
     """Give each glyph the first of its characters; private-use ones come last."""
     own: dict[int, str] = {}
     for text in sorted(glyphs, key=lambda text: (ord(text) in PRIVATE_USE, text)):
-        own.setdefault(glyphs[text], text)
+        own.setdefault(glyphs[text], letters_of(text))
     return own
+
+
+def letters_of(character: str) -> str:
+    """Return the letter that a joined form of Arabic writes; any other character is its own.
+
+    A ligature of two letters stays one character: readers turn a line character by character, and would turn the two
+    of them round (PDFium and poppler do; tried).
+    """
+    is_form = any(ord(character) in forms for forms in PRESENTATION_FORMS)
+    letters = unicodedata.normalize("NFKC", character) if is_form else character
+    return letters if len(letters) == 1 else character
 
 
 def _dotless(font: hb.Font, glyphs: Mapping[str, int]) -> Iterator[tuple[int, str]]:
@@ -173,7 +202,7 @@ def fonts_sha256() -> str:
     """Return the hex SHA-256 over the font files that the faces are made from."""
     digest = hashlib.sha256()
     for file in sorted({file for file, _weight, _name in _SOURCES.values()}):
-        digest.update(sha256_of(FONT_FOLDER / file).encode())
+        digest.update(sha256_of(_path(file)).encode())
     return digest.hexdigest()
 
 

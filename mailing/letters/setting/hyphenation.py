@@ -1,4 +1,4 @@
-"""German hyphenation: pyphen's dictionary and algorithm, its patterns read only where a word asks for them.
+"""Hyphenation: pyphen's dictionary and algorithm, its patterns read only where a word asks for them.
 
 Pyphen parses all 78,000 patterns when a dictionary is opened (0.4 s in each process, measured); a run asks for some
 hundreds.
@@ -10,6 +10,8 @@ import re
 from functools import cache
 
 import pyphen
+
+from mailing.model.languages import GERMAN_TAG, is_german, is_right_to_left
 
 LANGUAGE = "de_DE"
 _VALUE_BEFORE = re.compile(r"(\d?)(\D?)")
@@ -44,18 +46,24 @@ def _parsed(pattern: str) -> tuple[int, tuple[int, ...]] | None:
 class _Dictionary(pyphen.HyphDict):  # type: ignore[misc] # pyphen has no type hints
     """Pyphen's dictionary, opened without parsing it."""
 
-    def __init__(self) -> None:
-        encoding, _newline, patterns = pyphen.LANGUAGES[LANGUAGE].read_bytes().partition(b"\n")
+    def __init__(self, name: str) -> None:
+        encoding, _newline, patterns = pyphen.LANGUAGES[name].read_bytes().partition(b"\n")
         self.patterns = _Patterns(patterns, encoding.decode().strip())
         self.maxlen = max(len(letters) for letters in self.patterns if "#" not in letters and " " not in letters)
         self.cache: dict[str, list[int]] = {}
 
 
 @cache
-def _dictionary() -> _Dictionary:
-    return _Dictionary()
+def _dictionary(language: str) -> pyphen.HyphDict | None:
+    """Return the language's dictionary; None where pyphen has none, as for Arabic."""
+    if is_german(language):
+        return _Dictionary(LANGUAGE)
+    name = pyphen.language_fallback(language.replace("-", "_"))
+    return pyphen.HyphDict(pyphen.LANGUAGES[name]) if name and not is_right_to_left(language) else None
 
 
-def syllables(word: str) -> list[int]:
+def syllables(word: str, language: str = GERMAN_TAG) -> list[int]:
     """Return where the word may be divided, as pyphen's `positions` gives it: between two letters on either side."""
-    return [position for position in _dictionary().positions(word) if 2 <= position <= len(word) - 2]  # noqa: PLR2004
+    dictionary = _dictionary(language)
+    found = dictionary.positions(word) if dictionary else []
+    return [position for position in found if 2 <= position <= len(word) - 2]  # noqa: PLR2004

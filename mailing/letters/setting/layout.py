@@ -121,6 +121,8 @@ def _page_end(bands: Sequence[Band], start: int, height: float) -> int:
     """
     used = sum(bands[start].head)
     for end in range(start, len(bands)):
+        if end > start and bands[end].begins_page is Break.ALWAYS:
+            return end
         used += bands[end].height + (bands[end].gap if end > start else 0.0)
         if used > height:
             for wanted in (Break.FREELY, Break.IF_NEEDED):

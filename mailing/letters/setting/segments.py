@@ -54,8 +54,8 @@ class FixedText:
         """Return the words as they stand in one line."""
         return [
             word
-            for text, face, is_value, _slot in self._spans
-            for word in shape(text.replace(SOFT_HYPHEN, ""), face, is_value=is_value)
+            for text, face, is_value, _slot, language in self._spans
+            for word in shape(text.replace(SOFT_HYPHEN, ""), face, language, is_value=is_value)
         ]
 
     def boxes(self, division: Division) -> list[Box]:
@@ -140,7 +140,12 @@ def segments(spans: Iterable[Span]) -> Iterator[FixedText | ValueSlot]:
 
 def filled(spans: Iterable[Span], values: Sequence[str]) -> tuple[Span, ...]:
     """Return the spans with the values in their slots."""
-    return tuple([span if span.slot is None else Span(values[span.slot], span.face, is_value=True) for span in spans])
+    return tuple(
+        [
+            span if span.slot is None else Span(values[span.slot], span.face, is_value=True, language=span.language)
+            for span in spans
+        ]
+    )
 
 
 def emboldened(spans: Sequence[Span]) -> tuple[Span, ...]:

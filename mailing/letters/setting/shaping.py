@@ -20,6 +20,9 @@ WORDS_KEPT = 30_000
 
 _DRAWN_AS = str.maketrans(STAND_INS)
 
+JOINERS = frozenset("\u200c\u200d\u200e\u200f\u061c")
+"""Characters that say how letters join and where they stand; nothing of them is printed."""
+
 FIGURES_AT_ONCE = 2
 """Pairs of them are a hundred, which stay at hand."""
 
@@ -106,3 +109,42 @@ def _codes(source: Typeface, glyphs: list[int], text: str) -> tuple[int, ...]:
     if len(found) != len(codes):
         raise UnsettableError(unsettable(text, source.face) or text)
     return found
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def shaped_from_right(text: str, face: Face) -> Word:
+    """Return a piece of right-to-left text, joined: its glyphs from left to right as they stand on the page.
+
+    Each glyph is one letter's form or a ligature's, and stands for its letters; joiners have no glyph.
+
+    Raises:
+        UnsettableError: the face lacks a character.
+    """
+    source = typeface(face)
+    text = unicodedata.normalize("NFC", text)
+    lacking = unsettable("".join(character for character in text if character not in JOINERS), face)
+    if lacking:
+        raise UnsettableError(lacking)
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    buffer.direction = "rtl"
+    hb.shape(source.font, buffer, FEATURES)
+    drawn = [
+        (info.codepoint, position)
+        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions or (), strict=True)
+        if text[info.cluster] not in JOINERS
+    ]
+    glyphs = [glyph for glyph, _position in drawn]
+    if any(glyph not in source.own_texts for glyph in glyphs):
+        raise UnsettableError(text)
+    moves = tuple([(position.x_offset, position.y_offset) for _glyph, position in drawn])
+    advances = [position.x_advance for _glyph, position in drawn]
+    return Word(
+        face=face,
+        text=text,
+        codes=tuple(glyphs),
+        kerns=tuple(map(sub, advances, [source.widths[glyph] for glyph in glyphs])),
+        offsets=moves if any(map(any, moves)) else (),
+        advance=sum(advances),
+    )

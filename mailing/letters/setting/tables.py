@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.letters.blocks import Alignment
+from mailing.letters.setting.right_to_left import in_visual_order, is_from_right
 from mailing.letters.setting.segments import emboldened, filled
 from mailing.letters.setting.shaping import shaper, width
 from mailing.letters.setting.strips import Strip
@@ -54,12 +55,14 @@ class TableColumn(NamedTuple):
     Attributes:
         left: where it begins on the sheet.
         behind_comma: the room right of the commas of its amounts.
+        from_right: whether its text runs from right to left.
     """
 
     left: float
     width: float
     alignment: Alignment
     behind_comma: float
+    from_right: bool = False
 
 
 def table_strips(block: Block, values: Sequence[str], style: Style) -> tuple[Strip, ...]:
@@ -95,12 +98,14 @@ def _row_strips(
 def _cell_lines(cell: Cell, column: TableColumn, style: Style) -> list[Line]:
     """Return the cell's lines, each in its strip; an amount stands with its comma below the others."""
     y, size = baseline(style.leading, style.size), style.size
-    amount = _amount(cell) if column.alignment is Alignment.RIGHT else None
+    amount = _amount(cell) if column.alignment is Alignment.RIGHT and not column.from_right else None
     indent = column.width - column.behind_comma - width(amount.before, size) if amount else -1.0
     if amount and indent >= 0:
         return [Line(column.left + indent, ROW_PADDING + y, size, (*amount.before, *amount.behind))]
     lines = break_lines(cell, measure(column.width, size), style.tolerated_slack)
     share = _SHARES[column.alignment]
+    if column.from_right:
+        lines, share = tuple(map(in_visual_order, lines)), 1 - share
     lefts = [column.left + (share * (column.width - width(words, size)) if share else 0.0) for words in lines]
     heights = [ROW_PADDING + y, *[y] * (len(lines) - 1)]
     return [Line(left, height, size, words) for left, height, words in zip(lefts, heights, lines, strict=True)]
@@ -116,7 +121,11 @@ def _columns(rows: Sequence[Sequence[Cell]], block: Block, style: Style) -> list
         natural.append(max(before_comma + behind_comma, max(map(_natural_width, cells)) * style.size))
     widths = shared_widths(natural, TEXT_WIDTH - COLUMN_GAP * (len(natural) - 1))
     lefts = [LEFT_MARGIN + sum(widths[:number]) + number * COLUMN_GAP for number in range(len(widths))]
-    return [TableColumn(*column) for column in zip(lefts, widths, alignments, behind, strict=True)]
+    from_right = is_from_right(block)
+    if from_right:
+        lefts = [2 * LEFT_MARGIN + TEXT_WIDTH - left - width for left, width in zip(lefts, widths, strict=True)]
+    columns = zip(lefts, widths, alignments, behind, strict=True)
+    return [TableColumn(*column, from_right) for column in columns]
 
 
 def _amount_widths(cells: Sequence[Cell], size: float) -> tuple[float, float]:

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 from mailing.letters.blocks import Span
 from mailing.letters.setting import typography
 from mailing.letters.setting.fonts import SOFT_HYPHEN
+from mailing.letters.setting.right_to_left import words_from_right
 from mailing.letters.setting.shaping import figures, shaper
 from mailing.letters.setting.typography import NBSP
+from mailing.model.languages import GERMAN_TAG, is_right_to_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -60,8 +62,8 @@ class Token:
         """Return the text from `start` to `end` as words."""
         words: list[Word] = []
         first = 0
-        for text, face, is_value, _slot in self.spans:
-            words += shape(text[max(start - first, 0) : max(end - first, 0)], face, is_value=is_value)
+        for text, face, is_value, _slot, language in self.spans:
+            words += shape(text[max(start - first, 0) : max(end - first, 0)], face, language, is_value=is_value)
             first += len(text)
         return tuple(words)
 
@@ -69,7 +71,7 @@ class Token:
         """Give the positions where a word may be divided with a hyphen."""
         if division is Division.SPARING or (division is Division.OFFICE and not self._has_words_of_the_office):
             return
-        for position in (*self.marked, *typography.syllable_breaks(self.text)):
+        for position in (*self.marked, *typography.syllable_breaks(self.text, self.spans[0].language)):
             if division is Division.ANYWHERE or not self._is_value(position):
                 yield position
 
@@ -86,8 +88,10 @@ class Token:
         return False
 
 
-def shape(text: str, face: Face, *, is_value: bool) -> list[Word]:
+def shape(text: str, face: Face, language: str = GERMAN_TAG, *, is_value: bool) -> list[Word]:
     """Return a text in one face as words, as they stand in one line; reference numbers from the list as figures."""
+    if is_right_to_left(language):
+        return words_from_right(text, face)
     if is_value and typography.is_reference_number(text):
         return list(figures(text, face))
     shaped = shaper(face)
@@ -104,7 +108,7 @@ def split(spans: Iterable[Span]) -> Iterator[tuple[Span, ...]]:
             begun.append(span)
             continue
         for text in _BETWEEN_BLANKS.findall(span.text):
-            begun.append(Span(text, span.face, span.is_value))
+            begun.append(Span(text, span.face, span.is_value, language=span.language))
             if text[-1] == " ":
                 yield tuple(begun)
                 begun = []

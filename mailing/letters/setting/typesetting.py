@@ -13,6 +13,7 @@ from mailing.letters.setting.boxes import words_of
 from mailing.letters.setting.breaking import BOUND, TINY_RUNT_DEMERITS, TOLERATED_SLACK, Boxes, SuffixTable, best_lines
 from mailing.letters.setting.segments import FixedText, filled, segments, side_by_side
 from mailing.letters.setting.tokens import Division, advance, without_blank
+from mailing.model.languages import is_german
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -177,6 +178,8 @@ def _widest(columns: Columns) -> str:
 def _in_german(spans: Sequence[Span]) -> list[Span]:
     """Apply the rules for quotes to the office's text; values stay as they are."""
     seen = [_ANY_VALUE if span.is_value or span.slot is not None else span.text for span in spans]
+    if not any(is_german(span.language) for span in spans):
+        return list(spans)
     german = typography.german("".join(seen))
     ends = accumulate(map(len, seen))
     return [

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mailing.letters.setting.hyphenation import syllables
+from mailing.model.languages import GERMAN_TAG, is_german
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,22 +147,25 @@ def address_breaks(text: str, span: tuple[int, int]) -> Iterator[tuple[int, str]
     return ((match.end(), match[0]) for match in _ADDRESS_BREAK.finditer(text, *span))
 
 
-def syllable_breaks(text: str) -> Iterator[int]:
+def syllable_breaks(text: str, language: str = GERMAN_TAG) -> Iterator[int]:
     """Give the positions at which words may be divided with a hyphen."""
     for match in _DIVIDED.finditer(text):
         word = match[0]
-        for position in _syllables(word):
+        for position in _syllables(word, language):
             if LEAST_BEFORE_HYPHEN <= position <= len(word) - LEAST_AFTER_HYPHEN:
                 yield match.start() + position
 
 
-def _syllables(word: str) -> Iterator[int]:
+def _syllables(word: str, language: str) -> Iterator[int]:
     """Give where the word's syllables begin, but for the first.
 
     pyphen reads the two levels of the German dictionary as one and finds "Mit-a-r-bei-ter": what has no vowel is no
     syllable, and belongs to the one before it.
     """
-    starts = syllables(word)
+    starts = syllables(word, language)
+    if not is_german(language):
+        yield from starts
+        return
     for start, end in pairwise([*starts, len(word)]):
         if _VOWEL.search(word, start, end):
             yield start

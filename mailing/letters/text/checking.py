@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from mailing.base.errors import Fault, TemplateError
@@ -18,6 +19,7 @@ from mailing.letters.text.script import read_script
 from mailing.letters.text.source_text import without_marks
 from mailing.letters.text.trial import try_out
 from mailing.letters.text.vocabulary import LIST_PLACEHOLDERS, LIST_ROW, PLACEHOLDERS
+from mailing.model.languages import is_german
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,7 +41,7 @@ def check_template(
     template: Template,
     date: dt.date,
     columns: Collection[str] | None,
-    unsettable: Callable[[str], str],
+    unsettable: Callable[..., str],
     too_wide: Callable[[Skeleton, float], Iterable[str]] = lambda _skeleton, _size: (),
 ) -> tuple[Finding, ...]:
     """Check a template and its variants before letter 1; return what doesn't stop the run.
@@ -48,15 +50,16 @@ def check_template(
         template: what is to be printed.
         date: the letters' date.
         columns: the list's columns by template name; None where no list is at hand.
-        unsettable: gives the characters of a text that the font lacks.
+        unsettable: gives the characters of a text that the font lacks; of one in another language with `language`.
         too_wide: gives the words of a skeleton's fixed text that fit on no line, in type of that size (pt).
 
     Raises:
         TemplateError: what stops the run, all of it, each fault once; file and line are named.
     """
     told: list[Told] = []
-    for variant in (template, *template.variants.values()):
-        told += _told_of(variant, date, columns, unsettable, too_wide)
+    for variant in (template, *template.others):
+        lacking = unsettable if is_german(variant.language) else partial(unsettable, language=variant.language)
+        told += _told_of(variant, date, columns, lacking, too_wide)
     faults = {(each.what, each.where): each for each in told if isinstance(each, TemplateError)}
     if faults:
         raise as_one(list(faults.values()), template.name)
@@ -168,7 +171,8 @@ def _text(
         has_closing |= any(block.kind is BlockKind.CLOSING for block in skeleton.blocks)
         for part in rendered.split(SUBJECT_END):
             source = without_marks(part, script)
-            yield from proofread(source, script.fixed, date)
+            if is_german(template.language):
+                yield from proofread(source, script.fixed, date)
             yield from characters.in_text(source, unsettable)
         for word in too_wide(skeleton, template.size):
             yield TemplateError(
@@ -180,6 +184,8 @@ def _text(
             )
     if not has_text:
         yield TemplateError(_("Der Brief hat keinen Text"), where=template.text_name)
+    if not is_german(template.language):
+        return
     if not has_closing:
         yield Finding("template.no-closing", field=template.text_name)
     if "anrede_zeile" not in script.placeholders:

@@ -14,8 +14,10 @@ from mailing.letters.text.markdown import read_skeleton
 from mailing.letters.text.proofreading import days_past, slots_ahead
 from mailing.letters.text.rendering import EndlessTemplateError
 from mailing.letters.text.script import read_script
+from mailing.letters.text.translating import in_language
 from mailing.letters.text.values import getter_of, text_of
 from mailing.letters.text.vocabulary import RUN_PLACEHOLDERS
+from mailing.model.languages import is_german
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,11 +49,12 @@ class Composer:
         self._run = self._script.program.run
         self._constants = dict(template.constants(date))
         self._getters = tuple(
-            (name, getter_of(name, template.sites))
+            (name, getter_of(name, template.sites, template.language))
             for name in self._script.placeholders
             if name not in RUN_PLACEHOLDERS and name != "anrede_zeile" and "." not in name
         )
         self._date = date
+        self._language = template.language
         self._skeletons: dict[str, tuple[Skeleton, tuple[int, ...]]] = {}
 
     def compose(self, household: Household, salutation: str) -> Composition:
@@ -95,7 +98,8 @@ class Composer:
         """Return the skeleton of a rendered text, and its slots that lead to a day to come."""
         if len(self._skeletons) >= SKELETON_LIMIT:
             self._skeletons.clear()
-        self._skeletons[rendered] = read_skeleton(rendered, self._script), slots_ahead(rendered)
+        skeleton = in_language(read_skeleton(rendered, self._script), self._language)
+        self._skeletons[rendered] = skeleton, slots_ahead(rendered) if is_german(self._language) else ()
         return self._skeletons[rendered]
 
 

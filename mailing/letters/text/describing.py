@@ -25,6 +25,6 @@ def describe_template(template: Template) -> TemplateDescription:
         needs=template.required_columns,
         asks=tuple(name for name in columns if name not in template.required_columns),
         placeholders=tuple(used),
-        variants=tuple(str(variant) for variant in template.variants),
+        variants=tuple(str(variant) for variant in (*template.variants, *template.translations)),
         enclosures=template.enclosures,
     )

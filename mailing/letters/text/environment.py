@@ -16,11 +16,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from mailing.base.messages import _
 from mailing.base.working_days import DEFAULT_STATE
 from mailing.letters.text.conditions import COMPARED, PRESENT, compared, is_present
-from mailing.letters.text.filters import FILTERS, WORKING_DAYS, plus_werktage
+from mailing.letters.text.filters import FILTERS, SPOKEN, WORKING_DAYS, plus_werktage
 from mailing.letters.text.organisation import Organisation, Site
 from mailing.letters.text.values import Appointment, text_of
 from mailing.letters.text.vocabulary import PARTS
 from mailing.model import Person
+from mailing.model.languages import GERMAN_TAG, is_german
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -62,8 +63,8 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"+", "-"})
 
-    def __init__(self, state: str = DEFAULT_STATE) -> None:
-        """Make one for an office that keeps the holidays of that German state."""
+    def __init__(self, state: str = DEFAULT_STATE, language: str = GERMAN_TAG) -> None:
+        """Make one for an office that keeps the holidays of that German state, for texts in that language."""
         super().__init__(
             undefined=StrictUndefined,
             finalize=_slot,
@@ -76,6 +77,9 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         self.filters[COUNTED] = _counted
         self.filters |= {COMPARED: compared, PRESENT: is_present}
         self.filters[WORKING_DAYS] = partial(plus_werktage, land=state)
+        if not is_german(language):
+            self.filters |= {name: partial(self.filters[name], language=language) for name in SPOKEN}
+        self.language = language
         self.globals = {}
         self.tests = {}
 
@@ -102,7 +106,7 @@ def begun(placeholders: Mapping[str, object]) -> tuple[dict[str, object], list[s
 @pass_context
 def _slot(context: Context, value: object) -> str:
     """Keep the value, and write its slot."""
-    text = value if type(value) is str else text_of(value)
+    text = value if type(value) is str else text_of(value, _language_of(context))
     if not text:
         return EMPTY
     if len(text) > VALUES_LIMIT:
@@ -112,6 +116,10 @@ def _slot(context: Context, value: object) -> str:
     values: list[str] = context.parent[_VALUES]
     values.append(text)
     return SLOTS[len(values) - 1]
+
+
+def _language_of(context: Context) -> str:
+    return context.environment.language if isinstance(context.environment, LetterEnvironment) else GERMAN_TAG
 
 
 @pass_context

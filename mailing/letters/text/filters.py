@@ -13,6 +13,7 @@ from mailing.base.messages import _, n_
 from mailing.base.working_days import DEFAULT_STATE, plus_working_days
 from mailing.letters.text import german, readers
 from mailing.letters.text.values import Appointment, text_of
+from mailing.model.languages import GERMAN_TAG
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -27,6 +28,10 @@ READING: Final = frozenset({"datum", "wochentag", "uhrzeit", "betrag", "zahl", "
 """The filters that read what an entry says."""
 
 
+SPOKEN: Final = ("datum", "wochentag", "uhrzeit", "betrag", "zahl", "aufzaehlung")
+"""The filters that write as the text's language does."""
+
+
 class ValueUnreadable(ValueError):  # noqa: N818 - it ends one letter, never the run
     """A filter got a value that it can't read."""
 
@@ -36,19 +41,19 @@ class ValueUnreadable(ValueError):  # noqa: N818 - it ends one letter, never the
         self.found = found
 
 
-def datum(value: object, form: str = "voll") -> str:
+def datum(value: object, form: str = "voll", language: str = GERMAN_TAG) -> str:
     """Write a day: "Mittwoch, 17. Juni 2020"; with "lang" "17. Juni 2020", with "kurz" "17.06.2020"."""
-    return german.write_day(_day(value, "datum"), form)
+    return german.write_day(_day(value, "datum"), form, language)
 
 
-def wochentag(value: object) -> str:
+def wochentag(value: object, language: str = GERMAN_TAG) -> str:
     """Name the day of the week: "Mittwoch"."""
-    return german.write_weekday(_day(value, "wochentag"))
+    return german.write_weekday(_day(value, "wochentag"), language)
 
 
-def uhrzeit(value: object) -> str:
+def uhrzeit(value: object, language: str = GERMAN_TAG) -> str:
     """Write a time of day: "9:30 Uhr"."""
-    return german.write_time(_moment(value))
+    return german.write_time(_moment(value), language)
 
 
 def plus(value: object, days: int) -> date:
@@ -66,14 +71,14 @@ def telefon(value: object) -> str:
     return german.write_phone(text_of(value))
 
 
-def betrag(value: object) -> str:
+def betrag(value: object, language: str = GERMAN_TAG) -> str:
     """Write an amount of money: "1.234,50 €"."""
-    return german.write_amount(_number(value, "betrag"))
+    return german.write_amount(_number(value, "betrag"), language)
 
 
-def zahl(value: object) -> str:
+def zahl(value: object, language: str = GERMAN_TAG) -> str:
     """Write a number: "58.624", "2,5"."""
-    return german.write_number(_number(value, "zahl"))
+    return german.write_number(_number(value, "zahl"), language)
 
 
 def gross(value: object) -> str:
@@ -91,9 +96,9 @@ def anzahl(value: Sequence[object]) -> int:
     return len(value)
 
 
-def aufzaehlung(value: Sequence[object]) -> str:
+def aufzaehlung(value: Sequence[object], language: str = GERMAN_TAG) -> str:
     """Name all of a list: "Anna Müller, Ben Müller und Chris Weiß"."""
-    return german.write_list([text_of(item) for item in value])
+    return german.write_list([text_of(item, language) for item in value], language)
 
 
 def zeilen(value: Sequence[object]) -> str:

@@ -1,4 +1,4 @@
-"""Days, times, numbers and telephone numbers in German spelling, written.
+"""Days, times, numbers and telephone numbers in German spelling, or in that of a translation, written.
 
 What is written goes through Babel (Unicode CLDR) and is kept: a run writes few different days, and many times each.
 """
@@ -10,10 +10,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
+
+from mailing.model.languages import GERMAN_TAG, is_german
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +29,9 @@ DATE_PATTERNS: Final[Mapping[str, str]] = {
 }
 """How a day can be written: with weekday, without, and in figures (DIN 5008)."""
 
+_CLDR_FORMS: Final[Mapping[str, str]] = {"voll": "full", "lang": "long", "kurz": "short"}
+"""The same forms by CLDR's names, for languages that order a day's parts their own way."""
+
 _PHONE: Final = re.compile(
     r"(?:(?:\+|00)49 ?(?:\(0\) ?)?(?P<after_country>\([1-9][0-9]{1,4}\)|[1-9][0-9]{1,4})"
     r"|(?P<area>\(0[1-9][0-9]{1,4}\)|0[1-9][0-9]{1,4}))"
@@ -39,43 +44,60 @@ WHOLE_NUMBER: Final = 5
 """So many figures in a row are a number by themselves [common knowledge]; two such groups may be two numbers."""
 
 
-@lru_cache(maxsize=4096)
-def write_day(day: date, form: str = "voll") -> str:
-    """Write a day in one of `DATE_PATTERNS`; another form raises a KeyError."""
-    return str(format_date(day, DATE_PATTERNS[form], locale=GERMAN))
+@lru_cache(maxsize=256)
+def locale_of(language: str) -> Locale:
+    """Return CLDR's locale for a tag, or the nearest that there is."""
+    parts = language.split("-")
+    while len(parts) > 1:
+        try:
+            return Locale.parse("-".join(parts), sep="-")
+        except UnknownLocaleError:
+            parts.pop()
+    return Locale(parts[0])
 
 
 @lru_cache(maxsize=4096)
-def write_weekday(day: date) -> str:
+def write_day(day: date, form: str = "voll", language: str = GERMAN_TAG) -> str:
+    """Write a day in one of `DATE_PATTERNS`, or as CLDR has it in another language; another form raises a KeyError."""
+    pattern = DATE_PATTERNS[form]
+    if is_german(language):
+        return str(format_date(day, pattern, locale=GERMAN))
+    return str(format_date(day, _CLDR_FORMS[form], locale=locale_of(language)))
+
+
+@lru_cache(maxsize=4096)
+def write_weekday(day: date, language: str = GERMAN_TAG) -> str:
     """Name the day of the week."""
-    return str(format_date(day, "EEEE", locale=GERMAN))
+    return str(format_date(day, "EEEE", locale=locale_of(language)))
 
 
 @lru_cache(maxsize=4096)
-def write_time(moment: time) -> str:
-    """Write a time of day: "9:30 Uhr"."""
+def write_time(moment: time, language: str = GERMAN_TAG) -> str:
+    """Write a time of day: "9:30 Uhr"; in other languages by 24 hours too, as the doors' signs have it: "9:30"."""
+    if not is_german(language):
+        return str(format_time(moment, "H:mm", locale=locale_of(language)))
     return f"{format_time(moment, 'H:mm', locale=GERMAN)} Uhr"
 
 
 @lru_cache(maxsize=4096)
-def write_amount(amount: Decimal) -> str:
+def write_amount(amount: Decimal, language: str = GERMAN_TAG) -> str:
     """Write an amount of euros: "1.234,50 €", the blank before the sign one that doesn't break.
 
     Half a cent is rounded up, as offices reckon (DIN 1333): 37.125 is "37,13 €".
     """
     cents = amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return str(format_currency(cents, "EUR", locale=GERMAN))
+    return str(format_currency(cents, "EUR", locale=locale_of(language)))
 
 
 @lru_cache(maxsize=4096)
-def write_number(number: Decimal) -> str:
+def write_number(number: Decimal, language: str = GERMAN_TAG) -> str:
     """Write a number with points between thousands and a decimal comma."""
-    return str(format_decimal(number, locale=GERMAN))
+    return str(format_decimal(number, locale=locale_of(language)))
 
 
-def write_list(items: Sequence[str]) -> str:
+def write_list(items: Sequence[str], language: str = GERMAN_TAG) -> str:
     """Write items with commas and "und"."""
-    return str(format_list(items, locale=GERMAN))
+    return str(format_list(items, locale=locale_of(language)))
 
 
 @lru_cache(maxsize=4096)

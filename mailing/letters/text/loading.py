@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from babel import Locale
 
 from mailing.base.errors import TemplateError, UsageError
 from mailing.base.messages import _
@@ -24,6 +27,7 @@ from mailing.letters.text.templates import (
     VariantSettings,
 )
 from mailing.model import LetterFormat
+from mailing.model.languages import GERMAN_TAG, is_german, primary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,6 +54,19 @@ def load_template(name: str, folder: Path) -> Template:
             hint=nearest_hint(name, names) or _("Der Ordner der Vorlagen ist leer: --templates nennt einen anderen"),
         )
     return _Reader(TemplateFolder(folder)).read(name, ())
+
+
+VARIANT_FORMATS: Final = (str(LetterFormat.LARGE_PRINT), str(LetterFormat.EASY_LANGUAGE))
+"""The variants that aren't languages."""
+_LANGUAGE_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+def _refuse_mode(settings: VariantSettings, source_line: SourceLine) -> None:
+    """Refuse a `mode` where no translation stands beside anything."""
+    if settings.mode is not None:
+        raise TemplateError(
+            _("„mode“ gilt nur für Sprachen"), where=str(source_line), hint=_("Den Eintrag mode herausnehmen")
+        )
 
 
 class _Reader:
@@ -92,15 +109,25 @@ class _Reader:
             organisation=self._organisation,
             sites=self._sites,
             variants={},
+            language=settings.language,
             sources=self._folder.sources,
         )
-        variants = {
-            LetterFormat(wanted): self._variant(
-                template, variant, SourceLine(settings_name, entries.line("variants", wanted)), path
-            )
-            for wanted, variant in settings.variants.items()
-        }
-        return replace(template, variants=variants, sources=dict(self._folder.sources), sha256=self._digest())
+        variants: dict[LetterFormat, Template] = {}
+        translations: dict[str, Template] = {}
+        for wanted, variant in settings.variants.items():
+            source_line = SourceLine(settings_name, entries.line("variants", wanted))
+            if wanted in VARIANT_FORMATS:
+                _refuse_mode(variant, source_line)
+                variants[LetterFormat(wanted)] = self._variant(template, variant, source_line, path)
+            else:
+                translations[wanted] = self._translation(template, wanted, variant, source_line, path)
+        return replace(
+            template,
+            variants=variants,
+            translations=translations,
+            sources=dict(self._folder.sources),
+            sha256=self._digest(),
+        )
 
     def _variant(
         self, template: Template, settings: VariantSettings, source_line: SourceLine, path: tuple[str, ...]
@@ -109,7 +136,32 @@ class _Reader:
         other = template
         if settings.template is not None:
             other = self._other(settings.template, source_line, (*path, template.name))
-        return replace(other, size=settings.size or other.size, variants={})
+        return replace(other, size=settings.size or other.size, variants={}, translations={})
+
+    def _translation(
+        self,
+        template: Template,
+        tag: str,
+        settings: VariantSettings,
+        source_line: SourceLine,
+        path: tuple[str, ...],
+    ) -> Template:
+        """Return the template's text in that language: always another template's."""
+        if not _LANGUAGE_TAG.fullmatch(tag) or is_german(tag) or primary(tag) not in Locale(GERMAN_TAG).languages:
+            raise TemplateError(
+                _("Eine Variante „{name}“ gibt es nicht").format(name=tag),
+                where=str(source_line),
+                hint=nearest_hint(tag, VARIANT_FORMATS)
+                or _("Varianten heißen Großdruck, Leichte Sprache oder wie das Kürzel einer Sprache: tr, uk, ar"),
+            )
+        if settings.template is None:
+            raise TemplateError(
+                _("Der Sprache „{name}“ fehlt ihre Vorlage").format(name=tag),
+                where=str(source_line),
+                hint=_("Die Übersetzung als eigene Vorlage anlegen und hier nennen: template = …"),
+            )
+        other = self._variant(template, settings, source_line, path)
+        return replace(other, language=tag, follows_german=settings.mode != "replace")
 
     def _other(self, name: str, source_line: SourceLine, path: tuple[str, ...]) -> Template:
         names = template_names(self._folder.folder)

@@ -104,7 +104,7 @@ class Marker:
 
     def _settled_text(self, node: nodes.Node) -> str:
         try:
-            return text_of(self._value(node))
+            return text_of(self._value(node), self.environment.language)
         except Unprintable as error:
             raise TemplateError(str(error), where=str(self.parser.source_line(node))) from error
 

@@ -28,7 +28,7 @@ def unreached(template: Template, reached: Collection[str], day: dt.date | None 
         day: the letters' date; by default the template's own.
     """
     day = day or template.date or dt.date.min
-    scripts = {variant.name: read_script(variant, day) for variant in (*template.variants.values(), template)}
+    scripts = {variant.name: read_script(variant, day) for variant in (*template.others, template)}
     used = [script for name, script in scripts.items() if name == template.name or _labels(script) & set(reached)]
     missed = {branch.label: branch for script in used for branch in script.branches.values()}
     return tuple(

@@ -79,7 +79,7 @@ def read_script(template: Template, day: date) -> Script:
             )
         return template.sources[name]
 
-    environment = LetterEnvironment(template.organisation.bundesland)
+    environment = LetterEnvironment(template.organisation.bundesland, template.language)
     parser = Parser(environment, read)
     facts = template.organisation.fakten
     draft = _checked(parser, template.subject, template.subject_source, template.text_name, facts)

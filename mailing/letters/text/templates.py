@@ -10,7 +10,7 @@ letter_templates/
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as Date  # noqa: N812, TC003 - a template has a field `date`; pydantic reads it
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
@@ -20,6 +20,7 @@ from mailing.base.settings import SettingsFile, SettingsText
 from mailing.letters.blocks import LARGE_PRINT_SIZE
 from mailing.letters.text.parsing import SourceLine
 from mailing.model import LetterFormat
+from mailing.model.languages import GERMAN_TAG, served_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +32,8 @@ TEXT_NAME: Final = "letter.md.j2"
 ORGANISATION_NAME: Final = "organisation.toml"
 SITES_NAME: Final = "standorte.csv"
 """The name under which the table of the sites is kept among the sources, wherever it came from."""
+LANGUAGE_TAG: Final = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+"""A tag of BCP 47, as far as letters need it."""
 BODY_SIZE: Final = 11.0
 """pt; DIN 5008 asks for 10 at least."""
 
@@ -38,10 +41,14 @@ Names = Annotated[tuple[str, ...], Field(strict=False)]
 
 
 class VariantSettings(SettingsFile):
-    """How a letter is made for households with that format: larger, or from another template."""
+    """How a letter is made for households with that format or language: larger, or from another template.
+
+    Only a language has a `mode`: whether its text follows the German letter or stands in its place.
+    """
 
     size: float | None = Field(default=None, ge=LARGE_PRINT_SIZE, le=28)
     template: str | None = None
+    mode: Literal["beside", "replace"] | None = None
 
 
 class LetterSettings(SettingsFile):
@@ -55,9 +62,10 @@ class LetterSettings(SettingsFile):
     date: Date | None = None
     form: Literal["A", "B"] = "B"
     size: float = Field(default=BODY_SIZE, ge=10, le=28)
+    language: str = Field(default=GERMAN_TAG, pattern=LANGUAGE_TAG)
     columns: Names = ()
     enclosures: Names = ()
-    variants: dict[Literal["Großdruck", "Leichte Sprache"], VariantSettings] = Field(default_factory=dict)
+    variants: dict[str, VariantSettings] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,9 @@ class Template:
         placeholders: the names that text and subject use, each with the first line that does.
         sites: by `site_key`.
         variants: what households with another format get.
+        translations: what households with another language get, by the language's tag.
+        language: the tag of the language that it is written in.
+        follows_german: whether it is a translation that stands behind the German letter.
         sources: all files that it was made from, by name relative to the templates' folder; the variants' too.
         sha256: hex digest over names and texts of the sources.
     """
@@ -96,6 +107,9 @@ class Template:
     variants: Mapping[LetterFormat, Template]
     sources: Mapping[str, str]
     sha256: str = ""
+    translations: Mapping[str, Template] = field(default_factory=dict)
+    language: str = GERMAN_TAG
+    follows_german: bool = False
 
     @property
     def text_name(self) -> str:
@@ -123,7 +137,13 @@ class Template:
     @property
     def forms(self) -> tuple[str, ...]:
         """The forms of DIN 5008 that its letters and those of its variants have, sorted."""
-        return tuple(sorted({self.form, *(variant.form for variant in self.variants.values())}))
+        replacing = (one for one in self.translations.values() if not one.follows_german)
+        return tuple(sorted({self.form, *(variant.form for variant in (*self.variants.values(), *replacing))}))
+
+    @property
+    def others(self) -> tuple[Template, ...]:
+        """All that households may get in its place or beside it."""
+        return (*self.variants.values(), *self.translations.values())
 
     @property
     def formats(self) -> frozenset[LetterFormat]:
@@ -133,11 +153,15 @@ class Template:
     @property
     def all_placeholders(self) -> frozenset[str]:
         """The names that the template or one of its variants uses."""
-        return frozenset(name for letter in (self, *self.variants.values()) for name in letter.placeholders)
+        return frozenset(name for letter in (self, *self.others) for name in letter.placeholders)
 
     def variant(self, chosen: LetterFormat) -> Template:
         """Return the template for households of that format; this one, where it has no other for them."""
         return self.variants.get(chosen, self)
+
+    def translation(self, tag: str) -> Template | None:
+        """Return the template for households of that language; None where German is all they get."""
+        return self.translations.get(served_by(tag, self.translations)) if tag else None
 
     def constants(self, day: Date) -> Mapping[str, object]:
         """Return what the placeholders give that say the same in all letters of a run."""

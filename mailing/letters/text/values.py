@@ -18,6 +18,7 @@ from mailing.letters.text.german import write_day, write_list, write_time
 from mailing.letters.text.organisation import Organisation, Site, site_key
 from mailing.letters.text.vocabulary import LIST_PLACEHOLDERS, LIST_ROW
 from mailing.model import Person
+from mailing.model.languages import GERMAN_TAG
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,16 +38,17 @@ class Appointment:
     """A household's appointment; in a text it stands for day and time."""
 
     beginn: datetime
+    language: str = GERMAN_TAG
 
     @property
     def datum(self) -> str:
         """The day: "Mittwoch, 17. Juni 2020"."""
-        return write_day(self.beginn.date())
+        return write_day(self.beginn.date(), language=self.language)
 
     @property
     def uhrzeit(self) -> str:
         """The time of day: "9:30 Uhr"."""
-        return write_time(self.beginn.time())
+        return write_time(self.beginn.time(), self.language)
 
     def __str__(self) -> str:
         return f"{self.datum}, {self.uhrzeit}"
@@ -102,7 +104,7 @@ class ListRow:
         return getattr(self._household, name) if name in LIST_PLACEHOLDERS else StrictUndefined(name=name)
 
 
-def text_of(value: object) -> str:
+def text_of(value: object, language: str = GERMAN_TAG) -> str:
     """Write a value as it stands in a text where no filter says otherwise."""
     match value:
         case bool() | None:
@@ -112,13 +114,13 @@ def text_of(value: object) -> str:
         case Organisation():
             text = value.name
         case datetime():
-            text = str(Appointment(value))
+            text = str(Appointment(value, language))
         case date():
-            text = write_day(value, "lang")
+            text = write_day(value, "lang", language)
         case float():
             text = f"{Decimal(repr(value)):f}".replace(".", ",")
         case tuple() | list():
-            text = write_list([text_of(item) for item in value])
+            text = write_list([text_of(item, language) for item in value], language)
         case str() | int() | Decimal() | Appointment() | Site() | Absent() | Undefined():
             text = str(value)
         case _:
@@ -126,7 +128,7 @@ def text_of(value: object) -> str:
     return text
 
 
-def getter_of(placeholder: str, sites: Mapping[str, Site]) -> Callable[[Household], object]:
+def getter_of(placeholder: str, sites: Mapping[str, Site], language: str = GERMAN_TAG) -> Callable[[Household], object]:
     """Return what gives the placeholder's value for a household; a name of no other kind is an extra column's."""
 
     def site(household: Household) -> object:
@@ -134,7 +136,7 @@ def getter_of(placeholder: str, sites: Mapping[str, Site]) -> Callable[[Househol
 
     made: dict[str, Callable[[Household], object]] = {
         "standort": site,
-        "termin": _appointment,
+        "termin": lambda household: _appointment(household, language),
         "name": _full_name,
         "personen": lambda household: len(household.mitglieder),
         "mitglieder": attrgetter("mitglieder"),
@@ -158,10 +160,10 @@ def entry_of(text: str) -> str:
     return Negative(text) if 0 < len(text) <= LONGEST_NO and folded(text) in NO else text
 
 
-def _appointment(household: Household) -> object:
+def _appointment(household: Household, language: str) -> object:
     if household.termin is None:
         return Absent(Finding("letter.no-appointment", row=household.row, field="termin"))
-    return Appointment(household.termin)
+    return Appointment(household.termin, language)
 
 
 def _site_missing(household: Household) -> Absent:

@@ -56,6 +56,7 @@ LIST_PLACEHOLDERS: Final[Mapping[str, Term]] = {
     "standort": Term(Kind.SITE, n_("der zuständige Standort; allein geschrieben sein Name")),
     "termin": Term(Kind.APPOINTMENT, n_("der Termin des Haushalts; allein geschrieben Tag und Uhrzeit")),
     "format": Term(Kind.TEXT, n_("das gewünschte Format, etwa „Großdruck“")),
+    "sprache": Term(Kind.TEXT, n_("die Sprache neben Deutsch, als Kürzel: „tr“")),
     "empfaenger": Term(Kind.TEXT, n_("Betreuerin, Betreuer oder andere empfangsberechtigte Person")),
 }
 """Placeholders that come from columns of the list, by the column's name."""
