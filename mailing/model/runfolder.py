@@ -100,6 +100,7 @@ HOUSEHOLD_FIELDS = (
     "kundennummer",
     "termin",
     "format",
+    "sprache",
 )
 """What `house/households.csv` keeps of a household beside its piece and whether it is a seed."""
 HOUSEHOLD_PERSONS, HOUSEHOLD_COLUMNS = "mitglieder", "columns"

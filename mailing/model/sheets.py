@@ -64,6 +64,11 @@ class Face(StrEnum):
     ARABIC_BOLD = "arabic-bold"
 
 
+ARABIC_FACES = frozenset({Face.ARABIC, Face.ARABIC_BOLD})
+LATIN_FACES = tuple(face for face in Face if face not in ARABIC_FACES)
+"""The faces by their script; what is set in Arabic ones runs from right to left."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Word:
     """A shaped piece of text, known by identity: its glyphs as the font program of its face codes them.

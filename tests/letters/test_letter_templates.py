@@ -50,9 +50,12 @@ def text_of(name: str, day: date = DAY) -> str:
     return " ".join(shown(part, composition.values) for part in spans if part).replace("\n", " ")
 
 
+TRANSLATION = re.compile(r"-[a-z]{2}$")
+
+
 def test_these_are_the_five() -> None:
-    """No more, no less."""
-    assert template_names(OURS) == NAMES
+    """No more, no less, but for the translations of the first."""
+    assert tuple(name for name in template_names(OURS) if not TRANSLATION.search(name)) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mailing.letters.setting.fonts import SOFT_HYPHEN
+from mailing.letters.setting.right_to_left import in_visual_order
 from mailing.letters.setting.shaping import shaper
 from mailing.letters.setting.typography import NBSP
 from mailing.model import MM_PER_PT, Line
+from mailing.model.sheets import ARABIC_FACES
 from mailing.model.tagged import Element, Marked, Tag
 
 if TYPE_CHECKING:
@@ -95,6 +97,8 @@ def _soft(source: str, ink: Sequence[int], count: int) -> int:
 
 def marked(words: Sequence[Read]) -> tuple[Element | Marked, ...]:
     """Return words as content: links can be followed, words that a line's end divides are whole for who listens."""
+    if any(read.word.face in ARABIC_FACES for read in words):
+        return tuple(_lines_from_right(words))
     children: list[Element | Marked] = []
     position = 0
     for part in _ranges(words):
@@ -103,6 +107,14 @@ def marked(words: Sequence[Read]) -> tuple[Element | Marked, ...]:
         children.append(Element(part.tag, within, part.actual_text, part.target))
         position = part.end
     return (*children, *_side_by_side(words, position, len(words)))
+
+
+def _lines_from_right(words: Sequence[Read]) -> Iterator[Element]:
+    """Give lines that hold text from right to left: they stand in visual order, and are read in that of the text."""
+    for _line, group in groupby(words, key=lambda read: id(read.line)):
+        some = list(group)
+        text = "".join(word.text for word in in_visual_order([read.word for read in some]))
+        yield Element(Tag.SPAN, (Marked(some[0].page, some[0].line),), actual_text=f"{text} ")
 
 
 def plain(words: Iterable[Read]) -> str:
