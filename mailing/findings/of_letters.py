@@ -82,6 +82,24 @@ WRITING_KINDS: tuple[FindingKind, ...] = (
         n_("Prüfen, ob Text in die falsche Spalte geraten ist"),
     ),
     FindingKind(
+        "letter.iban-wrong",
+        Severity.ERROR,
+        n_("Die IBAN für den QR-Code ist falsch: Land, Länge oder Prüfziffer stimmen nicht"),
+        n_("Die IBAN berichtigen; sie muss zu einem Land im SEPA-Raum gehören"),
+    ),
+    FindingKind(
+        "letter.code-amount",
+        Severity.ERROR,
+        n_("Der Betrag für den QR-Code ist keiner von 0,01 bis 999.999.999,99 Euro in ganzen Cent"),
+        n_("Den Betrag berichtigen"),
+    ),
+    FindingKind(
+        "letter.code-too-long",
+        Severity.ERROR,
+        n_("Was der QR-Code sagen soll, ist zu lang für ihn"),
+        n_("Kürzen: eine Überweisung hat 140 Zeichen für den Zweck und 70 für den Namen, alle Codes 666 Bytes"),
+    ),
+    FindingKind(
         "letter.no-text",
         Severity.ERROR,
         n_("Die Einträge, aus denen Betreff oder Text bestehen, sind leer"),

@@ -27,6 +27,7 @@ class BlockKind(StrEnum):
     NUMBERED = "numbered"
     TABLE = "table"
     CLOSING = "closing"
+    CODE = "code"
 
 
 class Alignment(StrEnum):
@@ -70,6 +71,8 @@ class Block:
         cells: of a table, rows of cells of spans; the first row is the head where `has_head`.
         alignments: of a table's columns; none where all are flush left.
         keeps_with_next: no page break after it (headings, a lead-in before a list, the closing's lines).
+        begins_page: the template wants a page to begin with it.
+        code: of a QR code, what it says; its `spans` are the text beside it.
     """
 
     kind: BlockKind
@@ -81,11 +84,19 @@ class Block:
     has_head: bool = False
     alignments: tuple[Alignment, ...] = ()
     keeps_with_next: bool = False
+    begins_page: bool = False
+    code: Span | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to print: all values of the block are empty."""
+        return not (self.spans or self.cells or self.code)
 
     @property
     def slots(self) -> tuple[int, ...]:
         """The slots that the block shows, in order."""
         spans = (*self.spans, *(span for row in self.cells for cell in row for span in cell))
+        spans = (self.code, *spans) if self.code else spans
         return tuple(span.slot for span in spans if span.slot is not None)
 
 

@@ -18,7 +18,7 @@ from mailing.letters.setting.layout import OverlongError, fewest_pages
 from mailing.letters.setting.memory import Memory
 from mailing.letters.setting.shaping import UnsettableError, figures, width
 from mailing.letters.setting.stationery import Entry
-from mailing.letters.setting.strips import moved_lines, moved_rules
+from mailing.letters.setting.strips import moved_lines, moved_rules, moved_symbols
 from mailing.letters.setting.tagging import MadeUpPage, tagged_letter
 from mailing.letters.setting.typesetting import OverfullError
 from mailing.letters.setting.window import AddressWindow
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mailing.letters.setting.layout import PlacedStrip
     from mailing.letters.setting.stationery import EntryPosition, PageFurniture, Stationery
     from mailing.letters.setting.style import Style
+    from mailing.model import Symbol
     from mailing.model.tagged import TaggedLetter
 
 ADDRESS_HEIGHT = 4 * BASIC_LINE
@@ -113,13 +114,17 @@ class MakeUp:
         filled = {number: block.filled(values) for number, block in prepared.varying}
         own = self.window.lines(text.address, text.row)
         pages = []
+        symbols: list[Symbol] = []
         for plan in self._layout(prepared, filled, entries):
             for position in plan.entries:
                 own.append(_own_line(position, entries[position.entry]))
             for number, strip, y in plan.strips:
-                own += moved_lines(filled[number].strips[strip], y)
-            pages.append(Page(plan.plate, tuple(own)))
-            own = []
+                placed = filled[number].strips[strip]
+                own += moved_lines(placed, y)
+                if placed.symbols:
+                    symbols += moved_symbols(placed, y)
+            pages.append(Page(plan.plate, tuple(own), tuple(symbols)))
+            own, symbols = [], []
         return tuple(pages)
 
     def tagged(self, text: LetterText) -> TaggedLetter:
@@ -183,14 +188,15 @@ class MakeUp:
         blocks = _in_order(prepared, filled)
         plans = []
         for furniture, placed_strips in self._paged(prepared, blocks, entries):
-            lines, rules = list(furniture.lines), list(furniture.rules)
+            lines, rules, symbols = list(furniture.lines), list(furniture.rules), list[Symbol]()
             for placed in placed_strips:
                 strip = blocks[placed.block].strips[placed.strip]
                 rules += moved_rules(strip, placed.y)
                 if placed.block in prepared.fixed:
                     lines += moved_lines(strip, placed.y)
+                    symbols += moved_symbols(strip, placed.y)
             varying = tuple(placed for placed in placed_strips if placed.block in filled)
-            plans.append(PagePlan(Plate(tuple(lines), tuple(rules)), varying, furniture.own))
+            plans.append(PagePlan(Plate(tuple(lines), tuple(rules), tuple(symbols)), varying, furniture.own))
         return tuple(plans)
 
     def _paged(

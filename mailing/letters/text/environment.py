@@ -15,7 +15,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mailing.base.messages import _
 from mailing.base.working_days import DEFAULT_STATE
+from mailing.letters.text.code_calls import CODED
+from mailing.letters.text.codes import Code, made_code
 from mailing.letters.text.conditions import COMPARED, PRESENT, compared, is_present
+from mailing.letters.text.dialect import CODE_BEGIN, CODE_END
 from mailing.letters.text.filters import FILTERS, WORKING_DAYS, plus_werktage
 from mailing.letters.text.organisation import Organisation, Site
 from mailing.letters.text.values import Appointment, text_of
@@ -23,7 +26,7 @@ from mailing.letters.text.vocabulary import PARTS
 from mailing.model import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from jinja2.runtime import Context
 
@@ -74,7 +77,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         )
         self.filters = {name: function for name, (function, _meaning) in FILTERS.items()}
         self.filters[COUNTED] = _counted
-        self.filters |= {COMPARED: compared, PRESENT: is_present}
+        self.filters |= {COMPARED: compared, PRESENT: is_present, CODED: made_code}
         self.filters[WORKING_DAYS] = partial(plus_werktage, land=state)
         self.globals = {}
         self.tests = {}
@@ -102,6 +105,8 @@ def begun(placeholders: Mapping[str, object]) -> tuple[dict[str, object], list[s
 @pass_context
 def _slot(context: Context, value: object) -> str:
     """Keep the value, and write its slot."""
+    if type(value) is Code:
+        return code_text(value, lambda text: _slot(context, text)) or EMPTY
     text = value if type(value) is str else text_of(value)
     if not text:
         return EMPTY
@@ -112,6 +117,17 @@ def _slot(context: Context, value: object) -> str:
     values: list[str] = context.parent[_VALUES]
     values.append(text)
     return SLOTS[len(values) - 1]
+
+
+def code_text(code: Code, stand_in: Callable[[str], str]) -> str:
+    """Return what stands for a QR code in a skeleton; "" for none.
+
+    Args:
+        code: the code.
+        stand_in: gives what stands for each of its texts.
+    """
+    beside = BREAK.join(map(stand_in, code.beside))
+    return f"{CODE_BEGIN}{stand_in(code.said)}{beside}{CODE_END}" if code.said else ""
 
 
 @pass_context

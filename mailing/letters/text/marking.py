@@ -7,6 +7,7 @@ worked out here, once, and stands in the tree as fixed text.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -14,13 +15,16 @@ from jinja2 import nodes
 
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _
-from mailing.letters.text.environment import BREAK, COUNTED, EMPTY
+from mailing.findings import Finding
+from mailing.letters.text.code_calls import code_arguments
+from mailing.letters.text.codes import CODE_FUNCTIONS, Code, CodeFault
+from mailing.letters.text.environment import BREAK, COUNTED, EMPTY, code_text
 from mailing.letters.text.parsing import loop_name
 from mailing.letters.text.rendering import Program, value_of
 from mailing.letters.text.values import Unprintable, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mailing.letters.text.environment import LetterEnvironment
     from mailing.letters.text.parsing import Parser, SourceLine
@@ -97,6 +101,11 @@ class Marker:
         if isinstance(child, nodes.CondExpr):
             yes, no = ([_output_of(inner)] if inner is not None else [] for inner in (child.expr1, child.expr2))
             return self._condition(nodes.If(child.test, yes, [], no, lineno=child.lineno))
+        called, arguments = code_arguments(child)
+        if called:
+            self._check_settled(child, called, arguments)
+        if called and self._is_constant(child):
+            return [_text(code_text(self._settled_code(child), self._fixed) or EMPTY, child)]
         if self._is_constant(child):
             lines = self._settled_text(child).splitlines()
             return [_text(BREAK.join(map(self._fixed, lines)) or EMPTY, child)]
@@ -107,6 +116,29 @@ class Marker:
             return text_of(self._value(node))
         except Unprintable as error:
             raise TemplateError(str(error), where=str(self.parser.source_line(node))) from error
+
+    def _check_settled(self, node: nodes.Expr, called: str, arguments: Sequence[nodes.Expr]) -> None:
+        """Refuse what the template itself states wrongly for a code whose other values each letter has."""
+        for position, check in CODE_FUNCTIONS[called].checks.items():
+            if self._is_constant(arguments[position]):
+                with self._refusing_code_faults(node):
+                    check(self._value(arguments[position]))
+
+    def _settled_code(self, node: nodes.Expr) -> Code:
+        with self._refusing_code_faults(node):
+            code = self._value(node)
+        assert isinstance(code, Code)  # noqa: S101 - the filter gives nothing else
+        return code
+
+    @contextmanager
+    def _refusing_code_faults(self, node: nodes.Expr) -> Iterator[None]:
+        """Turn what a code can't say into a TemplateError with its line."""
+        try:
+            yield
+        except CodeFault as fault:
+            finding = Finding(fault.finding)
+            where = str(self.parser.source_line(node))
+            raise TemplateError(f"{finding.message}: {fault.found}", where=where, hint=finding.hint) from fault
 
     def _condition(self, node: nodes.If) -> list[nodes.Node]:
         """Mark each branch; a test that the run settles takes its branch or drops it."""

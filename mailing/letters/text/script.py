@@ -9,6 +9,7 @@ from jinja2 import nodes
 
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _
+from mailing.letters.text.code_calls import with_made_codes
 from mailing.letters.text.conditions import readings, stated_texts, with_typed_comparisons
 from mailing.letters.text.environment import LetterEnvironment
 from mailing.letters.text.grammar import Grammar
@@ -91,9 +92,9 @@ def read_script(template: Template, day: date) -> Script:
         )
         stated = [(text, parser.source_line(node)) for text, node in stated_texts([*draft.subject, *draft.body])]
         marked = [
-            *marker.mark_text(with_typed_comparisons(draft.subject), template.subject_source),
+            *marker.mark_text(_worked_out(draft.subject), template.subject_source),
             nodes.Output([nodes.TemplateData(SUBJECT_END, lineno=1)], lineno=1),
-            *marker.mark_text(with_typed_comparisons(draft.body), SourceLine(template.text_name, 1)),
+            *marker.mark_text(_worked_out(draft.body), SourceLine(template.text_name, 1)),
         ]
         program = Program(environment, parser, marked)
     return Script(
@@ -118,6 +119,11 @@ def placeholders_of(
         read: is asked for each source.
     """
     return _checked(Parser(LetterEnvironment(), read), subject, subject_source, text_name, facts).placeholders
+
+
+def _worked_out(body: Sequence[nodes.Node]) -> list[nodes.Node]:
+    """Return a tree with what templates write in short: comparisons typed, codes made."""
+    return with_made_codes(with_typed_comparisons(body))
 
 
 class _Draft(NamedTuple):
