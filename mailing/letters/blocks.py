@@ -56,6 +56,9 @@ class Span(NamedTuple):
 LINE_BREAK = "\n"
 """A span whose text is this is a line break that the template asks for."""
 
+CODE_LINE = "\u2028"
+"""A line's end within what a QR code says: all texts of a letter are single lines."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:

@@ -22,7 +22,7 @@ from mailing.letters.setting.strips import moved_lines, moved_rules, moved_symbo
 from mailing.letters.setting.tagging import MadeUpPage, tagged_letter
 from mailing.letters.setting.typesetting import OverfullError
 from mailing.letters.setting.window import AddressWindow
-from mailing.model import Line, Page, Plate
+from mailing.model import Line, Page, Plate, Symbol
 from mailing.model.din5008 import BASIC_LINE
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from mailing.letters.setting.layout import PlacedStrip
     from mailing.letters.setting.stationery import EntryPosition, PageFurniture, Stationery
     from mailing.letters.setting.style import Style
-    from mailing.model import Symbol
     from mailing.model.tagged import TaggedLetter
 
 ADDRESS_HEIGHT = 4 * BASIC_LINE

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import isqrt
 from typing import TYPE_CHECKING, Final
 
+from mailing.letters.blocks import CODE_LINE
 from mailing.letters.setting.strips import Strip
 from mailing.letters.setting.style import baseline, measure
 from mailing.letters.setting.typesetting import Text
-from mailing.letters.text.codes import LINE
 from mailing.model import Line, Symbol
 from mailing.model.din5008 import LEFT_MARGIN, TEXT_WIDTH
 
@@ -66,7 +67,9 @@ def symbol_rows(said: str) -> tuple[str, ...]:
     """Return the rows of the code that says this, in UTF-8, "1" for each dark module."""
     import zxingcpp
 
-    content = said.replace(LINE, "\n").encode()
+    content = said.replace(CODE_LINE, "\n").encode()
     barcode = zxingcpp.create_barcode(content, zxingcpp.BarcodeFormat.QRCode, ec_level=ERROR_LEVEL)
-    modules = memoryview(barcode.to_image(scale=1, add_quiet_zones=False))  # type: ignore[arg-type]  # as in codes.py
-    return tuple("".join("0" if module else "1" for module in row) for row in modules.tolist())
+    image = barcode.to_image(scale=1, add_quiet_zones=False)
+    modules = "".join("0" if module else "1" for module in bytes(image))  # type: ignore[call-overload]  # as in codes.py
+    side = isqrt(len(modules))
+    return tuple(modules[start : start + side] for start in range(0, len(modules), side))

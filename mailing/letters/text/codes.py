@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from mailing.base.messages import _, n_
+from mailing.letters.blocks import CODE_LINE
 from mailing.letters.text.filters import amount_of
 from mailing.letters.text.german import write_amount
 from mailing.letters.text.iban import plain_iban, written_iban
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 Given = TypeVar("Given")
 
-LINE: Final = "\u2028"
-"""A line's end within what a code says, as it stands in a letter's values: those are single lines."""
 MOST_BYTES: Final = 666
 """What a QR code of 97 × 97 modules holds at error level M (ISO/IEC 18004, table 7): larger ones take too much room."""
 MOST_NAME, MOST_PURPOSE = 70, 140
@@ -55,7 +54,7 @@ class CodeFault(ValueError):  # noqa: N818 - it ends one letter, or is the templ
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A QR code: what it says, its lines' ends as `LINE`, and the lines of text beside it; both empty for no code."""
+    """A QR code: what it says, lines ended by `CODE_LINE`, and the lines beside it; both empty for no code."""
 
     said: str
     beside: tuple[str, ...]
@@ -105,7 +104,7 @@ def transfer(iban: object, amount: object, purpose: object, organisation: Organi
     checked, euros, text = checked_iban(iban), checked_amount(amount), " ".join(text_of(purpose).split())
     if len(text) > MOST_PURPOSE or len(organisation.name) > MOST_NAME:
         raise CodeFault("letter.code-too-long", text if len(text) > MOST_PURPOSE else organisation.name)
-    said = LINE.join(("BCD", "002", "1", "SCT", "", organisation.name, checked, f"EUR{euros}", "", "", text))
+    said = CODE_LINE.join(("BCD", "002", "1", "SCT", "", organisation.name, checked, f"EUR{euros}", "", "", text))
     beside = (
         f"Empfänger: {organisation.name}",
         f"IBAN: {written_iban(checked)}",
@@ -230,7 +229,7 @@ def _fitting(said: str, beside: tuple[str, ...]) -> Code:
 
 
 def _crlf(lines: list[str]) -> str:
-    return "".join(f"{line}\r{LINE}" for line in lines)
+    return "".join(f"{line}\r{CODE_LINE}" for line in lines)
 
 
 def _zone_lines(start: datetime) -> list[str]:

@@ -111,14 +111,8 @@ AUTOLINK: Final = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]+:|[^\s<>@]+@)[^\s<>]*>
 def shape_of(line: str) -> Shape:
     """Return what the line begins, wherever it stands; "17. Juni" and all other numbers are text here."""
     stripped = line.strip()
-    if not stripped:
-        return Shape.BLANK
-    if stripped == RULE and _indent(line) < len("    "):
-        return Shape.RULE
-    if _PAGE_BREAK.fullmatch(line):
-        return Shape.PAGE_BREAK
-    if is_code(stripped):
-        return Shape.CODE
+    if alone := _shape_alone(line, stripped):
+        return alone
     if refusal_of(line):
         return Shape.REFUSED
     if stripped.startswith("|"):
@@ -126,6 +120,17 @@ def shape_of(line: str) -> Shape:
     if _BULLET.fullmatch(line):
         return Shape.BULLET
     return Shape.HEADING if heading_of(line) else Shape.TEXT
+
+
+def _shape_alone(line: str, stripped: str) -> Shape | None:
+    """Return the shape of a line that is nothing but a sign."""
+    if not stripped:
+        return Shape.BLANK
+    if stripped == RULE and _indent(line) < len("    "):
+        return Shape.RULE
+    if _PAGE_BREAK.fullmatch(line):
+        return Shape.PAGE_BREAK
+    return Shape.CODE if is_code(stripped) else None
 
 
 def refusal_of(line: str) -> tuple[str, str] | None:
