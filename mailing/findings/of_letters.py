@@ -97,7 +97,7 @@ WRITING_KINDS: tuple[FindingKind, ...] = (
         "letter.code-too-long",
         Severity.ERROR,
         n_("Was der QR-Code sagen soll, ist zu lang für ihn"),
-        n_("Kürzen: eine Überweisung hat 140 Zeichen für den Zweck und 70 für den Namen, alle Codes 666 Bytes"),
+        n_("Kürzen: eine Überweisung hat 140 Zeichen für den Zweck und 70 für den Namen, jeder Code 660 Bytes"),
     ),
     FindingKind(
         "letter.no-text",

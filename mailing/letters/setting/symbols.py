@@ -67,8 +67,9 @@ def symbol_rows(said: str) -> tuple[str, ...]:
     """Return the rows of the code that says this, in UTF-8, "1" for each dark module."""
     import zxingcpp
 
-    content = said.replace(CODE_LINE, "\n").encode()
-    barcode = zxingcpp.create_barcode(content, zxingcpp.BarcodeFormat.QRCode, ec_level=ERROR_LEVEL)
+    text = said.replace(CODE_LINE, "\n")
+    encoding = {} if text.isascii() else {"eci": "UTF8"}
+    barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=ERROR_LEVEL, **encoding)
     image = barcode.to_image(scale=1, add_quiet_zones=False)
     modules = "".join("0" if module else "1" for module in bytes(image))  # type: ignore[call-overload]  # as in codes.py
     side = isqrt(len(modules))

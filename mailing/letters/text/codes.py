@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 Given = TypeVar("Given")
 
-MOST_BYTES: Final = 666
-"""What a QR code of 97 × 97 modules holds at error level M (ISO/IEC 18004, table 7): larger ones take too much room."""
+MOST_BYTES: Final = 660
+"""A QR code of 97 × 97 modules holds 666 bytes at error level M (ISO/IEC 18004, table 7), less what tells UTF-8."""
 MOST_NAME, MOST_PURPOSE = 70, 140
 """Characters of a payee's name and of a purpose (EPC069-12, 2.2)."""
 LEAST_AMOUNT, MOST_AMOUNT = Decimal("0.01"), Decimal("999999999.99")

@@ -19,6 +19,7 @@ from mailing.findings import Finding
 from mailing.letters.text.code_calls import code_arguments
 from mailing.letters.text.codes import CODE_FUNCTIONS, Code, CodeFault
 from mailing.letters.text.environment import BREAK, COUNTED, EMPTY, code_text
+from mailing.letters.text.filters import ValueUnreadable
 from mailing.letters.text.parsing import loop_name
 from mailing.letters.text.rendering import Program, value_of
 from mailing.letters.text.values import Unprintable, text_of
@@ -139,6 +140,9 @@ class Marker:
             finding = Finding(fault.finding)
             where = str(self.parser.source_line(node))
             raise TemplateError(f"{finding.message}: {fault.found}", where=where, hint=finding.hint) from fault
+        except ValueUnreadable as fault:
+            what = _("„{found}“ ist kein Betrag").format(found=fault.found)
+            raise TemplateError(what, where=str(self.parser.source_line(node))) from fault
 
     def _condition(self, node: nodes.If) -> list[nodes.Node]:
         """Mark each branch; a test that the run settles takes its branch or drops it."""
