@@ -111,11 +111,13 @@ class Skeleton:
         subject: the subject line; it may hold slots.
         blocks: the body, from the salutation to the enclosures.
         branches: the conditions' branches that it took, as `file:line`.
+        information: of the office's own rows of the information block, each row's text; none where its values are empty.
     """
 
     subject: tuple[Span, ...]
     blocks: tuple[Block, ...]
     branches: frozenset[str]
+    information: tuple[tuple[Span, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +132,23 @@ class Composition:
     values: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def information(self) -> tuple[str, ...]:
+        """The office's own rows of the information block, filled; "" for one that is left out."""
+        return tuple(
+            [
+                "".join([span.text if span.slot is None else self.values[span.slot] for span in row])
+                for row in self.skeleton.information
+            ]
+        )
+
 
 class LetterText(NamedTuple):
     """All that one household's letter says.
 
     Attributes:
         address: the lines of the address.
-        entries: BG number and customer number, "" where the list has none.
+        entries: BG number and customer number, "" where the list has none, and the office's own rows.
         ward: whom the letter is about, where somebody else gets it; else "".
         row: the household's row in the list, for findings.
     """
@@ -157,6 +169,7 @@ class Sender(NamedTuple):
         footer: its columns, each a text of one or more lines.
         endorsement: the note to the post above the address; "" for none.
         date: the letters' date in words.
+        labels: of telephone, e-mail, internet and date in the information block.
     """
 
     name: str
@@ -168,6 +181,7 @@ class Sender(NamedTuple):
     internet: str
     endorsement: str
     date: str
+    labels: tuple[str, str, str, str] = ("Telefon", "E-Mail", "Internet", "Datum")
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -96,6 +96,11 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         return left + right if operator == "+" else left - right
 
 
+def is_slot(sign: str) -> bool:
+    """Whether a sign of a skeleton stands for a value."""
+    return FIRST_SLOT <= ord(sign) < FIRST_SLOT + len(SLOTS)
+
+
 def begun(placeholders: Mapping[str, object]) -> tuple[dict[str, object], list[str]]:
     """Return what a program is run with, and the list that its values will stand in."""
     values: list[str] = []

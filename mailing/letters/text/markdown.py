@@ -16,6 +16,7 @@ from mailing.base.messages import _
 from mailing.letters.blocks import Block, BlockKind, Skeleton, Span
 from mailing.letters.text.completeness import refuse_lost_letters
 from mailing.letters.text.dialect import CODE_BEGIN, RULE, Shape, is_code, shape_of
+from mailing.letters.text.environment import EMPTY, is_slot
 from mailing.letters.text.inline import read_inline
 from mailing.letters.text.marking import SUBJECT_END
 from mailing.letters.text.numbering import numbered
@@ -40,22 +41,25 @@ def read_skeleton(rendered: str, script: Script) -> Skeleton:
     Raises:
         TemplateError: it holds what a letter can't show; file and line are named.
     """
-    subject, body = (without_marks(part, script) for part in rendered.split(SUBJECT_END))
+    subject, body, *rows = (without_marks(part, script) for part in rendered.split(SUBJECT_END))
     marks = marks_in(rendered)
     return Skeleton(
         subject=Reader(subject, script.fixed).subject(),
         blocks=Reader(body, script.fixed).blocks(),
+        information=tuple(Reader(row, script.fixed).information() for row in rows),
         branches=frozenset(branch.label for mark, branch in script.branches.items() if mark in marks),
     )
 
 
 def refusals(rendered: str, script: Script, most: int) -> Iterator[TemplateError]:
     """Give what a rendered template is refused for: the first of each stretch between blank lines, `most` of them."""
-    subject, body = (without_marks(part, script) for part in rendered.split(SUBJECT_END))
-    try:
-        Reader(subject, script.fixed).subject()
-    except TemplateError as fault:
-        yield fault
+    subject, body, *rows = (without_marks(part, script) for part in rendered.split(SUBJECT_END))
+    short_texts = (Reader(subject, script.fixed).subject, *(Reader(row, script.fixed).information for row in rows))
+    for read in short_texts:
+        try:
+            read()
+        except TemplateError as fault:
+            yield fault
     for _number in range(most):
         try:
             Reader(body, script.fixed).blocks()
@@ -91,6 +95,21 @@ class Reader:
                 hint=_("Ohne „Betreff:“, ohne Punkt am Ende, ohne Aufzählungszeichen"),
             )
         spans = self._spans(next(line for line, found in enumerate(lines) if found), text)
+        refuse_lost_letters(self._source, self._read)
+        return tuple(Span(span.text, slot=span.slot) for span in spans)
+
+    def information(self) -> tuple[Span, ...]:
+        """Return the one line of a row of the information block; nothing where all its values are empty."""
+        text = "\n".join(self._source.lines).strip()
+        if not text or (EMPTY in text and not any(map(is_slot, text))):
+            return ()
+        if "\n" in text or CODE_BEGIN in text or shape_of(text) is not Shape.TEXT:
+            raise TemplateError(
+                _("Ein Eintrag im Abschnitt [infoblock] ist eine Zeile Text"),
+                where=str(self._source.source_lines[0]),
+                hint=_("Ohne Aufzählungszeichen, Tabellen und QR-Codes"),
+            )
+        spans = self._spans(0, text)
         refuse_lost_letters(self._source, self._read)
         return tuple(Span(span.text, slot=span.slot) for span in spans)
 

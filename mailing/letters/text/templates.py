@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812, TC003 - a template has a field `date`; pydantic reads it
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -37,6 +37,18 @@ BODY_SIZE: Final = 11.0
 Names = Annotated[tuple[str, ...], Field(strict=False)]
 
 
+class InformationRow(NamedTuple):
+    """A row of the office's own in the information block.
+
+    Attributes:
+        text: what stands in it, with its placeholders; `source_line` is where.
+    """
+
+    label: str
+    text: str
+    source_line: SourceLine
+
+
 class VariantSettings(SettingsFile):
     """How a letter is made for households with that format: larger, or from another template."""
 
@@ -57,6 +69,7 @@ class LetterSettings(SettingsFile):
     size: float = Field(default=BODY_SIZE, ge=10, le=28)
     columns: Names = ()
     enclosures: Names = ()
+    infoblock: dict[Annotated[str, Field(min_length=1)], str] = Field(default_factory=dict)
     variants: dict[Literal["Großdruck", "Leichte Sprache"], VariantSettings] = Field(default_factory=dict)
 
 
@@ -71,7 +84,8 @@ class Template:
         form: DIN 5008 form A or B.
         size: of the text, in pt.
         required_columns: what must be filled in each row of the list.
-        placeholders: the names that text and subject use, each with the first line that does.
+        information: the office's own rows of the information block.
+        placeholders: the names that text, subject and information block use, each with the first line that does.
         sites: by `site_key`.
         variants: what households with another format get.
         sources: all files that it was made from, by name relative to the templates' folder; the variants' too.
@@ -91,6 +105,7 @@ class Template:
     required_columns: tuple[str, ...]
     enclosures: tuple[str, ...]
     placeholders: Mapping[str, SourceLine]
+    information: tuple[InformationRow, ...]
     organisation: Organisation
     sites: Mapping[str, Site]
     variants: Mapping[LetterFormat, Template]
@@ -101,6 +116,12 @@ class Template:
     def text_name(self) -> str:
         """The source that holds the text."""
         return f"{self.name}/{TEXT_NAME}"
+
+    @property
+    def short_texts(self) -> tuple[tuple[str, SourceLine], ...]:
+        """The texts that stand in its settings, each with where: the subject first, then the information block's."""
+        rows = ((row.text, row.source_line) for row in self.information)
+        return ((self.subject, self.subject_source), *rows)
 
     @property
     def settings_name(self) -> str:
