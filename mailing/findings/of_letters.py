@@ -19,6 +19,12 @@ SETTING_KINDS: tuple[FindingKind, ...] = (
         n_("Den Eintrag kürzen oder mit Leerzeichen oder Bindestrich gliedern"),
     ),
     FindingKind(
+        "letter.information-too-wide",
+        Severity.ERROR,
+        n_("Der Eintrag „{label}“ ist breiter als der Informationsblock"),
+        n_("Den Eintrag in der Liste kürzen"),
+    ),
+    FindingKind(
         "letter.address-too-wide",
         Severity.ERROR,
         n_("Eine Zeile der Anschrift ist auch schmal gesetzt breiter als die {most} mm im Fenster"),

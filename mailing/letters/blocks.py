@@ -111,7 +111,7 @@ class Skeleton:
         subject: the subject line; it may hold slots.
         blocks: the body, from the salutation to the enclosures.
         branches: the conditions' branches that it took, as `file:line`.
-        information: of the office's own rows of the information block, each row's text; none where its values are empty.
+        information: of the office's own rows of the information block, each row's text; none where values are empty.
     """
 
     subject: tuple[Span, ...]

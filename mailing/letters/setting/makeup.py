@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _
-from mailing.letters.blocks import LINE_BREAK, Span
+from mailing.findings import Finding
+from mailing.letters.blocks import LINE_BREAK, LetterFault, Span
 from mailing.letters.setting.block_setting import BlockSetter, SetBlock, subject_block
 from mailing.letters.setting.keep_clear import cleared
 from mailing.letters.setting.layout import OverlongError, fewest_pages
 from mailing.letters.setting.memory import Memory
 from mailing.letters.setting.shaping import UnsettableError, figures, width
-from mailing.letters.setting.stationery import Entry
+from mailing.letters.setting.stationery import NUMBERS, Entry
 from mailing.letters.setting.strips import moved_lines, moved_rules, moved_symbols
 from mailing.letters.setting.tagging import MadeUpPage, tagged_letter
 from mailing.letters.setting.typesetting import OverfullError
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
 
 ADDRESS_HEIGHT = 4 * BASIC_LINE
 """mm; what the shop must leave for the address at least."""
-
-OWN_LABELS = ("BG-Nummer", "Kundennummer")
-"""What the information block calls the letter's own entries."""
 
 WARD_SLOT = -1
 """The ward's name is the last of the values."""
@@ -82,10 +80,12 @@ class MakeUp:
     Args:
         stationery: the sheets that it is set on.
         source: the template's text file, for messages.
+        labels: what the information block calls the letter's own entries, by their number.
     """
 
-    def __init__(self, stationery: Stationery, source: str) -> None:
+    def __init__(self, stationery: Stationery, source: str, labels: Sequence[str]) -> None:
         self._stationery = stationery
+        self._labels = labels
         self._source = source
         self._style = stationery.style
         zones = (*stationery.keep_free, *stationery.keep_free_first)
@@ -116,7 +116,7 @@ class MakeUp:
         symbols: list[Symbol] = []
         for plan in self._layout(prepared, filled, entries):
             for position in plan.entries:
-                own.append(_own_line(position, entries[position.entry]))
+                own.append(self._own_line(position, text))
             for number, strip, y in plan.strips:
                 placed = filled[number].strips[strip]
                 own += moved_lines(placed, y)
@@ -135,7 +135,7 @@ class MakeUp:
         own = self.window.lines(text.address, text.row)
         pages = []
         for furniture, strips in self._paged(prepared, blocks, entries):
-            own += [_own_line(position, entries[position.entry]) for position in furniture.own]
+            own += [self._own_line(position, text) for position in furniture.own]
             pages.append(MadeUpPage((*furniture.lines, *own), furniture.rules, strips))
             own = []
         return tagged_letter(blocks, values, pages, self._stationery.sender.texts)
@@ -212,9 +212,19 @@ class MakeUp:
             raise
         return list(zip(self._furniture(entries, len(pages)), pages, strict=True))
 
+    def _own_line(self, position: EntryPosition, text: LetterText) -> Line:
+        entry = text.entries[position.entry]
+        words = figures(entry)
+        if width(words, position.size) > position.room:
+            if position.entry < NUMBERS:
+                raise OverfullError(entry)
+            details = {"label": self._labels[position.entry]}
+            raise LetterFault(Finding("letter.information-too-wide", text.row, found=entry, details=details))
+        return Line(position.x, position.y, position.size, words, position.role)
+
     def _furniture(self, entries: tuple[str, ...], pages: int) -> list[PageFurniture]:
         """Return what stands around the text on each of the letter's pages."""
-        own = [Entry(label, own=number) for number, label in enumerate(OWN_LABELS) if entries[number]]
+        own = [Entry(label, own=number) for number, label in enumerate(self._labels) if entries[number]]
         first = self._stationery.first_page(own, pages)
         return [first, *(self._stationery.next_page(own, number, pages) for number in range(2, pages + 1))]
 
@@ -222,10 +232,3 @@ class MakeUp:
 def _in_order(prepared: _PreparedSkeleton, filled: dict[int, SetBlock]) -> list[SetBlock]:
     blocks = prepared.fixed | filled
     return [blocks[number] for number in range(len(blocks))]
-
-
-def _own_line(position: EntryPosition, entry: str) -> Line:
-    words = figures(entry)
-    if width(words, position.size) > position.room:
-        raise OverfullError(entry)
-    return Line(position.x, position.y, position.size, words, position.role)
