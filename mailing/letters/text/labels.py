@@ -16,3 +16,9 @@ class Labels(SettingsFile):
     email: str = Field(default="E-Mail", min_length=1)
     internet: str = Field(default="Internet", min_length=1)
     datum: str = Field(default="Datum", min_length=1)
+
+    @property
+    def has_bg_numbers(self) -> bool:
+        """Whether a household's number is that of a Bedarfsgemeinschaft, not a case number of another office."""
+        word = self.bg_nummer.casefold()
+        return word.startswith("bg") or "bedarfsgemeinschaft" in word
