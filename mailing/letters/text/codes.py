@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from mailing.base.messages import _, n_
+from mailing.base.messages import _
 from mailing.letters.blocks import CODE_LINE
 from mailing.letters.text.filters import amount_of
 from mailing.letters.text.german import write_amount
@@ -170,11 +170,10 @@ class CodeFunction(NamedTuple):
     from_run: tuple[str, ...]
     checks: Mapping[int, Callable[[object], object]]
     example: str
-    meaning: str
 
 
 CODE_FUNCTIONS: Final[Mapping[str, CodeFunction]] = {
-    "qr": CodeFunction(link, (None,), 1, (), {}, '{{ qr("https://…") }}', n_("QR-Code mit einer Internetadresse")),
+    "qr": CodeFunction(link, (None,), 1, (), {}, '{{ qr("https://…") }}'),
     "qr_termin": CodeFunction(
         appointment,
         ((Kind.APPOINTMENT,), (Kind.SITE, Kind.TEXT)),
@@ -182,7 +181,6 @@ CODE_FUNCTIONS: Final[Mapping[str, CodeFunction]] = {
         ("organisation", "datum"),
         {},
         "{{ qr_termin(termin) }}",
-        n_("QR-Code mit dem Termin für den Kalender; mit Ort: qr_termin(termin, standort)"),
     ),
     "qr_ueberweisung": CodeFunction(
         transfer,
@@ -191,7 +189,6 @@ CODE_FUNCTIONS: Final[Mapping[str, CodeFunction]] = {
         ("organisation",),
         {0: checked_iban, 1: checked_amount},
         "{{ qr_ueberweisung(iban, betrag, zweck) }}",
-        n_("QR-Code mit einer Überweisung an organisation.name"),
     ),
     "qr_kontakt": CodeFunction(
         contact,
@@ -200,7 +197,6 @@ CODE_FUNCTIONS: Final[Mapping[str, CodeFunction]] = {
         (),
         {},
         "{{ qr_kontakt(organisation) }}",
-        n_("QR-Code mit Anschrift und Telefon für das Adressbuch; auch qr_kontakt(standort)"),
     ),
 }
 """The functions by name, as templates call them."""
