@@ -44,11 +44,13 @@ class CodeFault(ValueError):  # noqa: N818 - it ends one letter, or is the templ
     Attributes:
         finding: the kind of the finding that tells it.
         found: the entry.
+        read_as: what it was read as: "iban", "betrag" or "".
     """
 
-    def __init__(self, finding: str, found: str) -> None:
+    def __init__(self, finding: str, found: str, read_as: str = "") -> None:
         super().__init__(finding)
         self.finding = finding
+        self.read_as = read_as
         self.found = found
 
 
@@ -77,7 +79,7 @@ def appointment(begins: object, site: object, organisation: Organisation, day: d
     """
     when = _given(begins, Appointment)
     start = when.beginn.replace(tzinfo=ZONE)
-    place = [site.name, site.anschrift] if isinstance(site, Site) else [text_of(site)] if site else []
+    place = [site.name, site.anschrift] if isinstance(site, Site) else [text for text in (text_of(site),) if text]
     summary = f"Termin: {organisation.name}"
     local = f"{start:%Y%m%dT%H%M%S}"
     lines = [
@@ -141,7 +143,7 @@ def checked_iban(entry: object) -> str:
     text = text_of(entry)
     checked = plain_iban(text)
     if not checked:
-        raise CodeFault("letter.iban-wrong", text)
+        raise CodeFault("letter.iban-wrong", text, "iban")
     return checked
 
 
@@ -149,7 +151,7 @@ def checked_amount(entry: object) -> Decimal:
     """Return an entry's amount in euros and cents; one out of range is a CodeFault, no amount a ValueUnreadable."""
     amount = amount_of(entry)
     if not LEAST_AMOUNT <= amount <= MOST_AMOUNT or amount != amount.quantize(CENT):
-        raise CodeFault("letter.code-amount", text_of(entry))
+        raise CodeFault("letter.code-amount", text_of(entry), "betrag")
     return amount.quantize(CENT)
 
 

@@ -96,8 +96,10 @@ class Composer:
 
     def _unsayable(self, error: CodeFault, placeholders: Mapping[str, object], row: int) -> Finding:
         """Return the finding of an entry that no code can say, with the column that has it."""
-        names = (name for name, _get in self._getters if _entry(placeholders, name) == error.found)
-        return Finding(error.finding, row, next(names, ""), error.found)
+        read = [reading.column for reading in self._script.readings if reading.how == error.read_as]
+        names = read or [name for name, _get in self._getters]
+        column = next((name for name in names if _entry(placeholders, name) == error.found), "")
+        return Finding(error.finding, row, _own_name(column), error.found)
 
     def _read(self, rendered: str) -> tuple[Skeleton, tuple[int, ...]]:
         """Return the skeleton of a rendered text, and its slots that lead to a day to come."""

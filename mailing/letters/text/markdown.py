@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mailing.letters.text.source_text import SourceText
 
 _ITEMS: Final = (BlockKind.BULLET, BlockKind.NUMBERED)
+_PARTING: Final = (Shape.BLANK, Shape.RULE, Shape.PAGE_BREAK)
 _LED_IN: Final = (*_ITEMS, BlockKind.TABLE)
 
 
@@ -177,8 +178,7 @@ def refuse_codes_beside_text(source: SourceText) -> None:
         TemplateError: other text stands on its line, or right above or below it.
     """
     for number, line in enumerate(source.lines):
-        around = [*source.lines[max(number - 1, 0) : number], *source.lines[number + 1 : number + 2]]
-        if CODE_BEGIN in line and not (is_code(line) and all(map(_parts, around))):
+        if CODE_BEGIN in line and not (is_code(line) and _stands_alone(source.lines, number)):
             raise source.refused(
                 number,
                 _("ein QR-Code neben anderem Text"),
@@ -186,9 +186,12 @@ def refuse_codes_beside_text(source: SourceText) -> None:
             )
 
 
-def _parts(line: str) -> bool:
-    """Whether a line parts a paragraph from the next."""
-    return shape_of(line) in (Shape.BLANK, Shape.RULE, Shape.PAGE_BREAK)
+def _stands_alone(lines: Sequence[str], number: int) -> bool:
+    """Whether a line is parted from those above and below it."""
+    above, below = lines[max(number - 1, 0) : number], lines[number + 1 : number + 2]
+    return all(shape_of(line) in (*_PARTING, Shape.HEADING) for line in above) and all(
+        shape_of(line) in _PARTING for line in below
+    )
 
 
 def _kept_together(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from textwrap import shorten
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from jinja2 import nodes
@@ -35,6 +36,8 @@ MARKS_LIMIT: Final = 65_000
 """So many lines have a mark of their own; a letter has some hundreds."""
 SETTLED_LIMIT: Final = 2_000
 """So many placeholders, conditions and rounds of loops may be settled by the run."""
+FOUND_SHOWN: Final = 60
+"""So many letters of what a code can't say does a message show."""
 BRANCHES_LIMIT: Final = 400
 """So many branches can be rehearsed in a few seconds."""
 SUBJECT_END: Final = "\uf8ff"
@@ -139,7 +142,8 @@ class Marker:
         except CodeFault as fault:
             finding = Finding(fault.finding)
             where = str(self.parser.source_line(node))
-            raise TemplateError(f"{finding.message}: {fault.found}", where=where, hint=finding.hint) from fault
+            found = shorten(fault.found, FOUND_SHOWN, placeholder="…")
+            raise TemplateError(f"{finding.message}: {found}", where=where, hint=finding.hint) from fault
         except ValueUnreadable as fault:
             what = _("„{found}“ ist kein Betrag").format(found=fault.found)
             raise TemplateError(what, where=str(self.parser.source_line(node))) from fault
