@@ -32,12 +32,10 @@ def information_faults(template: Template, day: date) -> Iterator[TemplateError]
     if not rows:
         return
     style = Style.of(template.size)
-    for row in rows:
-        if missing := unsettable(row.label):
-            yield _fault(row, _("Die Schrift hat das Zeichen „{sign}“ nicht").format(sign=missing[0]))
-        elif width(words_of(row.label), style.small) > WIDEST_LABEL:
-            yield _fault(row, _("Die Beschriftung „{label}“ ist zu lang").format(label=row.label))
-            return
+    faulty_labels = list(_faulty_labels(rows, style.small))
+    if faulty_labels:
+        yield from faulty_labels
+        return
     own = [labels.bg_nummer, labels.kundennummer, *(row.label for row in rows)]
     form = FORMS[template.form]
     page = Stationery(sender_of(template.organisation, day), form, DL, style).first_page(
@@ -46,6 +44,14 @@ def information_faults(template: Template, day: date) -> Iterator[TemplateError]
     if page.column.top > form.fold_marks[0] + BASIC_LINE:
         yield _fault(rows[-1], _("Der Informationsblock hat zu viele Zeilen"))
     yield from _too_wide(rows, page.own[-len(rows) :])
+
+
+def _faulty_labels(rows: Sequence[InformationRow], size: float) -> Iterator[TemplateError]:
+    for row in rows:
+        if missing := unsettable(row.label):
+            yield _fault(row, _("Die Schrift hat das Zeichen „{sign}“ nicht").format(sign=missing[0]))
+        elif width(words_of(row.label), size) > WIDEST_LABEL:
+            yield _fault(row, _("Die Beschriftung „{label}“ ist zu lang").format(label=row.label))
 
 
 def _too_wide(rows: Sequence[InformationRow], positions: Sequence[EntryPosition]) -> Iterator[TemplateError]:
