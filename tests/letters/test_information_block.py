@@ -72,6 +72,14 @@ def test_an_empty_value_drops_its_row(tmp_path: Path, row: str) -> None:
     assert len(empty) == len(full) - 1
 
 
+def test_fixed_text_takes_as_many_lines_as_it_needs(tmp_path: Path) -> None:
+    """It is the same in all letters; what stands below moves down."""
+    letter = with_rows(tmp_path, '"Auskunft gibt" = "Frau Sommer, Zimmer 3.14, dienstags bis donnerstags"')
+    page = laid_out(letter).pages[0]
+    assert "Auskunft gibt" in [text_of(line) for line in page.plate.lines]
+    assert "donnerstags" in " ".join(text_of(line) for line in page.plate.lines)
+
+
 def test_a_name_that_the_text_sets_is_known(tmp_path: Path) -> None:
     """The rows are worked out behind it."""
     letter = with_rows(
@@ -86,6 +94,15 @@ def test_markup_in_an_entry_is_printed(tmp_path: Path) -> None:
     assert dict(block_of(laid_out(letter, zeichen="# **7**")))["Ihr Zeichen"] == "# **7**"
 
 
+def test_a_value_that_is_a_little_too_wide_is_set_narrower(tmp_path: Path) -> None:
+    """As in the window: to 85 % of its width at most."""
+    page = laid_out(
+        with_rows(tmp_path, '"Zeichen" = "{{ zeichen }}"'), zeichen="4711/2020-0815-12345-67890-123-4"
+    ).pages[0]
+    (line,) = (line for line in page.lines if text_of(line).startswith("4711"))
+    assert 0.85 <= line.stretch < 1
+
+
 def test_a_value_that_is_too_wide_ends_its_letter_only(tmp_path: Path) -> None:
     """The finding names the row's label."""
     letter = laid_out(with_rows(tmp_path, '"Ihr Zeichen" = "{{ zeichen }}"'), zeichen="Aktenzeichen 4711 " * 4)
@@ -97,11 +114,12 @@ def test_a_value_that_is_too_wide_ends_its_letter_only(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "key"),
     [
-        (f'"Auskunft gibt" = "{"Frau Sommer " * 6}"', 1),
+        (f'"Auskunft gibt" = "{"Sommer" * 12}"', 1),
+        (f'"Auskunft gibt" = "{"Frau Sommer " * 40}"', 1),
         (f'"{"Beschriftung " * 4}" = "x"', 1),
         ('"☃" = "x"', 1),
         ('"Zeichen" = "☃"', 1),
-        ("\n".join(f'"Zeile {number}" = "x"' for number in range(9)), 9),
+        ("\n".join(f'"Zeile {number}" = "x"' for number in range(9)), 6),
         ('"Zeichen" = "- Punkt"', 1),
         ('"Zeichen" = "{{ qr(\'x\') }}"', 1),
         ('"Zeichen" = "{{ zeihcen }}"', 1),

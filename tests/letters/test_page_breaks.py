@@ -96,7 +96,7 @@ def test_it_wins_over_what_stays_together(tmp_path: Path, text: str, parts: list
 
 def test_what_is_long_still_breaks_by_itself(tmp_path: Path) -> None:
     """A break asked for comes on top."""
-    pages = bodies(pages_of_text(tmp_path, "\n\n".join([*["Eins"] * 50, BREAK, *["Zwei"] * 50])))
+    pages = bodies(pages_of_text(tmp_path, "\n\n".join([*["Eins"] * 30, BREAK, *["Zwei"] * 30])))
     assert len(pages) == 4
     assert [set(page) for page in pages] == [{"Eins"}, {"Eins"}, {"Zwei"}, {"Zwei"}]
 

@@ -22,12 +22,12 @@ from mailing.letters.setting.stationery import NUMBERS, Entry
 from mailing.letters.setting.strips import moved_lines, moved_rules, moved_symbols
 from mailing.letters.setting.tagging import MadeUpPage, tagged_letter
 from mailing.letters.setting.typesetting import OverfullError
-from mailing.letters.setting.window import AddressWindow
+from mailing.letters.setting.window import NARROWEST, AddressWindow
 from mailing.model import Line, Page, Plate, Symbol
 from mailing.model.din5008 import BASIC_LINE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mailing.letters.blocks import Block, LetterText, Skeleton
     from mailing.letters.setting.layout import PlacedStrip
@@ -68,10 +68,15 @@ class VariableBlock:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _PreparedSkeleton:
-    """A skeleton made ready, known by identity: the blocks that all its letters share, set, and those with values."""
+    """A skeleton made ready, known by identity: the blocks that all its letters share, set, and those with values.
+
+    Attributes:
+        entries: the own entries that all its letters share, by their number.
+    """
 
     fixed: dict[int, SetBlock]
     varying: tuple[tuple[int, VariableBlock], ...]
+    entries: Mapping[int, str]
 
 
 class MakeUp:
@@ -147,6 +152,11 @@ class MakeUp:
         prepared = _PreparedSkeleton(
             {number: self._set_fixed(block) for number, block in enumerate(blocks) if not block.slots},
             tuple((number, VariableBlock(block, self._style)) for number, block in enumerate(blocks) if block.slots),
+            {
+                number: "".join(span.text for span in row)
+                for number, row in enumerate(skeleton.information, NUMBERS)
+                if all(span.slot is None for span in row)
+            },
         )
         return self._prepared.keep((skeleton, names_ward), prepared)
 
@@ -202,7 +212,12 @@ class MakeUp:
         self, prepared: _PreparedSkeleton, blocks: Sequence[SetBlock], entries: tuple[str, ...]
     ) -> list[tuple[PageFurniture, list[PlacedStrip]]]:
         """Return the pages: what stands around the text, and where its strips stand."""
-        single, (first, other) = self._furniture(entries, pages=1)[0], self._furniture(entries, pages=2)
+        own = [
+            Entry(label, prepared.entries[number]) if number in prepared.entries else Entry(label, own=number)
+            for number, label in enumerate(self._labels)
+            if entries[number]
+        ]
+        single, (first, other) = self._furniture(own, pages=1)[0], self._furniture(own, pages=2)
         try:
             pages = fewest_pages(blocks, single.column, (first.column, other.column), self._style)
         except OverlongError as error:
@@ -210,21 +225,21 @@ class MakeUp:
             if fixed > first.column.bottom - first.column.top:
                 raise self._fits_no_page() from error
             raise
-        return list(zip(self._furniture(entries, len(pages)), pages, strict=True))
+        return list(zip(self._furniture(own, len(pages)), pages, strict=True))
 
     def _own_line(self, position: EntryPosition, text: LetterText) -> Line:
         entry = text.entries[position.entry]
         words = figures(entry)
-        if width(words, position.size) > position.room:
-            if position.entry < NUMBERS:
-                raise OverfullError(entry)
+        stretch = min(1.0, position.room / width(words, position.size))
+        if stretch < 1 and position.entry < NUMBERS:
+            raise OverfullError(entry)
+        if stretch < NARROWEST:
             details = {"label": self._labels[position.entry]}
             raise LetterFault(Finding("letter.information-too-wide", text.row, found=entry, details=details))
-        return Line(position.x, position.y, position.size, words, position.role)
+        return Line(position.x, position.y, position.size, words, position.role, stretch)
 
-    def _furniture(self, entries: tuple[str, ...], pages: int) -> list[PageFurniture]:
+    def _furniture(self, own: Sequence[Entry], pages: int) -> list[PageFurniture]:
         """Return what stands around the text on each of the letter's pages."""
-        own = [Entry(label, own=number) for number, label in enumerate(self._labels) if entries[number]]
         first = self._stationery.first_page(own, pages)
         return [first, *(self._stationery.next_page(own, number, pages) for number in range(2, pages + 1))]
 

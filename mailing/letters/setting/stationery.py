@@ -120,7 +120,7 @@ class Stationery:
         rule = Rule(Rect(area.x, area.bottom, area.width, HAIRLINE), HAIRLINE_GRAY)
         own_x = area.x + width(name, size) + ENTRY_GAP
         room = dated.x - ENTRY_GAP - own_x
-        numbers = [entry for entry in own_entries if entry.own < NUMBERS]
+        numbers = [entry for entry in own_entries if OFFICE < entry.own < NUMBERS]
         own = tuple(EntryPosition(entry.own, own_x, y, size, Role.LETTERHEAD, room) for entry in numbers[:1])
         foot, foot_rules, bottom = self._foot(number, pages)
         text = self._text_area(area.bottom + NEXT_TEXT_BELOW_HEAD, bottom, self.keep_free)
