@@ -21,6 +21,7 @@ from mailing.audit.file_kinds import Kind
 from mailing.audit.purge_note import refuse_purged
 from mailing.audit.report_figures import figure, german_date, given, grouped
 from mailing.audit.report_seal import sealed
+from mailing.audit.report_way import drawn_track
 from mailing.audit.run_files import load_manifest, run_files_at
 from mailing.base.errors import VerificationError
 from mailing.base.files import write_whole
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from mailing.audit.manifest import Manifest
     from mailing.audit.run_files import RunFiles
+    from mailing.model.run_way import RunWay
 
 TEMPLATE = "report.html.j2"
 SAMPLES = 8
@@ -101,8 +103,8 @@ class Sample:
     picture: str
 
 
-def write_report(run: Path, *, redacted: bool = False) -> Path:
-    """Write the run's report into `house/` and return its path.
+def write_report(run: Path, way: RunWay | None = None, *, redacted: bool = False) -> Path:
+    """Write the run's report into `house/` and return its path; `way` is what its journal tells, if there is one.
 
     Raises:
         UsageError: `run` is no run.
@@ -115,16 +117,20 @@ def write_report(run: Path, *, redacted: bool = False) -> Path:
     if run_files.kind(path) not in (Kind.FILE, Kind.NOTHING):
         raise VerificationError(_("Unter diesem Namen liegt keine Datei"), where=path)
     with refusing_damage(run):
-        html = _report(run_files, manifest, redacted=redacted)
+        html = _report(run_files, manifest, way, redacted=redacted)
     write_whole(run_files.path_of(path), sealed(html.encode()))
     return run_files.path_of(path)
 
 
-def _report(run_files: RunFiles, manifest: Manifest, *, redacted: bool) -> str:
+def _report(run_files: RunFiles, manifest: Manifest, way: RunWay | None, *, redacted: bool) -> str:
     counts = _figures(run_files, manifest)
     return _template().render(
         manifest=manifest,
         redacted=redacted,
+        way=way,
+        tracks=[] if way is None else [drawn_track(track, redacted=redacted) for track in way.tracks],
+        fates=[] if way is None else _bars(way.fates, redacted=redacted),
+        returns=[] if way is None else _bars(way.returns, redacted=redacted),
         segments=_segments(manifest, redacted=redacted),
         sites=[] if redacted else _bars(counts.sites, redacted=False),
         lines=None if redacted else _lines(manifest),

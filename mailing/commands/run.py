@@ -34,7 +34,8 @@ def execute(options: argparse.Namespace) -> ExitCode:
     with console.progress(quiet=options.json) as progress, _telling_what_was_understood(quiet=options.json):
         summary = run(job, progress, key=key)
     console.show_summary(summary, as_json=options.json, with_stages=job.profile)
-    return ExitCode.SOME_WITHOUT_LETTER if summary.without_letter else ExitCode.DONE
+    needs_a_look = summary.without_letter or summary.is_unguarded
+    return ExitCode.SOME_WITHOUT_LETTER if needs_a_look else ExitCode.DONE
 
 
 @contextmanager

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from mailing.base.messages import _, n_
+from mailing.base.messages import _
 from mailing.console.findings import german_day
 from mailing.console.results import meaning_of
 from mailing.console.speech import grouped, say, say_json, show_figures
+from mailing.model.reports import FATE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,15 +17,6 @@ if TYPE_CHECKING:
 
     from mailing.runs.releasing import Released, ReleaseView
     from mailing.runs.status import RunStatus
-
-FATE_WORDS = {
-    "open": n_("offen"),
-    "printed": n_("gedruckt"),
-    "destroyed": n_("vernichtet"),
-    "pulled": n_("aussortiert"),
-    "posted": n_("eingeliefert"),
-    "returned": n_("zurückgekommen"),
-}
 
 
 def show_status(found: Sequence[RunStatus], *, as_json: bool) -> None:
@@ -37,7 +29,7 @@ def show_status(found: Sequence[RunStatus], *, as_json: bool) -> None:
         say(f"{status.run_id}  {status.state_told}{since}")
         say(_("    als Nächstes: {step}").format(step=status.next))
         pieces = ", ".join(
-            f"{grouped(number)} {_(FATE_WORDS[fate])}" for fate, number in status.pieces.items() if number
+            f"{grouped(number)} {_(FATE_NAMES[fate])}" for fate, number in status.pieces.items() if number
         )
         if pieces:
             say(_("    Stücke: {pieces}").format(pieces=pieces))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailing.base.messages import _, n_
-from mailing.console.life import FATE_WORDS
+from mailing.base.messages import _
 from mailing.console.speech import grouped, say, say_json, show_figures
+from mailing.model.reports import FATE_NAMES, REASON_NAMES
 
 if TYPE_CHECKING:
     from mailing.runs.closing import Equation
@@ -16,25 +16,13 @@ if TYPE_CHECKING:
     from mailing.runs.returning import ReturnsResult
 
 
-REASON_WORDS = {
-    "moved": n_("verzogen"),
-    "unknown": n_("unbekannt"),
-    "incomplete": n_("Anschrift unvollständig"),
-    "no-such-address": n_("Anschrift gibt es nicht"),
-    "refused": n_("Annahme verweigert"),
-    "not-collected": n_("nicht abgeholt"),
-    "deceased": n_("vertraulich"),
-    "other": n_("anderer Grund"),
-}
-
-
 def show_feedback(done: FeedbackResult) -> None:
     """Tell how many pieces came to which fate, and what was set aside."""
     if done.is_known:
         say(_("Diese Tabelle ist schon gelesen; geändert ist nichts"))
         return
     for fate, number in done.pieces.items():
-        say(f"{grouped(number):>12}  {_(FATE_WORDS[fate.value])}")
+        say(f"{grouped(number):>12}  {_(FATE_NAMES[fate.value])}")
     if done.quarantine is not None:
         say(
             _("{number} Zeilen sind nicht übernommen; sie stehen mit dem Grund in {file}").format(
@@ -80,7 +68,13 @@ def show_returns(done: ReturnsResult) -> None:
         say(_("Diese Tabelle ist schon gelesen; geändert ist nichts"))
         return
     for reason, number in sorted(done.reasons.items()):
-        say(f"{grouped(number):>12}  {_(REASON_WORDS[reason])}")
+        say(f"{grouped(number):>12}  {_(REASON_NAMES[reason])}")
+    if done.unheld:
+        say(
+            _("{number} davon halten niemanden an: wessen Briefe es waren, sagt ein bereinigter Lauf nicht").format(
+                number=grouped(done.unheld)
+            )
+        )
     for file in done.proposals:
         say(_("Vorschläge für die Sachbearbeitung: {file}").format(file=file))
     if done.quarantine is not None:

@@ -7,6 +7,7 @@ from mailing.findings.kinds import FindingKind, Severity
 
 ALREADY_MADE = "register.already-made"
 ADDRESS_CHANGED = "register.address-changed"
+CLAIMED = "register.claimed"
 UNUSABLE = "register.unusable"
 CAME_BACK = "return.address-unchanged"
 FAR_DATE = "run.date-far"
@@ -32,6 +33,12 @@ RUN_KINDS: tuple[FindingKind, ...] = (
         n_("Nichts tun; ist ein zweiter Brief gewollt, den Lauf mit --again BG-NUMMER wiederholen"),
     ),
     FindingKind(
+        CLAIMED,
+        Severity.WARNING,
+        n_("Ein anderer Aufruf macht diesen Brief für denselben Haushalt gerade"),
+        n_("Warten, bis er fertig ist, und den Lauf wiederholen: er macht, was dann noch fehlt"),
+    ),
+    FindingKind(
         ADDRESS_CHANGED,
         Severity.WARNING,
         n_("Dieser Haushalt hat den Brief schon bekommen, aber an eine andere Anschrift als die in dieser Liste"),
@@ -46,7 +53,7 @@ RUN_KINDS: tuple[FindingKind, ...] = (
     FindingKind(
         UNUSABLE,
         Severity.WARNING,
-        n_("Das Register gemachter Briefe ist nicht benutzbar ({reason}); dieser Lauf wurde nicht damit verglichen"),
+        n_("{reason}; dieser Lauf wurde mit keinem Register verglichen"),
         n_("Register wiederherstellen oder eine andere Datei nennen: --register DATEI"),
     ),
 )

@@ -45,4 +45,12 @@ def street_key(street: str) -> str:
 def natural(number: str) -> tuple[tuple[int, str], ...]:
     """Return a house number's place: "9" before "10", "10" before "10 a"."""
     parts = _DIGITS.split(number.casefold().replace(" ", ""))
-    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts if part)
+    return tuple(_place_of(part) for part in parts if part)
+
+
+def _place_of(part: str) -> tuple[int, str]:
+    """Return the place of figures or of other signs: figures by their length first, for there may be thousands."""
+    if not part.isdecimal():
+        return -1, part
+    figures = part.lstrip("0")
+    return len(figures), figures

@@ -1,7 +1,8 @@
 """The room `letters`: the office's texts, composed for each household and set on the sheet.
 
 Writing: `load_template` reads a template with all that it needs, `check_template` checks it before letter 1, and
-`unreached` finds conditions that applied to nobody. `describe_template` gives what a template is and needs.
+`unreached` finds conditions that applied to nobody. `describe_template` gives what a template is and needs, `Wording`
+what a letter says, whoever it is for.
 Proofs: `measure`, `shortlist` and `choose_proofs` choose the letters that show what can go wrong, `anonymous` hides who
 gets them.
 Setting: `Setter` lays letters out, `embedded_fonts` gives the fonts that their glyphs come from.
@@ -20,6 +21,7 @@ from mailing.letters.text.loading import load_template, template_names
 from mailing.letters.text.reaching import unreached
 from mailing.letters.text.templates import Template
 from mailing.letters.text.vocabulary import MADE_BY_PROGRAM
+from mailing.letters.text.wording import Wording
 
 __all__ = [
     "MADE_BY_PROGRAM",
@@ -29,6 +31,7 @@ __all__ = [
     "Setting",
     "Shortlist",
     "Template",
+    "Wording",
     "anonymous",
     "check_template",
     "choose_proofs",

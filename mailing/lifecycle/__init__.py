@@ -13,6 +13,7 @@ from mailing.lifecycle.next_step import NextStep, next_step
 from mailing.lifecycle.pieces import Fate, Fates
 from mailing.lifecycle.rules import (
     ALLOWED_IN,
+    EVENT_NAMES,
     FROM,
     STATE_NAMES,
     VERBS,
@@ -25,6 +26,7 @@ from mailing.lifecycle.verification import chain_faults, files_of, journal_fault
 
 __all__ = [
     "ALLOWED_IN",
+    "EVENT_NAMES",
     "FROM",
     "STATE_NAMES",
     "VERBS",

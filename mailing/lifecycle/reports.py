@@ -27,12 +27,16 @@ BACKWARD = n_("das Stück war schon weiter")
 
 
 class Record(NamedTuple):
-    """One record about pieces; where it can't be understood, `why` says so and it is about none."""
+    """One record about pieces; where it can't be understood, `why` says so and it is about none.
+
+    `sheet` is which sheet of its one piece was scanned; 0 where it is about whole pieces.
+    """
 
     row: int
     pieces: PieceRanges = ()
     fate: Fate | None = None
     why: str = ""
+    sheet: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +86,18 @@ def _fault(life: RunLife, record: Record) -> str:
 
 
 def _doubled(records: Sequence[Record]) -> dict[int, str]:
-    """Return the records about pieces that another one is about too."""
+    """Return the records about pieces that another one is about too, but for other sheets of the same letter."""
     first: dict[int, Record] = {}
+    scanned: set[tuple[int, int]] = set()
     found: dict[int, str] = {}
     for record in records:
         for piece in numbers_in(record.pieces):
             before = first.setdefault(piece, record)
-            if before is record:
-                continue
-            found.setdefault(record.row, DOUBLED)
+            is_new = before is record or (before.sheet and record.sheet and (piece, record.sheet) not in scanned)
+            if record.sheet:
+                scanned.add((piece, record.sheet))
             if before.fate is not record.fate:
                 found[before.row] = found[record.row] = CONTRADICTED
+            elif not is_new:
+                found.setdefault(record.row, DOUBLED)
     return found

@@ -73,6 +73,21 @@ STATE_NAMES: Final[Mapping[RunState, str]] = {
     RunState.PURGED: n_("bereinigt"),
 }
 
+EVENT_NAMES: Final[Mapping[EventKind, str]] = {
+    EventKind.MADE: n_("gesetzt"),
+    EventKind.RELEASED: n_("freigegeben"),
+    EventKind.REJECTED: n_("abgelehnt"),
+    EventKind.WITHDRAWN: n_("zurückgezogen"),
+    EventKind.DELIVERED: n_("geliefert"),
+    EventKind.ACCEPTED: n_("angenommen"),
+    EventKind.FEEDBACK: n_("Rückmeldung der Druckerei"),
+    EventKind.REPRINTED: n_("nachgedruckt"),
+    EventKind.POSTED: n_("eingeliefert"),
+    EventKind.RETURNED: n_("zurückgekommen"),
+    EventKind.CLOSED: n_("abgeschlossen"),
+    EventKind.PURGED: n_("bereinigt"),
+}
+
 
 def allowed_now(life: RunLife) -> tuple[EventKind, ...]:
     """Return which events may follow, as far as the state says."""

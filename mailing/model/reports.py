@@ -36,6 +36,29 @@ RETURN_WORDS: Mapping[str, tuple[str, ...]] = {
     "other": ("other", "sonstiges", "sonstige", "anderer Grund", "andere"),
 }
 
+FATE_NAMES: Mapping[str, str] = {
+    "open": n_("offen"),
+    "printed": n_("gedruckt"),
+    "destroyed": n_("vernichtet"),
+    "pulled": n_("aussortiert"),
+    "posted": n_("eingeliefert"),
+    "returned": n_("zurückgekommen"),
+}
+REASON_NAMES: Mapping[str, str] = {
+    "moved": n_("verzogen"),
+    "unknown": n_("unbekannt"),
+    "incomplete": n_("Anschrift unvollständig"),
+    "no-such-address": n_("Anschrift gibt es nicht"),
+    "refused": n_("Annahme verweigert"),
+    "not-collected": n_("nicht abgeholt"),
+    "deceased": n_("vertraulich"),
+    "other": n_("anderer Grund"),
+}
+"""What fates of pieces, and reasons of letters that came back, are called on screens and in the report."""
+
+NEW_ADDRESS = ("strasse", "hausnummer", "plz", "ort")
+"""What a table of returned letters may say of where somebody lives by now, called as in the address list."""
+
 
 class ReportFormat(SettingsFile):
     """Which columns of a table say what, and which words mean what.

@@ -6,13 +6,16 @@ from pydantic import Field
 
 from mailing.base.settings import SettingsFile
 
+USUAL_DAYS = 30
+"""So many days a letter may wait for its release: what it says of dates and times is old by then."""
+
 
 class ReleaseTerms(SettingsFile):
     """`[release]`, in organisation.toml for the house and in a shop profile: the stricter of the two counts.
 
     Attributes:
         needs: so many people must release a run of `from_pieces` pieces or more; a smaller one needs one.
-        days: for so long after the letters' date a run may be released; always, where nothing is said.
+        days: for so long after the letters' date a run may be released; `USUAL_DAYS` where neither of the two says it.
     """
 
     needs: int = Field(default=1, ge=1, le=9)

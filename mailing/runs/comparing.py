@@ -13,7 +13,8 @@ from mailing.base.messages import _
 from mailing.base.tables import read_table, write_table
 from mailing.model import runfolder
 from mailing.model.bg_number import number_of_household
-from mailing.runs.register import ADDRESS, TELL_STRANGERS_APART, folded_address
+from mailing.runs.held_households import folded_address
+from mailing.runs.registered_letters import ADDRESS, TELL_STRANGERS_APART
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

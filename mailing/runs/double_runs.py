@@ -3,36 +3,29 @@
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from mailing.base.errors import InputError, MailingError, UsageError
+from mailing.base.errors import InputError, MailingError, SurroundingsError, UsageError
 from mailing.base.messages import _
 from mailing.base.tables import read_columns
 from mailing.findings import Finding
-from mailing.findings.of_run import ADDRESS_CHANGED, ALREADY_MADE, CAME_BACK, UNUSABLE
+from mailing.findings.of_run import ADDRESS_CHANGED, ALREADY_MADE, CAME_BACK, CLAIMED, UNUSABLE
 from mailing.model import runfolder
 from mailing.model.bg_number import number_of_household
-from mailing.runs.register import Register
+from mailing.runs.claims import Claim, LostClaimsError
+from mailing.runs.register import NoRegisterError, Register
 from mailing.runs.registered_letters import NO_LETTERS
+from mailing.runs.wordings import wordings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from mailing.model import HouseholdTable, RowLedger
     from mailing.runs.preparation import Preparation
     from mailing.runs.registered_letters import Letters
-
-SAME_LETTER_WHATEVER_THESE = frozenset(
-    {
-        *("bg_nummer", "kundennummer", "rolle", "anrede", "titel", "vorname", "nachname", "zusatz", "empfaenger"),
-        *("strasse", "hausnummer", "ortsteil", "plz", "ort", "land", "format"),
-    }
-)
-"""Columns in which a household may differ and have got the same letter: whoever moves isn't written to twice."""
-
 
 ROWS_NAMED = 20
 
@@ -44,7 +37,9 @@ class Guard:
     Attributes:
         withheld: households that have had this letter from another run, and get none -> the code that says so.
         findings: why, for each of them; or that the register can't be used.
-        registered_as: what the register calls the run: another one than it was before letters came back.
+        is_broken: whether there is a register, and it can't be used.
+        claim: the letters that are this call's to make; None where the register isn't asked, or can't be used.
+        registered_as: what the register calls the run; "" where it isn't asked.
         renewed: households whose letter came back from where they don't live any more, and is written anew.
     """
 
@@ -53,64 +48,88 @@ class Guard:
     findings: tuple[Finding, ...] = ()
     registered_as: str = ""
     renewed: frozenset[int] = frozenset()
+    claim: Claim | None = None
+    is_broken: bool = False
+
+    @property
+    def told(self) -> tuple[Finding, ...]:
+        """What is told on the screen too: that the register can't be used."""
+        return self.findings if self.is_broken else ()
 
 
 def guard(
-    preparation: Preparation, households: HouseholdTable, run: str, withheld: Mapping[int, str] | None = None
+    preparation: Preparation,
+    households: HouseholdTable,
+    name_of: Callable[[Mapping[int, str]], str],
+    withheld: Mapping[int, str] | None = None,
 ) -> Guard:
-    """Ask the register which households have had this letter; `run` names what the run is made from.
+    """Ask the register which households have had this letter, and claim those of the others.
 
     A register that can't be used costs the guard, not the run: that becomes a finding, but for a run that writes again
     to some. It isn't asked where `withheld` is given: so a run is made again as it was.
+
+    Args:
+        preparation: the letters' side of the run.
+        households: whom the list is about.
+        name_of: gives the run's name, by the households withheld from it.
+        withheld: the households to withhold, where they are known.
 
     Raises:
         UsageError: a household that is to be written to again isn't in the list.
     """
     if withheld is not None:
-        return Guard(withheld=withheld, findings=tuple(_had_it(households, withheld)), registered_as=run)
-    job, template = preparation.job, preparation.template
-    letter = f"{template.name} {template.sha256} {preparation.date}"
-    distinguishing = tuple(name for name in template.required_columns if name not in SAME_LETTER_WHATEVER_THESE)
-    try:
-        with Register(job.registered_in, job.out) as register:
-            letters = register.letters_of(households, letter, distinguishing)
-            came_back = register.held(households)
-            name = _named(run, households, came_back.held)
-            all_again = job.again is True
-            had_it = {} if all_again else _withheld(register, letters, name, households, job.again_numbers)
-            renewed = came_back.moved & register.sent_elsewhere(letters, came_back.moved)
-    except MailingError as error:
-        if job.again_numbers:
-            raise
-        return Guard(findings=(_unusable(error),), registered_as=run)
-    had_it = {each: code for each, code in had_it.items() if each not in renewed}
-    had_it |= dict.fromkeys(sorted(came_back.held), CAME_BACK)
-    had_it = dict(sorted(had_it.items()))
-    return Guard(letters, had_it, tuple(_had_it(households, had_it)), name, renewed)
+        return Guard(withheld=withheld, findings=tuple(_had_it(households, withheld)))
+    job = preparation.job
+    with ExitStack() as opened:
+        try:
+            register = opened.enter_context(Register(job.registered_in, job.out))
+            letters = register.letters_of(households, wordings(preparation.template, preparation.date, households))
+            claim = opened.enter_context(Claim(register, letters))
+            claimed = dict.fromkeys(claim.take(list(letters)), CLAIMED)
+            came_back = register.returned.held(households)
+            makers = {} if job.again is True else register.makers(letters)
+            elsewhere = register.sent_elsewhere(letters, {*makers, *came_back.moved})
+        except SurroundingsError as error:
+            if job.again_numbers:
+                raise
+            return Guard(findings=(_unusable(error),), is_broken=not isinstance(error, NoRegisterError))
+        chosen = _households_of(job.again_numbers, households)
+        renewed = came_back.moved & elsewhere
+
+        def withheld_of(made: Iterable[int]) -> dict[int, str]:
+            """Return whom a run withholds if these had their letter from another one."""
+            codes = {each: ADDRESS_CHANGED if each in elsewhere else ALREADY_MADE for each in made}
+            had_it = {each: code for each, code in codes.items() if each not in renewed | chosen}
+            return dict(sorted((claimed | had_it | dict.fromkeys(came_back.held, CAME_BACK)).items()))
+
+        name, had_it = _run_again(makers, withheld_of, name_of) if not chosen else ("", {})
+        if not name:
+            had_it = withheld_of(makers)
+            name = _registered_name(name_of, had_it)
+        opened.pop_all()
+        return Guard(letters, had_it, tuple(_had_it(households, had_it)), name, renewed, claim)
 
 
-def _named(run: str, households: HouseholdTable, held: Collection[int]) -> str:
-    """Return what the register calls a run: once letters came back, the same call is another run.
+def _registered_name(name_of: Callable[[Mapping[int, str]], str], withheld: Mapping[int, str]) -> str:
+    """Return what the register calls a run: by what it is made from, and by whom it withholds."""
+    return f"{name_of({})} {name_of(withheld)}"
 
-    Else it would make the letters of all others a second time, as its own.
+
+def _run_again(
+    makers: Mapping[int, str],
+    withheld_of: Callable[[Iterable[int]], dict[int, str]],
+    name_of: Callable[[Mapping[int, str]], str],
+) -> tuple[str, dict[int, str]]:
+    """Return the run of this very list that the same call makes again, and whom it withholds; "" where there is none.
+
+    Its letters are its own: withheld are those that others made. If that makes another run than it was, because others
+    have made or taken back letters since, it isn't the same call any more, and its letters count as made.
     """
-    if not held:
-        return run
-    numbers = households.column("bg_nummer")
-    return f"{run} {sha256(repr(sorted(numbers[each] for each in held)).encode()).hexdigest()[:16]}"
-
-
-def _withheld(
-    register: Register, letters: Letters, run: str, households: HouseholdTable, numbers: Collection[str]
-) -> dict[int, str]:
-    """Return the households that have had their letter, but for those of the BG `numbers`, and the code for each.
-
-    With numbers, the letters of this very run count too: else it would be the same run again, and write to nobody.
-    """
-    chosen = _households_of(numbers, households)
-    made = register.already_made(letters, "" if chosen else run) - chosen
-    elsewhere = register.sent_elsewhere(letters, made)
-    return {each: ADDRESS_CHANGED if each in elsewhere else ALREADY_MADE for each in sorted(made)}
+    for name in sorted({name for name in makers.values() if name.startswith(f"{name_of({})} ")}):
+        withheld = withheld_of(each for each, maker in makers.items() if maker != name)
+        if _registered_name(name_of, withheld) == name:
+            return name, withheld
+    return "", {}
 
 
 def _households_of(numbers: Collection[str], households: HouseholdTable) -> frozenset[int]:
@@ -139,14 +158,19 @@ def read_withheld(run: Path) -> dict[int, str]:
     return dict(json.loads(path.read_bytes())) if path.is_file() else {}
 
 
-def enter_letters(guard: Guard, made: Iterable[int], preparation: Preparation) -> tuple[Finding, ...]:
-    """Enter the letters that a run made for the households `made`; return what kept the register from it."""
-    if not guard.letters:
+def confirm_letters(guard: Guard, made: Iterable[int]) -> tuple[Finding, ...]:
+    """Enter the letters that a run has made for households; return what kept the register from it.
+
+    Raises:
+        SurroundingsError: another call may have made some of them by now.
+    """
+    if guard.claim is None:
         return ()
     try:
-        with Register(preparation.job.registered_in, preparation.job.out) as register:
-            register.enter(guard.letters, made, guard.registered_as, guard.renewed)
-    except MailingError as error:
+        guard.claim.confirm(made, guard.registered_as, guard.renewed)
+    except LostClaimsError:
+        raise
+    except SurroundingsError as error:
         return (_unusable(error),)
     return ()
 

@@ -138,12 +138,12 @@ def _records(table: intake.ForeignTable, how: FeedbackFormat, job: int) -> Itera
             yield Record(row.row, why=UNKNOWN_STATUS if row.is_sound else UNSOUND)
             continue
         try:
-            pieces = pieces_named(table.cell(row, "piece"), job)
+            pieces, sheet = pieces_named(table.cell(row, "piece"), job)
         except UnnamedPieceError as error:
             yield Record(row.row, why=str(error))
             continue
         has_day = Fate(meaning) is not Fate.POSTED or _is_possible(table.cell(row, "time"))
-        yield Record(row.row, pieces, Fate(meaning), "" if has_day else NO_DAY)
+        yield Record(row.row, pieces, Fate(meaning), "" if has_day else NO_DAY, sheet)
 
 
 def _is_possible(time: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailing.audit import receipts, report, showing
 from mailing.base.files import write_whole
+from mailing.runs.way import way_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,10 +69,10 @@ def write_receipt(receipt: dict[str, Any], file: Path) -> None:
 
 
 def write_report(run: Path, *, redacted: bool = False) -> Path:
-    """Write the run's report into its `house/`; return its path.
+    """Write the run's report into its `house/`, with its way as far as its journal tells it; return its path.
 
     Raises:
         UsageError: `run` is no run.
         VerificationError: the run has no manifest, or is purged.
     """
-    return report.write_report(run, redacted=redacted)
+    return report.write_report(run, way_of(run), redacted=redacted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.base.errors import UsageError
 from mailing.base.messages import _, n_
@@ -21,12 +21,20 @@ NO_PIECE = n_("das ist keine Nummer eines Stücks und kein Code")
 _LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[1-9])")
 
 
+class ScannedPiece(NamedTuple):
+    """A piece as a code names it: `sheet` is which of its sheets was scanned; 0 where the code doesn't say it."""
+
+    job: int
+    piece: int
+    sheet: int = 0
+
+
 class UnnamedPieceError(ValueError):
     """What stands there names no piece of the run; the error is why."""
 
 
-def pieces_named(text: str, job: int) -> PieceRanges:
-    """Return the pieces that a cell names.
+def pieces_named(text: str, job: int) -> tuple[PieceRanges, int]:
+    """Return the pieces that a cell names, and which sheet of its one piece was scanned; 0 where no sheet was.
 
     Raises:
         UnnamedPieceError: it names none of the job's.
@@ -38,15 +46,15 @@ def pieces_named(text: str, job: int) -> PieceRanges:
             raise UnnamedPieceError(MISREAD)
         if code.job != job:
             raise UnnamedPieceError(OTHER_JOB)
-        return (range(code.piece, code.piece + 1),)
+        return (range(code.piece, code.piece + 1),), code.sheet
     try:
-        return read_ranges(_LEADING_ZEROS.sub("", digits))
+        return read_ranges(_LEADING_ZEROS.sub("", digits)), 0
     except ValueError as error:
         raise UnnamedPieceError(NO_PIECE) from error
 
 
-def code_named(text: str) -> tuple[int, int] | None:
-    """Return job and piece of a code as it was scanned, or of its first 15 digits, which fit what a shop may give back.
+def code_named(text: str) -> ScannedPiece | None:
+    """Return what a code names as it was scanned, or its first 15 digits, which fit what a shop may give back.
 
     None where it is neither.
     """
@@ -54,9 +62,9 @@ def code_named(text: str) -> tuple[int, int] | None:
     if not (digits.isascii() and digits.isdecimal()):
         return None
     if len(digits) == JOB_AND_PIECE:
-        return int(digits[:8]), int(digits[8:])
+        return ScannedPiece(int(digits[:8]), int(digits[8:]))
     code = read_code(digits)
-    return None if code is None else (code.job, code.piece)
+    return None if code is None else ScannedPiece(code.job, code.piece, code.sheet)
 
 
 def pieces_given(text: str, option: str = "--pieces") -> PieceRanges:

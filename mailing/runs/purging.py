@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from mailing.audit import purging
 from mailing.audit.purging import Purged, Remainder
-from mailing.base.errors import MailingError, UsageError, VerificationError
+from mailing.base.errors import MailingError, NotAllowedError, UsageError, VerificationError
 from mailing.base.files import sha256_of
 from mailing.base.messages import _
 from mailing.lifecycle import EventKind, RunState, files_of, read_journal
 from mailing.model import runfolder
 from mailing.runs.folder import alone
-from mailing.runs.journalled import JournalledRun
+from mailing.runs.journalled import JournalledRun, read_life
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,10 +43,11 @@ def purge(folder: Path, by: Actor, reason: str = "", today: dt.date | None = Non
 
     Of a finished run, manifest, journal and settings stay; of a run without manifest, and of a proof, nothing does.
 
-    Of a run that isn't closed and hasn't ended otherwise, nobody can find out any more what became of its letters: its
-    journal keeps the `reason`, and a lacking one is told.
+    A run that was released, isn't closed and hasn't ended otherwise needs a `reason`, which its journal keeps: nobody
+    can find out any more what became of its letters. Of one that nobody released, none has left the house.
 
     Raises:
+        NotAllowedError: the run goes on, and there is no reason.
         UsageError: it is neither.
         VerificationError: the run's manifest can't be used.
         SurroundingsError: another call works on the run.
@@ -62,6 +63,8 @@ def purge(folder: Path, by: Actor, reason: str = "", today: dt.date | None = Non
             hint=_("Alle Läufe eines Ordners bereinigt --older-than TAGE"),
         )
     with alone(folder):
+        if not reason.strip() and _goes_on(folder):
+            raise _needs_a_reason(folder)
         beside = _removed_beside(folder)
         if (folder / runfolder.MANIFEST).exists() or (folder / runfolder.MANIFEST).is_symlink():
             done = purging.purge(folder, today or dt.datetime.now().astimezone().date(), _outliving(folder))
@@ -69,6 +72,25 @@ def purge(folder: Path, by: Actor, reason: str = "", today: dt.date | None = Non
         else:
             done, notices = _removed(folder), ()
     return Purged((*done.gone, *beside.gone), (*done.left, *beside.left), notices)
+
+
+def _goes_on(run: Path) -> bool:
+    """Whether a run was released, and its journal doesn't say that it has ended; of a damaged one, nobody can tell."""
+    if not (run / runfolder.MANIFEST).is_file() or not (run / runfolder.JOURNAL).is_file():
+        return False
+    try:
+        events, life = read_life(run)
+    except VerificationError:
+        return True
+    return life.end is None and any(event.kind is not EventKind.MADE for event in events)
+
+
+def _needs_a_reason(run: Path) -> NotAllowedError:
+    return NotAllowedError(
+        _("Der Lauf ist nicht abgeschlossen: ihn zu bereinigen braucht einen Grund"),
+        where=str(run),
+        hint=_("Erst mailing close LAUF, oder mailing purge LAUF --yes --reason TEXT"),
+    )
 
 
 def _outliving(run: Path) -> frozenset[str]:
@@ -96,11 +118,8 @@ def _recording(run: Path, by: Actor, reason: str) -> Iterator[str]:
     except VerificationError as error:
         yield _("{what}: dass bereinigt wurde, steht nicht darin").format(what=error.what)
         return
-    if journalled.life.state is RunState.PURGED:
-        return
-    if journalled.life.end is None and not reason.strip():
-        yield _("Der Lauf war nicht abgeschlossen; warum er bereinigt wird, sagt --reason")
-    journalled.record(EventKind.PURGED, {"reason": reason.strip()} if reason.strip() else {})
+    if journalled.life.state is not RunState.PURGED:
+        journalled.record(EventKind.PURGED, {"reason": reason.strip()} if reason.strip() else {})
 
 
 def purge_older(folder: Path, days: int, by: Actor, reason: str = "") -> Iterator[PurgedFolder]:

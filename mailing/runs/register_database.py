@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mailing.base.errors import SurroundingsError
 from mailing.base.messages import _
+from mailing.runs.calls import CallsBesideFile, CallsOnServer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from mailing.runs.calls import Calls
+
+WAITED_FOR = 20
+"""Seconds that a call waits for another one's lock on the register."""
 
 
 class Cursor(Protocol):
@@ -40,6 +48,10 @@ class Connection(Protocol):
         """Make what was executed last."""
         ...
 
+    def rollback(self) -> None:
+        """Undo what wasn't committed."""
+        ...
+
     def close(self) -> None:
         """Close it."""
         ...
@@ -47,18 +59,38 @@ class Connection(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """How a database is spoken to: DB-API 2.0 (PEP 249), and what its SQL calls things."""
+    """How a database is spoken to: DB-API 2.0 (PEP 249), and what its SQL calls things.
+
+    Attributes:
+        alone: the statement after which no other call claims or enters letters until the next commit.
+        before_tables: the statement after which no other call makes tables until the next commit, where need be.
+        is_shared: whether folders on several machines may share a register.
+        calls: what tells of the calls that share a register, by its place and a connection to it.
+    """
 
     connect: Callable[[str], Connection]
     error: type[Exception]
     mark: str
     blob: str
+    alone: str
+    calls: Callable[[str, Connection], Calls]
+    is_shared: bool
+    before_tables: str = ""
     table_kind: str = ""
 
 
 def sqlite_driver() -> Driver:
     """Return how SQLite is spoken to."""
-    return Driver(lambda place: sqlite3.connect(place, timeout=30), sqlite3.Error, "?", "BLOB", "WITHOUT ROWID")
+    return Driver(
+        connect=lambda place: sqlite3.connect(place, timeout=WAITED_FOR),
+        error=sqlite3.Error,
+        mark="?",
+        blob="BLOB",
+        alone="BEGIN IMMEDIATE",
+        calls=lambda place, _connection: CallsBesideFile(Path(place).absolute()),
+        is_shared=False,
+        table_kind="WITHOUT ROWID",
+    )
 
 
 def postgresql_driver() -> Driver:
@@ -69,7 +101,17 @@ def postgresql_driver() -> Driver:
         raise SurroundingsError(
             _("Für ein Register in PostgreSQL fehlt ein Paket"), hint=_("pip install 'mailing[database]'")
         ) from error
-    return Driver(lambda url: psycopg.connect(_plain(url), connect_timeout=10), psycopg.Error, "%s", "BYTEA")
+    options = f"-c lock_timeout={WAITED_FOR}s"
+    return Driver(
+        connect=lambda url: psycopg.connect(_plain(url), connect_timeout=10, options=options),
+        error=psycopg.Error,
+        mark="%s",
+        blob="BYTEA",
+        alone="LOCK TABLE claims IN SHARE ROW EXCLUSIVE MODE",
+        calls=lambda _place, connection: CallsOnServer(connection),
+        is_shared=True,
+        before_tables="SELECT pg_advisory_xact_lock(hashtext('mailing'))",
+    )
 
 
 def _plain(url: str) -> str:
@@ -81,3 +123,16 @@ def _plain(url: str) -> str:
 def driver_for(place: str | None) -> Driver:
     """Return how the register at a place is spoken to: PostgreSQL where it is a URL."""
     return postgresql_driver() if place is not None and "://" in place else sqlite_driver()
+
+
+@contextmanager
+def reached(driver: Driver) -> Iterator[None]:
+    """Turn what a database raises into an error that says so."""
+    try:
+        yield
+    except driver.error as error:
+        raise SurroundingsError(
+            _("Das Register gemachter Briefe ist nicht benutzbar ({reason})").format(reason=type(error).__name__),
+            where="--register",
+            hint=_("Pfad, Adresse, Rechte und Kennwort prüfen"),
+        ) from error

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 DIGEST_BYTES = 32
+TELL_STRANGERS_APART = ("nachname", "strasse", "hausnummer", "plz", "ort")
+"""What belongs to a household's number where that isn't well formed."""
+ADDRESS = ("zusatz", "strasse", "hausnummer", "ortsteil", "plz", "ort", "land")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """Letters that came back: found by their code, recorded in their runs, and their households held.
 
 Held means: the next run writes to that household only at another address. Who has died gets no letter at all; that is
-told to the clerk in a table of its own, and nowhere else: the journal counts it, but doesn't say whose it was.
+told to the clerk in a table of its own, and nowhere else: the journal has it among the letters with another reason.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,11 +24,11 @@ from mailing.lifecycle.reports import DOUBLED, FOREIGN, KNOWN, NOT_THERE
 from mailing.model import runfolder
 from mailing.model.bg_number import number_of_household
 from mailing.model.piece_ranges import ranges_of, written
-from mailing.model.reports import ReturnsFormat, folded
+from mailing.model.reports import NEW_ADDRESS, ReturnsFormat, folded
 from mailing.runs.journalled import open_run
 from mailing.runs.named_pieces import MISREAD, NO_PIECE, code_named
-from mailing.runs.register import ADDRESS, TELL_STRANGERS_APART, Register
-from mailing.runs.registered_letters import ReturnedLetter
+from mailing.runs.register import Register
+from mailing.runs.registered_letters import ADDRESS, TELL_STRANGERS_APART, ReturnedLetter
 from mailing.runs.return_proposals import DECEASED, OTHER, write_proposals
 from mailing.runs.status import runs_in
 
@@ -39,19 +40,25 @@ if TYPE_CHECKING:
     from mailing.model.actors import Actor
     from mailing.runs.journalled import JournalledRun
 
-COLUMNS = ("code", "run", "piece", "reason")
+COLUMNS = ("code", "run", "piece", "reason", *NEW_ADDRESS)
 FOLDER = "returns"
 UNKNOWN_REASON = n_("kein bekannter Grund")
 NOT_POSTED = n_("dieses Stück ist nicht als eingeliefert erfasst")
 
 
 class _Returned(NamedTuple):
-    """A letter that came back, as a row tells it."""
+    """A letter that came back, as a row tells it.
+
+    `sheet` is which of its sheets was scanned, 0 where none was; `address` is where its household lives by now, as far
+    as somebody knows.
+    """
 
     row: int
     run: str
     piece: int
+    sheet: int
     reason: str
+    address: tuple[str, ...]
 
 
 @dataclass
@@ -62,6 +69,7 @@ class ReturnsResult:
         reasons: how many were recorded for each reason.
         set_aside: row -> why it wasn't applied; `quarantine` is where they are.
         proposals: the tables for the clerk, one a run, and one more where somebody has died.
+        unheld: how many of them hold nobody: their runs are purged, and whose they were, nobody can tell any more.
         is_known: whether the table had been read before.
     """
 
@@ -69,6 +77,7 @@ class ReturnsResult:
     set_aside: dict[int, str] = field(default_factory=dict)
     quarantine: Path | None = None
     proposals: list[Path] = field(default_factory=list)
+    unheld: int = 0
     is_known: bool = False
 
 
@@ -124,7 +133,8 @@ def _runs(out: Path) -> tuple[dict[str, Path], dict[int, list[str]]]:
     folders = {run.resolve().name: run for run in runs_in(out)}
     jobs: dict[int, list[str]] = defaultdict(list)
     for name, run in folders.items():
-        jobs[int(json.loads((run / runfolder.JOB).read_bytes())["job"])].append(name)
+        with suppress(OSError, ValueError, LookupError, TypeError):  # a code of a damaged run fits none
+            jobs[int(json.loads((run / runfolder.JOB).read_bytes())["job"])].append(name)
     return folders, jobs
 
 
@@ -139,17 +149,27 @@ def _read(
     reason = meanings.get(folded(table.cell(row, "reason")))
     if reason is None or not row.is_sound:
         return UNKNOWN_REASON
-    code = table.cell(row, "code")
-    if code:
-        job_and_piece = code_named(code)
-        if job_and_piece is None:
-            return MISREAD
-        names = jobs.get(job_and_piece[0], ())
-        return _Returned(row.row, names[0], job_and_piece[1], reason) if len(names) == 1 else FOREIGN
-    run, piece = table.cell(row, "run"), table.cell(row, "piece")
+    code, run, piece = (table.cell(row, name) for name in ("code", "run", "piece"))
+    named = _by_code(code, jobs) if code else _by_number(run, piece, folders)
+    if isinstance(named, str):
+        return named
+    return _Returned(row.row, *named, reason, tuple(table.cell(row, name) for name in NEW_ADDRESS))
+
+
+def _by_code(code: str, jobs: Mapping[int, Sequence[str]]) -> tuple[str, int, int] | str:
+    """Return run, piece and sheet that a code names, or why it names none."""
+    scanned = code_named(code)
+    if scanned is None:
+        return MISREAD
+    names = jobs.get(scanned.job, ())
+    return (names[0], scanned.piece, scanned.sheet) if len(names) == 1 else FOREIGN
+
+
+def _by_number(run: str, piece: str, folders: Mapping[str, Path]) -> tuple[str, int, int] | str:
+    """Return run and piece, with no sheet, or why they are none."""
     if run not in folders:
         return FOREIGN
-    return _Returned(row.row, run, int(piece), reason) if piece.isascii() and piece.isdecimal() else NO_PIECE
+    return (run, int(piece), 0) if piece.isascii() and piece.isdecimal() else NO_PIECE
 
 
 def _take_into(  # noqa: PLR0913, PLR0917 - all that it depends on
@@ -172,45 +192,47 @@ def _take_into(  # noqa: PLR0913, PLR0917 - all that it depends on
         reason_of = {letter.piece: letter.reason for letter in sound}
         households = _households(run.root, reason_of)
         with Register(register, out) as opened:
-            opened.hold(_to_hold(households, reason_of))
-        files = list(write_proposals(run.root, households, reason_of, digest))
-        reasons = Counter(reason_of.values())
+            opened.returned.hold(_to_hold(households, reason_of))
+        addresses = {letter.piece: letter.address for letter in sound}
+        files = list(write_proposals(run.root, households, reason_of, addresses, digest))
         told = {
             "table": digest,
             "pieces": {reason: written(ranges_of(pieces)) for reason, pieces in _told(reason_of).items()},
-            "reasons": dict(sorted(reasons.items())),
         }
         run.record(EventKind.RETURNED, told, files)
-        result.reasons.update(reasons)
+        result.reasons.update(reason_of.values())
         result.proposals += files
+        result.unheld += len(reason_of) - len(households)
         return False
 
 
 def _sound(run: JournalledRun, returned: Iterable[_Returned], result: ReturnsResult) -> Iterator[_Returned]:
-    """Give the letters that can have come back; put the others aside."""
-    seen: set[int] = set()
+    """Give the letters that can have come back, each once, however many sheets of it were scanned."""
+    first: dict[int, _Returned] = {}
+    scanned: set[tuple[int, int]] = set()
     for letter in returned:
-        why = _fault(run, letter.piece, seen)
-        if why:
-            result.set_aside[letter.row] = why
-        else:
-            seen.add(letter.piece)
+        before = first.setdefault(letter.piece, letter)
+        is_of_one_letter = before.reason == letter.reason and min(before.sheet, letter.sheet) > 0
+        is_another_sheet = is_of_one_letter and (letter.piece, letter.sheet) not in scanned
+        scanned.add((letter.piece, letter.sheet))
+        why = _fault(run, letter.piece)
+        if why or not (before is letter or is_another_sheet):
+            result.set_aside[letter.row] = why or DOUBLED
+        elif before is letter:
             yield letter
 
 
-def _fault(run: JournalledRun, piece: int, seen: set[int]) -> str:
+def _fault(run: JournalledRun, piece: int) -> str:
     fates = run.life.fates
     if not 1 <= piece <= len(fates):
         return NOT_THERE
-    if piece in seen:
-        return DOUBLED
     if fates[piece] is Fate.RETURNED:
         return KNOWN
     return "" if fates[piece] is Fate.POSTED else NOT_POSTED
 
 
 def _told(reason_of: Mapping[int, str]) -> dict[str, list[int]]:
-    """Return the pieces by reason as the journal tells them: which of them is a death, it doesn't say."""
+    """Return the pieces by reason as the journal tells them: that one of them is a death, it doesn't say."""
     told: dict[str, list[int]] = defaultdict(list)
     for piece, reason in reason_of.items():
         told[OTHER if reason == DECEASED else reason].append(piece)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from mailing import audit, letters, press
@@ -17,7 +17,7 @@ from mailing.engines import open_engine
 from mailing.model import runfolder
 from mailing.model.actors import actor_named
 from mailing.runs.copies import COPIES_AT_ONCE, CopyMaker
-from mailing.runs.double_runs import all_had_it, enter_letters, guard, households_with_a_piece, withheld_copy
+from mailing.runs.double_runs import all_had_it, confirm_letters, guard, households_with_a_piece, withheld_copy
 from mailing.runs.finished import write_report
 from mailing.runs.folder import RunFolder
 from mailing.runs.identity import identify
@@ -80,33 +80,31 @@ def run(
         with progress.stage(_("Liste lesen und prüfen")):
             taken = take_in(preparation)
             of_template = letters.check_template(preparation.template, preparation.date, taken.columns)
-        unguarded = identify(preparation, taken)
         with progress.stage(_("Register befragen")):
-            guarded = guard(preparation, taken.households, unguarded.run_id, withheld)
+            guarded = guard(
+                preparation, taken.households, lambda withheld: identify(preparation, taken, withheld).run_id, withheld
+            )
+            if guarded.claim is not None:
+                open_things.enter_context(guarded.claim)
         identity = identify(preparation, taken, guarded.withheld)
         folder = open_things.enter_context(RunFolder(job.out, identity))
         refuse_ended(folder.root)
-        if not folder.holds_a_whole_run():
-            findings = (*of_template, *guarded.findings)
-            letter_run = _LetterRun(preparation, taken, guarded.withheld, findings, identity, folder, engine, progress)
-            letter_run.make(workers)
+        if folder.holds_a_whole_run():
+            notices = confirm_letters(guarded, households_with_a_piece(folder.root, taken.ledger))
+        else:
+            letter_run = _LetterRun(preparation, taken, guarded, of_template, identity, folder, engine, progress)
+            notices = letter_run.make(workers)
         mended = folder.mended()
         with progress.stage(_("Bericht und Register schreiben")):
-            notices = _finish(folder, guarded, preparation, taken)
+            if not folder.has_report:
+                write_report(folder.root)
+            folder.clear_work()
             record_made(folder.root, actor, release_terms(folder.root, preparation, guarded.registered_as))
         if key is not None and not has_signature(folder.root):
             sign_run(folder.root, key, progress, None if job.is_database else job.list_place)
-        summary = summarise(folder.root, progress, taken.inputs[0].columns, (*mended, *notices))
+        summary = summarise(folder.root, progress, taken.inputs[0].columns, (*mended, *guarded.told, *notices))
         folder.log(summary.stages)
         return summary
-
-
-def _finish(folder: RunFolder, guarded: Guard, preparation: Preparation, taken: Intake) -> tuple[Finding, ...]:
-    """Do what follows the manifest, whether it was written now or before a cut; return what went wrong with it."""
-    if not folder.has_report:
-        write_report(folder.root)
-    folder.clear_work()
-    return enter_letters(guarded, households_with_a_piece(folder.root, taken.ledger), preparation)
 
 
 def _engine_for(job: Job) -> tuple[EngineName, int | None, str | None]:
@@ -120,27 +118,35 @@ class _LetterRun:
     """A run whose list is read and whose name is known.
 
     Attributes:
-        withheld: households that have had this letter, as the double-run guard says -> the code that says so.
-        findings: what is known of the run before its first letter.
+        guarded: what the register says of the households.
+        of_template: what is known of the template before its first letter.
     """
 
     preparation: Preparation
     taken: Intake
-    withheld: Mapping[int, str]
-    findings: tuple[Finding, ...]
+    guarded: Guard
+    of_template: tuple[Finding, ...]
     identity: RunIdentity
     folder: RunFolder
     engine: Engine
     progress: Progress
 
-    def make(self, workers: ExitStack) -> None:
-        """Make the run up to its manifest; the workers leave before the books, which need their memory."""
+    @property
+    def withheld(self) -> Mapping[int, str]:
+        """The households that have had this letter -> the code that says so."""
+        return self.guarded.withheld
+
+    def make(self, workers: ExitStack) -> tuple[Finding, ...]:
+        """Make the run up to its manifest; return what kept its letters from the register.
+
+        The workers leave before the books, which need their memory.
+        """
         with workers:
             self.folder.go_on()
             results = self._set_letters()
             files = self._press_batches(results)
             digital = self._write_digital(results, files)
-        self._close(results, files, digital)
+        return self._close(results, files, digital)
 
     def _set_letters(self) -> SetResults:
         chunks = enumerate(self.taken.households.chunks(CHUNK_SIZE))
@@ -203,7 +209,9 @@ class _LetterRun:
                 key=key,
             )
 
-    def _close(self, results: SetResults, files: tuple[PressedFile, ...], digital: Mapping[int, int]) -> None:
+    def _close(
+        self, results: SetResults, files: tuple[PressedFile, ...], digital: Mapping[int, int]
+    ) -> tuple[Finding, ...]:
         unreached = letters.unreached(self.preparation.template, results.reached, self.preparation.date)
         with self.progress.stage(_("Begleitpapiere und Manifest schreiben")):
             made = [f"{runfolder.SHOP}/{file.path}" for file in files]
@@ -218,7 +226,7 @@ class _LetterRun:
                 settings=self.preparation.settings,
                 versions=versions(),
                 options=self.preparation.options,
-                letter_findings=(*self.findings, *results.findings, *unreached),
+                letter_findings=(*self.of_template, *self.guarded.findings, *results.findings, *unreached),
                 withheld=self.withheld,
                 rejected=results.rejected,
                 digital=digital,
@@ -227,7 +235,10 @@ class _LetterRun:
             )
             self.folder.keep(self.preparation.side_list_copies)
             self.folder.sweep()
+            # Before the manifest: a call that is killed in between has printed nothing that counts, and goes on.
+            notices = confirm_letters(self.guarded, chain(results.households, results.electronic))
             audit.close_run(record, self.folder.root)
+            return notices
 
 
 def _pieces_of(files: Iterable[PressedFile]) -> Iterator[tuple[Sequence[int], Sequence[int]]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailing.base.tables import read_columns
 from mailing.findings import Severity
+from mailing.findings.of_run import UNUSABLE
 from mailing.model import runfolder
 from mailing.runs.letter_date import far_date
 
@@ -36,6 +37,7 @@ class Summary:
         columns: what became of each of its columns.
         batches: how many PDFs.
         notices: what went wrong after the run was whole, and what depends on the day when it is told.
+        is_unguarded: whether the register couldn't keep letters from being written twice.
         seconds: wall time of the whole; `stages` of each stage.
     """
 
@@ -51,6 +53,7 @@ class Summary:
     seconds: float
     stages: Mapping[str, float]
     notices: tuple[str, ...]
+    is_unguarded: bool
 
 
 def summarise(
@@ -74,4 +77,5 @@ def summarise(
         seconds=round(progress.elapsed, 3),
         stages={name: round(seconds, 3) for name, seconds in progress.seconds.items()},
         notices=tuple(finding.message for finding in (*far_date(Date.fromisoformat(manifest["date"])), *notices)),
+        is_unguarded=any(finding.code == UNUSABLE for finding in notices),
     )

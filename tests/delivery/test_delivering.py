@@ -373,6 +373,6 @@ def test_purging_leaves_nothing_on_its_way(program: Program, run: Path, tmp_path
     program("deliver", run, "--to", f"sftp://amt@127.0.0.1:{free_port()}/eingang")
     (waiting,) = run.parent.glob(".*.outgoing")
     assert any(waiting.iterdir())
-    assert program("purge", run, "--yes").code == 0
+    assert program("purge", run, "--yes", "--reason", "Ende").code == 0
     assert not waiting.exists()
     shutil.rmtree(tmp_path / "runs")

@@ -16,8 +16,8 @@ import xlsxwriter
 from intake_lists import DEMANDS, Taken, person, take, take_rows
 
 from mailing.intake import ListSource, SideLists, take_in
-from mailing.intake.formats.cells import as_text
-from mailing.intake.formats.error_cells import is_error_word
+from mailing.sandbox.cells import as_text
+from mailing.sandbox.error_cells import is_error_word
 
 NAMES = ("bg_nummer", "anrede", "vorname", "nachname", "zusatz", "strasse", "hausnummer", "plz", "ort")
 ROW = ("23702//0000001", "Frau", "Anna", "Adam", "", "Lindenweg", 5, 30938, "Burgwedel")

@@ -76,15 +76,51 @@ def test_sheets_that_nobody_knows_of_are_told(program: Program, tmp_path: Path, 
     assert program("close", run).code == 5
 
 
-def test_the_reason_for_purging_what_is_not_closed_stands_in_the_journal(program: Program, run: Path) -> None:
-    """Once it is gone, nobody can find out any more."""
+def test_purging_what_is_not_closed_needs_a_reason(program: Program, run: Path) -> None:
+    """Refused with exit code 2, nothing gone; the reason stands in the journal: later nobody can find out any more."""
+    journal = (run / "journal.jsonl").read_bytes()
+    refused = program("purge", run, "--yes", "--reason", " ")
+    assert refused.code == 2
+    assert "--reason" in refused.err
+    assert (run / "house/rows.csv").exists()
+    assert (run / "journal.jsonl").read_bytes() == journal
     assert program("purge", run, "--yes", "--reason", "Abbruch der Maßnahme").code == 0
-    assert "Abbruch der Maßnahme" in (run / "journal.jsonl").read_text("utf-8")
-
-
-def test_a_lacking_reason_for_purging_what_is_not_closed_is_told(program: Program, run: Path) -> None:
-    """The personal data goes all the same."""
-    done = program("purge", run, "--yes")
-    assert done.code == 0
-    assert "--reason" in done.out
     assert not (run / "house/rows.csv").exists()
+    assert "Abbruch der Maßnahme" in (run / "journal.jsonl").read_text("utf-8")
+    assert program("purge", run, "--yes").code == 0
+
+
+def test_a_run_that_nobody_released_needs_no_reason(program: Program, tmp_path: Path) -> None:
+    """None of its letters has left the house."""
+    run = made_run(program, tmp_path)
+    assert program("purge", run, "--yes").code == 0
+    assert not (run / "house/rows.csv").exists()
+
+
+def test_a_damaged_journal_does_not_count_as_closed(program: Program, run: Path) -> None:
+    """With a reason the personal data goes all the same, and that nothing is recorded is told."""
+    (run / "journal.jsonl").write_bytes(b"{}\n")
+    assert program("purge", run, "--yes").code == 2
+    done = program("purge", run, "--yes", "--reason", "Journal zerstört")
+    assert done.code == 0
+    assert "steht nicht darin" in done.out
+    assert not (run / "house/rows.csv").exists()
+
+
+def test_a_run_without_a_journal_needs_no_reason_to_be_purged(program: Program, run: Path) -> None:
+    """Versions that wrote none knew no closing."""
+    (run / "journal.jsonl").unlink()
+    (run / "journal.sha256").unlink()
+    assert program("purge", run, "--yes").code == 0
+    assert not (run / "house/rows.csv").exists()
+
+
+def test_of_a_folder_what_is_not_closed_is_left_and_told(program: Program, run: Path) -> None:
+    """Without a reason; the others are purged."""
+    old = run.with_name("2020-01-01_brief_00000000")
+    (old / "shop").mkdir(parents=True)
+    done = program("purge", run.parent, "--older-than", "1", "--yes")
+    assert done.code == 6
+    assert "--reason" in done.out or "braucht einen Grund" in done.out
+    assert not old.exists()
+    assert (run / "house/rows.csv").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ from life_kit import delivered_run, fates, made_run, scanned, table
 
 from mailing.base.tables import read_table
 from mailing.press import load_profile
+from mailing.press.codes import code_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -164,3 +166,14 @@ def test_an_edited_quarantine_is_told(program: Program, tmp_path: Path, run: Pat
     (file,) = (run / "house/feedback").glob("*-quarantine.csv")
     file.write_bytes(file.read_bytes().replace(b"99", b"98"))
     assert program("verify", run).code == 5
+
+
+def test_the_sheets_of_a_letter_may_be_reported_one_by_one(program: Program, tmp_path: Path, run: Path) -> None:
+    """They say the same of one piece; the same sheet twice, the piece once more, or another word is set aside."""
+    job = int(json.loads((run / "shop/data/job.json").read_bytes())["job"])
+    first, second = (code_text(job, 1, sheet, 2) for sheet in (1, 2))
+    others = [code_text(job, 2, sheet, 2) for sheet in (1, 2)]
+    lines = [f"{first};OK", f"{second};OK", f"{second};OK", "1;OK", f"{others[0]};OK", f"{others[1]};Makulatur"]
+    assert program("feedback", run, table(tmp_path, *lines)).code == 4
+    assert fates(run) == {"printed": 1, "open": 11}
+    assert [line["row"] for line in quarantine(run)] == ["4", "5", "6", "7"]

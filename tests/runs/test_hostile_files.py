@@ -42,6 +42,19 @@ def workbook_with(path: Path, sheet: bytes) -> Path:
     return path
 
 
+MANIFEST_OF_ODS = (
+    b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    b'<manifest:file-entry manifest:full-path="/" '
+    b'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>'
+)
+CONTENT_OF_ODS = (
+    b'<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    b'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    b'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+    b'<table:table table:name="Liste">%b</table:table></office:spreadsheet></office:body></office:document-content>'
+)
+
+
 def refused(program: Program, *arguments: object) -> str:
     """Run; return the message of exit code 3, which came in a moment and left nothing."""
     began = process_time()
@@ -56,7 +69,12 @@ def refused(program: Program, *arguments: object) -> str:
     "entries",
     [
         pytest.param(
-            {"content.xml": b'<table:table-row table:number-rows-repeated="99999999"><table:table-cell/>'},
+            {
+                "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+                "META-INF/manifest.xml": MANIFEST_OF_ODS,
+                "content.xml": CONTENT_OF_ODS % b'<table:table-row table:number-rows-repeated="99999999">'
+                b'<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>',
+            },
             id="a row a hundred million times",
         ),
         pytest.param({f"xl/{number}.xml": b"" for number in range(10_001)}, id="entries without end"),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailing.base.errors import SurroundingsError
-from mailing.runs.register import ADDRESS, TELL_STRANGERS_APART, Register
+from mailing.runs.register import Register
+from mailing.runs.registered_letters import ADDRESS, TELL_STRANGERS_APART
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -45,13 +46,18 @@ class Households:
         return columns[name]
 
 
+def texts_of(households: Households, text: str) -> list[str]:
+    """Return what each one's letter says."""
+    return [f"{text} {termin}" for termin in households.column("termin")]
+
+
 def made(folder: Path, households: Households, run_id: str, text: str = "brief v1 2020-06-15") -> frozenset[int]:
     """Ask what another run has made already, then enter this run."""
     with Register(None, folder) as register:
-        letters = register.letters_of(households, text, ("termin",))
-        already = register.already_made(letters, run_id)
+        letters = register.letters_of(households, texts_of(households, text))
+        already = {household for household, maker in register.makers(letters).items() if maker != run_id}
         register.enter(letters, letters, run_id)
-    return already
+    return frozenset(already)
 
 
 def test_old_rows_in_a_new_list_are_noticed(tmp_path: Path) -> None:
@@ -98,9 +104,8 @@ def test_who_has_moved_since_the_letter_is_known(tmp_path: Path, street: str, ch
     """Another spelling is the same address; where the letter goes next is the one that counts from then on."""
     made(tmp_path, Households(("23702//0000001",), streets=("Lindenstraße 5",)), "run-a")
     with Register(None, tmp_path) as register:
-        letters = register.letters_of(
-            Households(("23702//0000001",), streets=(street,)), "brief v1 2020-06-15", ("termin",)
-        )
+        again = Households(("23702//0000001",), streets=(street,))
+        letters = register.letters_of(again, texts_of(again, "brief v1 2020-06-15"))
         assert register.sent_elsewhere(letters, {0}) == ({0} if changed else frozenset())
         register.enter(letters, {0}, "run-b")
         assert register.sent_elsewhere(letters, {0}) == frozenset()
@@ -115,11 +120,22 @@ def test_the_register_holds_keyed_hashes_only(tmp_path: Path) -> None:
     assert b"brief" not in content
 
 
-def test_without_its_key_the_guard_is_gone_and_nothing_else(tmp_path: Path) -> None:
-    """A lost key means other hashes: nothing is noticed, nothing breaks."""
+@pytest.mark.parametrize("key", [None, b"", b"x" * 32, b"short"], ids=["gone", "empty", "another", "cut"])
+def test_a_filled_register_without_its_key_is_told(tmp_path: Path, key: bytes | None) -> None:
+    """Another key means other hashes: every letter would be written again, and nobody would know."""
     made(tmp_path, Households(("1",)), "run-a")
     (tmp_path / "register.key").unlink()
-    assert made(tmp_path, Households(("1",)), "run-b") == frozenset()
+    if key is not None:
+        (tmp_path / "register.key").write_bytes(key)
+    with pytest.raises(SurroundingsError, match="Schlüssel"):
+        Register(None, tmp_path)
+
+
+def test_an_empty_register_gets_a_new_key(tmp_path: Path) -> None:
+    """There is nothing that it could forget."""
+    (tmp_path / "register.key").write_bytes(b"")
+    assert made(tmp_path, Households(("1",)), "run-a") == frozenset()
+    assert made(tmp_path, Households(("1",)), "run-b") == {0}
 
 
 def test_a_register_that_cant_be_opened_is_told(tmp_path: Path) -> None:

@@ -175,7 +175,7 @@ def test_a_run_that_does_not_verify_is_not_released(program: Callable[..., Calle
 
 
 def test_letters_that_are_too_old_are_not_released(program: Callable[..., Called], tmp_path: Path) -> None:
-    """As many days after their date as the settings say; without such a setting they don't age."""
+    """As many days after their date as the settings say."""
     date = dt.date(2020, 6, 15)
     age = (dt.datetime.now().astimezone().date() - date).days
     write_list(tmp_path / "liste.csv", [row(1)])
@@ -185,6 +185,19 @@ def test_letters_that_are_too_old_are_not_released(program: Callable[..., Called
         made = program("run", "liste.csv", "--templates", folder, "--date", date, "--out", f"runs-{days}", "--json")
         codes.append(program("release", made.run, "--by", "Tom", "--yes").code)
     assert codes == [2, 0]
+
+
+@pytest.mark.parametrize(("age", "last"), [(0, "2020-07-15"), (30, "2020-07-15"), (31, None)])
+def test_without_a_setting_thirty_days_count(
+    program: Callable[..., Called], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, age: int, last: str | None
+) -> None:
+    """A date that lay further back when the run was made is meant: it sets no last day."""
+    made = dt.datetime(2020, 6, 15, 9, tzinfo=dt.UTC) + dt.timedelta(days=age)
+    monkeypatch.setattr("mailing.runs.release_terms.now", lambda: made)
+    write_list(tmp_path / "liste.csv", [row(1)])
+    run = program("run", "liste.csv", "--date", "2020-06-15", "--by", "Eva", "--json").run
+    assert journal(run)[0]["details"].get("releasable_until") == last
+    assert program("release", run, "--by", "Tom", "--yes").code == (0 if last is None else 2)
 
 
 def test_near_duplicates_are_decided_or_accepted_with_a_reason(program: Callable[..., Called], tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from life_kit import delivered, fates, scanned, table
 from program_kit import row, write_list
 
 from mailing.base.tables import read_table
+from mailing.press.codes import code_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -151,3 +152,51 @@ def test_a_format_says_what_premiumadress_calls_its_columns(program: Program, tm
     done = program("returns", file, "--out", tmp_path / "runs", "--format", tmp_path / "format.toml")
     assert done.code == 0, done.err
     assert fates(run) == {"posted": 4, "returned": 1}
+
+
+def test_both_sheets_of_a_letter_may_be_scanned(program: Program, tmp_path: Path, run: Path) -> None:
+    """They are one letter that came back; the same sheet twice is set aside, and so is another reason."""
+    job = int(json.loads((run / "shop/data/job.json").read_bytes())["job"])
+    first, second = (code_text(job, 2, sheet, 2) for sheet in (1, 2))
+    lines = [f"{first};moved", f"{second};verzogen", f"{second};moved", f"{first};refused"]
+    assert came_back(program, tmp_path, *lines).code == 4
+    assert fates(run) == {"posted": 4, "returned": 1}
+    (file,) = (tmp_path / "runs/returns").glob("*-quarantine.csv")
+    assert [line["row"] for line in read_table(file)] == ["4", "5"]
+
+
+def test_a_new_address_is_for_the_clerk_to_take_over(program: Program, tmp_path: Path, run: Path) -> None:
+    """It stands in the proposals, and nowhere else: the household stays held."""
+    header = "code;reason;strasse;hausnummer;plz;ort"
+    assert (
+        came_back(program, tmp_path, f"{scanned(run, 2)};verzogen;Neue Gasse;7 a;30161;Hannover", header=header).code
+        == 0
+    )
+    (file,) = (run / "house/feedback").glob("*-proposals.csv")
+    (proposal,) = read_table(file)
+    assert [proposal[name] for name in header.split(";")[2:]] == ["Neue Gasse", "7 a", "30161", "Hannover"]
+    assert "Neue Gasse" not in (run / "journal.jsonl").read_text("utf-8")
+    assert program("verify", run).code == 0
+
+
+def test_returns_of_a_purged_run_are_counted_and_hold_nobody(program: Program, tmp_path: Path, run: Path) -> None:
+    """Whose they were, nobody can tell any more: that is told."""
+    assert program("close", run).code == 0
+    assert program("purge", run, "--yes").code == 0
+    done = came_back(program, tmp_path, f"{scanned(run, 2)};verzogen", f"{scanned(run, 3)};verstorben")
+    assert done.code == 0
+    assert "2 davon halten niemanden an" in done.out
+    assert fates(run) == {"posted": 3, "returned": 2}
+    assert program("verify", run).code == 0
+
+
+def test_a_run_whose_papers_are_damaged_is_not_found_by_code(program: Program, tmp_path: Path, run: Path) -> None:
+    """The letter is set aside; letters of the other runs count."""
+    broken = tmp_path / "runs" / "broken"
+    (broken / "shop/data").mkdir(parents=True)
+    (broken / "manifest.json").write_bytes(b"{}")
+    for content in (None, b"{", b"[]", b'{"job": "x"}'):
+        if content is not None:
+            (broken / "shop/data/job.json").write_bytes(content)
+        assert came_back(program, tmp_path, "990000000000001;moved", name="foreign.csv").code == 4
+    assert came_back(program, tmp_path, f"{scanned(run, 1)};moved").code == 0

@@ -140,7 +140,7 @@ def test_a_sound_run_is_signed_later(program: Program, files: Path) -> None:
 def test_a_purged_run_isnt_signed(program: Program, files: Path) -> None:
     """What can't be verified any more isn't signed."""
     run = program(*call(files)).run
-    assert program("purge", str(run), "--yes").code == ExitCode.DONE
+    assert program("purge", str(run), "--yes", "--reason", "Ende").code == ExitCode.DONE
     assert program("sign", str(run), "--key", str(files / "key.pem")).code == ExitCode.VERIFICATION_FAILED
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from mailing.intake.checks.rule_runner import Verdict, judged, judged_pairs
 from mailing.intake.checks.towns import directory
-from mailing.intake.formats.error_cells import is_error_word
+from mailing.sandbox.error_cells import is_error_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

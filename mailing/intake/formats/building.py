@@ -28,14 +28,14 @@ class ColumnBuilder:
         self._parts: list[list[Texts]] = [[Texts.of(())] for _column in range(width)]
         self._rows: list[Positions] = [np.zeros(0, np.int64)]
 
-    def add(self, first: int, rows: Sequence[list[str]]) -> None:
-        """Add rows of cells, numbered from `first` on; short ones are filled, long ones cut and told."""
+    def add(self, numbers: Sequence[int], rows: Sequence[list[str]]) -> None:
+        """Add rows of cells with their numbers; short ones are filled, long ones cut and told."""
         if not rows:
             return
-        for offset, cells in enumerate(rows):
+        for number, cells in zip(numbers, rows, strict=True):
             if len(cells) != self.width:
-                self._fit(first + offset, cells)
-        self._rows.append(np.arange(first, first + len(rows), dtype=np.int64))
+                self._fit(number, cells)
+        self._rows.append(np.array(numbers, np.int64))
         for parts, column in zip(self._parts, zip(*rows, strict=True), strict=True):
             parts.append(Texts.of(column))
 

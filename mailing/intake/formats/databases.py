@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from mailing.base.errors import InputError, SurroundingsError, UsageError
 from mailing.base.messages import _
 from mailing.intake.formats.building import ColumnBuilder, batches
-from mailing.intake.formats.cells import as_text
-from mailing.intake.formats.headers import MOST_COLUMNS, too_many_columns
 from mailing.intake.formats.parquets import FIRST_ROW
 from mailing.intake.formats.rawlist import RawList
+from mailing.sandbox.cells import as_text
+from mailing.sandbox.limits import MOST_COLUMNS, too_many_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -60,10 +60,10 @@ def read_database(url: str, query: str | None, table: str | None) -> RawList:
 
 
 def _shown(address: URL) -> str:
-    """Return the address for people and the record: without password, a file without its folders."""
+    """Return the address for people and the record: without password and query, a file without its folders."""
     if address.get_backend_name() == "sqlite" and address.database:
         address = address.set(database=Path(address.database).name)
-    return address.render_as_string(hide_password=True)
+    return address.set(query={}).render_as_string(hide_password=True)
 
 
 def _refuse_missing_file(address: URL, where: str) -> None:
@@ -133,7 +133,7 @@ def _read(connection: Connection, query: str | None, table: str | None, where: s
     digest = hashlib.sha256("\x1f".join(header).encode())
     builder, first = ColumnBuilder(len(header)), FIRST_ROW
     for batch in batches(_hashed(result, digest)):
-        builder.add(first, batch)
+        builder.add(range(first, first + len(batch)), batch)
         first += len(batch)
     detected = {"database": where, "table" if table else "query": table or statement}
     name = f"{connection.dialect.name}:{table or 'query'}"

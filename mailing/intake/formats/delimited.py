@@ -18,11 +18,12 @@ from mailing.base.errors import InputError
 from mailing.base.messages import _
 from mailing.intake.formats.building import ColumnBuilder, batches
 from mailing.intake.formats.encodings import Encoding, UnsureEncodingError, detect, named_encoding
-from mailing.intake.formats.headers import MOST_COLUMNS, Header, find_header, too_many_columns
+from mailing.intake.formats.headers import Header, find_header
 from mailing.intake.formats.lines import Lines, lines_of_bytes, lines_of_text
 from mailing.intake.formats.quotes import LONGEST_CELL, STAND_IN, QuotedRows, QuoteFaultError, understood
 from mailing.intake.formats.rawlist import RawList
 from mailing.intake.texts import Texts
+from mailing.sandbox.limits import MOST_COLUMNS, too_many_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -158,7 +159,8 @@ def _read_carefully(file: FileBytes, encoding: Encoding, header: Header, detecte
         head, breaks = quoted.lines, quoted.breaks
         row = header.row + 1
         for batch in batches(rows):
-            builder.add(row, [_with_quotes(cells) for cells in batch] if STAND_IN in text else batch)
+            numbers = range(row, row + len(batch))
+            builder.add(numbers, [_with_quotes(cells) for cells in batch] if STAND_IN in text else batch)
             row += len(batch)
     except QuoteFaultError as fault:
         raise _refused(file.name, fault) from fault

@@ -5,16 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailing.base.errors import InputError
-from mailing.base.messages import _
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 HEADER_WITHIN = 20
 """The header stands within so many rows."""
-MOST_COLUMNS = 500
-"""More columns than this are no address list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +48,3 @@ def find_header(rows: Sequence[Sequence[str]], delimiter: str, is_known: Callabl
             evenness = sum(len(other) == len(cells) for other in rows[number:]) if len(cells) > 1 else 0
             best = Header(number, names, known, filled, evenness, delimiter)
     return best
-
-
-def too_many_columns(name: str, count: int) -> InputError:
-    """Return the error for a list that is far too wide."""
-    return InputError(
-        _("Die Liste hat {count} Spalten; gelesen werden höchstens {most}").format(count=count, most=MOST_COLUMNS),
-        where=name,
-        hint=_("Löschen Sie die Spalten, die kein Schreiben braucht"),
-    )

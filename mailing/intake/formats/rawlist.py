@@ -53,16 +53,20 @@ class RawList:
         """Return the list with more findings."""
         return dataclasses.replace(self, findings=[*self.findings, *findings])
 
-    def without_blank_rows(self) -> RawList:
-        """Return the list without the rows that hold nothing at all; those between others are told."""
+    def without_blank_rows(self, left_out: int = 0) -> RawList:
+        """Return the list without the rows that hold nothing at all; those between others are told.
+
+        Args:
+            left_out: so many blank rows between others its reader left out already.
+        """
         filled = np.zeros(len(self.rows), np.bool_)
         for column in self.columns:
             if not filled.all():
                 filled |= column.where(lambda text: bool(text.strip()))
-        if filled.all():
+        if filled.all() and not left_out:
             return self
         last = np.flatnonzero(filled)[-1] if filled.any() else -1
-        between = int((~filled[: last + 1]).sum())
+        between = left_out + int((~filled[: last + 1]).sum())
         told = [Finding("list.blank-rows", details={"count": between})] if between else []
         return self.taken(filled, "blank", told)
 

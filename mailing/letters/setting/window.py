@@ -37,6 +37,9 @@ LINES_THAT_IDENTIFY = 2
 
 LINES_KEPT = 20_000
 
+LONGEST_LINE = 1_000
+"""In characters; what is longer fits no window, however it is divided, and is never measured."""
+
 Words = tuple["Word", ...]
 
 
@@ -78,6 +81,9 @@ class AddressWindow:
             LetterFault: a line begins with a forbidden sign, or lines are too wide or too many.
         """
         check_lines(texts, row)
+        for text in texts:
+            if len(text) > LONGEST_LINE:
+                raise LetterFault(Finding("letter.address-too-wide", row, found=text, details=self._width_details))
         set_lines = [(words, 1.0) for words, advance in map(words_of, texts) if advance <= self._most]
         if len(set_lines) < len(texts):
             set_lines = self._fitted(texts, row)

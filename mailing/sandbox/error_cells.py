@@ -1,6 +1,6 @@
 """Cells of workbooks that hold an error or a formula without a result: the reader gives them as empty.
 
-They are looked for in the sheet's own XML, and only where weighing the archive saw signs of them.
+They are looked for in the sheet's own XML, and only where there are signs of them.
 """
 
 from __future__ import annotations
@@ -8,12 +8,12 @@ from __future__ import annotations
 import io
 import re
 import xml.etree.ElementTree as ET
-import zipfile
 from collections import defaultdict
 from itertools import count
 from typing import IO, TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
+    import zipfile
     from collections.abc import Iterator, Mapping
 
 ErrorWords: TypeAlias = "Mapping[int, Mapping[int, str]]"
@@ -36,10 +36,10 @@ def is_error_word(text: str) -> bool:
     return text[:1] in {"#", "E", "F", "e", "f"} and _ERRORS.fullmatch(text) is not None
 
 
-def error_words(data: bytes, entry: str, title: str) -> ErrorWords:
+def error_words(archive: zipfile.ZipFile, entry: str, title: str) -> ErrorWords:
     """Return the errors and unfinished formulas of one sheet of a workbook: XLSX, or ODS with its sheet's title."""
     words: defaultdict[int, dict[int, str]] = defaultdict(dict)
-    with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(entry) as stream:
+    with archive.open(entry) as stream:
         found = _of_document(stream, title) if entry == "content.xml" else _of_sheet(stream)
         for row, column, word in found:
             words[row][column] = word
@@ -63,7 +63,7 @@ def error_words_of_xls(data: bytes, title: str) -> ErrorWords:
 def _of_sheet(stream: IO[bytes]) -> Iterator[tuple[int, int, str]]:
     """Give row, column and word of each such cell of a sheet of XLSX; cells without an address follow the last one."""
     row = column = -1
-    for event, element in ET.iterparse(stream, ("start", "end")):  # noqa: S314 - weighed: it has no DTD
+    for event, element in ET.iterparse(stream, ("start", "end")):  # noqa: S314 - it has no DTD
         kind = _local(element.tag)
         if event == "start":
             if kind == "row":
@@ -96,7 +96,7 @@ def _column_of(address: str) -> int:
 def _of_document(stream: IO[bytes], title: str) -> Iterator[tuple[int, int, str]]:
     """Give row, column and word of each such cell of an ODS's sheet."""
     is_ours, row, rows = False, 0, 1
-    for event, element in ET.iterparse(stream, ("start", "end")):  # noqa: S314 - weighed: it has no DTD
+    for event, element in ET.iterparse(stream, ("start", "end")):  # noqa: S314 - it has no DTD
         kind = _local(element.tag)
         if kind == "table":
             is_ours, row = event == "start" and _attribute(element, "name") == title, 0

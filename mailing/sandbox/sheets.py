@@ -5,20 +5,27 @@ from __future__ import annotations
 import difflib
 import io
 import xml.etree.ElementTree as ET
+import zipfile
+import zlib
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mailing.base.errors import InputError
 from mailing.base.messages import _
-from mailing.intake.formats.archives import damaged, protected
-from mailing.intake.formats.cells import as_text
+from mailing.sandbox.archives import damaged, entry_of, looked_through, protected, signs_of
+from mailing.sandbox.cells import as_text
+from mailing.sandbox.error_cells import error_words, error_words_of_xls
+from mailing.sandbox.limits import LONGEST_CELL, broken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     import python_calamine
 
-    from mailing.intake.formats.error_cells import ErrorWords
+    from mailing.sandbox.error_cells import ErrorWords
+
+
+OLE_MARK: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class Listed(NamedTuple):
@@ -28,39 +35,51 @@ class Listed(NamedTuple):
     is_visible: bool
 
 
-class Area(NamedTuple):
-    """An area of merged cells, as in "F2:F3", and the number of its last row."""
-
-    name: str
-    last_row: int
-
-
 class Sheet(NamedTuple):
     """A sheet to be read.
 
     Attributes:
         title: its name.
         others: the names of the other visible sheets.
-        merged: the areas of merged cells.
+        merged: the areas of merged cells, as in "F2:F3", and the number of each one's last row.
         rows: its rows from the first on, as texts.
         left: how many empty columns stand before the first one of the rows.
+        hidden: how many of the rows are hidden or filtered away.
     """
 
     title: str
     others: Sequence[str]
-    merged: Sequence[Area]
+    merged: Sequence[tuple[str, int]]
     rows: Iterable[list[str]]
     left: int = 0
+    hidden: int = 0
 
     def with_words(self, words: ErrorWords) -> Sheet:
         """Return the sheet with words in the cells that have no value: rows and columns counted from 0."""
         return self._replace(rows=_filled(self.rows, words, self.left)) if words else self
 
 
-def open_sheet(name: str, data: bytes, asked: str | None) -> Sheet:
-    """Return the sheet that was asked for, or the first visible one."""
+def read_sheet(name: str, data: bytes, asked: str | None) -> Sheet:
+    """Return the sheet that was asked for, or the first visible one.
+
+    Raises:
+        InputError: there is none, or the workbook can't be read.
+    """
+    with told_plainly(name):
+        if data.startswith(OLE_MARK):
+            sheet = _opened_sheet(name, data, asked)
+            return sheet.with_words(error_words_of_xls(data, sheet.title))
+        with looked_through(name, data) as archive:
+            sheet = _opened_sheet(name, data, asked)
+            entry = entry_of(archive, sheet.title)
+            signs = signs_of(name, archive, entry)
+            words = error_words(archive, entry, sheet.title) if signs.is_doubtful else {}
+        return sheet.with_words(words)._replace(hidden=signs.hidden)
+
+
+def _opened_sheet(name: str, data: bytes, asked: str | None) -> Sheet:
     workbook, listed = opened(data)
-    return sheet_of(workbook, listed, choose(name, listed, asked), asked)
+    return sheet_of(name, workbook, listed, asked)
 
 
 def opened(data: bytes) -> tuple[python_calamine.CalamineWorkbook, list[Listed]]:
@@ -75,14 +94,20 @@ def opened(data: bytes) -> tuple[python_calamine.CalamineWorkbook, list[Listed]]
 
 
 def sheet_of(
-    workbook: python_calamine.CalamineWorkbook, listed: Sequence[Listed], title: str, asked: str | None
+    name: str, workbook: python_calamine.CalamineWorkbook, listed: Sequence[Listed], asked: str | None
 ) -> Sheet:
-    """Return one of the workbook's sheets."""
+    """Return the sheet of the workbook that was asked for, or the first visible one."""
+    title = choose(name, listed, asked)
     content = workbook.get_sheet_by_name(title)
     areas = content.merged_cell_ranges or ()
-    merged = [Area(_area(first, last), last[0] + 1) for first, last in areas]
-    rows = ([as_text(cell) for cell in cells] for cells in content.iter_rows())
+    merged = [(_area(first, last), last[0] + 1) for first, last in areas]
+    rows = (_texts(cells) for cells in content.iter_rows())
     return Sheet(title, _others(listed, title, asked), merged, rows, content.start[1] if content.start else 0)
+
+
+def _texts(cells: list[Any]) -> list[str]:
+    """Return a row's cells as texts; none of a row without any: a sheet may have a million of those."""
+    return [as_text(cell)[:LONGEST_CELL] for cell in cells] if any(cells) or any(cell == 0 for cell in cells) else []
 
 
 def _filled(rows: Iterable[list[str]], words: ErrorWords, left: int) -> Iterator[list[str]]:
@@ -146,9 +171,19 @@ def told_plainly(name: str) -> Iterator[None]:
         raise
     except python_calamine.PasswordError as error:
         raise protected(name) from error
-    except (python_calamine.CalamineError, ET.ParseError, ValueError, OSError) as error:
+    except (
+        python_calamine.CalamineError,
+        zipfile.BadZipFile,
+        zlib.error,
+        ET.ParseError,
+        ValueError,
+        LookupError,
+        EOFError,
+        RuntimeError,
+        OSError,
+    ) as error:
         raise damaged(name) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise damaged(name) from error
+        raise broken(name) from error

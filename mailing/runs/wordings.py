@@ -1,0 +1,65 @@
+"""What each household's letter says: by it the register knows a letter, not by how cells are spelled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from mailing import letters
+from mailing.model import Household, LetterFormat, Person
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from mailing.model import HouseholdTable
+
+_SOMEBODY = Person("", "", "Erika", "Muster")
+ANYBODY = Household(
+    index=0,
+    row=0,
+    bg_nummer="",
+    kundennummer="",
+    anrede="",
+    titel="",
+    vorname=_SOMEBODY.vorname,
+    nachname=_SOMEBODY.nachname,
+    zusatz="",
+    strasse="Weg",
+    hausnummer="1",
+    ortsteil="",
+    plz="30159",
+    ort="Hannover",
+    land="",
+    standort="",
+    empfaenger="",
+    termin=None,
+    format=LetterFormat.STANDARD,
+    mitglieder=(_SOMEBODY,),
+)
+"""Stands for every household: whoever moves, marries or wants large print isn't written to twice."""
+OWN_COLUMNS = ("standort", "termin")
+"""Our columns that say what a letter is about, not whom it is for; the list's further columns all do."""
+
+
+def wordings(template: letters.Template, day: dt.date, households: HouseholdTable) -> Iterator[str]:
+    """Give a digest of what the letter of each household says, and of its date; same entries are composed once."""
+    used = template.all_placeholders
+    own = [name for name in OWN_COLUMNS if name in used]
+    further = sorted(households.extra)
+    wording = letters.Wording(template, day)
+    known: dict[tuple[str, ...], str] = {}
+    columns = [households.column(name) for name in (*own, *further)]
+    for entries in zip(*columns, strict=True) if columns else [()] * len(households):
+        if entries not in known:
+            told = dict(zip((*own, *further), entries, strict=True))
+            household = replace(
+                ANYBODY,
+                standort=told.get("standort", ""),
+                termin=datetime.fromisoformat(told["termin"]) if told.get("termin") else None,
+                extra={name: told[name] for name in further},
+            )
+            known[entries] = sha256(f"{day}\x1f{wording.of(household)}".encode()).hexdigest()
+        yield known[entries]
