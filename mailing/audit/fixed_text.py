@@ -131,6 +131,11 @@ def _stretches_of(run_files: RunFiles, path: str) -> Iterator[_Stretch]:
         yield from _stretches(path, run_files.read(path).decode("utf-8-sig"))
     elif path.endswith("/letter.toml"):
         letter = run_files.toml(path)
+        for label, text in letter.get("infoblock", {}).items():
+            yield _Stretch(path, (label,), is_always=False)
+            yield from (
+                stretch._replace(is_always=False) for stretch in _stretches(f"{path} infoblock {label}", str(text))
+            )
         for entry in (letter, *letter.get("variants", {}).values()):
             yield from _stretches(f"{path} subject", str(entry.get("subject", "")))
 

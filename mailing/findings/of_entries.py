@@ -34,13 +34,13 @@ _FIELDS = (
     FindingKind(
         "bg.placeholder",
         Severity.ERROR,
-        n_("Statt einer BG-Nummer steht hier ein Platzhalter"),
-        n_("Tragen Sie die BG-Nummer ein; ohne sie ist nicht klar, wer zusammengehört"),
+        n_("{label}: statt der Nummer steht hier ein Platzhalter"),
+        n_("Tragen Sie die Nummer ein; ohne sie ist nicht klar, wer zusammengehört"),
     ),
     FindingKind(
         "bg.damaged-number",
         Severity.ERROR,
-        n_("Ein Tabellenprogramm hat die BG-Nummer in eine Zahl verwandelt; Ziffern sind verloren"),
+        n_("{label}: ein Tabellenprogramm hat die Nummer in eine Zahl verwandelt; Ziffern sind verloren"),
         n_("Geben Sie die Liste neu aus und formatieren Sie die Spalte als Text"),
     ),
     FindingKind(

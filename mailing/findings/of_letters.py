@@ -19,6 +19,12 @@ SETTING_KINDS: tuple[FindingKind, ...] = (
         n_("Den Eintrag kürzen oder mit Leerzeichen oder Bindestrich gliedern"),
     ),
     FindingKind(
+        "letter.information-too-wide",
+        Severity.ERROR,
+        n_("Der Eintrag „{label}“ ist breiter als der Informationsblock"),
+        n_("Den Eintrag in der Liste kürzen"),
+    ),
+    FindingKind(
         "letter.address-too-wide",
         Severity.ERROR,
         n_("Eine Zeile der Anschrift ist auch schmal gesetzt breiter als die {most} mm im Fenster"),
@@ -80,6 +86,24 @@ WRITING_KINDS: tuple[FindingKind, ...] = (
         Severity.ERROR,
         n_("Die Einträge der Zeile sind zusammen länger, als ein Brief sein kann"),
         n_("Prüfen, ob Text in die falsche Spalte geraten ist"),
+    ),
+    FindingKind(
+        "letter.iban-wrong",
+        Severity.ERROR,
+        n_("Die IBAN für den QR-Code ist falsch: Land, Länge oder Prüfziffer stimmen nicht"),
+        n_("Die IBAN berichtigen; sie muss zu einem Land im SEPA-Raum gehören"),
+    ),
+    FindingKind(
+        "letter.code-amount",
+        Severity.ERROR,
+        n_("Der Betrag für den QR-Code ist keiner von 0,01 bis 999.999.999,99 Euro in ganzen Cent"),
+        n_("Den Betrag berichtigen"),
+    ),
+    FindingKind(
+        "letter.code-too-long",
+        Severity.ERROR,
+        n_("Was der QR-Code sagen soll, ist zu lang für ihn"),
+        n_("Kürzen: eine Überweisung hat 140 Zeichen für den Zweck und 70 für den Namen, jeder Code 660 Bytes"),
     ),
     FindingKind(
         "letter.no-text",

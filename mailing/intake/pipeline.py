@@ -73,7 +73,7 @@ def take_in(source: ListSource, side: SideLists, demands: Demands, *, proposing:
     table = dissolved(cleaned(table, decisions), asks_first=assignment.needs_consent)
     decisions.note(check_salutation_column(table))
     table, changes, applied = apply_proposals(table, side.apply, demands, decisions)
-    check_rows(table, decisions)
+    check_rows(table, demands, decisions)
     copies, originals = exact_duplicates(table, decisions.is_open)
     groups = group_without(copies, table)
     suppressed = stop_suppressed(table, groups, side.suppress, demands, decisions)

@@ -96,6 +96,7 @@ class Demands:
         text_width: a text's width in mm in the address's face and size.
         unsettable: the characters of a text that the font lacks.
         state: the German state whose holidays the office keeps.
+        number_label: what the letters call a household's number; `has_bg_numbers` where it is a BG number.
         customer_pattern: a regular expression (RE2) that customer numbers match as a whole.
     """
 
@@ -109,4 +110,6 @@ class Demands:
     state: str = DEFAULT_STATE
     placeholders: frozenset[str] = frozenset()
     made_names: frozenset[str] = frozenset()
+    number_label: str = "BG-Nummer"
+    has_bg_numbers: bool = True
     customer_pattern: str = CUSTOMER_PATTERN

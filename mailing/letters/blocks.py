@@ -28,6 +28,7 @@ class BlockKind(StrEnum):
     NUMBERED = "numbered"
     TABLE = "table"
     CLOSING = "closing"
+    CODE = "code"
 
 
 class Alignment(StrEnum):
@@ -58,6 +59,9 @@ class Span(NamedTuple):
 LINE_BREAK = "\n"
 """A span whose text is this is a line break that the template asks for."""
 
+CODE_LINE = "\u2028"
+"""A line's end within what a QR code says: all texts of a letter are single lines."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
@@ -72,8 +76,9 @@ class Block:
         last_numbers: of a list item, the last number of each list that it stands in, from the outermost; 0 for bullets.
         cells: of a table, rows of cells of spans; the first row is the head where `has_head`.
         alignments: of a table's columns; none where all are flush left.
-        begins_page: whether it stands at the top of a page of its own.
         keeps_with_next: no page break after it (headings, a lead-in before a list, the closing's lines).
+        begins_page: the template wants a page to begin with it.
+        code: of a QR code, what it says; its `spans` are the text beside it.
     """
 
     kind: BlockKind
@@ -86,11 +91,18 @@ class Block:
     alignments: tuple[Alignment, ...] = ()
     keeps_with_next: bool = False
     begins_page: bool = False
+    code: Span | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to print: all values of the block are empty."""
+        return not (self.spans or self.cells or self.code)
 
     @property
     def slots(self) -> tuple[int, ...]:
         """The slots that the block shows, in order."""
         spans = (*self.spans, *(span for row in self.cells for cell in row for span in cell))
+        spans = (self.code, *spans) if self.code else spans
         return tuple(span.slot for span in spans if span.slot is not None)
 
 
@@ -102,11 +114,13 @@ class Skeleton:
         subject: the subject line; it may hold slots.
         blocks: the body, from the salutation to the enclosures.
         branches: the conditions' branches that it took, as `file:line`.
+        information: of the office's own rows of the information block, each row's text; none where values are empty.
     """
 
     subject: tuple[Span, ...]
     blocks: tuple[Block, ...]
     branches: frozenset[str]
+    information: tuple[tuple[Span, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +135,23 @@ class Composition:
     values: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def information(self) -> tuple[str, ...]:
+        """The office's own rows of the information block, filled; "" for one that is left out."""
+        return tuple(
+            [
+                "".join([span.text if span.slot is None else self.values[span.slot] for span in row])
+                for row in self.skeleton.information
+            ]
+        )
+
 
 class LetterText(NamedTuple):
     """All that one household's letter says.
 
     Attributes:
         address: the lines of the address.
-        entries: BG number and customer number, "" where the list has none.
+        entries: BG number and customer number, "" where the list has none, and the office's own rows.
         ward: whom the letter is about, where somebody else gets it; else "".
         row: the household's row in the list, for findings.
     """
@@ -148,6 +172,7 @@ class Sender(NamedTuple):
         footer: its columns, each a text of one or more lines.
         endorsement: the note to the post above the address; "" for none.
         date: the letters' date in words.
+        labels: of telephone, e-mail, internet and date in the information block.
     """
 
     name: str
@@ -159,6 +184,7 @@ class Sender(NamedTuple):
     internet: str
     endorsement: str
     date: str
+    labels: tuple[str, str, str, str] = ("Telefon", "E-Mail", "Internet", "Datum")
 
     @property
     def texts(self) -> tuple[str, ...]:

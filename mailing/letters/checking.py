@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailing.letters.information import information_faults
 from mailing.letters.setting.block_setting import BlockSetter, subject_block
 from mailing.letters.setting.fonts import unsettable
 from mailing.letters.setting.right_to_left import unsettable_from_right
@@ -33,6 +34,10 @@ def check_template(template: Template, day: date, columns: Collection[str] | Non
     Raises:
         TemplateError: what stops the run; file and line are named.
     """
+    variants = (template, *template.variants.values(), *template.translations.values())
+    faults = {str(fault): fault for variant in variants for fault in information_faults(variant, day)}
+    if faults:
+        raise checking.as_one(list(faults.values()), template.name)
     return checking.check_template(template, day, columns, _unsettable_in, FixedText().too_wide)
 
 

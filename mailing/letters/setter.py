@@ -75,7 +75,9 @@ class VariantSetter:
             setting.keep_free,
             setting.keep_free_first,
         )
-        self._make_up = MakeUp(stationery, template.text_name)
+        labels = template.organisation.labels
+        own_labels = (labels.bg_nummer, labels.kundennummer, *(row.label for row in template.information))
+        self._make_up = MakeUp(stationery, template.text_name, own_labels)
         self.window = self._make_up.window
 
     def letter(self, household: Household, reached: set[str]) -> Letter:
@@ -91,7 +93,7 @@ class VariantSetter:
 
     def _text(self, household: Household) -> LetterText:
         composed = self._composer.compose(household, salutation(household, self._salutation_style))
-        entries = (household.bg_nummer, household.kundennummer)
+        entries = (household.bg_nummer, household.kundennummer, *composed.information)
         return LetterText(composed, address_lines(household), entries, ward_name(household), household.row)
 
 
@@ -163,6 +165,7 @@ class Setter:
 
 def sender_of(organisation: Organisation, day: date) -> Sender:
     """Return what the office's sheets say in all letters of that day."""
+    labels = organisation.labels
     return Sender(
         name=organisation.name,
         return_line=organisation.absender,
@@ -173,6 +176,7 @@ def sender_of(organisation: Organisation, day: date) -> Sender:
         internet=organisation.internet,
         endorsement=organisation.vermerk,
         date=write_day(day, "lang"),
+        labels=(labels.telefon, labels.email, labels.internet, labels.datum),
     )
 
 

@@ -26,6 +26,7 @@ from mailing.model.sheets import (
     Rect,
     Role,
     Rule,
+    Symbol,
     Word,
 )
 
@@ -66,6 +67,7 @@ __all__ = [
     "Rule",
     "RunIdentity",
     "ShownLetter",
+    "Symbol",
     "TemplateDescription",
     "TextColumn",
     "Word",

@@ -124,19 +124,34 @@ class Rule:
     gray: float = 0.0
 
 
+class Symbol(NamedTuple):
+    """A QR code: its top left module at (x, y), its rows from the top, "1" for each dark module of so many mm."""
+
+    x: float
+    y: float
+    module: float
+    rows: tuple[str, ...]
+
+    def moved(self, y: float) -> Symbol:
+        """Return the symbol so far further down."""
+        return self._replace(y=self.y + y)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Plate:
     """What all letters of one make-up share on a page, known by identity: drawn once, placed everywhere."""
 
     lines: tuple[Line, ...]
     rules: tuple[Rule, ...] = ()
+    symbols: tuple[Symbol, ...] = ()
 
 
 class Page(NamedTuple):
-    """One page of a letter: the plate it is printed on and the lines of its own."""
+    """One page of a letter: the plate it is printed on, the lines and the symbols of its own."""
 
     plate: Plate
     lines: tuple[Line, ...]
+    symbols: tuple[Symbol, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailing.model.sheets import Line, Rule
+    from mailing.model.sheets import Line, Rule, Symbol
 
 
 SOFT_HYPHEN = "\u00ad"
@@ -93,10 +93,14 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Artifacts:
-    """What stands on a page and is no part of the letter's text: rules, marks, running heads, page numbers."""
+    """What stands on a page and is no part of the letter's text: rules, marks, running heads, page numbers.
+
+    QR codes are none either: the text beside them says the same.
+    """
 
     lines: tuple[Line, ...]
     rules: tuple[Rule, ...]
+    symbols: tuple[Symbol, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

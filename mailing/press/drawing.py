@@ -10,11 +10,12 @@ from mailing.model import DrawnLetter, DrawnPage, Face, PlateDrawing
 from mailing.press.geometry import above, across, number
 from mailing.press.glyphs import WordStrings
 from mailing.press.plates import plate_content
+from mailing.press.symbols import symbols_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mailing.model import Letter, Line, Plate
+    from mailing.model import Letter, Line, Page, Plate
     from mailing.press.profiles import ShopProfile
 
 PLATES_KEPT = 10_000
@@ -41,7 +42,7 @@ class Drawer:
 
     def draw(self, letter: Letter) -> DrawnLetter:
         """Return the letter as page contents."""
-        pages = [DrawnPage(self._plate(page.plate), self.text(page.lines)) for page in letter.pages]
+        pages = [DrawnPage(self._plate(page.plate), self._own(page)) for page in letter.pages]
         return DrawnLetter(letter.household, tuple(pages))
 
     def take_plates(self) -> tuple[PlateDrawing, ...]:
@@ -53,13 +54,17 @@ class Drawer:
         """Return the key of the plate's drawing."""
         key = self._plates.get(plate)
         if key is None:
-            content = plate_content(plate.rules, self.text(plate.lines))
+            content = plate_content(plate.rules, self.text(plate.lines) + symbols_content(plate.symbols))
             key = hashlib.sha256(content).hexdigest()
             if len(self._plates) >= PLATES_KEPT:
                 self._plates.clear()
             self._plates[plate] = key
             self._new_plates.append(PlateDrawing(key, content))
         return key
+
+    def _own(self, page: Page) -> bytes:
+        text = self.text(page.lines)
+        return text + symbols_content(page.symbols) if page.symbols else text
 
     def text(self, lines: Iterable[Line]) -> bytes:
         """Return lines as one text object, each by a move from the one before."""

@@ -14,13 +14,14 @@ from mailing.model.sheets import MM_PER_PT
 from mailing.model.tagged import HEADINGS, Element, Marked, Tag
 from mailing.press.drawing import Drawer
 from mailing.press.plates import plate_content
+from mailing.press.symbols import symbols_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from mailing.model import Face, Line
-    from mailing.model.tagged import TaggedLetter
+    from mailing.model.tagged import Artifacts, TaggedLetter
     from mailing.press.profiles import ShopProfile
 
 ASCENT, DESCENT = 0.905, 0.212
@@ -106,10 +107,15 @@ class _Pages:
 def draw_tagged(letter: TaggedLetter, profile: ShopProfile) -> TaggedPages:
     """Draw a letter: artifacts first, then its text in the order of reading."""
     drawer = Drawer(profile)
-    shown = [[b"/Artifact BMC\n%bEMC\n" % plate_content(page.rules, drawer.text(page.lines))] for page in letter.pages]
+    shown = [[_artifacts(page, drawer)] for page in letter.pages]
     pages = _Pages(drawer, shown, [0] * len(shown))
     tree = _part(letter.tree, pages)
     return TaggedPages(letter, tuple(map(b"".join, pages.shown)), tree, drawer.codes)
+
+
+def _artifacts(page: Artifacts, drawer: Drawer) -> bytes:
+    content = plate_content(page.rules, drawer.text(page.lines) + symbols_content(page.symbols))
+    return b"/Artifact BMC\n%bEMC\n" % content
 
 
 def _part(element: Element, pages: _Pages) -> Part:

@@ -59,6 +59,7 @@ class Preparation:
     def demands(self) -> intake.Demands:
         """What the template asks of the list."""
         setter = letters.Setter(self.setting)
+        labels = self.template.organisation.labels
         return intake.Demands(
             required=self.template.required_columns,
             date=self.date,
@@ -70,6 +71,8 @@ class Preparation:
             state=self.template.organisation.bundesland,
             placeholders=self.template.all_placeholders,
             made_names=letters.MADE_BY_PROGRAM,
+            number_label=labels.bg_nummer,
+            has_bg_numbers=labels.has_bg_numbers,
         )
 
     @cached_property

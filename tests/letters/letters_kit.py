@@ -88,7 +88,9 @@ def make_up(
     text: Skeleton, *, size: float = 11.0, form: str = "B", office: Organisation = OFFICE, **setting: Any
 ) -> VariantSetter:
     """Return a setter of the text; `setting` as in `Setting`."""
-    template: Any = SimpleNamespace(organisation=office, size=size, form=form, text_name="brief/letter.md.j2")
+    template: Any = SimpleNamespace(
+        organisation=office, size=size, form=form, text_name="brief/letter.md.j2", information=()
+    )
     return VariantSetter(Setting(template, DAY, **setting), template, FixedComposer(text))
 
 

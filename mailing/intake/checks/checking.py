@@ -55,11 +55,11 @@ OF_POST = frozenset({"strasse", "plz", "ort"})
 """What only a letter that is posted needs."""
 
 
-def check_rows(table: ListTable, decisions: Decisions) -> None:
+def check_rows(table: ListTable, demands: Demands, decisions: Decisions) -> None:
     """Check what every row needs, whoever it stands for."""
     for field in table.columns:
         decisions.note(check_decoded(table, field, decisions.is_open))
-    decisions.note(check_bg_numbers(table, decisions.is_open))
+    decisions.note(check_bg_numbers(table, demands, decisions.is_open))
     decisions.note(check_roles(table, decisions.is_open))
 
 
@@ -98,7 +98,7 @@ def check_households(table: ListTable, groups: Groups, demands: Demands, decisio
 def findings_of(table: ListTable, demands: Demands) -> list[Finding]:
     """Return what there is to say of some rows for themselves."""
     decisions = Decisions(table.rows)
-    check_rows(table, decisions)
+    check_rows(table, demands, decisions)
     check_households(table, group(table, np.ones(len(table), np.bool_)), demands, decisions)
     return decisions.findings
 

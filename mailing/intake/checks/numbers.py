@@ -20,23 +20,28 @@ if TYPE_CHECKING:
     from mailing.intake.texts import Mask
 
 
-def check_bg_numbers(table: ListTable, rows: Mask) -> Iterator[Finding]:
-    """Check that a BG number is there: without one, nobody knows whose household a row is."""
-    yield from judged(table, "bg_nummer", bg_number_rule, rows)
+def check_bg_numbers(table: ListTable, demands: Demands, rows: Mask) -> Iterator[Finding]:
+    """Check that a household's number is there: without one, nobody knows whose household a row is."""
+    details = {"label": demands.number_label}
 
+    def rule(text: str) -> Verdict | None:
+        if not text:
+            return Verdict("field.missing")
+        if is_no_bg_number(text):
+            return Verdict("bg.placeholder", details=details)
+        return Verdict("bg.damaged-number", details=details) if is_rounded_bg_number(text) else None
 
-def bg_number_rule(text: str) -> Verdict | None:
-    """Return what keeps a text from being any BG number."""
-    if not text:
-        return Verdict("field.missing")
-    if is_no_bg_number(text):
-        return Verdict("bg.placeholder")
-    return Verdict("bg.damaged-number") if is_rounded_bg_number(text) else None
+    yield from judged(table, "bg_nummer", rule, rows)
 
 
 def check_numbers(table: ListTable, demands: Demands, rows: Mask) -> Iterator[Finding]:
-    """Check BG numbers and customer numbers, softly: their check digits' rule isn't public."""
-    yield from judged(table, "bg_nummer", lambda text: None if normal_bg_number(text) else Verdict("bg.pattern"), rows)
+    """Check BG numbers and customer numbers, softly: their check digits' rule isn't public.
+
+    Case numbers of another office may have any form.
+    """
+    if demands.has_bg_numbers:
+        odd_number = Verdict("bg.pattern")
+        yield from judged(table, "bg_nummer", lambda text: None if normal_bg_number(text) else odd_number, rows)
     customers = table["kundennummer"]
     odd = rows & ~matching(customers.distinct, f"^(?:{demands.customer_pattern})?$")[customers.codes]
     yield from judged(table, "kundennummer", lambda _text: Verdict("customer.pattern"), odd)

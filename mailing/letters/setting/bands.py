@@ -34,7 +34,7 @@ class Break(IntEnum):
     """Within a row of a table, where no better one is on the page."""
     FREELY = 2
     ALWAYS = 3
-    """Where the text begins a page of its own."""
+    """The template wants it."""
 
 
 class Band(NamedTuple):
@@ -79,9 +79,9 @@ def bands_of(blocks: Sequence[SetBlock], style: Style, tightness: float, room: f
     for number, block in enumerate(blocks):
         above = blocks[number - 1] if number else None
         gap = gap_between(above, block, style, tightness) if above else 0.0
-        if above and block.block.kind is BlockKind.CLOSING and above.block.kind is not BlockKind.CLOSING:
+        if above and _closes(above.block, block.block):
             _take_along(bands, blocks)
-        begins = _begins(above.block, block.block) if above else Break.NEVER
+        begins = _break_between(above.block, block.block) if above else Break.NEVER
         bands.append(Band(number, 0, gap, block.strips[0].height, begins))
         head = tuple([strip.height for strip in block.head])
         breaks = _row_breaks(block, room - sum(head)) if block.block.kind is BlockKind.TABLE else _line_breaks(block)
@@ -92,16 +92,17 @@ def bands_of(blocks: Sequence[SetBlock], style: Style, tightness: float, room: f
     return bands
 
 
-def _begins(above: Block, below: Block) -> Break:
+def _closes(above: Block, below: Block) -> bool:
+    """Whether the closing begins between two blocks, on the same page."""
+    return below.kind is BlockKind.CLOSING and above.kind is not BlockKind.CLOSING and not below.begins_page
+
+
+def _break_between(above: Block, below: Block) -> Break:
+    """Return whether a page may end between two blocks, or must."""
     if below.begins_page:
         return Break.ALWAYS
-    return Break.FREELY if _may_part(above, below) else Break.NEVER
-
-
-def _may_part(above: Block, below: Block) -> bool:
-    """Whether a page may end between two blocks."""
     is_led = above.keeps_with_next or above.kind is BlockKind.HEADING
-    return not is_led and below.kind is not BlockKind.CLOSING
+    return Break.NEVER if is_led or below.kind is BlockKind.CLOSING else Break.FREELY
 
 
 def _line_breaks(block: SetBlock) -> list[Break]:

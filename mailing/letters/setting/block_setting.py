@@ -11,6 +11,7 @@ from mailing.letters.setting.segments import emboldened
 from mailing.letters.setting.shaping import shaper, width
 from mailing.letters.setting.strips import Strip
 from mailing.letters.setting.style import baseline, measure
+from mailing.letters.setting.symbols import CodeSetter
 from mailing.letters.setting.tables import table_strips
 from mailing.letters.setting.typesetting import Text
 from mailing.model import Face, Line, Role
@@ -75,6 +76,7 @@ class BlockSetter:
         self._role = Role.SUBJECT if is_subject(block) else Role.BODY
         across = measure(TEXT_WIDTH - self._indent, self._size)
         spans = emboldened(block.spans) if is_heading else block.spans
+        self._code = CodeSetter(block, style) if block.kind is BlockKind.CODE else None
         self._text = Text(spans, across, style.tolerated_slack)
 
     def set(self, values: Sequence[str]) -> SetBlock:
@@ -84,8 +86,12 @@ class BlockSetter:
             UnsettableError: the font lacks a character.
             OverfullError: a word is wider than its line.
         """
-        is_table = self._block.kind is BlockKind.TABLE
-        strips = table_strips(self._block, values, self._style) if is_table else self._strips(self._text.lines(values))
+        if self._code:
+            strips = self._code.strips(values)
+        elif self._block.kind is BlockKind.TABLE:
+            strips = table_strips(self._block, values, self._style)
+        else:
+            strips = self._strips(self._text.lines(values))
         return SetBlock(self._block, strips, tuple([strip.height for strip in strips]))
 
     def _strips(self, lines: Sequence[tuple[Word, ...]]) -> tuple[Strip, ...]:

@@ -107,10 +107,15 @@ def paginate(
     start = 0
     while start < len(bands):
         column = others if pages else first
-        end = _page_end(bands, start, column.bottom - column.top)
+        asked_for = next((number for number in range(start + 1, len(bands)) if _is_asked_for(bands[number])), None)
+        end = _page_end(bands[:asked_for], start, column.bottom - column.top)
         pages.append(_placed(bands[start:end], column.top))
         start = end
     return pages
+
+
+def _is_asked_for(band: Band) -> bool:
+    return band.begins_page is Break.ALWAYS
 
 
 def _page_end(bands: Sequence[Band], start: int, height: float) -> int:

@@ -11,22 +11,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _
-from mailing.letters.blocks import LINE_BREAK, Span
+from mailing.findings import Finding
+from mailing.letters.blocks import LINE_BREAK, LetterFault, Span
 from mailing.letters.setting.block_setting import BlockSetter, SetBlock, subject_block
 from mailing.letters.setting.keep_clear import cleared
 from mailing.letters.setting.layout import OverlongError, fewest_pages
 from mailing.letters.setting.memory import Memory
 from mailing.letters.setting.shaping import UnsettableError, figures, width
-from mailing.letters.setting.stationery import Entry
-from mailing.letters.setting.strips import moved_lines, moved_rules
+from mailing.letters.setting.stationery import NUMBERS, Entry
+from mailing.letters.setting.strips import moved_lines, moved_rules, moved_symbols
 from mailing.letters.setting.tagging import MadeUpPage, tagged_letter
 from mailing.letters.setting.typesetting import OverfullError
-from mailing.letters.setting.window import AddressWindow
-from mailing.model import Line, Page, Plate
+from mailing.letters.setting.window import NARROWEST, AddressWindow
+from mailing.model import Line, Page, Plate, Symbol
 from mailing.model.din5008 import BASIC_LINE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mailing.letters.blocks import Block, LetterText, Skeleton
     from mailing.letters.setting.layout import PlacedStrip
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
 
 ADDRESS_HEIGHT = 4 * BASIC_LINE
 """mm; what the shop must leave for the address at least."""
-
-OWN_LABELS = ("BG-Nummer", "Kundennummer")
-"""What the information block calls the letter's own entries."""
 
 WARD_SLOT = -1
 """The ward's name is the last of the values."""
@@ -70,10 +68,15 @@ class VariableBlock:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _PreparedSkeleton:
-    """A skeleton made ready, known by identity: the blocks that all its letters share, set, and those with values."""
+    """A skeleton made ready, known by identity: the blocks that all its letters share, set, and those with values.
+
+    Attributes:
+        entries: the own entries that all its letters share, by their number.
+    """
 
     fixed: dict[int, SetBlock]
     varying: tuple[tuple[int, VariableBlock], ...]
+    entries: Mapping[int, str]
 
 
 class MakeUp:
@@ -82,10 +85,12 @@ class MakeUp:
     Args:
         stationery: the sheets that it is set on.
         source: the template's text file, for messages.
+        labels: what the information block calls the letter's own entries, by their number.
     """
 
-    def __init__(self, stationery: Stationery, source: str) -> None:
+    def __init__(self, stationery: Stationery, source: str, labels: Sequence[str]) -> None:
         self._stationery = stationery
+        self._labels = labels
         self._source = source
         self._style = stationery.style
         zones = (*stationery.keep_free, *stationery.keep_free_first)
@@ -113,13 +118,17 @@ class MakeUp:
         filled = {number: block.filled(values) for number, block in prepared.varying}
         own = self.window.lines(text.address, text.row)
         pages = []
+        symbols: list[Symbol] = []
         for plan in self._layout(prepared, filled, entries):
             for position in plan.entries:
-                own.append(_own_line(position, entries[position.entry]))
+                own.append(self._own_line(position, text))
             for number, strip, y in plan.strips:
-                own += moved_lines(filled[number].strips[strip], y)
-            pages.append(Page(plan.plate, tuple(own)))
-            own = []
+                placed = filled[number].strips[strip]
+                own += moved_lines(placed, y)
+                if placed.symbols:
+                    symbols += moved_symbols(placed, y)
+            pages.append(Page(plan.plate, tuple(own), tuple(symbols)))
+            own, symbols = [], []
         return tuple(pages)
 
     def tagged(self, text: LetterText) -> TaggedLetter:
@@ -131,7 +140,7 @@ class MakeUp:
         own = self.window.lines(text.address, text.row)
         pages = []
         for furniture, strips in self._paged(prepared, blocks, entries):
-            own += [_own_line(position, entries[position.entry]) for position in furniture.own]
+            own += [self._own_line(position, text) for position in furniture.own]
             pages.append(MadeUpPage((*furniture.lines, *own), furniture.rules, strips))
             own = []
         return tagged_letter(blocks, values, pages, self._stationery.sender.texts)
@@ -143,6 +152,11 @@ class MakeUp:
         prepared = _PreparedSkeleton(
             {number: self._set_fixed(block) for number, block in enumerate(blocks) if not block.slots},
             tuple((number, VariableBlock(block, self._style)) for number, block in enumerate(blocks) if block.slots),
+            {
+                number: "".join(span.text for span in row)
+                for number, row in enumerate(skeleton.information, NUMBERS)
+                if all(span.slot is None for span in row)
+            },
         )
         return self._prepared.keep((skeleton, names_ward), prepared)
 
@@ -183,21 +197,27 @@ class MakeUp:
         blocks = _in_order(prepared, filled)
         plans = []
         for furniture, placed_strips in self._paged(prepared, blocks, entries):
-            lines, rules = list(furniture.lines), list(furniture.rules)
+            lines, rules, symbols = list(furniture.lines), list(furniture.rules), list[Symbol]()
             for placed in placed_strips:
                 strip = blocks[placed.block].strips[placed.strip]
                 rules += moved_rules(strip, placed.y)
                 if placed.block in prepared.fixed:
                     lines += moved_lines(strip, placed.y)
+                    symbols += moved_symbols(strip, placed.y)
             varying = tuple(placed for placed in placed_strips if placed.block in filled)
-            plans.append(PagePlan(Plate(tuple(lines), tuple(rules)), varying, furniture.own))
+            plans.append(PagePlan(Plate(tuple(lines), tuple(rules), tuple(symbols)), varying, furniture.own))
         return tuple(plans)
 
     def _paged(
         self, prepared: _PreparedSkeleton, blocks: Sequence[SetBlock], entries: tuple[str, ...]
     ) -> list[tuple[PageFurniture, list[PlacedStrip]]]:
         """Return the pages: what stands around the text, and where its strips stand."""
-        single, (first, other) = self._furniture(entries, pages=1)[0], self._furniture(entries, pages=2)
+        own = [
+            Entry(label, prepared.entries[number]) if number in prepared.entries else Entry(label, own=number)
+            for number, label in enumerate(self._labels)
+            if entries[number]
+        ]
+        single, (first, other) = self._furniture(own, pages=1)[0], self._furniture(own, pages=2)
         try:
             pages = fewest_pages(blocks, single.column, (first.column, other.column), self._style)
         except OverlongError as error:
@@ -205,11 +225,21 @@ class MakeUp:
             if fixed > first.column.bottom - first.column.top:
                 raise self._fits_no_page() from error
             raise
-        return list(zip(self._furniture(entries, len(pages)), pages, strict=True))
+        return list(zip(self._furniture(own, len(pages)), pages, strict=True))
 
-    def _furniture(self, entries: tuple[str, ...], pages: int) -> list[PageFurniture]:
+    def _own_line(self, position: EntryPosition, text: LetterText) -> Line:
+        entry = text.entries[position.entry]
+        words = figures(entry)
+        stretch = min(1.0, position.room / width(words, position.size))
+        if stretch < 1 and position.entry < NUMBERS:
+            raise OverfullError(entry)
+        if stretch < NARROWEST:
+            details = {"label": self._labels[position.entry]}
+            raise LetterFault(Finding("letter.information-too-wide", text.row, found=entry, details=details))
+        return Line(position.x, position.y, position.size, words, position.role, stretch)
+
+    def _furniture(self, own: Sequence[Entry], pages: int) -> list[PageFurniture]:
         """Return what stands around the text on each of the letter's pages."""
-        own = [Entry(label, own=number) for number, label in enumerate(OWN_LABELS) if entries[number]]
         first = self._stationery.first_page(own, pages)
         return [first, *(self._stationery.next_page(own, number, pages) for number in range(2, pages + 1))]
 
@@ -217,10 +247,3 @@ class MakeUp:
 def _in_order(prepared: _PreparedSkeleton, filled: dict[int, SetBlock]) -> list[SetBlock]:
     blocks = prepared.fixed | filled
     return [blocks[number] for number in range(len(blocks))]
-
-
-def _own_line(position: EntryPosition, entry: str) -> Line:
-    words = figures(entry)
-    if width(words, position.size) > position.room:
-        raise OverfullError(entry)
-    return Line(position.x, position.y, position.size, words, position.role)

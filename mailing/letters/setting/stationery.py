@@ -43,6 +43,8 @@ FOLD_MARK_LENGTH, PUNCH_MARK_LENGTH = 4.0, 6.0
 RETURN_SIZE, LEAST_RETURN_SIZE = 7.5, 6.0
 
 
+NUMBERS = 2
+"""A letter's first own entries are its numbers, BG and customer number; the office's own rows follow."""
 OFFICE = -1
 """The number of no entry: a line that is the same in all letters."""
 
@@ -118,7 +120,8 @@ class Stationery:
         rule = Rule(Rect(area.x, area.bottom, area.width, HAIRLINE), HAIRLINE_GRAY)
         own_x = area.x + width(name, size) + ENTRY_GAP
         room = dated.x - ENTRY_GAP - own_x
-        own = tuple(EntryPosition(entry.own, own_x, y, size, Role.LETTERHEAD, room) for entry in own_entries[:1])
+        numbers = [entry for entry in own_entries if OFFICE < entry.own < NUMBERS]
+        own = tuple(EntryPosition(entry.own, own_x, y, size, Role.LETTERHEAD, room) for entry in numbers[:1])
         foot, foot_rules, bottom = self._foot(number, pages)
         text = self._text_area(area.bottom + NEXT_TEXT_BELOW_HEAD, bottom, self.keep_free)
         return PageFurniture((head, dated, *foot), (rule, *foot_rules), own, text)
@@ -148,10 +151,11 @@ class Stationery:
     def _contact(self) -> Iterator[Entry]:
         """Give the lines of the information block that all letters share."""
         sender = self.sender
-        contacts = (("Telefon", sender.telephone), ("E-Mail", sender.email), ("Internet", sender.internet))
+        *labels, dated = sender.labels
+        contacts = zip(labels, (sender.telephone, sender.email, sender.internet), strict=True)
         for number, (label, text) in enumerate(pair for pair in contacts if pair[1]):
             yield Entry(label, text, opens_group=number == 0)
-        yield Entry("Datum", sender.date, opens_group=True)
+        yield Entry(dated, sender.date, opens_group=True)
 
     def _information(self, entries: Sequence[Entry]) -> tuple[list[Line], tuple[EntryPosition, ...], float]:
         """Return the information block, the positions of the letter's own entries, and where it ends."""

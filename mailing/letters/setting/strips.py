@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mailing.model import Line, Rect, Rule
+from mailing.model import Line, Rect, Rule, Symbol
 
 
 class Strip(NamedTuple):
-    """A band of the page; its lines and rules count from its own top.
+    """A band of the page; its lines, rules and symbols count from its own top.
 
     Attributes:
         row: of a table, the row that it belongs to.
@@ -20,6 +20,7 @@ class Strip(NamedTuple):
     rules: tuple[Rule, ...] = ()
     row: int = 0
     columns: tuple[int, ...] = ()
+    symbols: tuple[Symbol, ...] = ()
 
 
 def moved_lines(strip: Strip, y: float) -> list[Line]:
@@ -32,3 +33,8 @@ def moved_rules(strip: Strip, y: float) -> list[Rule]:
     return [
         Rule(Rect(rule.area.x, rule.area.y + y, rule.area.width, rule.area.height), rule.gray) for rule in strip.rules
     ]
+
+
+def moved_symbols(strip: Strip, y: float) -> list[Symbol]:
+    """Return the strip's symbols with its top at `y`."""
+    return [symbol.moved(y) for symbol in strip.symbols]

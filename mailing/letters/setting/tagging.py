@@ -13,7 +13,7 @@ from mailing.letters.blocks import BlockKind
 from mailing.letters.setting.block_setting import is_subject
 from mailing.letters.setting.reading import BLANK, marked, plain, read, without_blanks
 from mailing.letters.setting.segments import filled
-from mailing.letters.setting.strips import moved_lines, moved_rules
+from mailing.letters.setting.strips import moved_lines, moved_rules, moved_symbols
 from mailing.model import Role
 from mailing.model.tagged import HEADINGS, Artifacts, Element, Marked, Tag, TaggedLetter
 
@@ -66,6 +66,7 @@ def tagged_letter(
                 *page.rules,
                 *(rule for at in page.strips for rule in moved_rules(blocks[at.block].strips[at.strip], at.y)),
             ),
+            tuple(symbol for at in page.strips for symbol in moved_symbols(blocks[at.block].strips[at.strip], at.y)),
         )
         for number, page in enumerate(pages)
     )

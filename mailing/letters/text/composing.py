@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from mailing.base.messages import _
 from mailing.findings import Finding
 from mailing.letters.blocks import Composition, LetterFault, Skeleton
+from mailing.letters.text.codes import CodeFault
 from mailing.letters.text.comparing import Unlike
 from mailing.letters.text.environment import ValuesTooLong
 from mailing.letters.text.filters import ValueUnreadable
@@ -75,6 +76,8 @@ class Composer:
             if len(household.mitglieder) <= MOST_PERSONS:
                 raise
             raise LetterFault(Finding("letter.values-too-long", row=household.row)) from error
+        except CodeFault as error:
+            raise LetterFault(self._unsayable(error, placeholders, household.row)) from error
         except (ValueUnreadable, Unlike) as error:
             raise LetterFault(self._misread(error, placeholders, household.row)) from error
         skeleton, ahead = self._skeletons.get(rendered) or self._read(rendered)
@@ -93,6 +96,13 @@ class Composer:
         )
         details = {"filter": error.filter_name, "column": _own_name(column)}
         return Finding("letter.value-unreadable", row, _own_name(column), error.found, details=details)
+
+    def _unsayable(self, error: CodeFault, placeholders: Mapping[str, object], row: int) -> Finding:
+        """Return the finding of an entry that no code can say, with the column that has it."""
+        read = [reading.column for reading in self._script.readings if reading.how == error.read_as]
+        names = read or [name for name, _get in self._getters]
+        column = next((name for name in names if _entry(placeholders, name) == error.found), "")
+        return Finding(error.finding, row, _own_name(column), error.found)
 
     def _read(self, rendered: str) -> tuple[Skeleton, tuple[int, ...]]:
         """Return the skeleton of a rendered text, and its slots that lead to a day to come."""

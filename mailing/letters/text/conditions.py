@@ -8,6 +8,7 @@ from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
 from mailing.letters.text import comparing
+from mailing.letters.text.code_calls import arguments_read
 from mailing.letters.text.comparing import Side
 from mailing.letters.text.filters import READING
 from mailing.letters.text.vocabulary import PLACEHOLDERS, RUN_PLACEHOLDERS
@@ -133,6 +134,8 @@ def readings(body: Sequence[nodes.Node]) -> Iterator[tuple[str, str, nodes.Node]
                     yield column_of(inner), name, node
                 case nodes.Compare():
                     yield from _compared_kinds(node)
+                case nodes.Call():
+                    yield from ((column_of(each), how, node) for each, how in arguments_read(node) if column_of(each))
 
 
 def stated_texts(body: Sequence[nodes.Node]) -> Iterator[tuple[str, nodes.Node]]:

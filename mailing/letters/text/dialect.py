@@ -22,6 +22,9 @@ HEADING_LEVELS: Final = 3
 RULE: Final = "---"
 """The line that begins a letter's closing."""
 
+PAGE_BREAK: Final = "---neue Seite---"
+"""The line behind which a new page begins; case and blanks don't matter."""
+
 NBSP: Final = "&nbsp;"
 """A blank where no line ends; the only one of HTML's names that is understood."""
 
@@ -42,6 +45,7 @@ _ITEMS_SIGN: Final = re.compile(
 )
 """How lists of other makes begin their items: "– a", "-a", "A. a", "1.a", "ii. a"."""
 _FILL_IN: Final = re.compile(r" *_{4,} *")
+_PAGE_BREAK: Final = re.compile(r" *-{3} *neue +seite *-{3} *", re.IGNORECASE)
 _SIGNS_ONLY: Final = re.compile(r" *([-*_=~#])(?: *\1)*")
 
 
@@ -51,6 +55,8 @@ class Shape(Enum):
     BLANK = "blank"
     TEXT = "text"
     RULE = "rule"
+    PAGE_BREAK = "page break"
+    CODE = "code"
     HEADING = "heading"
     BULLET = "bullet"
     ROW = "row"
@@ -94,6 +100,9 @@ REFUSED_SIGNS: Final[Mapping[str, tuple[str, str]]] = {
     "&": (n_("ein HTML-Zeichen wie &amp;"), n_("Schreiben Sie das Zeichen selbst; nur &nbsp; wird verstanden")),
 }
 """Signs within a text that are refused, by their beginning: what they are, and what to do."""
+CODE_BEGIN, CODE_END = "\uf8fb", "\uf8fa"
+"""Stand around a QR code: what it says, as one stand-in, and behind it the text beside it."""
+_CODE: Final = re.compile(f"{CODE_BEGIN}[^{CODE_BEGIN}{CODE_END}]+{CODE_END}")
 _MAY_BE_REFUSED: Final = re.compile(r" {4}| *[`~>*#=_:-]| *\d{1,2}\.$")
 """What all refused lines begin with: most lines need no other look."""
 AUTOLINK: Final = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]+:|[^\s<>@]+@)[^\s<>]*>")
@@ -102,10 +111,8 @@ AUTOLINK: Final = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]+:|[^\s<>@]+@)[^\s<>]*>
 def shape_of(line: str) -> Shape:
     """Return what the line begins, wherever it stands; "17. Juni" and all other numbers are text here."""
     stripped = line.strip()
-    if not stripped:
-        return Shape.BLANK
-    if stripped == RULE and _indent(line) < len("    "):
-        return Shape.RULE
+    if alone := _shape_alone(line, stripped):
+        return alone
     if refusal_of(line):
         return Shape.REFUSED
     if stripped.startswith("|"):
@@ -113,6 +120,17 @@ def shape_of(line: str) -> Shape:
     if _BULLET.fullmatch(line):
         return Shape.BULLET
     return Shape.HEADING if heading_of(line) else Shape.TEXT
+
+
+def _shape_alone(line: str, stripped: str) -> Shape | None:
+    """Return the shape of a line that is nothing but a sign."""
+    if not stripped:
+        return Shape.BLANK
+    if stripped == RULE and _indent(line) < len("    "):
+        return Shape.RULE
+    if _PAGE_BREAK.fullmatch(line):
+        return Shape.PAGE_BREAK
+    return Shape.CODE if is_code(stripped) else None
 
 
 def refusal_of(line: str) -> tuple[str, str] | None:
@@ -141,6 +159,11 @@ def item_of(line: str) -> Item | None:
     if found := _NUMBERED.fullmatch(line):
         return Item(len(found[1]), int(found[2]), found[3])
     return None
+
+
+def is_code(line: str) -> bool:
+    """Whether the line is a QR code and nothing else."""
+    return bool(_CODE.fullmatch(line))
 
 
 def is_counted(line: str) -> bool:

@@ -15,7 +15,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mailing.base.messages import _
 from mailing.base.working_days import DEFAULT_STATE
+from mailing.letters.text.code_calls import CODED
+from mailing.letters.text.codes import Code, made_code
 from mailing.letters.text.conditions import COMPARED, PRESENT, compared, is_present
+from mailing.letters.text.dialect import CODE_BEGIN, CODE_END
 from mailing.letters.text.filters import FILTERS, SPOKEN, WORKING_DAYS, plus_werktage
 from mailing.letters.text.organisation import Organisation, Site
 from mailing.letters.text.values import Appointment, text_of
@@ -24,7 +27,7 @@ from mailing.model import Person
 from mailing.model.languages import GERMAN_TAG, is_german
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from jinja2.runtime import Context
 
@@ -75,7 +78,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         )
         self.filters = {name: function for name, (function, _meaning) in FILTERS.items()}
         self.filters[COUNTED] = _counted
-        self.filters |= {COMPARED: compared, PRESENT: is_present}
+        self.filters |= {COMPARED: compared, PRESENT: is_present, CODED: made_code}
         self.filters[WORKING_DAYS] = partial(plus_werktage, land=state)
         if not is_german(language):
             self.filters |= {name: partial(self.filters[name], language=language) for name in SPOKEN}
@@ -97,6 +100,11 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         return left + right if operator == "+" else left - right
 
 
+def is_slot(sign: str) -> bool:
+    """Whether a sign of a skeleton stands for a value."""
+    return FIRST_SLOT <= ord(sign) < FIRST_SLOT + len(SLOTS)
+
+
 def begun(placeholders: Mapping[str, object]) -> tuple[dict[str, object], list[str]]:
     """Return what a program is run with, and the list that its values will stand in."""
     values: list[str] = []
@@ -106,6 +114,8 @@ def begun(placeholders: Mapping[str, object]) -> tuple[dict[str, object], list[s
 @pass_context
 def _slot(context: Context, value: object) -> str:
     """Keep the value, and write its slot."""
+    if type(value) is Code:
+        return code_text(value, lambda text: _slot(context, text)) or EMPTY
     text = value if type(value) is str else text_of(value, _language_of(context))
     if not text:
         return EMPTY
@@ -120,6 +130,17 @@ def _slot(context: Context, value: object) -> str:
 
 def _language_of(context: Context) -> str:
     return context.environment.language if isinstance(context.environment, LetterEnvironment) else GERMAN_TAG
+
+
+def code_text(code: Code, stand_in: Callable[[str], str]) -> str:
+    """Return what stands for a QR code in a skeleton; "" for none.
+
+    Args:
+        code: the code.
+        stand_in: gives what stands for each of its texts.
+    """
+    beside = BREAK.join(map(stand_in, code.beside))
+    return f"{CODE_BEGIN}{stand_in(code.said)}{beside}{CODE_END}" if code.said else ""
 
 
 @pass_context

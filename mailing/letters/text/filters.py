@@ -73,7 +73,12 @@ def telefon(value: object) -> str:
 
 def betrag(value: object, language: str = GERMAN_TAG) -> str:
     """Write an amount of money: "1.234,50 €"."""
-    return german.write_amount(_number(value, "betrag"), language)
+    return german.write_amount(amount_of(value), language)
+
+
+def amount_of(value: object) -> Decimal:
+    """Read an amount of money: "1.234,50 €", or a number."""
+    return _number(value, "betrag")
 
 
 def zahl(value: object, language: str = GERMAN_TAG) -> str:

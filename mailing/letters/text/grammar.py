@@ -14,6 +14,8 @@ from jinja2 import nodes
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _, n_
 from mailing.base.settings_faults import nearest_hint
+from mailing.letters.text.code_calls import called_name, is_code_call
+from mailing.letters.text.codes import CODE_FUNCTIONS
 from mailing.letters.text.filters import FILTERS, WORKING_DAYS
 from mailing.letters.text.parsing import loop_name
 from mailing.letters.text.vocabulary import ITEMS, LIST_ROW, PLACEHOLDERS, Kind, parts_of
@@ -108,6 +110,14 @@ class Grammar:
     def _output(self, node: nodes.Node, scope: Scope) -> None:
         if isinstance(node, nodes.TemplateData):
             return
+        if isinstance(node, nodes.CondExpr) and (is_code_call(node.expr1) or is_code_call(node.expr2)):
+            self._kind(node.test, scope)
+            for branch in filter(None, (node.expr1, node.expr2)):
+                self._output(branch, scope)
+            return
+        if is_code_call(node):
+            self._code(node, scope)
+            return
         kind = self._kind(node, scope)
         if kind in (Kind.FACTS, Kind.LOOP, Kind.LIST_ROW):
             known = ", ".join(sorted(parts_of(kind, self.facts)))
@@ -116,6 +126,21 @@ class Grammar:
                 where=str(self.parser.source_line(node)),
                 hint=_("Es gibt: {names}").format(names=known),
             )
+
+    def _code(self, node: nodes.Call, scope: Scope) -> None:
+        """Check the call of a QR code."""
+        name = called_name(node)
+        function = CODE_FUNCTIONS[name]
+        is_plain = not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+        if is_plain and function.least <= len(node.args) <= len(function.kinds):
+            kinds = [self._kind(argument, scope) for argument in node.args]
+            if all(wanted is None or kind in wanted for kind, wanted in zip(kinds, function.kinds, strict=False)):
+                return
+        raise TemplateError(
+            _("„{name}“ braucht andere Angaben in der Klammer").format(name=name),
+            where=str(self.parser.source_line(node)),
+            hint=_("Zum Beispiel: {example}").format(example=function.example),
+        )
 
     def _condition(self, node: nodes.If, scope: Scope) -> None:
         """Check all branches; a name is known behind them only if every branch has made it."""
@@ -210,6 +235,12 @@ class Grammar:
         return _FILTERED.get(node.name, Kind.TEXT)
 
     def _refused(self, node: nodes.Node) -> TemplateError:
+        if is_code_call(node):
+            return TemplateError(
+                _("In Vorlagen nicht erlaubt: {what}").format(what=_("ein QR-Code innerhalb eines anderen Ausdrucks")),
+                where=str(self.parser.source_line(node)),
+                hint=_("Er steht allein auf seiner Zeile, davor und dahinter bleibt eine Zeile frei"),
+            )
         what = _(_FORBIDDEN.get(type(node), _ANY_OTHER))
         return TemplateError(
             _("In Vorlagen nicht erlaubt: {what}").format(what=what),

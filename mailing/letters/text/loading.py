@@ -22,6 +22,7 @@ from mailing.letters.text.templates import (
     SETTINGS_NAME,
     SITES_NAME,
     TEXT_NAME,
+    InformationRow,
     LetterSettings,
     Template,
     VariantSettings,
@@ -91,7 +92,12 @@ class _Reader:
         settings = entries.read_as(LetterSettings)
         subject_source = SourceLine(settings_name, entries.line("subject"))
         facts = tuple(self._organisation.fakten)
-        used = placeholders_of(settings.subject, subject_source, f"{name}/{TEXT_NAME}", facts, self._folder.read)
+        rows = tuple(
+            InformationRow(label, text, SourceLine(settings_name, entries.line("infoblock", label)))
+            for label, text in settings.infoblock.items()
+        )
+        short_texts = ((settings.subject, subject_source), *((row.text, row.source_line) for row in rows))
+        used = placeholders_of(short_texts, f"{name}/{TEXT_NAME}", facts, self._folder.read)
         template = Template(
             name=name,
             title=settings.title,
@@ -105,6 +111,7 @@ class _Reader:
             size=settings.size,
             required_columns=settings.columns,
             enclosures=settings.enclosures,
+            information=rows,
             placeholders=used,
             organisation=self._organisation,
             sites=self._sites,

@@ -7,20 +7,26 @@ worked out here, once, and stands in the tree as fixed text.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from textwrap import shorten
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from jinja2 import nodes
 
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _
-from mailing.letters.text.environment import BREAK, COUNTED, EMPTY
+from mailing.findings import Finding
+from mailing.letters.text.code_calls import code_arguments
+from mailing.letters.text.codes import CODE_FUNCTIONS, Code, CodeFault
+from mailing.letters.text.environment import BREAK, COUNTED, EMPTY, code_text
+from mailing.letters.text.filters import ValueUnreadable
 from mailing.letters.text.parsing import loop_name
 from mailing.letters.text.rendering import Program, value_of
 from mailing.letters.text.values import Unprintable, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mailing.letters.text.environment import LetterEnvironment
     from mailing.letters.text.parsing import Parser, SourceLine
@@ -30,6 +36,8 @@ MARKS_LIMIT: Final = 65_000
 """So many lines have a mark of their own; a letter has some hundreds."""
 SETTLED_LIMIT: Final = 2_000
 """So many placeholders, conditions and rounds of loops may be settled by the run."""
+FOUND_SHOWN: Final = 60
+"""So many letters of what a code can't say does a message show."""
 BRANCHES_LIMIT: Final = 400
 """So many branches can be rehearsed in a few seconds."""
 SUBJECT_END: Final = "\uf8ff"
@@ -97,6 +105,11 @@ class Marker:
         if isinstance(child, nodes.CondExpr):
             yes, no = ([_output_of(inner)] if inner is not None else [] for inner in (child.expr1, child.expr2))
             return self._condition(nodes.If(child.test, yes, [], no, lineno=child.lineno))
+        called, arguments = code_arguments(child)
+        if called:
+            self._check_settled(child, called, arguments)
+        if called and self._is_constant(child):
+            return [_text(code_text(self._settled_code(child), self._fixed) or EMPTY, child)]
         if self._is_constant(child):
             lines = self._settled_text(child).splitlines()
             return [_text(BREAK.join(map(self._fixed, lines)) or EMPTY, child)]
@@ -107,6 +120,33 @@ class Marker:
             return text_of(self._value(node), self.environment.language)
         except Unprintable as error:
             raise TemplateError(str(error), where=str(self.parser.source_line(node))) from error
+
+    def _check_settled(self, node: nodes.Expr, called: str, arguments: Sequence[nodes.Expr]) -> None:
+        """Refuse what the template itself states wrongly for a code whose other values each letter has."""
+        for position, check in CODE_FUNCTIONS[called].checks.items():
+            if self._is_constant(arguments[position]):
+                with self._refusing_code_faults(node):
+                    check(self._value(arguments[position]))
+
+    def _settled_code(self, node: nodes.Expr) -> Code:
+        with self._refusing_code_faults(node):
+            code = self._value(node)
+        assert isinstance(code, Code)  # noqa: S101 - the filter gives nothing else
+        return code
+
+    @contextmanager
+    def _refusing_code_faults(self, node: nodes.Expr) -> Iterator[None]:
+        """Turn what a code can't say into a TemplateError with its line."""
+        try:
+            yield
+        except CodeFault as fault:
+            finding = Finding(fault.finding)
+            where = str(self.parser.source_line(node))
+            found = shorten(fault.found, FOUND_SHOWN, placeholder="…")
+            raise TemplateError(f"{finding.message}: {found}", where=where, hint=finding.hint) from fault
+        except ValueUnreadable as fault:
+            what = _("„{found}“ ist kein Betrag").format(found=fault.found)
+            raise TemplateError(what, where=str(self.parser.source_line(node))) from fault
 
     def _condition(self, node: nodes.If) -> list[nodes.Node]:
         """Mark each branch; a test that the run settles takes its branch or drops it."""

@@ -56,7 +56,7 @@ def numbered(blocks: Iterable[tuple[Block, int]], source: SourceText) -> list[Bl
             if len(around) == block.level:
                 around.append(_List(block.kind))
         number = _counted(block, line, around[-1], source) if block.kind is BlockKind.NUMBERED else 0
-        if block.spans or block.cells:
+        if not block.is_empty:
             found.append((replace(block, number=number) if number else block, tuple(around)))
     return [_within(block, lists) if lists else block for block, lists in found]
 

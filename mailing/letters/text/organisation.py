@@ -19,6 +19,7 @@ from mailing.base.errors import TemplateError
 from mailing.base.messages import _, n_
 from mailing.base.settings import SettingsFile
 from mailing.base.working_days import DEFAULT_STATE, State
+from mailing.letters.text.labels import Labels
 from mailing.model.terms import ReleaseTerms, ReprintTerms, StaleTerms
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Organisation(SettingsFile):
         unterschrift: the lines under the complimentary close.
         standorte: the table of the sites, relative to the folder of the templates.
         release: who must release a run; stale: when waiting is too long. Neither shows in a letter.
+        labels: what the information block calls its rows: "Aktenzeichen" instead of "BG-Nummer".
         fakten: further facts for the texts, by names of the office's own: `{{ fakten.beratung_ab | datum }}`.
     """
 
@@ -75,6 +77,7 @@ class Organisation(SettingsFile):
     bundesland: State = DEFAULT_STATE
     unterschrift: Lines = Field(default=(), strict=False)
     standorte: str = ""
+    labels: Labels = Labels()
     fakten: dict[str, str | int | date] = Field(default_factory=dict)
     release: ReleaseTerms = ReleaseTerms()
     reprint: ReprintTerms = ReprintTerms()

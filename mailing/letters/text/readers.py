@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TEXTS_KEPT: Final = 1 << 16
+MOST_FIGURES: Final = 20
+"""So many figures a number has at most: decimals carry 28, and what writes them needs some for cents."""
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Days of other years are slips: 17.06.1020."""
 
@@ -98,9 +100,11 @@ def read_number(text: str) -> Decimal:
     them.
 
     Raises:
-        ValueError: it is anything else: "1,234.50", "0.500", two numbers, a number with a remark.
+        ValueError: it is anything else: "1,234.50", "0.500", two numbers, a number with a remark, or longer than any.
     """
     figures = _CURRENCY.sub("", _plain(text)).replace("\u2212", "-")
+    if len(figures) > MOST_FIGURES and sum(map(str.isdecimal, figures)) > MOST_FIGURES:
+        raise ValueError(text)
     found = _NUMBER.fullmatch(figures)
     if found:
         sign, whole, fraction = found.groups(default="")

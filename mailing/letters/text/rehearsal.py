@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from jinja2 import nodes
 
+from mailing.letters.text.code_calls import code_arguments
+from mailing.letters.text.dialect import CODE_BEGIN, CODE_END
 from mailing.letters.text.environment import SLOTS
 
 if TYPE_CHECKING:
@@ -103,6 +105,8 @@ def _texts(body: Iterable[nodes.Node], choices: Mapping[int, int], slots: Iterat
                     yield from _texts(node.else_, choices, slots)
 
 
-def _slot_for(output: nodes.Node, slots: Iterator[str]) -> str:
+def _slot_for(output: nodes.Expr, slots: Iterator[str]) -> str:
+    if code_arguments(output)[0]:
+        return f"{CODE_BEGIN}{next(slots)}{next(slots)}{CODE_END}"
     is_salutation = isinstance(output, nodes.Name) and output.name == "anrede_zeile"
     return SALUTATION_SLOT if is_salutation else next(slots)

@@ -9,6 +9,7 @@ from jinja2 import nodes
 
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _
+from mailing.letters.text.code_calls import with_made_codes
 from mailing.letters.text.conditions import readings, stated_texts, with_typed_comparisons
 from mailing.letters.text.environment import LetterEnvironment
 from mailing.letters.text.grammar import Grammar
@@ -41,7 +42,7 @@ class Script:
     """What composing and checking need of a template.
 
     Attributes:
-        body: the marked tree, the subject first, `SUBJECT_END` behind it.
+        body: the marked tree: subject, text and rows of the information block, `SUBJECT_END` before each but the first.
         program: the same, compiled.
         placeholders: the names that it uses, each with the first line where it stands.
         fixed: texts that are the same in all letters.
@@ -82,19 +83,19 @@ def read_script(template: Template, day: date) -> Script:
     environment = LetterEnvironment(template.organisation.bundesland, template.language)
     parser = Parser(environment, read)
     facts = template.organisation.fakten
-    draft = _checked(parser, template.subject, template.subject_source, template.text_name, facts)
+    draft = _checked(parser, template.short_texts, template.text_name, facts)
     marker = Marker(parser, environment, template.constants(day))
     with refusing_deep_nesting(template.text_name):
         read_columns = tuple(
-            Reading(column, how, parser.source_line(node))
-            for column, how, node in readings([*draft.subject, *draft.body])
+            Reading(column, how, parser.source_line(node)) for column, how, node in readings(draft.whole)
         )
-        stated = [(text, parser.source_line(node)) for text, node in stated_texts([*draft.subject, *draft.body])]
-        marked = [
-            *marker.mark_text(with_typed_comparisons(draft.subject), template.subject_source),
-            nodes.Output([nodes.TemplateData(SUBJECT_END, lineno=1)], lineno=1),
-            *marker.mark_text(with_typed_comparisons(draft.body), SourceLine(template.text_name, 1)),
-        ]
+        stated = [(text, parser.source_line(node)) for text, node in stated_texts(draft.whole)]
+        text_lines = [line for _text, line in template.short_texts]
+        subject, *rows = (
+            marker.mark_text(_worked_out(text), line) for text, line in zip(draft.short_texts, text_lines, strict=True)
+        )
+        body = marker.mark_text(_worked_out(draft.body), SourceLine(template.text_name, 1))
+        marked = [*subject, *(node for text in (body, *rows) for node in (_text_end(), *text))]
         program = Program(environment, parser, marked)
     return Script(
         marked, program, draft.placeholders, marker.fixed, marker.source_lines, marker.branches, stated, read_columns
@@ -102,8 +103,7 @@ def read_script(template: Template, day: date) -> Script:
 
 
 def placeholders_of(
-    subject: str,
-    subject_source: SourceLine,
+    short_texts: Sequence[tuple[str, SourceLine]],
     text_name: str,
     facts: Collection[str],
     read: Callable[[str, SourceLine | None], str],
@@ -111,26 +111,43 @@ def placeholders_of(
     """Return the placeholders of a template that is being read.
 
     Args:
-        subject: the subject line.
-        subject_source: where the subject stands.
+        short_texts: the texts of its settings, each with where it stands; the subject first.
         text_name: the source that holds the text.
         facts: the names in the organisation's own table.
         read: is asked for each source.
     """
-    return _checked(Parser(LetterEnvironment(), read), subject, subject_source, text_name, facts).placeholders
+    return _checked(Parser(LetterEnvironment(), read), short_texts, text_name, facts).placeholders
+
+
+def _worked_out(body: Sequence[nodes.Node]) -> list[nodes.Node]:
+    """Return a tree with what templates write in short: comparisons typed, codes made."""
+    return with_made_codes(with_typed_comparisons(body))
 
 
 class _Draft(NamedTuple):
-    """A template's two texts as trees that `Grammar` lets through."""
+    """A template's texts as trees that `Grammar` lets through: the subject and other short ones, and the body."""
 
-    subject: list[nodes.Node]
+    short_texts: list[list[nodes.Node]]
     body: list[nodes.Node]
     placeholders: Mapping[str, SourceLine]
 
+    @property
+    def whole(self) -> list[nodes.Node]:
+        """All trees in the order in which they are run: names that the body makes are known behind it only."""
+        subject, *rows = self.short_texts
+        return [*subject, *self.body, *(node for row in rows for node in row)]
 
-def _checked(parser: Parser, subject: str, source_line: SourceLine, text_name: str, facts: Collection[str]) -> _Draft:
+
+def _checked(
+    parser: Parser, short_texts: Sequence[tuple[str, SourceLine]], text_name: str, facts: Collection[str]
+) -> _Draft:
     grammar = Grammar(parser, facts)
     with refusing_deep_nesting(text_name):
-        subject_nodes, body = parser.parse_text(subject, source_line), parser.parse(text_name)
-        grammar.check([*subject_nodes, *body])
-    return _Draft(subject_nodes, body, grammar.placeholders)
+        trees = [parser.parse_text(text, line) for text, line in short_texts]
+        draft = _Draft(trees, parser.parse(text_name), grammar.placeholders)
+        grammar.check(draft.whole)
+    return draft
+
+
+def _text_end() -> nodes.Node:
+    return nodes.Output([nodes.TemplateData(SUBJECT_END, lineno=1)], lineno=1)

@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from mailing.base.errors import TemplateError
     from mailing.letters.text.source_text import SourceText
 
-_OWN_BLOCK: Final = (Shape.BLANK, Shape.RULE, Shape.HEADING, Shape.ROW, Shape.REFUSED)
+_OWN_BLOCK: Final = (Shape.BLANK, Shape.RULE, Shape.PAGE_BREAK, Shape.CODE, Shape.HEADING, Shape.ROW, Shape.REFUSED)
 _NESTED: Final = 2
 """A list within a list begins so many blanks further right, at least."""
 
 
 class SourceBlock(NamedTuple):
-    """A stretch of lines that becomes one block; the rule before the closing is a block without kind.
+    """A stretch of lines that becomes one block; the closing's rule and a page break are blocks without kind.
 
     Attributes:
         line: the first of its lines.
@@ -84,6 +84,12 @@ class _BlockReader:
                 case Shape.RULE:
                     self._next += 1
                     yield SourceBlock(None, here, RULE)
+                case Shape.PAGE_BREAK:
+                    self._next += 1
+                    yield SourceBlock(None, here, line.strip())
+                case Shape.CODE:
+                    self._next += 1
+                    yield SourceBlock(BlockKind.CODE, here, line.strip())
                 case Shape.REFUSED:
                     raise self._refused(here)
                 case Shape.HEADING:
@@ -194,7 +200,7 @@ class _BlockReader:
         texts = [item.text]
         self._refuse_within(first, item.text)
         self._next += 1
-        while (line := self._line(self._next)).startswith(" ") and item_of(line) is None:
+        while self._goes_on(line := self._line(self._next)):
             self._refuse_within(self._next, line.strip())
             texts.append(line.strip())
             self._next += 1
@@ -205,10 +211,14 @@ class _BlockReader:
         following = self._next
         while following < len(self._lines) and not self._lines[following]:
             following += 1
-        if self._line(following).startswith(" ") and item_of(self._lines[following]) is None:
+        if self._goes_on(self._line(following)):
             hint = _("Beginnen Sie eine neue Zeile mit einem „\\“ am Ende der vorigen")
             raise self._source.refused(first, _("zwei Absätze in einem Listenpunkt"), hint)
         return SourceBlock(kind, first, "\n".join(texts), level, item.number)
+
+    def _goes_on(self, line: str) -> bool:
+        """Whether a line below an item belongs to it."""
+        return line.startswith(" ") and item_of(line) is None and shape_of(line) is not Shape.PAGE_BREAK
 
     def _refuse_within(self, here: int, text: str) -> None:
         """Refuse what begins something else within an item."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date as Date  # noqa: N812, TC003 - a template has a field `date`; pydantic reads it
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -40,6 +40,18 @@ BODY_SIZE: Final = 11.0
 Names = Annotated[tuple[str, ...], Field(strict=False)]
 
 
+class InformationRow(NamedTuple):
+    """A row of the office's own in the information block.
+
+    Attributes:
+        text: what stands in it, with its placeholders; `source_line` is where.
+    """
+
+    label: str
+    text: str
+    source_line: SourceLine
+
+
 class VariantSettings(SettingsFile):
     """How a letter is made for households with that format or language: larger, or from another template.
 
@@ -65,6 +77,7 @@ class LetterSettings(SettingsFile):
     language: str = Field(default=GERMAN_TAG, pattern=LANGUAGE_TAG)
     columns: Names = ()
     enclosures: Names = ()
+    infoblock: dict[Annotated[str, Field(min_length=1)], str] = Field(default_factory=dict)
     variants: dict[str, VariantSettings] = Field(default_factory=dict)
 
 
@@ -79,7 +92,8 @@ class Template:
         form: DIN 5008 form A or B.
         size: of the text, in pt.
         required_columns: what must be filled in each row of the list.
-        placeholders: the names that text and subject use, each with the first line that does.
+        information: the office's own rows of the information block.
+        placeholders: the names that text, subject and information block use, each with the first line that does.
         sites: by `site_key`.
         variants: what households with another format get.
         translations: what households with another language get, by the language's tag.
@@ -102,6 +116,7 @@ class Template:
     required_columns: tuple[str, ...]
     enclosures: tuple[str, ...]
     placeholders: Mapping[str, SourceLine]
+    information: tuple[InformationRow, ...]
     organisation: Organisation
     sites: Mapping[str, Site]
     variants: Mapping[LetterFormat, Template]
@@ -115,6 +130,12 @@ class Template:
     def text_name(self) -> str:
         """The source that holds the text."""
         return f"{self.name}/{TEXT_NAME}"
+
+    @property
+    def short_texts(self) -> tuple[tuple[str, SourceLine], ...]:
+        """The texts that stand in its settings, each with where: the subject first, then the information block's."""
+        rows = ((row.text, row.source_line) for row in self.information)
+        return ((self.subject, self.subject_source), *rows)
 
     @property
     def settings_name(self) -> str:

@@ -48,6 +48,7 @@ _READ_AS: Final[Mapping[str, tuple[str, ...]]] = {
     "17.06.2020": ("datum", "wochentag", "plus", WORKING_DAYS, A_DAY),
     "9:30": ("uhrzeit", A_TIME),
     A_FIGURE: ("betrag", "zahl", A_NUMBER),
+    "DE02120300000000202051": ("iban",),
 }
 """An entry of each kind, with all that reads it."""
 
