@@ -38,6 +38,7 @@ class Tag(StrEnum):
     CELL = "TD"
     SPAN = "Span"
     LINK = "Link"
+    FIGURE = "Figure"
 
 
 HEADINGS = (Tag.H1, Tag.H2, Tag.H3, Tag.H4)
@@ -56,12 +57,21 @@ class Marked(NamedTuple):
         return "".join(word.text for word in self.line.words)
 
 
+class MarkedSymbol(NamedTuple):
+    """A symbol on a page (from 0); its element says what it is."""
+
+    page: int
+    symbol: Symbol
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Element:
     """A part of a letter.
 
     Attributes:
         children: its parts and its text, in the order in which they are read.
+        alt: of a figure, what it shows.
         actual_text: what is read instead of what stands there: a word that a line's end divides, as a whole.
         target: of a link, its address: `tel:…`, `mailto:…` or `https://…`.
         scope: of a table's head, what it is the head of: "Column" or "Row".
@@ -69,8 +79,9 @@ class Element:
     """
 
     tag: Tag
-    children: tuple[Element | Marked, ...]
+    children: tuple[Element | Marked | MarkedSymbol, ...]
     actual_text: str = ""
+    alt: str = ""
     target: str = ""
     scope: str = ""
     numbering: str = ""
@@ -78,10 +89,10 @@ class Element:
     def content(self) -> Iterator[Marked]:
         """Give what stands on the pages, in the order of reading."""
         for child in self.children:
-            if isinstance(child, Marked):
-                yield child
-            else:
+            if isinstance(child, Element):
                 yield from child.content()
+            elif isinstance(child, Marked):
+                yield child
 
     @property
     def text(self) -> str:
@@ -93,14 +104,10 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Artifacts:
-    """What stands on a page and is no part of the letter's text: rules, marks, running heads, page numbers.
-
-    QR codes are none either: the text beside them says the same.
-    """
+    """What stands on a page and is no part of the letter's text: rules, marks, running heads, page numbers."""
 
     lines: tuple[Line, ...]
     rules: tuple[Rule, ...]
-    symbols: tuple[Symbol, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.model import Rect
 from mailing.model.sheets import MM_PER_PT
-from mailing.model.tagged import HEADINGS, Element, Marked, Tag
+from mailing.model.tagged import HEADINGS, Element, Marked, MarkedSymbol, Tag
 from mailing.press.drawing import Drawer
 from mailing.press.plates import plate_content
 from mailing.press.symbols import symbols_content
@@ -95,12 +95,13 @@ class _Pages:
     shown: list[list[bytes]]
     counts: list[int] = field(default_factory=list)
 
-    def add(self, marked: Marked, tag: Tag) -> Content:
-        """Draw words as marked content of a part."""
-        page, line = marked
+    def add(self, marked: Marked | MarkedSymbol, tag: Tag) -> Content:
+        """Draw words or a symbol as marked content of a part."""
+        page = marked.page
+        shown = self.drawer.text([marked.line]) if isinstance(marked, Marked) else symbols_content([marked.symbol])
         number = self.counts[page]
         self.counts[page] += 1
-        self.shown[page].append(b"/%b<</MCID %d>>BDC\n%bEMC\n" % (tag.encode(), number, self.drawer.text([line])))
+        self.shown[page].append(b"/%b<</MCID %d>>BDC\n%bEMC\n" % (tag.encode(), number, shown))
         return Content(page, number)
 
 
@@ -114,13 +115,12 @@ def draw_tagged(letter: TaggedLetter, profile: ShopProfile) -> TaggedPages:
 
 
 def _artifacts(page: Artifacts, drawer: Drawer) -> bytes:
-    content = plate_content(page.rules, drawer.text(page.lines) + symbols_content(page.symbols))
-    return b"/Artifact BMC\n%bEMC\n" % content
+    return b"/Artifact BMC\n%bEMC\n" % plate_content(page.rules, drawer.text(page.lines))
 
 
 def _part(element: Element, pages: _Pages) -> Part:
     children = tuple(
-        pages.add(child, element.tag) if isinstance(child, Marked) else _part(child, pages)
+        _part(child, pages) if isinstance(child, Element) else pages.add(child, element.tag)
         for child in element.children
     )
     is_link = element.tag is Tag.LINK

@@ -9,13 +9,14 @@ from __future__ import annotations
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from mailing.base.messages import _
 from mailing.letters.blocks import BlockKind
 from mailing.letters.setting.block_setting import is_subject
 from mailing.letters.setting.reading import BLANK, marked, plain, read, without_blanks
 from mailing.letters.setting.segments import filled
 from mailing.letters.setting.strips import moved_lines, moved_rules, moved_symbols
 from mailing.model import Role
-from mailing.model.tagged import HEADINGS, Artifacts, Element, Marked, Tag, TaggedLetter
+from mailing.model.tagged import HEADINGS, Artifacts, Element, Marked, MarkedSymbol, Tag, TaggedLetter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,10 +40,10 @@ class MadeUpPage(NamedTuple):
 
 
 class _PlacedBlock(NamedTuple):
-    """A block with its strips where they stand: the page, the strip, and its lines on the sheet."""
+    """A block with its strips where they stand: the page, their top in mm, the strip, and its lines on the sheet."""
 
     block: Block
-    strips: list[tuple[int, Strip, list[Line]]]
+    strips: list[tuple[int, float, Strip, list[Line]]]
 
 
 def tagged_letter(
@@ -66,7 +67,6 @@ def tagged_letter(
                 *page.rules,
                 *(rule for at in page.strips for rule in moved_rules(blocks[at.block].strips[at.strip], at.y)),
             ),
-            tuple(symbol for at in page.strips for symbol in moved_symbols(blocks[at.block].strips[at.strip], at.y)),
         )
         for number, page in enumerate(pages)
     )
@@ -88,7 +88,7 @@ def _placed_blocks(
                 repeated.setdefault(number, []).extend(lines)
             else:
                 seen.add((block, strip))
-                placed[block].strips.append((number, blocks[block].strips[strip], lines))
+                placed[block].strips.append((number, y, blocks[block].strips[strip], lines))
     return placed, repeated
 
 
@@ -143,6 +143,9 @@ def _elements(placed: Sequence[_PlacedBlock], values: Sequence[str]) -> Iterator
                 yield Element(HEADINGS[level], _text(one, one.block.spans, values))
             elif one.block.kind is BlockKind.TABLE:
                 yield _table(one, values)
+            elif one.block.code is not None:
+                yield _figure(one, one.block.code, values)
+                yield Element(Tag.PARAGRAPH, _text(one, one.block.spans, values))
             elif one.strips:
                 yield Element(Tag.PARAGRAPH, _text(one, one.block.spans, values))
 
@@ -177,9 +180,9 @@ def _list(items: Sequence[Element], kind: BlockKind) -> Element:
 
 def _item(placed: _PlacedBlock, nested: tuple[Element, ...], values: Sequence[str]) -> Element:
     """Return an item: its mark is the first line of its first strip."""
-    (page, _strip, (mark, *lines)), *others = placed.strips
+    (page, _y, _strip, (mark, *lines)), *others = placed.strips
     body = [Marked(page, line) for line in lines]
-    body += [Marked(page, line) for page, _strip, lines in others for line in lines]
+    body += [Marked(page, line) for page, _y, _strip, lines in others for line in lines]
     label = Element(Tag.LABEL, marked(read([Marked(page, mark)])))
     text = marked(read(body, _source(placed.block.spans, values)))
     return Element(Tag.ITEM, (label, Element(Tag.BODY, (*text, *nested))))
@@ -190,13 +193,13 @@ def _table(placed: _PlacedBlock, values: Sequence[str]) -> Element:
     block = placed.block
     rows = []
     for number, cells in enumerate(block.cells):
-        strips = [part for part in placed.strips if part[1].row == number]
+        strips = [part for part in placed.strips if part[2].row == number]
         is_head = block.has_head and number == 0
         row = []
         for column, cell in enumerate(cells):
             lines = [
                 Marked(page, line)
-                for page, strip, lines in strips
+                for page, _y, strip, lines in strips
                 for line, at in zip(lines, strip.columns, strict=True)
                 if at == column
             ]
@@ -207,8 +210,16 @@ def _table(placed: _PlacedBlock, values: Sequence[str]) -> Element:
     return Element(Tag.TABLE, tuple(rows))
 
 
+def _figure(placed: _PlacedBlock, code: Span, values: Sequence[str]) -> Element:
+    """Return a QR code as a picture; what it says stands beside it as text too."""
+    symbols = (
+        MarkedSymbol(page, symbol) for page, y, strip, _lines in placed.strips for symbol in moved_symbols(strip, y)
+    )
+    return Element(Tag.FIGURE, tuple(symbols), alt=_("QR-Code: {said}").format(said=_source((code,), values)))
+
+
 def _text(placed: _PlacedBlock, spans: tuple[Span, ...], values: Sequence[str]) -> tuple[Element | Marked, ...]:
-    lines = [Marked(page, line) for page, _strip, lines in placed.strips for line in lines]
+    lines = [Marked(page, line) for page, _y, _strip, lines in placed.strips for line in lines]
     return marked(read(lines, _source(spans, values)))
 
 
