@@ -104,7 +104,7 @@ def marked(words: Sequence[Read]) -> tuple[Element | Marked, ...]:
     for part in _ranges(words):
         children += _side_by_side(words, position, part.start)
         within = tuple(_side_by_side(words, part.start, part.end))
-        children.append(Element(part.tag, within, part.actual_text, part.target))
+        children.append(Element(part.tag, within, actual_text=part.actual_text, target=part.target))
         position = part.end
     return (*children, *_side_by_side(words, position, len(words)))
 
