@@ -186,7 +186,17 @@ class Table:
             columns: dict[str, list[object]] = {
                 name: [getattr(person, name) for person in part] for name in Neighbour.__dataclass_fields__
             }
-            for name in ("kundennummer", "anrede", "titel", "zusatz", "ortsteil", "land", "standort", "empfaenger"):
+            for name in (
+                "kundennummer",
+                "anrede",
+                "titel",
+                "zusatz",
+                "ortsteil",
+                "land",
+                "standort",
+                "empfaenger",
+                "sprache",
+            ):
                 columns[name] = list(blank)
             columns["row"] = [2 + first + place for place in range(len(part))]
             columns["termin"] = list(blank)
