@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _
-from mailing.letters.setter import sender_of
 from mailing.letters.setting.fonts import unsettable
 from mailing.letters.setting.shaping import width
 from mailing.letters.setting.short_lines import words_of
 from mailing.letters.setting.stationery import Entry, Stationery
 from mailing.letters.setting.style import Style
 from mailing.letters.setting.typesetting import OverfullError
+from mailing.letters.text.sender import sender_of
 from mailing.letters.text.templates import BODY_SIZE
 from mailing.model.din5008 import BASIC_LINE, DL, FORMS, INFORMATION_WIDTH
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from mailing.findings import Finding
-from mailing.letters.blocks import LetterFault, LetterText, Sender
+from mailing.letters.blocks import LetterFault, LetterText
 from mailing.letters.setting.fonts import unsettable
 from mailing.letters.setting.layout import OverlongError
 from mailing.letters.setting.makeup import MakeUp
@@ -16,8 +16,8 @@ from mailing.letters.setting.style import Style
 from mailing.letters.setting.typesetting import OverfullError
 from mailing.letters.text.addressing import address_lines
 from mailing.letters.text.composing import Composer
-from mailing.letters.text.german import write_day
 from mailing.letters.text.salutation import SalutationStyle, salutation
+from mailing.letters.text.sender import sender_of
 from mailing.letters.text.translating import BesideComposer
 from mailing.model import LIST_COLUMNS, Letter, LetterFormat
 from mailing.model.din5008 import ENVELOPES, FORMS
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mailing.letters.blocks import Composition
-    from mailing.letters.text.organisation import Organisation
     from mailing.letters.text.templates import Template
     from mailing.model import Household, Rect
     from mailing.model.tagged import TaggedLetter
@@ -161,23 +160,6 @@ class Setter:
             return VariantSetter(setting, larger, Composer(larger, day))
         both = BesideComposer(Composer(german, day), Composer(translation, day), translation.language)
         return VariantSetter(setting, german, both)
-
-
-def sender_of(organisation: Organisation, day: date) -> Sender:
-    """Return what the office's sheets say in all letters of that day."""
-    labels = organisation.labels
-    return Sender(
-        name=organisation.name,
-        return_line=organisation.absender,
-        letterhead=organisation.briefkopf,
-        footer=organisation.fusszeile,
-        telephone=organisation.telefon,
-        email=organisation.email,
-        internet=organisation.internet,
-        endorsement=organisation.vermerk,
-        date=write_day(day, "lang"),
-        labels=(labels.telefon, labels.email, labels.internet, labels.datum),
-    )
 
 
 def ward_name(household: Household) -> str:

@@ -195,6 +195,14 @@ def test_columns_swapped_in_all_rows_are_told_by_the_option(tmp_path: Path) -> N
     assert len(caught.value.findings) >= 10
 
 
+def test_case_numbers_of_another_office_have_any_form(tmp_path: Path) -> None:
+    """Nothing is said of their form, and findings call them what the letters do."""
+    rows = [person(1, bg_nummer="III/2020-17"), person(2, bg_nummer="NEU")]
+    taken = take_rows(tmp_path, *rows, number_label="Aktenzeichen", has_bg_numbers=False)
+    assert "bg.pattern" not in taken.codes
+    assert taken.finding("bg.placeholder").message.startswith("Aktenzeichen:")
+
+
 def test_ten_thousand_warnings_are_summed_up(tmp_path: Path) -> None:
     """A fault of the whole list isn't told row by row without end; errors always are."""
     rows = [person(number, bg_nummer=f"BG-{number}", hausnummer=str(number)) for number in range(1, 10_051)]

@@ -16,7 +16,7 @@ from mailing.letters.setting.style import Style
 from mailing.letters.setting.symbols import MODULE, QUIET, WIDEST, symbol_rows
 from mailing.letters.text.codes import CODE_LINE, MOST_BYTES
 from mailing.letters.text.composing import Composer
-from mailing.letters.text.iban import LENGTHS, plain_iban, written_iban
+from mailing.letters.text.iban import LENGTHS, iban_of, plain_iban, written_iban
 from mailing.letters.text.loading import load_template
 from mailing.letters.text.trial import trial_households
 from mailing.model.din5008 import LEFT_MARGIN
@@ -85,6 +85,13 @@ def test_check_digits_find_any_wrong_figure(place: int) -> None:
     plain = plain_iban(IBAN)
     for figure in set("0123456789") - {plain[place]}:
         assert not plain_iban(plain[:place] + figure + plain[place + 1 :])
+
+
+def test_an_iban_is_made_of_country_and_account() -> None:
+    """With check digits that are right, a leading zero among them."""
+    for iban in (IBAN, "GB29 NWBK 6016 1331 9268 19", "NO93 8601 1117 947"):
+        plain = plain_iban(iban)
+        assert iban_of(plain[:2], plain[4:]) == plain
 
 
 def test_an_iban_is_written_in_groups() -> None:

@@ -169,6 +169,17 @@ def test_proofs_and_accessible_copies_have_the_codes(runs: list[Path], tmp_path:
     assert sum(len(texts) for texts, _shown in proofs) >= 4
 
 
+def test_an_anonymous_proof_has_codes_of_nobody(tmp_path: Path) -> None:
+    """Its IBAN is right and another than any in the list."""
+    _run, *call = office(tmp_path)
+    assert main(["proof", *call, "-o", str(tmp_path / "probe"), "--anonymous"]) in {0, 4}
+    (proof,) = (tmp_path / "probe").rglob("*.pdf")
+    said = [text for texts, _shown in codes_of(proof) for text in texts if text.startswith("BCD")]
+    ibans = {text.split("\n")[6] for text in said}
+    assert ibans
+    assert all(iban not in row for iban in ibans for row in ROWS)
+
+
 def test_a_code_of_all_letters_stands_on_the_plate(runs: list[Path]) -> None:
     """A letter's own content has the codes of its own values only: it costs nothing else."""
     for file in batches(runs[0]):

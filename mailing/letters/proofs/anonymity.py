@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from mailing.letters.text.german import write_day
+from mailing.letters.text.iban import iban_of, plain_iban
 from mailing.letters.text.readers import read_day, read_number
 
 if TYPE_CHECKING:
@@ -98,7 +99,9 @@ class _Mask:
         return nearest[: max(len(nearest) - len(rare), 1)] + "".join(rare)
 
     def _entry(self, text: str) -> str:
-        """Return another entry of the same kind: a day, a number, or words."""
+        """Return another entry of the same kind: an IBAN, a day, a number, or words."""
+        if plain := plain_iban(text):
+            return iban_of(plain[:2], self._digits(plain[4:]))
         for read, other in ((read_day, self._other_day), (read_number, self._digits)):
             try:
                 read(text)

@@ -25,8 +25,17 @@ def plain_iban(text: str) -> str:
     plain = "".join(text.split()).upper()
     if not _FORM.fullmatch(plain) or LENGTHS.get(plain[:2]) != len(plain):
         return ""
-    figures = "".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])
-    return plain if int(figures) % 97 == 1 else ""
+    return plain if _rest(plain) == 1 else ""
+
+
+def iban_of(country: str, account: str) -> str:
+    """Return the IBAN of an account in a country, with its check digits."""
+    return f"{country}{98 - _rest(f'{country}00{account}'):02d}{account}"
+
+
+def _rest(plain: str) -> int:
+    """Return the rest of an IBAN by MOD 97-10, its first four signs moved behind; letters count from 10."""
+    return int("".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])) % 97
 
 
 def written_iban(plain: str) -> str:
