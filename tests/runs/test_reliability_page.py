@@ -13,6 +13,8 @@ WHOLLY_TOLD = (
     "test_hostile.py",
     "test_hostile_files.py",
     "test_hostile_lists.py",
+    "test_special_files.py",
+    "test_hostile_cells.py",
     "test_fuzz.py",
     "test_load.py",
 )
