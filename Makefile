@@ -29,8 +29,15 @@ format: $(VENV)/installed-dev  ## put the code in shape
 bench: $(VENV)/installed-bench  ## measure this program against others, as a Markdown table
 	$(BIN)/python benchmarks/compare.py
 
-fuzz: $(VENV)/installed-dev  ## whole runs over random lists and templates, and harmed runs, for a long time
-	MAILING_FUZZ_EXAMPLES=2000 $(BIN)/python -m pytest -q tests/runs/test_fuzz.py tests/audit/test_hostile_runs.py
+FUZZ_TARGETS := \
+	tests/runs/test_fuzz.py \
+	tests/runs/test_fuzz_files.py \
+	tests/runs/test_random_acts.py \
+	tests/audit/test_hostile_runs.py
+# In their order: random lists and templates; each file that users give, harmed; random acts; finished runs, harmed.
+
+fuzz: $(VENV)/installed-dev  ## the fuzz targets, for a long time; one of them: make fuzz FUZZ_TARGETS=tests/runs/test_fuzz.py
+	MAILING_FUZZ_EXAMPLES=2000 $(BIN)/python -m pytest -q $(FUZZ_TARGETS)
 
 catalogs: $(VENV)/installed-dev  ## extract the messages, put new ones into the English catalog, compile both
 	$(BIN)/pybabel -q extract --keyword n_ --no-location --sort-output --omit-header \

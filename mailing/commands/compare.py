@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailing.base.errors import ExitCode
 from mailing.base.messages import _, n_
 from mailing.base.stores import on_disk
+from mailing.commands.options import add_by_option
 
 if TYPE_CHECKING:
     import argparse
@@ -22,6 +23,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, metavar=_("DATEI.csv"), help=_("Tabelle aller Unterschiede, mit BG-Nummern")
     )
+    add_by_option(parser)
     parser.add_argument("--json", action="store_true", help=_("Ausgabe als JSON"))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mailing.base.errors import ExitCode
 from mailing.base.messages import _, n_
 from mailing.base.stores import on_disk
+from mailing.commands.options import add_by_option
 
 if TYPE_CHECKING:
     import argparse
@@ -24,6 +25,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
         metavar=_("ORDNER"),
         help=_("ein Lauf oder der Ordner aller (Vorgabe: runs)"),
     )
+    add_by_option(parser)
     parser.add_argument("--json", action="store_true", help=_("Ausgabe als JSON"))
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-import sys
 import traceback
 from pathlib import Path
 
 from mailing.base import stopping
 from mailing.base.errors import Fault, MailingError, SurroundingsError
 from mailing.base.messages import _, n_
-from mailing.console.speech import say_json
+from mailing.console.speech import complain, say_json
 
 REFUSALS = {
     errno.ENOSPC: n_("Der Datenträger ist voll"),
@@ -44,7 +43,7 @@ def show_error(error: MailingError, *, as_json: bool = False) -> None:
         lines.append(_("  Abhilfe: {hint}").format(hint=error.hint))
     if len(error.faults) > 1:
         lines += map(_line_of, error.faults)
-    sys.stderr.write("\n".join(lines) + "\n")
+    complain("\n".join(lines))
 
 
 def _line_of(fault: Fault) -> str:

@@ -97,7 +97,7 @@ def _place(finding: Finding) -> str:
     row = _("Zeile {row}").format(row=finding.row) if finding.row is not None else ""
     column = _("Spalte {column}").format(column=finding.column) if finding.column else finding.field
     value = _shown(finding.seen) if finding.row is not None else ""
-    parts = [_printable(part) for part in (row, column, value) if part]
+    parts = [part for part in (row, column, value) if part]
     return ", ".join(parts) + ": " if parts else ""
 
 
@@ -105,7 +105,7 @@ def _proposal(finding: Finding) -> str:
     """Return what is proposed, and for which of our columns: one cell may hold several."""
     if not finding.proposal:
         return ""
-    return _(" – Vorschlag für {field}: {text}").format(field=finding.field, text=_printable(_shown(finding.proposal)))
+    return _(" – Vorschlag für {field}: {text}").format(field=finding.field, text=_shown(finding.proposal))
 
 
 def _shown(text: str) -> str:
@@ -113,11 +113,6 @@ def _shown(text: str) -> str:
     line = " / ".join(text.split("\n"))
     short = line if len(line) <= LONGEST_SHOWN else line[:LONGEST_SHOWN] + "…"
     return f"„{short}“" if text else ""
-
-
-def _printable(text: str) -> str:
-    """Return a text without what would steer a terminal."""
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
 
 
 def _show_remedies(findings: Sequence[Finding], counts: Mapping[str, int]) -> None:

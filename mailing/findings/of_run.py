@@ -53,7 +53,7 @@ RUN_KINDS: tuple[FindingKind, ...] = (
     FindingKind(
         UNUSABLE,
         Severity.WARNING,
-        n_("Das Register gemachter Briefe ist nicht benutzbar ({reason}); dieser Lauf wurde nicht damit verglichen"),
+        n_("{reason}; dieser Lauf wurde mit keinem Register verglichen"),
         n_("Register wiederherstellen oder eine andere Datei nennen: --register DATEI"),
     ),
 )

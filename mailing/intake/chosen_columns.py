@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import TYPE_CHECKING
 
 from mailing.base.errors import InputError, UsageError
@@ -77,6 +78,17 @@ def quoted(label: str) -> str:
     return f'"{label}"' if set(label) & set(" &|;()<>%€*?#'") else label
 
 
+_ENTRY = re.compile(r"[0-9]{4}|[0-9]{1,2}[.:][0-9]{2}|@|^[0-9]+$")
+"""What numbers, dates and addresses have, and no column's name."""
+
+
+def is_entry_row(header: Sequence[str]) -> bool:
+    """Whether the first row holds entries, not names of columns: they are of persons, and never shown."""
+    return any(_ENTRY.search(label) for label in header)
+
+
 def columns_hint(header: Sequence[str]) -> str:
-    """Return the names that the list has."""
+    """Return the names that the list has; where it has none, what to do."""
+    if is_entry_row(header):
+        return _("In der ersten Zeile stehen Angaben: schreiben Sie die Namen der Spalten darüber (mailing columns)")
     return _("Die Liste hat die Spalten {columns}").format(columns=", ".join(label for label in header[:40] if label))

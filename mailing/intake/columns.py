@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING
 
 from mailing.base.errors import InputError
 from mailing.base.messages import _
-from mailing.intake.chosen_columns import CLOSE_ENOUGH, chosen_positions, columns_hint, option_hint, position_of
+from mailing.intake.chosen_columns import (
+    CLOSE_ENOUGH,
+    chosen_positions,
+    columns_hint,
+    is_entry_row,
+    option_hint,
+    position_of,
+)
 from mailing.intake.column_accounts import beside, counts, hidden, holds_anything
 from mailing.intake.column_names import (
     BESIDE,
@@ -210,6 +217,8 @@ def require(names: Iterable[str], assignment: Assignment, header: Sequence[str],
         return
     unused = [header[position] for position in assignment.extra.values() if header[position]]
     asked = [option_hint(mine, theirs) for mine in missing if (theirs := _nearest(mine, unused))]
+    if is_entry_row(header):
+        raise InputError(_("Die Liste hat keine Zeile mit Überschriften"), where=list_name, hint=columns_hint(header))
     raise InputError(
         _("Der Liste fehlt: {columns}").format(columns=", ".join(missing)),
         where=list_name,

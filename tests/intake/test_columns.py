@@ -195,3 +195,12 @@ def test_unknown_columns_are_kept_for_templates(tmp_path: Path) -> None:
     assert taken.households[0].extra == {"e_mail_2": "a", "e_mail_2_2": "b", "spalte_2_kind": "c", "groesse_cm": "d"}
     assert set(taken.households[0].extra) <= set(taken.intake.columns)
     assert template_name("Straße/Ä") == "strasse_ae"
+
+
+def test_a_list_without_a_header_shows_no_cell(tmp_path: Path) -> None:
+    """Its first row is of a person: it isn't taken for names of columns, and stands in no message."""
+    rows = ("1;237A000001;Frau;Elif;Geheim;Musterweg;1", "2;237A000002;Herr;Ali;Privat;Musterweg;2")
+    text = "".join(f"23702//000000{cells};30159;Hannover\n" for cells in rows)
+    with pytest.raises(InputError, match="keine Zeile mit Überschriften") as raised:
+        take_text(tmp_path, text)
+    assert not any(word in f"{raised.value.what} {raised.value.hint}" for word in ("Geheim", "Musterweg", "23702"))

@@ -104,6 +104,7 @@ def test_a_query_changes_nothing(sqlite_url: str) -> None:
         ("sqlite:///:memory:", {"query": "kein SQL"}, InputError),
         ("oracle+nichts://amt:geheim@rechner/x", {"table": "a"}, SurroundingsError),
         ("postgresql+psycopg://amt:geheim@127.0.0.1:1/x", {"table": "a"}, InputError),
+        ("postgresql+psycopg://amt@127.0.0.1:1/x?password=geheim", {"table": "a"}, InputError),
     ],
 )
 def test_what_a_database_refuses_is_one_message(url: str, source: dict[str, str], error: type[Exception]) -> None:

@@ -61,17 +61,15 @@ def letters(program: Program, tmp_path: Path) -> Callable[[list[dict[str, str]]]
     return made
 
 
-@pytest.mark.parametrize("name", CELLS)
-def test_a_cell_costs_its_own_letter(
-    letters: Callable[[list[dict[str, str]]], tuple[Called, float]], name: str
-) -> None:
-    """In each column once: the neighbours get their letters, the run verifies, and it takes no time."""
-    hostile = [row(number, **{column: CELLS[name]}) for number, column in enumerate(COLUMNS, 1)]
-    sound = [row(number) for number in range(100, 120)]
+def test_a_cell_costs_its_own_letter(letters: Callable[[list[dict[str, str]]], tuple[Called, float]]) -> None:
+    """Each in each column: the neighbours get their letters, the run verifies, and it takes no time."""
+    every = [(column, cell) for cell in CELLS.values() for column in COLUMNS]
+    hostile = [row(number, **{column: cell}) for number, (column, cell) in enumerate(every, 1)]
+    sound = [row(number) for number in range(1_000, 1_020)]
     _plain, usual = letters([row(number) for number in range(1, len(hostile) + 1)])
     called, seconds = letters([*hostile, *sound])
-    assert called.code in {0, 4}, called.err
-    assert seconds < SLOWEST * max(usual, 0.5)
+    assert called.code == 4, called.err
+    assert seconds < SLOWEST * max(usual, 1.0)
     rows = list(read_table(called.run / "house" / "rows.csv"))
     assert len(rows) == len(hostile) + len(sound)
     assert [line["disposition"] for line in rows[-len(sound) :]] == ["printed"] * len(sound)

@@ -60,10 +60,10 @@ def read_database(url: str, query: str | None, table: str | None) -> RawList:
 
 
 def _shown(address: URL) -> str:
-    """Return the address for people and the record: without password, a file without its folders."""
+    """Return the address for people and the record: without password and query, a file without its folders."""
     if address.get_backend_name() == "sqlite" and address.database:
         address = address.set(database=Path(address.database).name)
-    return address.render_as_string(hide_password=True)
+    return address.set(query={}).render_as_string(hide_password=True)
 
 
 def _refuse_missing_file(address: URL, where: str) -> None:
