@@ -26,6 +26,7 @@ from pyhanko_certvalidator.errors import (
 from mailing.audit.cms import UNREADABLE, Signature, read_signature
 from mailing.audit.findings import fault
 from mailing.base.errors import InputError
+from mailing.base.given_files import read_given
 from mailing.base.messages import _
 from mailing.model import runfolder
 
@@ -113,10 +114,7 @@ def load_certificates(file: Path) -> list[x509.Certificate]:
     Raises:
         InputError: it can't be read, or has none.
     """
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise InputError(_("Die Datei lässt sich nicht lesen"), where=str(file), hint=str(error.strerror)) from error
+    content = read_given(file)
     try:
         ders = (
             [der for _kind, _headers, der in pem.unarmor(content, multiple=True)] if pem.detect(content) else [content]

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import pkcs7, pkcs12
 
 from mailing.base.errors import InputError
 from mailing.base.files import write_whole
+from mailing.base.given_files import read_given
 from mailing.base.messages import _
 from mailing.model import runfolder
 
@@ -62,7 +63,7 @@ def wants_password(key_file: Path) -> bool:
         InputError: there is no such file.
     """
     try:
-        _loaded(_read(key_file), None)
+        _loaded(read_given(key_file), None)
     except _NO_KEY:
         return True
     return False
@@ -76,7 +77,7 @@ def load_key(key_file: Path, password: bytes | None = None) -> SigningKey:
     Raises:
         InputError: the file has no key with its certificate, or the password is wrong.
     """
-    content = _read(key_file)
+    content = read_given(key_file)
     try:
         loaded, certificates = _loaded(content, password if wants_password(key_file) else None)
     except _NO_KEY as error:
@@ -102,10 +103,3 @@ def _loaded(content: bytes, password: bytes | None) -> Loaded:
         return key, x509.load_pem_x509_certificates(content) if b"BEGIN CERTIFICATE" in content else []
     loaded, own, others = pkcs12.load_key_and_certificates(content, password)
     return loaded, [certificate for certificate in (own, *others) if certificate is not None]
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise InputError(_("Die Datei lässt sich nicht lesen"), where=str(file), hint=str(error.strerror)) from error

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from mailing.base import stores
+from mailing.base.given_files import refuse_to_replace
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -55,6 +56,7 @@ def written_whole(path: Path, *, lasting: bool = True) -> Iterator[BinaryIO]:
         with stores.written_whole(path) as stream:
             yield stream
         return
+    refuse_to_replace(path)
     beside = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY_FILE)
     try:

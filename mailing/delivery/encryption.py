@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailing.base.errors import SurroundingsError, UsageError
+from mailing.base.errors import MailingError, SurroundingsError, UsageError
+from mailing.base.given_files import read_given
 from mailing.base.messages import _
 from mailing.model.delivery import Encryption
 
@@ -77,9 +78,9 @@ def _text_of(encryption: Encryption, recipient: str) -> bytes:
     if encryption is Encryption.NONE or recipient.startswith(_TEXTS[encryption]):
         return recipient.encode()
     try:
-        return Path(recipient).expanduser().read_bytes()
-    except OSError as error:
-        raise _no_recipient(_("Die Datei lässt sich nicht lesen: {reason}").format(reason=error.strerror)) from error
+        return read_given(Path(recipient).expanduser())
+    except MailingError as error:
+        raise _no_recipient(f"{recipient}: {error.what}") from error
 
 
 def _no_recipient(hint: str) -> UsageError:

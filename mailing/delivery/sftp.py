@@ -9,12 +9,14 @@ from __future__ import annotations
 import asyncio
 import getpass
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from pathlib import Path
 from posixpath import join
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 import asyncssh
 
-from mailing.base.errors import SurroundingsError
+from mailing.base.errors import InputError, SurroundingsError
+from mailing.base.given_files import read_given
 from mailing.base.messages import _
 from mailing.delivery.place import AT_ONCE
 
@@ -172,11 +174,11 @@ async def _keys(terms: DeliveryTerms, target: Target) -> AsyncIterator[Sequence[
         try:
             keys: Sequence[asyncssh.SSHKey | asyncssh.SSHKeyPair]
             if terms.key_file:
-                keys = [asyncssh.read_private_key(terms.key_file)]
+                keys = [asyncssh.import_private_key(read_given(Path(terms.key_file)))]
             else:
                 agent = await open_things.enter_async_context(asyncssh.connect_agent())
                 keys = await agent.get_keys()
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, InputError) as error:
             raise _no_login(target, error) from error
         if not keys:
             raise _no_login(target, _("der SSH-Agent hat keinen Schlüssel"))

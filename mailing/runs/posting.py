@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from mailing.base.errors import InputError, NotAllowedError, UsageError
-from mailing.base.files import make_folder, sha256_of, write_whole
+from mailing.base.errors import NotAllowedError, UsageError
+from mailing.base.files import make_folder, write_whole
+from mailing.base.given_files import read_given
 from mailing.base.messages import _
 from mailing.lifecycle import EventKind, Fate
 from mailing.model import runfolder
@@ -35,8 +37,7 @@ def record_posted(
         raise UsageError(
             _("Dieser Tag kommt erst noch"), where=f"--on {day}", hint=_("Den Tag der Einlieferung nennen")
         )
-    if evidence is not None and not evidence.is_file():
-        raise InputError(_("Den Beleg gibt es nicht"), where=str(evidence), hint=_("Namen und Ordner prüfen"))
+    kept = None if evidence is None else (evidence.suffix.lower(), read_given(evidence))
     with open_run(folder, by) as run:
         run.refuse_unless_allowed(EventKind.POSTED)
         chosen = pieces if pieces is not None else run.life.fates.with_fate(Fate.PRINTED)
@@ -48,13 +49,13 @@ def record_posted(
             )
         told = {"pieces": written(chosen), "posted_on": {day.isoformat(): written(chosen)}}
         run.check(EventKind.POSTED, told)
-        run.record(EventKind.POSTED, told, files=[] if evidence is None else [_keep(run.root, evidence)])
+        run.record(EventKind.POSTED, told, files=[] if kept is None else [_keep(run.root, *kept)])
         return count(chosen)
 
 
-def _keep(root: Path, evidence: Path) -> Path:
+def _keep(root: Path, ending: str, content: bytes) -> Path:
     """Keep a copy of the evidence, named by its hash."""
-    kept = root / f"{runfolder.EVIDENCE}{sha256_of(evidence)[:12]}{evidence.suffix.lower()}"
+    kept = root / f"{runfolder.EVIDENCE}{sha256(content).hexdigest()[:12]}{ending}"
     make_folder(kept.parent)
-    write_whole(kept, evidence.read_bytes())
+    write_whole(kept, content)
     return kept

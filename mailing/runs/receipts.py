@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailing.base.errors import UsageError
 from mailing.base.files import make_folder, write_whole
+from mailing.base.given_files import read_given
 from mailing.base.messages import _
 from mailing.lifecycle import EventKind, files_of
 from mailing.model import runfolder
@@ -61,7 +62,7 @@ def _receipt(file: Path) -> bytes:
             where=f"--receipt {file}",
             hint=_("die Datei nennen, mit der die Druckerei den Empfang bestätigt"),
         )
-    return file.read_bytes()
+    return read_given(file)
 
 
 def _short(content: bytes) -> str:

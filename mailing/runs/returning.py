@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailing import intake
 from mailing.base.errors import InputError, UsageError
 from mailing.base.files import make_folder, sha256_of
+from mailing.base.given_files import open_given
 from mailing.base.messages import _, n_
 from mailing.base.settings import SettingsText
 from mailing.base.tables import read_table, write_table
@@ -91,10 +92,7 @@ def take_returns(
         InputError: the table can't be read.
         SurroundingsError: the register can't be used.
     """
-    if not file.is_file():
-        raise InputError(
-            _("Die Tabelle der Rückläufe gibt es nicht"), where=str(file), hint=_("Namen und Ordner prüfen")
-        )
+    open_given(file).close()
     if not out.is_dir():
         raise UsageError(_("Diesen Ordner gibt es nicht"), where=str(out), hint=_("--out nennt den Ordner der Läufe"))
     how, digest = how or ReturnsFormat(), sha256_of(file)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailing.base.errors import UsageError
+from mailing.base.files import written_whole
 from mailing.base.messages import _
 from mailing.intake.sample import writing
 
@@ -29,7 +30,7 @@ def write_sample(households: int, seed: int, target: Path | BinaryIO, *, persons
     """
     if households < 1:
         raise UsageError(_("Eine Liste hat mindestens eine Bedarfsgemeinschaft"), where=str(households))
-    with target.open("wb") if isinstance(target, Path) else nullcontext(target) as stream:
+    with written_whole(target) if isinstance(target, Path) else nullcontext(target) as stream:
         text = io.TextIOWrapper(stream, "utf-8-sig", newline="")
         writing.write_sample(households, seed, text, persons=persons)
         text.flush()

@@ -6,7 +6,8 @@ import os
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from mailing.base.errors import Fault, InputError, UsageError, VerificationError
+from mailing.base.errors import Fault, UsageError, VerificationError
+from mailing.base.given_files import read_given
 from mailing.base.messages import _
 from mailing.model import runfolder
 from mailing.runs.journal_check import journal_findings, journalled_files
@@ -109,7 +110,4 @@ def _given_password(file: Path | None) -> bytes | None:
     if file is None:
         password = os.environ.get(KEY_PASSWORD_IN)
         return password.encode() if password else None
-    try:
-        return (file.read_bytes().splitlines() or [b""])[0]
-    except OSError as error:
-        raise InputError(_("Die Datei lässt sich nicht lesen"), where=str(file), hint=str(error.strerror)) from error
+    return (read_given(file).splitlines() or [b""])[0]

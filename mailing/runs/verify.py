@@ -11,6 +11,7 @@ from mailing.audit.reprints import reprint_faults
 from mailing.audit.run_files import load_manifest, run_files_at
 from mailing.audit.verification import VerifyOptions, verify_seal
 from mailing.base.errors import InputError
+from mailing.base.given_files import open_given, read_given
 from mailing.base.messages import _
 from mailing.base.settings import SettingsText
 from mailing.base.strict_json import strict_json
@@ -66,6 +67,7 @@ def verify_print_file(file: Path, shop: str | None = None) -> Iterator[Finding]:
     from mailing.audit.printfile.evidence import PrintSettings
     from mailing.press import DEFAULT_PROFILE, load_profile
 
+    open_given(file).close()
     profile = load_profile(shop or DEFAULT_PROFILE)
     yield from check_print(file, PrintSettings.of(SettingsText(profile.source, profile.name).values))
 
@@ -85,8 +87,8 @@ def verify_receipt(run: Path, file: Path, options: VerifyOptions) -> Iterator[Fi
 
 def _receipt_in(file: Path) -> dict[str, object]:
     try:
-        receipt = strict_json(file.read_bytes())
-    except (OSError, ValueError) as error:
+        receipt = strict_json(read_given(file))
+    except ValueError as error:
         raise InputError(
             _("Der Nachweis ist nicht lesbar"), where=str(file), hint=_("mailing prove schreibt einen neuen")
         ) from error

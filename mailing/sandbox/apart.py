@@ -8,7 +8,7 @@ import subprocess
 import sys
 from contextlib import contextmanager, suppress
 from threading import Thread, Timer
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from mailing.base.errors import InputError
 from mailing.base.messages import chosen_language
@@ -17,6 +17,10 @@ from mailing.sandbox.child import PARQUET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+
+PLAIN_MEMORY: Final = {"ARROW_DEFAULT_MEMORY_POOL": "system"}
+"""Arrow's own memory reserves addresses by the gigabyte, which count against the limit."""
 
 
 class Area(NamedTuple):
@@ -82,7 +86,7 @@ def _reading(name: str, data: bytes, **asked: str | None) -> Iterator[IO[bytes]]
     question = json.dumps({"name": name, "language": chosen_language(), **asked}).encode() + b"\n"
     child = subprocess.Popen(
         [sys.executable, "-P", "-m", "mailing.sandbox.child"],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **PLAIN_MEMORY},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

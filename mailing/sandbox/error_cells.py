@@ -63,17 +63,20 @@ def error_words_of_xls(data: bytes, title: str) -> ErrorWords:
 def _of_sheet(stream: IO[bytes]) -> Iterator[tuple[int, int, str]]:
     """Give row, column and word of each such cell of a sheet of XLSX; cells without an address follow the last one."""
     row = column = -1
+    above = ET.Element("sheetData")
     for event, element in ET.iterparse(stream, ("start", "end")):  # noqa: S314 - it has no DTD
         kind = _local(element.tag)
         if event == "start":
             if kind == "row":
                 row, column = int(element.get("r") or row + 2) - 1, -1
+            elif kind == "sheetData":
+                above = element
         elif kind == "c":
             column = _column_of(element.get("r", "")) if element.get("r") else column + 1
             if word := _word_of(element):
                 yield row, column, word
         elif kind == "row":
-            element.clear()
+            above.clear()
 
 
 def _word_of(cell: ET.Element) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from mailing.base.errors import InputError
@@ -57,12 +58,26 @@ def _texts(column: Any) -> Any:
     coded = column if pa.types.is_dictionary(column.type) else _encoded(column)
     coded = pa.chunked_array(coded.chunks, coded.type).unify_dictionaries().combine_chunks()
     values = coded.dictionary
-    if _is_text(kind):
-        values = values.cast(pa.large_binary())  # bytes that are no text cost just their rows
-    distinct = [as_text(value)[: limits.LONGEST_CELL] for value in values.to_pylist()]
+    if _is_text(kind) and _is_sound(values):
+        if not coded.null_count:
+            return coded
+        distinct = values.to_pylist()
+    else:
+        values = values.cast(pa.large_binary()) if _is_text(kind) else values  # what is no text costs just its rows
+        distinct = [as_text(value)[: limits.LONGEST_CELL] for value in values.to_pylist()]
     once = pa.array([*distinct, ""], pa.large_string()).dictionary_encode()
     places = coded.indices.cast(pa.int32()).fill_null(len(distinct))
     return pa.DictionaryArray.from_arrays(once.indices.take(places), once.dictionary)
+
+
+def _is_sound(values: Any) -> bool:
+    """Whether all of the texts are UTF-8, and none is longer than a cell may be."""
+    try:
+        values.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    longest = pc.max(pc.binary_length(values)).as_py() or 0
+    return bool(longest <= limits.LONGEST_CELL)
 
 
 def _encoded(column: Any) -> Any:

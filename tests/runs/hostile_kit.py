@@ -44,6 +44,18 @@ Sie heißen {{ vorname }} {{ nachname }}, Zeichen {{ aktenzeichen }}.
 Mit freundlichen Grüßen
 """
 
+MANIFEST_OF_ODS = (
+    b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    b'<manifest:file-entry manifest:full-path="/" '
+    b'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>'
+)
+CONTENT_OF_ODS = (
+    b'<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    b'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    b'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+    b'<table:table table:name="Liste">%b</table:table></office:spreadsheet></office:body></office:document-content>'
+)
+
 
 def write_rows(path: Path, rows: Sequence[Mapping[str, str]]) -> Path:
     """Write rows with one more column, quoted as a spreadsheet does."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import fontpkg_arimo
 import pytest
-from hostile_kit import SETTINGS, TEXT, write_rows
+from hostile_kit import CONTENT_OF_ODS, MANIFEST_OF_ODS, SETTINGS, TEXT, write_rows
 from program_kit import HEADER, row, write_list
 from templates_kit import office
 
@@ -40,19 +40,6 @@ def workbook_with(path: Path, sheet: bytes) -> Path:
         for name in old.namelist():
             new.writestr(name, sheet if name == "xl/worksheets/sheet1.xml" else old.read(name))
     return path
-
-
-MANIFEST_OF_ODS = (
-    b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-    b'<manifest:file-entry manifest:full-path="/" '
-    b'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>'
-)
-CONTENT_OF_ODS = (
-    b'<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-    b'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-    b'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
-    b'<table:table table:name="Liste">%b</table:table></office:spreadsheet></office:body></office:document-content>'
-)
 
 
 def refused(program: Program, *arguments: object) -> str:

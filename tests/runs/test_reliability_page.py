@@ -8,7 +8,16 @@ from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
 PAGE = (TESTS.parent / "docs" / "reliability.md").read_text("utf-8")
-WHOLLY_TOLD = ("test_faults.py", "test_hostile.py", "test_hostile_files.py", "test_fuzz.py", "test_load.py")
+WHOLLY_TOLD = (
+    "test_faults.py",
+    "test_hostile.py",
+    "test_hostile_files.py",
+    "test_hostile_lists.py",
+    "test_special_files.py",
+    "test_hostile_cells.py",
+    "test_fuzz.py",
+    "test_load.py",
+)
 
 
 def names_in(path: Path) -> set[str]:

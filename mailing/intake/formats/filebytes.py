@@ -7,7 +7,8 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailing.base.errors import InputError, SurroundingsError
+from mailing.base.errors import InputError
+from mailing.base.given_files import open_given
 from mailing.base.messages import _, n_
 
 if TYPE_CHECKING:
@@ -63,24 +64,19 @@ def read_bytes(path: Path) -> FileBytes:
     """Return the file's bytes."""
     digest, size, line, has_lines = hashlib.sha256(), 0, 0, True
     blocks: list[bytes] = []
-    try:
-        with path.open("rb") as stream:
-            while block := stream.read(BLOCK):
-                if not blocks:
-                    _refuse_strangers(path.name, block)
-                    has_lines = not block.startswith(BINARY_MARKS)
-                size += len(block)
-                line = _length_of_last_line(line, block) if has_lines else 0
-                if line > LONGEST_LINE:
-                    raise _refused(path.name, _("Eine Zeile ist länger als 1 MB: das ist keine Adressliste"))
-                if size > MOST_BYTES:
-                    raise _refused(path.name, _("Die Datei ist größer als 2 GB: das ist keine Adressliste"))
-                digest.update(block)
-                blocks.append(block)
-    except PermissionError as error:
-        raise SurroundingsError(_("Die Datei darf nicht gelesen werden"), where=str(path)) from error
-    except OSError as error:
-        raise _missing(path, error) from error
+    with open_given(path) as stream:
+        while block := stream.read(BLOCK):
+            if not blocks:
+                _refuse_strangers(path.name, block)
+                has_lines = not block.startswith(BINARY_MARKS)
+            size += len(block)
+            line = _length_of_last_line(line, block) if has_lines else 0
+            if line > LONGEST_LINE:
+                raise _refused(path.name, _("Eine Zeile ist länger als 1 MB: das ist keine Adressliste"))
+            if size > MOST_BYTES:
+                raise _refused(path.name, _("Die Datei ist größer als 2 GB: das ist keine Adressliste"))
+            digest.update(block)
+            blocks.append(block)
     return FileBytes(_name(path), digest.hexdigest(), b"".join(blocks))
 
 
@@ -122,14 +118,6 @@ def _refuse_strangers(name: str, block: bytes) -> None:
 def _is_mostly_nul(probe: bytes) -> bool:
     """Whether NUL bytes are so many that the text isn't UTF-16 either."""
     return probe.count(0) > 0.6 * len(probe)
-
-
-def _missing(path: Path, error: OSError) -> InputError:
-    if isinstance(error, FileNotFoundError):
-        return InputError(_("Die Datei gibt es nicht"), where=str(path), hint=_("Prüfen Sie den Pfad"))
-    if isinstance(error, IsADirectoryError):
-        return InputError(_("Das ist ein Ordner, keine Datei"), where=str(path))
-    return InputError(_("Die Datei lässt sich nicht lesen ({reason})").format(reason=error.strerror), where=str(path))
 
 
 def _refused(name: str, what: str) -> InputError:

@@ -36,7 +36,15 @@ if TYPE_CHECKING:
 
 
 def template_names(folder: Path) -> tuple[str, ...]:
-    """Return the names of the templates in the folder, sorted."""
+    """Return the names of the templates in the folder, sorted.
+
+    Raises:
+        UsageError: there is no such folder.
+    """
+    if not folder.is_dir():
+        raise UsageError(
+            _("Den Ordner der Vorlagen gibt es nicht"), where=str(folder), hint=_("--templates nennt den Ordner")
+        )
     return tuple(sorted(path.parent.name for path in folder.glob(f"*/{SETTINGS_NAME}")))
 
 
