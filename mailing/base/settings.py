@@ -62,6 +62,11 @@ class SettingsText:
             raise error_of([*self._faults, settings_faults.too_deep(deep[:1], self._where(deep))], name, kind)
         self._faults += self._unusable()
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether all of the text is TOML: then what isn't in it isn't there."""
+        return not self._faults
+
     def line(self, *path: str | int) -> int:
         """Return an entry's line, as far down its path as it is found; 1 where nothing is."""
         return self._lines.get(self._found(path), 1)

@@ -27,6 +27,7 @@ from mailing.base.settings import SettingsText
 from mailing.base.settings_faults import CONTROL_CHARACTERS, faults_of, known_keys
 from mailing.base.stores import SEPARATOR, is_on_store, place
 from mailing.base.texts import read_text
+from mailing.model.days import read_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,7 +77,7 @@ class Job(BaseModel):
 
     template: str = Field(default=DEFAULT_TEMPLATE, description=n_("der Name einer Briefvorlage"))
     templates: Path | None = Field(default=None, description=n_("ein Ordner"))
-    date: dt.date | None = Field(default=None, description=n_("ein Datum wie 2020-06-15"))
+    date: dt.date | None = Field(default=None, description=n_("ein Datum wie 15.06.2020 oder 2020-06-15"))
     lang: Language = Field(default=Language.GERMAN, description=n_("de oder en"))
 
     shop: str = Field(default="dl", description=n_("der Name oder die Datei eines Druckereiprofils"))
@@ -122,6 +123,12 @@ class Job(BaseModel):
     def again_numbers(self) -> tuple[str, ...]:
         """The BG numbers of the households that are written to again, where not all are."""
         return self.again if isinstance(self.again, tuple) else ()
+
+    @field_validator("date", mode="before")
+    @classmethod
+    def _as_day(cls, given: object) -> object:
+        """Read a day as people write it, too."""
+        return (read_day(given) or given) if isinstance(given, str) else given
 
     @property
     def is_small(self) -> bool:
@@ -175,7 +182,8 @@ def _from_file(file: Path, other_list: object) -> Job:
     """Return the job that a file describes; a list named beside it fills in for one that it doesn't name."""
     in_file = SettingsText(read_text(file, str(file)), str(file))
     given = {} if "list" in in_file.values or other_list is None else {"list": other_list}
-    _demand_list({**in_file.values, **given}, str(file))
+    if in_file.is_sound:
+        _demand_list({**in_file.values, **given}, str(file))
     return in_file.read_as(Job, given=given, context={"folder": file.parent})
 
 
