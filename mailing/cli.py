@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, NoReturn, cast
 from mailing.base import messages, stopping
 from mailing.base.errors import ExitCode
 from mailing.base.messages import Language, _, use_language
+from mailing.base.shown import fit_to_show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from _typeshed import SupportsWrite
 
     from mailing.commands import Command
 
@@ -86,8 +89,15 @@ def _translate_argparse() -> None:
         setattr(argparse, name, translate)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Shows only what is fit to be shown: its errors repeat what was typed."""
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        super()._print_message(fit_to_show(message), file)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="mailing",
         description=_("Macht aus einer Adressliste druckfertige Serienbriefe mit Versandmanifest"),
         epilog=_("mailing BEFEHL --help erklärt einen Befehl; README.md und docs/ erklären den Rest"),

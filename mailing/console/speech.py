@@ -8,36 +8,26 @@ from getpass import getpass
 from typing import TYPE_CHECKING
 
 from mailing.base.messages import _
+from mailing.base.shown import fit_for_programs, fit_to_show
 from mailing.base.words import CONSENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-_SETTING = frozenset("\n\u00a0\u202f")
-"""Line ends and bound blanks: no printable characters, and harmless."""
-
-
 def say(text: str = "") -> None:
     """Write a line to the standard output."""
-    sys.stdout.write(printable(text) + "\n")
+    sys.stdout.write(fit_to_show(text) + "\n")
 
 
 def complain(text: str) -> None:
     """Write a line to the standard error output."""
-    sys.stderr.write(printable(text) + "\n")
-
-
-def printable(text: str) -> str:
-    """Return a text without what would steer a terminal: it may come from a cell, or be a file's name."""
-    if text.isprintable():
-        return text
-    return "".join(sign if sign.isprintable() or sign in _SETTING else "\N{REPLACEMENT CHARACTER}" for sign in text)
+    sys.stderr.write(fit_to_show(text) + "\n")
 
 
 def say_json(value: object) -> None:
-    """Write a value to the standard output as JSON, which escapes what would steer a terminal."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+    """Write a value to the standard output as JSON."""
+    sys.stdout.write(fit_for_programs(json.dumps(value, ensure_ascii=False, indent=2, default=str)) + "\n")
 
 
 def show_figures(figures: Mapping[str, int | str]) -> None:
