@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from mailing.base.errors import SurroundingsError
-from mailing.base.files import flush_folder
+from mailing.base.files import OWNER_ONLY_FOLDER, flush_folder
 from mailing.base.messages import _
 from mailing.delivery.place import AT_ONCE
 
@@ -20,7 +20,7 @@ _READ_AND_WRITE = 0o666
 
 
 class FolderPlace:
-    """A folder; who may read what is laid down there, its own rights say.
+    """A folder; who may read what is laid down there, its own rights say: a new one is its owner's only.
 
     Raises:
         SurroundingsError: neither it nor the folder that it lies in is there (a share that isn't mounted, say).
@@ -29,7 +29,7 @@ class FolderPlace:
     def __init__(self, folder: str) -> None:
         self._root = Path(folder).expanduser()
         try:
-            self._root.mkdir(exist_ok=True)
+            self._root.mkdir(OWNER_ONLY_FOLDER, exist_ok=True)
             self._mode = self._root.stat().st_mode & _READ_AND_WRITE
         except (FileNotFoundError, FileExistsError, NotADirectoryError) as error:
             raise SurroundingsError(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mailing.base.errors import SurroundingsError
+from mailing.base.files import OWNER_ONLY_FILE
 from mailing.base.messages import _
 from mailing.runs.calls import CallsBesideFile, CallsOnServer
 
@@ -79,10 +81,17 @@ class Driver:
     table_kind: str = ""
 
 
+def _open_file(place: str) -> sqlite3.Connection:
+    """Open a SQLite file; a new one is its owner's only, as are the journals that SQLite lays beside it."""
+    with suppress(OSError):  # SQLite says why
+        os.close(os.open(place, os.O_RDWR | os.O_CREAT, OWNER_ONLY_FILE))
+    return sqlite3.connect(place, timeout=WAITED_FOR)
+
+
 def sqlite_driver() -> Driver:
     """Return how SQLite is spoken to."""
     return Driver(
-        connect=lambda place: sqlite3.connect(place, timeout=WAITED_FOR),
+        connect=_open_file,
         error=sqlite3.Error,
         mark="?",
         blob="BLOB",
