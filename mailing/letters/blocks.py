@@ -6,7 +6,7 @@ letters that took the same branches. Values are filled in as plain text afterwar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -14,7 +14,7 @@ from mailing.model import Face
 from mailing.model.languages import GERMAN_TAG
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from mailing.findings import Finding
 
@@ -104,6 +104,21 @@ class Block:
         spans = (*self.spans, *(span for row in self.cells for cell in row for span in cell))
         spans = (self.code, *spans) if self.code else spans
         return tuple(span.slot for span in spans if span.slot is not None)
+
+    @property
+    def language(self) -> str:
+        """The tag of the language of its text."""
+        spans = self.spans or (span for row in self.cells for cell in row for span in cell)
+        return next((span.language for span in spans), GERMAN_TAG)
+
+    def changed(self, change: Callable[[Span], Span]) -> Block:
+        """Return the block with each of its spans changed."""
+        return replace(
+            self,
+            spans=tuple(map(change, self.spans)),
+            cells=tuple(tuple(tuple(map(change, cell)) for cell in row) for row in self.cells),
+            code=change(self.code) if self.code else None,
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

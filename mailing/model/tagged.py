@@ -75,6 +75,7 @@ class Element:
         actual_text: what is read instead of what stands there: a word that a line's end divides, as a whole.
         target: of a link, its address: `tel:…`, `mailto:…` or `https://…`.
         scope: of a table's head, what it is the head of: "Column" or "Row".
+        language: of its text where that isn't the letter's, as a BCP 47 tag.
         numbering: of a list, its marks: "Decimal" or "Disc".
     """
 
@@ -85,6 +86,7 @@ class Element:
     target: str = ""
     scope: str = ""
     numbering: str = ""
+    language: str = ""
 
     def content(self) -> Iterator[Marked]:
         """Give what stands on the pages, in the order of reading."""
@@ -122,4 +124,4 @@ class TaggedLetter:
     subject: str
     tree: Element
     pages: tuple[Artifacts, ...]
-    language: str = "de-DE"
+    language: str

@@ -167,6 +167,8 @@ def _attributes(part: Part) -> bytes:
     entries = []
     if element.actual_text:
         entries.append(b"/ActualText%b" % text_string(element.actual_text))
+    if element.language:
+        entries.append(b"/Lang%b" % text_string(element.language))
     if element.alt:
         entries.append(b"/Alt%b" % text_string(element.alt))
     if element.scope:

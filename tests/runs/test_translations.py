@@ -7,9 +7,15 @@ import sys
 import unicodedata
 from pathlib import Path
 
+import pikepdf
 import pymupdf
 import pypdfium2
 import pytest
+import zxingcpp
+from templates_kit import SETTINGS, office
+from verapdf_kit import needs_verapdf, verapdf
+
+from mailing.audit.accessibility import accessibility_faults
 
 HEAD = "bg_nummer;anrede;vorname;nachname;strasse;hausnummer;plz;ort;standort;format;sprache"
 TEMPLATES = Path(__file__).parents[2] / "letter_templates"
@@ -106,3 +112,68 @@ def test_a_variant_that_cannot_be_is_refused(tmp_path: Path, entry: str, said: s
     checked = mailing("templates", "--templates", folder, "--check", "einladung")
     assert checked.returncode == 3
     assert said in checked.stdout + checked.stderr
+
+
+@pytest.fixture(scope="module")
+def payment(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the print file of a letter with a row of its own in the information block, and its translation a code."""
+    folder = tmp_path_factory.mktemp("payment")
+    german = "{{ anrede_zeile }}\n\nSie schulden {{ betrag }}.\n\n---\n\nMit freundlichen Grüßen\n"
+    turkish = "{{ name }}:\n\n{{ qr_ueberweisung(iban, betrag, zweck) }}\n\n---\n\nSaygılarımızla\n"
+    own = '\n[infoblock]\n"Ihr Zeichen" = "{{ zweck }}"\n\n[variants."tr"]\ntemplate = "brief-tr"\n'
+    settings = SETTINGS.replace('"Betreff"', '"Konu"') + 'language = "tr"\n'
+    files = {"brief-tr__letter.toml": settings, "brief-tr__letter.md.j2": turkish}
+    office(folder / "letter_templates", german, SETTINGS + own, **files)
+    cells = "1;Frau;Anna;Beispiel;Weg;1;30159;Hannover;tr;DE02120300000000202051;12,50;Az 4711"
+    head = "bg_nummer;anrede;vorname;nachname;strasse;hausnummer;plz;ort;sprache;iban;betrag;zweck"
+    (folder / "liste.csv").write_text(f"{head}\n23702//000000{cells}\n", encoding="utf-8")
+    named = ("-t", "brief", "--templates", folder / "letter_templates", "--date", "2020-06-15")
+    made = mailing("run", folder / "liste.csv", *named, "--out", folder / "out")
+    assert made.returncode == 0, made.stderr
+    (run,) = (path.parent for path in (folder / "out").glob("*/manifest.json"))
+    assert mailing("verify", run).returncode == 0
+    return next((run / "shop" / "data").glob("0*.pdf"))
+
+
+def test_a_translation_has_its_own_values(payment: Path) -> None:
+    """Its code pays what the list says, though the German letter's values come first."""
+    with pypdfium2.PdfDocument(payment) as document:
+        (code,) = zxingcpp.read_barcodes(document[1].render(scale=300 / 72).to_pil(), zxingcpp.BarcodeFormat.QRCode)
+    assert "DE02120300000000202051" in code.text
+    assert "EUR12.50" in code.text
+    assert "Az 4711" in code.text
+
+
+def test_a_translation_leaves_the_information_block_as_it_is(payment: Path) -> None:
+    """The German letter's own rows stand in it."""
+    with pypdfium2.PdfDocument(payment) as document:
+        first = document[0].get_textpage().get_text_range()
+    assert "Ihr Zeichen" in first
+    assert "Az 4711" in first
+
+
+@pytest.fixture(scope="module")
+def copies(run: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Return the accessible copies of all letters."""
+    folder = tmp_path_factory.mktemp("copies")
+    assert mailing("copy", run, "--all", "-o", folder).returncode == 0
+    return sorted(folder.glob("*.pdf"))
+
+
+@needs_verapdf
+@pytest.mark.parametrize("flavour", ["ua1", "2a"])
+def test_copies_in_every_language_are_accessible(copies: list[Path], flavour: str) -> None:
+    """From right to left too."""
+    assert verapdf(flavour, copies).count("PASS ") == len(LANGUAGES)
+    assert [finding for path in copies for finding in accessibility_faults(path, path.name)] == []
+
+
+def test_a_translated_passage_is_said_to_be_in_its_language(copies: list[Path]) -> None:
+    """The document is German; what follows it is told apart, so that a voice reads it as it is spoken."""
+    languages = set()
+    for path in copies:
+        with pikepdf.open(path) as pdf:
+            assert str(pdf.Root.Lang) == "de"
+            elements = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/S" in item]
+            languages.add(frozenset(str(element.Lang) for element in elements if "/Lang" in element))
+    assert languages == {frozenset(), frozenset({"tr"}), frozenset({"uk"}), frozenset({"ar"}), frozenset({"fa"})}

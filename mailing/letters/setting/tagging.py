@@ -6,6 +6,7 @@ foot with the office's addresses. Running heads, page numbers and repeated heads
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -16,6 +17,7 @@ from mailing.letters.setting.reading import BLANK, marked, plain, read, without_
 from mailing.letters.setting.segments import filled
 from mailing.letters.setting.strips import moved_lines, moved_rules, moved_symbols
 from mailing.model import Role
+from mailing.model.languages import GERMAN_TAG
 from mailing.model.tagged import HEADINGS, Artifacts, Element, Marked, MarkedSymbol, Tag, TaggedLetter
 
 if TYPE_CHECKING:
@@ -71,7 +73,14 @@ def tagged_letter(
         for number, page in enumerate(pages)
     )
     subject = " ".join(_source(blocks[0].block.spans, values).split())
-    return TaggedLetter(subject, Element(Tag.DOCUMENT, (*around.before(), *text, *around.behind())), artifacts)
+    language = blocks[0].block.language
+    before, behind = (_spoken(some, GERMAN_TAG, language) for some in (around.before(), around.behind()))
+    return TaggedLetter(subject, Element(Tag.DOCUMENT, (*before, *text, *behind)), artifacts, language)
+
+
+def _spoken(elements: Iterable[Element], language: str, around: str) -> Iterator[Element]:
+    """Give elements with their language, where that isn't the one around them."""
+    return (replace(element, language=language) if language != around else element for element in elements)
 
 
 def _placed_blocks(
@@ -132,22 +141,29 @@ class _Around:
 
 def _elements(placed: Sequence[_PlacedBlock], values: Sequence[str]) -> Iterator[Element]:
     level = 0
-    for is_list, group in groupby(placed, key=_is_item):
+    language = placed[0].block.language
+    for (is_list, own), group in groupby(placed, key=lambda one: (_is_item(one), one.block.language)):
         blocks = list(group)
-        if is_list:
-            yield from _lists(blocks, 0, values)
-            continue
-        for one in blocks:
+        found: list[Element] = list(_lists(blocks, 0, values)) if is_list else []
+        for one in () if is_list else blocks:
             if one.block.kind is BlockKind.HEADING:
                 level = 0 if is_subject(one.block) else min(max(one.block.level - 1, 1), level + 1, len(HEADINGS) - 1)
-                yield Element(HEADINGS[level], _text(one, one.block.spans, values))
-            elif one.block.kind is BlockKind.TABLE:
-                yield _table(one, values)
-            elif one.block.code is not None:
-                yield _figure(one, one.block.code, values)
-                yield Element(Tag.PARAGRAPH, _text(one, one.block.spans, values))
-            elif one.strips:
-                yield Element(Tag.PARAGRAPH, _text(one, one.block.spans, values))
+                found.append(Element(HEADINGS[level], _text(one, one.block.spans, values)))
+            else:
+                found += _parts(one, values)
+        yield from _spoken(found, own, language)
+
+
+def _parts(placed: _PlacedBlock, values: Sequence[str]) -> Iterator[Element]:
+    """Give what a block is that is neither a heading nor an item."""
+    block = placed.block
+    if block.kind is BlockKind.TABLE:
+        yield _table(placed, values)
+        return
+    if block.code is not None:
+        yield _figure(placed, block.code, values)
+    if placed.strips:
+        yield Element(Tag.PARAGRAPH, _text(placed, block.spans, values))
 
 
 def _is_item(placed: _PlacedBlock) -> bool:

@@ -10,7 +10,7 @@ from mailing.model import Face
 from mailing.model.languages import is_german, primary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from mailing.letters.text.composing import Composer
     from mailing.model import Household
@@ -67,9 +67,9 @@ class BesideComposer:
             *german.blocks,
             *_notice(self._language),
             Block(BlockKind.HEADING, subject, level=1, keeps_with_next=True),
-            *(_changed(block, moved) for block in translation.blocks),
+            *(block.changed(moved) for block in translation.blocks),
         )
-        return Skeleton(german.subject, blocks, german.branches | translation.branches)
+        return replace(german, blocks=blocks, branches=german.branches | translation.branches)
 
 
 def in_language(skeleton: Skeleton, language: str) -> Skeleton:
@@ -80,7 +80,7 @@ def in_language(skeleton: Skeleton, language: str) -> Skeleton:
     def spoken(span: Span) -> Span:
         return span._replace(language=language)
 
-    blocks = tuple(_changed(block, spoken) for block in skeleton.blocks)
+    blocks = tuple(block.changed(spoken) for block in skeleton.blocks)
     return replace(skeleton, subject=tuple(map(spoken, skeleton.subject)), blocks=blocks)
 
 
@@ -92,9 +92,3 @@ def _notice(language: str) -> tuple[Block, ...]:
     if own is None:
         return (first,)
     return (first, Block(BlockKind.PARAGRAPH, (Span(own, Face.BOLD, language=language),), keeps_with_next=True))
-
-
-def _changed(block: Block, change: Callable[[Span], Span]) -> Block:
-    """Return the block with each of its spans changed."""
-    cells = tuple(tuple(tuple(map(change, cell)) for cell in row) for row in block.cells)
-    return replace(block, spans=tuple(map(change, block.spans)), cells=cells)
