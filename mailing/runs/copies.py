@@ -6,18 +6,21 @@ import datetime as dt
 import json
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mailing import letters, press
+from mailing.base.files import write_whole
 from mailing.model import runfolder
 from mailing.runs.preparation import setting_of
+from mailing.runs.set_letter import CHUNK_SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mailing.audit.page_contents import PageContent
-    from mailing.model import Household, RunIdentity
+    from mailing.model import Household, HouseholdTable, RunIdentity
     from mailing.runs.preparation import Preparation
 
 COPIES_AT_ONCE = 50
@@ -84,3 +87,34 @@ class CopyMaker:
             shown.plate == plates[page.plate] and page.content in shown.content
             for page, shown in zip(pages, printed, strict=False)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class CopyTask:
+    """Letters that are sent electronically, by their numbers, and the folder that they go to."""
+
+    letters: tuple[tuple[int, Household], ...]
+    maker: CopyMaker
+    folder: Path
+
+
+def copy_tasks(
+    households: HouseholdTable, numbers: Mapping[int, int], maker: CopyMaker, folder: Path
+) -> Iterator[CopyTask]:
+    """Give the tasks of a run's electronic letters: household -> number."""
+    chosen = (
+        (numbers[household.index], household)
+        for chunk in households.chunks(CHUNK_SIZE)
+        if not numbers.keys().isdisjoint(range(chunk.first, chunk.first + len(chunk)))
+        for household in chunk.households()
+        if household.index in numbers
+    )
+    while some := tuple(islice(chosen, COPIES_AT_ONCE)):
+        yield CopyTask(some, maker, folder)
+
+
+def copy_letters(task: CopyTask) -> int:
+    """Write letters as accessible copies into the run's folder; return how many."""
+    for number, household in task.letters:
+        write_whole(task.folder / f"{number}.pdf", task.maker.copy(household, number))
+    return len(task.letters)

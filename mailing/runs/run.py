@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from mailing import audit, letters, press
@@ -16,7 +16,7 @@ from mailing.base.versions import versions
 from mailing.engines import open_engine
 from mailing.model import runfolder
 from mailing.model.actors import actor_named
-from mailing.runs.copies import COPIES_AT_ONCE, CopyMaker
+from mailing.runs.copies import CopyMaker, copy_letters, copy_tasks
 from mailing.runs.double_runs import all_had_it, confirm_letters, guard, households_with_a_piece, withheld_copy
 from mailing.runs.finished import write_report
 from mailing.runs.folder import RunFolder
@@ -29,19 +29,18 @@ from mailing.runs.set_letter import CHUNK_SIZE, no_letter
 from mailing.runs.set_results import SetResults
 from mailing.runs.signing import is_signed as has_signature
 from mailing.runs.signing import open_key, sign_run
-from mailing.runs.stages import CopyTask, PressTask, SetTask, copy_letters, load, press_letters, set_chunk
+from mailing.runs.stages import PressTask, SetTask, load, press_letters, set_chunk
 from mailing.runs.summary import Summary, summarise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from mailing.audit.signing import SigningKey
     from mailing.base.errors import InputError
     from mailing.base.progress import Progress
     from mailing.engines.engine import Engine
     from mailing.findings import Finding
-    from mailing.model import HouseholdChunk, HouseholdTable, Intake, PressedFile, RunIdentity
+    from mailing.model import HouseholdChunk, Intake, PressedFile, RunIdentity
     from mailing.runs.double_runs import Guard
     from mailing.runs.job import Job
     from mailing.runs.preparation import Preparation
@@ -189,7 +188,7 @@ class _LetterRun:
             folder = self.folder.root / runfolder.DIGITAL
             make_folder(folder)
             with self.progress.stage(_("Elektronische Briefe schreiben"), len(numbers)) as meter:
-                for made in self.engine.map(copy_letters, _copy_tasks(self.taken.households, numbers, maker, folder)):
+                for made in self.engine.map(copy_letters, copy_tasks(self.taken.households, numbers, maker, folder)):
                     meter.advance(made)
         return numbers
 
@@ -244,17 +243,3 @@ class _LetterRun:
 def _pieces_of(files: Iterable[PressedFile]) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
     """Give each batch's pieces and their households."""
     return ((file.pieces.numbers, file.pieces.households) for file in files)
-
-
-def _copy_tasks(
-    households: HouseholdTable, numbers: Mapping[int, int], maker: CopyMaker, folder: Path
-) -> Iterator[CopyTask]:
-    chosen = (
-        (numbers[household.index], household)
-        for chunk in households.chunks(CHUNK_SIZE)
-        if not numbers.keys().isdisjoint(range(chunk.first, chunk.first + len(chunk)))
-        for household in chunk.households()
-        if household.index in numbers
-    )
-    while some := tuple(islice(chosen, COPIES_AT_ONCE)):
-        yield CopyTask(some, maker, folder)

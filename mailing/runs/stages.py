@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mailing import letters, press
-from mailing.base.files import write_whole
 from mailing.base.memory import kept_low
 from mailing.runs.resumption import recall, remember
 from mailing.runs.set_letter import set_letter
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
         PressedFile,
         RunIdentity,
     )
-    from mailing.runs.copies import CopyMaker
     from mailing.runs.spool import Places
 
 
@@ -99,15 +97,6 @@ class PressTask:
     key: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class CopyTask:
-    """Letters that are sent electronically, by their numbers, and the folder that they go to."""
-
-    letters: tuple[tuple[int, Household], ...]
-    maker: CopyMaker
-    folder: Path
-
-
 _drawings: dict[str, PlateDrawing] = {}
 """The plates that this process has drawn, by key: a key is the drawing's hash, so they never go stale."""
 
@@ -164,13 +153,6 @@ def set_chunk(task: SetTask) -> SetChunk:
 
 def _size(household: Household, letter: DrawnLetter, length: int) -> press.LetterSize:
     return press.LetterSize(household.index, household.route, len(letter.pages), length, household.plz)
-
-
-def copy_letters(task: CopyTask) -> int:
-    """Write letters as accessible copies into the run's folder; return how many."""
-    for number, household in task.letters:
-        write_whole(task.folder / f"{number}.pdf", task.maker.copy(household, number))
-    return len(task.letters)
 
 
 def press_letters(task: PressTask) -> PressedFile:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from mailing import letters
-from mailing.model import Household, LetterFormat, Person
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,38 +14,13 @@ if TYPE_CHECKING:
 
     from mailing.model import HouseholdTable
 
-_SOMEBODY = Person("", "", "Erika", "Muster")
-ANYBODY = Household(
-    index=0,
-    row=0,
-    bg_nummer="",
-    kundennummer="",
-    anrede="",
-    titel="",
-    vorname=_SOMEBODY.vorname,
-    nachname=_SOMEBODY.nachname,
-    zusatz="",
-    strasse="Weg",
-    hausnummer="1",
-    ortsteil="",
-    plz="30159",
-    ort="Hannover",
-    land="",
-    standort="",
-    empfaenger="",
-    termin=None,
-    format=LetterFormat.STANDARD,
-    mitglieder=(_SOMEBODY,),
-)
-"""Stands for every household: whoever moves, marries or wants large print isn't written to twice."""
 OWN_COLUMNS = ("standort", "termin")
 """Our columns that say what a letter is about, not whom it is for; the list's further columns all do."""
 
 
 def wordings(template: letters.Template, day: dt.date, households: HouseholdTable) -> Iterator[str]:
     """Give a digest of what the letter of each household says, and of its date; same entries are composed once."""
-    used = template.all_placeholders
-    own = [name for name in OWN_COLUMNS if name in used]
+    own = [name for name in OWN_COLUMNS if name in template.all_placeholders]
     further = sorted(households.extra)
     wording = letters.Wording(template, day)
     known: dict[tuple[str, ...], str] = {}
@@ -55,11 +28,7 @@ def wordings(template: letters.Template, day: dt.date, households: HouseholdTabl
     for entries in zip(*columns, strict=True) if columns else [()] * len(households):
         if entries not in known:
             told = dict(zip((*own, *further), entries, strict=True))
-            household = replace(
-                ANYBODY,
-                standort=told.get("standort", ""),
-                termin=datetime.fromisoformat(told["termin"]) if told.get("termin") else None,
-                extra={name: told[name] for name in further},
-            )
-            known[entries] = sha256(f"{day}\x1f{wording.of(household)}".encode()).hexdigest()
+            termin = datetime.fromisoformat(told["termin"]) if told.get("termin") else None
+            text = wording.of(told.get("standort", ""), termin, {name: told[name] for name in further})
+            known[entries] = sha256(f"{day}\x1f{text}".encode()).hexdigest()
         yield known[entries]

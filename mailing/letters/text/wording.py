@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailing.letters.blocks import LetterFault
 from mailing.letters.text.composing import Composer
+from mailing.letters.text.trial import trial_households
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+    from collections.abc import Iterable, Mapping
+    from datetime import date, datetime
 
     from mailing.letters.blocks import Skeleton, Span
     from mailing.letters.text.templates import Template
-    from mailing.model import Household
 
 SALUTATION = "Guten Tag,"
 """Stands for every salutation."""
@@ -28,14 +29,20 @@ class Wording:
 
     def __init__(self, template: Template, day: date) -> None:
         self._composer = Composer(template, day)
+        _full, self._anybody = trial_households(template, ())
         self._texts: dict[int, tuple[Skeleton, str]] = {}
 
-    def of(self, household: Household) -> str:
-        """Return what the household's letter says; where there can't be one, its entries instead."""
+    def of(self, standort: str, termin: datetime | None, extra: Mapping[str, str]) -> str:
+        """Return what the letter of a household with these entries says, whoever it is.
+
+        Whoever moves, marries or wants large print isn't told another thing. Where there can't be a letter, the entries
+        stand for it.
+        """
+        household = replace(self._anybody, standort=standort, termin=termin, extra=extra)
         try:
             composed = self._composer.compose(household, SALUTATION)
         except LetterFault:
-            return repr((household.standort, household.termin, sorted(household.extra.items())))
+            return repr((standort, termin, sorted(extra.items())))
         return "\x1f".join((self._text(composed.skeleton), *composed.values))
 
     def _text(self, skeleton: Skeleton) -> str:
