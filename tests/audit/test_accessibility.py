@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
+from audit_sabotage import change_manifest, change_pdf, change_text, correct_hashes
 from program_kit import row, write_list
 
 from mailing.audit.accessibility import accessibility_faults
@@ -15,6 +17,7 @@ from mailing.cli import main
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from typing import Any
 
     Defect = Callable[[pikepdf.Pdf], None]
 
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run with an electronic letter that has lists, a table and links."""
     folder = tmp_path_factory.mktemp("run")
-    liste = write_list(folder / "liste.csv", [row(1), row(2, format="elektronisch")])
+    liste = write_list(folder / "liste.csv", [row(1), *(row(number, format="elektronisch") for number in (2, 3))])
     assert main(["run", str(liste), "-o", str(folder / "runs"), "-t", "kontaktwege"]) == 0
     return next(path.parent for path in (folder / "runs").glob("*/manifest.json"))
 
@@ -173,3 +176,76 @@ def test_a_sound_letter_breaks_no_rule(run: Path) -> None:
     """As the program makes it."""
     assert [*accessibility_faults(run / "house" / "digital" / "2.pdf", "2.pdf")] == []
     assert [*verify(run, VerifyOptions(workers=1))] == []
+
+
+def swapped(run: Path) -> None:
+    """Give two households each other's letter."""
+    first, second = (run / "house" / "digital" / f"{number}.pdf" for number in (2, 3))
+    content = first.read_bytes()
+    first.write_bytes(second.read_bytes())
+    second.write_bytes(content)
+
+
+def untagged(run: Path) -> None:
+    """Take from a letter what a screen reader needs."""
+    change_pdf(run / "house" / "digital" / "2.pdf", without_tree)
+
+
+def no_letter(run: Path) -> None:
+    """Put something else in a letter's place."""
+    (run / "house" / "digital" / "2.pdf").write_bytes(b"%PDF-1.6 no letter")
+
+
+def lost(run: Path) -> None:
+    """Take a letter away, from the manifest too."""
+    (run / "house" / "digital" / "3.pdf").unlink()
+
+    def forget(manifest: dict[str, Any]) -> None:
+        manifest["others"] = [entry for entry in manifest["others"] if entry["path"] != "house/digital/3.pdf"]
+
+    change_manifest(run, forget)
+
+
+def added(run: Path) -> None:
+    """Add a letter that nobody asked for, to the manifest too."""
+    shutil.copy(run / "house" / "digital" / "3.pdf", run / "house" / "digital" / "4.pdf")
+
+    def name(manifest: dict[str, Any]) -> None:
+        (entry,) = (entry for entry in manifest["others"] if entry["path"] == "house/digital/3.pdf")
+        manifest["others"] = sorted(
+            [*manifest["others"], {**entry, "path": "house/digital/4.pdf"}], key=lambda entry: str(entry["path"])
+        )
+
+    change_manifest(run, name)
+
+
+def unanswered(run: Path) -> None:
+    """Let no row have an electronic letter any more."""
+    change_text(run / "house" / "rows.csv", ";special_route;3;", ";special_route;;")
+
+
+def answered_by_nothing(run: Path) -> None:
+    """Let a row name a letter that there isn't."""
+    change_text(run / "house" / "rows.csv", ";special_route;3;", ";special_route;9;")
+
+
+@pytest.mark.parametrize(
+    ("sabotage", "code"),
+    [
+        (swapped, "audit.copy-other"),
+        (untagged, "audit.copy-untagged"),
+        (no_letter, "audit.pdf-broken"),
+        (lost, "audit.equation"),
+        (added, "audit.equation"),
+        (unanswered, "audit.equation"),
+        (answered_by_nothing, "audit.row-disposition"),
+    ],
+)
+def test_verifying_a_run_finds_what_is_wrong_with_its_electronic_letters(
+    run: Path, tmp_path: Path, sabotage: Callable[[Path], None], code: str
+) -> None:
+    """Though every hash is corrected."""
+    copy = shutil.copytree(run, tmp_path / run.name)
+    sabotage(copy)
+    correct_hashes(copy)
+    assert code in {finding.code for finding in verify(copy, VerifyOptions(workers=1))}

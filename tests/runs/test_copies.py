@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -249,4 +250,28 @@ def test_what_names_no_letter_is_refused(
 ) -> None:
     """Nothing is written."""
     assert program("copy", runs[TEMPLATES[0]], *who, "-o", tmp_path / "kopie").code == code
-    assert not list((tmp_path / "kopie").glob("*")) if (tmp_path / "kopie").exists() else True
+    assert not (tmp_path / "kopie").exists()
+
+
+def other_household(run: Path) -> None:
+    """Let the books say that somebody else got the letter."""
+    table = run / "house" / "households.csv"
+    table.write_bytes(table.read_bytes().replace(b";Mustermannb;", b";Andersmann;"))
+
+
+def other_text(run: Path) -> None:
+    """Let the settings say another text than was printed."""
+    part = run / "house" / "settings" / "letter_templates" / "teile" / "gruss.md.j2"
+    part.write_text(part.read_text("utf-8") + "\nP.S.\n", "utf-8")
+
+
+@pytest.mark.parametrize("sabotage", [other_household, other_text])
+def test_a_copy_that_would_be_another_letter_is_refused(
+    program: Program, runs: dict[str, Path], tmp_path: Path, sabotage: Callable[[Path], None]
+) -> None:
+    """What is set again must be what was printed, byte for byte; exit code 5."""
+    run = shutil.copytree(runs[TEMPLATES[0]], tmp_path / "run")
+    sabotage(run)
+    refused = program("copy", run, "1-9", "-o", tmp_path / "kopie")
+    assert refused.code == 5
+    assert "anders gedruckt" in refused.err
