@@ -50,6 +50,7 @@ def show_release(view: ReleaseView) -> None:
         _("Paket"): view.package,
         _("Datum der Briefe"): german_day(view.date),
         _("Briefe"): view.pieces,
+        _("Elektronische Briefe"): view.digital,
         _("Blätter"): view.sheets,
         _("Kosten"): _cost(view.cost),
         _("Freigaben"): _("{done} von {needs}").format(done=len(view.released_by), needs=view.needs),

@@ -50,7 +50,7 @@ class ReleaseView:
     Attributes:
         manifest: the hash of what they release.
         package: its name; `needs` how many must release it, `released_by` who has.
-        pieces, sheets: how many the package has.
+        pieces, sheets: how many the package has; so many `digital` letters leave the house with the first one.
         cost: in euros; None where the profile has no rates.
         findings: how many of each code that is a warning or an error.
         undecided: those of them that must be accepted.
@@ -65,6 +65,7 @@ class ReleaseView:
     released_by: tuple[str, ...]
     date: str
     pieces: int
+    digital: int
     sheets: int
     cost: Decimal | None
     findings: Mapping[str, int]
@@ -109,6 +110,7 @@ def look_at(run: Path, by: Actor) -> ReleaseView:
         released_by=tuple(actor.name for actor in package.released_by),
         date=manifest["date"],
         pieces=count(package.pieces),
+        digital=manifest["counts"]["digital"] if package.name == runfolder.SHOP else 0,
         sheets=package.sheets,
         cost=_cost(run, manifest),
         findings=findings,

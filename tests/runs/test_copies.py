@@ -220,6 +220,16 @@ def test_an_electronic_letter_is_made_counted_and_stays_in_the_house(runs: dict[
     assert not any(f"\r\n{number};".encode() in shop for number in numbers)
 
 
+def test_who_releases_a_run_is_told_of_its_electronic_letters(
+    program: Program, runs: dict[str, Path], tmp_path: Path
+) -> None:
+    """They leave the house too."""
+    run = shutil.copytree(runs[TEMPLATES[0]], tmp_path / "run")
+    released = program("release", run, "--by", "Tom", "--yes")
+    assert released.code == 0, released.err
+    assert re.search(r"Elektronische Briefe +4\n", released.out)
+
+
 def test_an_electronic_letter_is_shown_and_is_its_own_copy(program: Program, runs: dict[str, Path]) -> None:
     """`show` finds it by BG number; `copy` gives the very file, and refuses to make another of it."""
     run = runs[TEMPLATES[0]]
