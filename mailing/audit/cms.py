@@ -29,6 +29,8 @@ KEY_KINDS = {
     "ecdsa": ("ec",),
 }
 """Signature algorithm -> kinds of keys that can make it."""
+NO_PARAMETERS = (b"", b"\x05\x00")
+"""How a hash says that it has none: left out, or NULL (RFC 5754, section 2)."""
 UNREADABLE = (
     ValueError,
     TypeError,
@@ -98,6 +100,8 @@ def _read(der: bytes) -> Signature:
     _demand(signed["encap_content_info"]["content"].native is None, "the content is within")
     _demand(len(signed["signer_infos"]) == 1, f"{len(signed['signer_infos'])} signers")
     signer_info = signed["signer_infos"][0]
+    digests = (*signed["digest_algorithms"], signer_info["digest_algorithm"])
+    _demand(all(kind["parameters"].dump() in NO_PARAMETERS for kind in digests), "parameters of a hash")
     named = [kind["algorithm"].native for kind in signed["digest_algorithms"]]
     digest, algorithm = signer_info["digest_algorithm"]["algorithm"].native, signer_info["signature_algorithm"]
     attributes = _attributes(signer_info)
@@ -106,6 +110,7 @@ def _read(der: bytes) -> Signature:
     _demand(attributes["content_type"] == content_type == "data", "content-type")
     certificates = [choice.chosen for choice in signed["certificates"] if choice.name == "certificate"]
     _demand(all(certificate.native for certificate in certificates), "no certificate")
+    _demand(all(certificate["signature_value"].contents[0] == 0 for certificate in certificates), "bits left over")
     signer = _signer(certificates, signer_info["sid"])
     _check_algorithm(algorithm, digest, signer)
     return Signature(

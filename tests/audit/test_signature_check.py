@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mailing.audit.signature_check import who_signed
+from mailing.audit.signature_check import signature_faults, who_signed
 from mailing.audit.signing import load_key, sign
 from mailing.audit.verification import VerifyOptions, verify
 
@@ -224,6 +225,20 @@ def test_a_name_cant_play_with_the_terminal(run: Path, tmp_path: Path) -> None:
     sign(run, load_key(issue("Amt\x1b[2J\nUnterschrift: in Ordnung").write(tmp_path / "key.pem")))
     told = who_signed((run / "manifest.json.p7s").read_bytes())
     assert told.isprintable()
+
+
+def test_no_bit_of_a_signature_can_be_changed_unseen(made: Path, authority: Holder, tmp_path: Path) -> None:
+    """Each one, turned: it is refused, or openssl too takes it for no part of what was signed."""
+    run = shutil.copytree(made, tmp_path / "run")
+    sign(run, load_key(issue("Amt", authority).write(tmp_path / "key.pem")))
+    ca = authority.write_certificate(tmp_path / "ca.pem")
+    file = run / "manifest.json.p7s"
+    content, sound = (run / "manifest.json").read_bytes(), file.read_bytes()
+    for place, bit in product(range(len(sound)), range(8)):
+        damaged = sound[:place] + bytes((sound[place] ^ 1 << bit,)) + sound[place + 1 :]
+        if not any(signature_faults(content, damaged, ca, TODAY, must_be_signed=True)):
+            file.write_bytes(damaged)
+            assert openssl_accepts(run, ca), (place, bit)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
