@@ -158,8 +158,8 @@ class Ruler:
             yield Flaw("measure.overfull-line", {**found})
 
     def _marks(self, graphics: Iterable[Rect], kind: PageKind) -> Iterator[Flaw]:
-        """Fold and punch marks stand on the first page at the form's heights, or nowhere where the shop wants none."""
-        wanted = self._rules.form.marks if self._rules.has_marks and kind.is_first else ()
+        """Fold and punch marks stand on the first page where it is folded, or nowhere where the shop wants none."""
+        wanted = self._rules.marks if kind.is_first else ()
         found = sorted(area.y + area.height / 2 for area in graphics if self._is_mark(area))
         if len(found) != len(wanted) or any(abs(y - at) > SLACK for y, at in zip(found, wanted, strict=True)):
             yield Flaw("measure.mark", {"expected": _heights(wanted), "found": _heights(found)})

@@ -1,7 +1,6 @@
 """What must hold for a sheet, in mm: the auditor's own tables, not the writer's.
 
-Sources: DIN 5008:2020 as several secondary sources give it (scrlttr2's DIN.lco, Wikipedia), DIN 680 for the window
-(90 × 45, 20 from the left, 15 from the bottom); how far a sheet slips follows from the envelopes' sizes.
+Source: DIN 5008:2020 as several secondary sources give it (scrlttr2's DIN.lco, Wikipedia).
 """
 
 from __future__ import annotations
@@ -9,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from mailing.audit.envelopes import Hull, always_visible, ever_visible, hull_of, marks
 from mailing.model import Rect, Route, runfolder
 
 if TYPE_CHECKING:
@@ -60,22 +60,7 @@ FORMS = {
     "A": AddressForm(Rect(20, 27, 85, 45), (87.0, 148.5, 192.0)),
     "B": AddressForm(Rect(20, 45, 85, 45), (105.0, 148.5, 210.0)),
 }
-"""Address field and the heights of both fold marks and the punch mark."""
-
-SLIP = {"dl": (10.0, 5.0), "c6-5": (19.0, 9.0)}
-"""How far a folded sheet can slip to the side and down: DL 220 × 110, C6/5 229 × 114, a third of A4 210 × 105."""
-
-
-def always_visible(envelope: str, form: AddressForm) -> Rect:
-    """Return what of the sheet shows in the window wherever the sheet has slipped to."""
-    across, down = SLIP[envelope]
-    return Rect(20, form.field.y + down, 90 - across, 45 - down)
-
-
-def ever_visible(envelope: str, form: AddressForm) -> Rect:
-    """Return what of the sheet can show in the window at all."""
-    across, down = SLIP[envelope]
-    return Rect(20 - across, form.field.y, 90 + across, 45 + down)
+"""Address field and the heights of the folds to a third and the punch mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +110,7 @@ class SheetRules:
         has_layout: whether all of it is known, so that pages can be measured; the print shop knows only the code.
     """
 
-    envelope: str
+    envelope: Hull
     form: AddressForm
     is_duplex: bool
     code: Rect | None
@@ -175,6 +160,11 @@ class SheetRules:
         return self.form.field.bottom + 8.46
 
     @property
+    def marks(self) -> tuple[float, ...]:
+        """The heights of the marks on a first page."""
+        return marks(self.envelope, self.form) if self.has_marks else ()
+
+    @property
     def always_visible(self) -> Rect:
         """What surely shows in the window."""
         return always_visible(self.envelope, self.form)
@@ -219,7 +209,7 @@ def rules_from(profile: Mapping[str, Any], form: str) -> SheetRules:
     """Return the rules that a shop profile's settings and a template's form make."""
     code = profile.get("code", {"kind": "none"})
     return SheetRules(
-        envelope=profile.get("envelope", "dl"),
+        envelope=hull_of(profile),
         form=FORMS[form],
         is_duplex=bool(profile.get("duplex", False)),
         code=_data_matrix(code) if code["kind"] == "datamatrix" else None,
@@ -241,12 +231,12 @@ def _data_matrix(code: Mapping[str, Any]) -> Rect:
 
 
 def _reading_marks(code: Mapping[str, Any]) -> ReadingMarks:
-    marks = tuple(code["marks"])
+    printed = tuple(code["marks"])
     areas = tuple(
         Rect(code["x"], code["y"] + index * code["pitch"], code["length"], code["thickness"])
-        for index in range(len(marks))
+        for index in range(len(printed))
     )
-    return ReadingMarks(marks, areas)
+    return ReadingMarks(printed, areas)
 
 
 def _grown(area: Rect, by: float) -> Rect:

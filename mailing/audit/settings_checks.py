@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mailing.audit.run_files import RunFiles
     from mailing.findings import Finding
 
-PLAIN_OPTIONS = ("lang", "limit", "sheet", "encoding", "mapping", "table", "shop", runfolder.SIGNED)
+PLAIN_OPTIONS = ("lang", "limit", "sheet", "encoding", "mapping", "table", "shop", "posting_day", runfolder.SIGNED)
 SIDE_LISTS = ("suppress", "seeds", "apply")
 """The side lists, in the order in which the manifest names them behind the list."""
 

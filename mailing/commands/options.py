@@ -55,6 +55,11 @@ def add_job_options(parser: argparse.ArgumentParser) -> None:
     """Add all that a job can say."""
     add_list_options(parser)
     add_out_option(parser)
+    parser.add_argument(
+        "--posting-day",
+        metavar=_("JJJJ-MM-TT"),
+        help=_("wann die Druckerei einliefern soll: steht auf dem Auftragsblatt"),
+    )
     parser.add_argument("--engine", choices=[*EngineName], help=_("womit gerechnet wird (Vorgabe: processes)"))
     parser.add_argument("--workers", metavar="N", help=_("Anzahl der Arbeitsprozesse (Vorgabe: einer je Kern)"))
     parser.add_argument("--scheduler", metavar="URL", help=_("Dask-Scheduler, zum Beispiel tcp://127.0.0.1:8786"))

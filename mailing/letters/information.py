@@ -14,7 +14,8 @@ from mailing.letters.setting.style import Style
 from mailing.letters.setting.typesetting import OverfullError
 from mailing.letters.text.sender import sender_of
 from mailing.letters.text.templates import BODY_SIZE
-from mailing.model.din5008 import BASIC_LINE, DL, FORMS, INFORMATION_WIDTH
+from mailing.model.din5008 import BASIC_LINE, FORMS, INFORMATION_WIDTH
+from mailing.model.envelopes import DL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -20,7 +20,8 @@ from mailing.letters.text.salutation import SalutationStyle, salutation
 from mailing.letters.text.sender import sender_of
 from mailing.letters.text.translating import BesideComposer
 from mailing.model import LIST_COLUMNS, Letter, LetterFormat
-from mailing.model.din5008 import ENVELOPES, FORMS
+from mailing.model.din5008 import FORMS
+from mailing.model.envelopes import DL, Envelope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,14 +40,14 @@ class Setting:
     Attributes:
         date: the letters' date.
         marks: whether fold and punch marks are printed.
-        envelope: a name of `din5008.ENVELOPES`.
+        envelope: in whose window the address shows.
         keep_free: where the shop wants nothing, in mm; `keep_free_first` on first pages.
     """
 
     template: Template
     date: date
     marks: bool = True
-    envelope: str = "dl"
+    envelope: Envelope = DL
     keep_free: tuple[Rect, ...] = ()
     keep_free_first: tuple[Rect, ...] = ()
 
@@ -68,7 +69,7 @@ class VariantSetter:
         stationery = Stationery(
             sender_of(template.organisation, setting.date),
             FORMS[template.form],
-            ENVELOPES[setting.envelope],
+            setting.envelope,
             Style.of(template.size),
             setting.marks,
             setting.keep_free,

@@ -7,10 +7,15 @@ scrlttr2, its files DIN.lco and DINmtext.lco; the typst package letter-pro; Wiki
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from mailing.model.envelopes import SHEET_HEIGHT, SHEET_WIDTH
 from mailing.model.sheets import Rect
 
-SHEET = Rect(0, 0, 210, 297)
+if TYPE_CHECKING:
+    from mailing.model.envelopes import Envelope
+
+SHEET = Rect(0, 0, SHEET_WIDTH, SHEET_HEIGHT)
 """A4, ISO 216."""
 
 LEFT_MARGIN = 25.0
@@ -33,8 +38,8 @@ INFORMATION_WIDTH = 75.0
 MARKS_RIGHT = 20.0
 """Marks lie left of this."""
 
-FOLDED_HEIGHT = 105.0
-"""A sheet folded to a third: what slips up and down in its envelope, in both forms."""
+LEAST_ADDRESS_WIDTH = 60.0
+"""A window in which less of the address field shows breaks too many addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Form:
     Attributes:
         field: the address field, all of which may show in the window.
         information_top: where the information block begins.
-        fold_marks: their heights.
+        fold_marks: where it is folded to a third.
         punch_mark: the sheet's middle.
     """
 
@@ -74,7 +79,14 @@ class Form:
         """The part of the field below the return line that always shows: all ink of the address lies in it."""
         visible = envelope.always_visible(self)
         top = max(visible.y, self.endorsements.y)
-        return Rect(LEFT_MARGIN, top, min(visible.right, self.field.right) - LEFT_MARGIN, visible.bottom - top)
+        bottom = min(visible.bottom, self.field.bottom)
+        return Rect(LEFT_MARGIN, top, min(visible.right, self.field.right) - LEFT_MARGIN, bottom - top)
+
+    def has_address_in(self, envelope: Envelope) -> bool:
+        """Whether six lines of an address, from the text's margin on, show wherever the sheet slips to."""
+        area = self.address_area(envelope)
+        begins = envelope.always_visible(self).x <= LEFT_MARGIN
+        return begins and area.width >= LEAST_ADDRESS_WIDTH and area.height >= ADDRESS_LINES * BASIC_LINE
 
     @property
     def text_top(self) -> float:
@@ -85,45 +97,3 @@ class Form:
 FORM_A = Form("A", field=Rect(20, 27, 85, 45), information_top=32, fold_marks=(87, 192))
 FORM_B = Form("B", field=Rect(20, 45, 85, 45), information_top=50, fold_marks=(105, 210))
 FORMS = {form.name: form for form in (FORM_A, FORM_B)}
-
-
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """An envelope with a window (DIN 680: 90 × 45, 20 from the left, 15 from the bottom) and the room inside."""
-
-    name: str
-    width: float
-    height: float
-
-    def always_visible(self, form: Form) -> Rect:
-        """The part of the sheet that shows wherever the folded sheet has slipped to: the address stands in it."""
-        return Rect(
-            WINDOW_X,
-            form.field.y + self._play_down,
-            WINDOW_WIDTH - self._play_across,
-            WINDOW_HEIGHT - self._play_down,
-        )
-
-    def ever_visible(self, form: Form) -> Rect:
-        """The part of the sheet that can show at all: nothing but address and return line stands in it."""
-        return Rect(
-            WINDOW_X - self._play_across,
-            form.field.y,
-            WINDOW_WIDTH + self._play_across,
-            WINDOW_HEIGHT + self._play_down,
-        )
-
-    @property
-    def _play_across(self) -> float:
-        return self.width - SHEET.width
-
-    @property
-    def _play_down(self) -> float:
-        return self.height - FOLDED_HEIGHT
-
-
-WINDOW_X, WINDOW_WIDTH, WINDOW_HEIGHT = 20.0, 90.0, 45.0
-
-DL = Envelope("dl", 220, 110)
-C6_5 = Envelope("c6-5", 229, 114)
-ENVELOPES = {envelope.name: envelope for envelope in (DL, C6_5)}

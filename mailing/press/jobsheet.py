@@ -14,9 +14,11 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTempl
 from mailing.base.messages import _, n_
 from mailing.model import Route
 from mailing.model.din5008 import FORMS
+from mailing.model.orders import NO_ORDER
 from mailing.press import jobsheet_style
 from mailing.press.codes import code_text
 from mailing.press.jobsheet_style import BODY, HEADING, LEAD, TITLE, decimal, grouped
+from mailing.press.jobterms import order_rows
 from mailing.press.officefonts import REGULAR, register_arimo
 from mailing.press.parts import DataMatrixCode, NoCode, OmrCode, OmrMark
 from mailing.press.sheetpicture import code_picture, regions, sheet_picture
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mailing.model import PressedFile, RunIdentity
+    from mailing.model.orders import ShopOrder
     from mailing.press.profiles import ShopProfile
 
 ROUTES = {
@@ -49,7 +52,9 @@ MARKS = {
 }
 
 
-def job_sheet(files: Sequence[PressedFile], profile: ShopProfile, identity: RunIdentity, notice: str = "") -> bytes:
+def job_sheet(
+    files: Sequence[PressedFile], profile: ShopProfile, identity: RunIdentity, order: ShopOrder = NO_ORDER
+) -> bytes:
     """Return the job sheet as PDF; its bytes depend on the arguments only."""
     register_arimo()
     stream = io.BytesIO()
@@ -67,7 +72,8 @@ def job_sheet(files: Sequence[PressedFile], profile: ShopProfile, identity: RunI
         initialFontName=REGULAR,
     )
     story = [
-        *_opening(files, profile, identity, notice),
+        *_opening(files, profile, identity, order.notice),
+        _terms(order, profile),
         *_files(files, profile),
         *_material(files, profile),
         *_code(profile, identity),
@@ -103,6 +109,13 @@ def _opening(
             (_("Gewicht"), f"{decimal(sum(map(grams_of, files)) / 1000)} kg"),
         )
     )
+
+
+def _terms(order: ShopOrder, profile: ShopProfile) -> Flowable:
+    """Return what the office wants done with the job, as labels and texts beside them."""
+    rows = [(f"<b>{escape(label)}</b>", text) for label, text in order_rows(order, profile)]
+    table = jobsheet_style.table((_("Auftrag"), _("Angabe")), rows, ((62, "l"), (112, "l")))
+    return KeepTogether([Paragraph(_("Was zu tun ist"), HEADING), table])
 
 
 def _files(files: Sequence[PressedFile], profile: ShopProfile) -> Iterator[Flowable]:
@@ -155,8 +168,7 @@ def _named(file: PressedFile) -> str:
 
 
 def _material(files: Sequence[PressedFile], profile: ShopProfile) -> Iterator[Flowable]:
-    sides = _("beidseitig bedruckt") if profile.duplex else _("einseitig bedruckt")
-    sheets = _("Papier: {name}, {sides}").format(name=profile.paper.name, sides=sides)
+    sheets = _("Papier: {name}").format(name=profile.paper.name)
     rows = [(escape(sheets), grouped(sum(map(sheets_in, files))))]
     for name, count in sorted(envelopes_needed(files, profile).items()):
         rows.append((escape(_("Umschlag: {name}").format(name=name)), grouped(count)))

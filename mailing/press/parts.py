@@ -6,13 +6,14 @@ from collections.abc import Mapping  # noqa: TC003 - pydantic may read it
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from mailing.base.messages import n_
 from mailing.base.settings import SettingsFile
 from mailing.model import Rect
+from mailing.model.envelopes import Envelope, Folding, window_from_below
 from mailing.press.icc import icc_profile
 
 CENT = Decimal("0.01")
@@ -76,6 +77,38 @@ class Product(Part):
     envelope_grams: Offset
     max_sheets: int = Field(gt=0, le=99)
     max_grams: Positive
+
+
+class OwnEnvelope(Part):
+    """An envelope that isn't among those known by name; `source` says where its figures come from.
+
+    Attributes:
+        width, height: as who reads the address holds it.
+        folding: how the sheet goes in: "none", "half" (once across) or "z" (to a third).
+        window_left, window_bottom: from the envelope's left and lower edges to the window's.
+    """
+
+    width: Positive
+    height: Positive
+    folding: Folding = Field(strict=False)
+    window_left: Offset
+    window_bottom: Offset
+    window_width: Positive
+    window_height: Positive
+    source: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _has_its_window(self) -> Self:
+        envelope = self.named("")
+        if not Rect(0, 0, self.width, self.height).contains(envelope.window):
+            raise ValueError(n_("das Fenster ragt über den Umschlag hinaus"))
+        return self
+
+    def named(self, name: str) -> Envelope:
+        """Return the envelope under its name in the profile."""
+        size = (self.window_width, self.window_height)
+        window = window_from_below(self.height, self.window_left, self.window_bottom, size=size)
+        return Envelope(name, self.width, self.height, self.folding, window)
 
 
 class Rates(Part):

@@ -9,14 +9,15 @@ from __future__ import annotations
 import hashlib
 import string
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING
 
 from pydantic import Field, ValidationInfo, field_validator
 
 from mailing.base.messages import n_
 from mailing.model import Rect, Route
 from mailing.model.delivery import DeliveryTerms
-from mailing.model.din5008 import ENVELOPES, FORMS, SHEET, Form
+from mailing.model.din5008 import FORMS, SHEET, Form
+from mailing.model.envelopes import ENVELOPES, Envelope
 from mailing.model.reports import FeedbackFormat
 from mailing.model.terms import ReleaseTerms, ReprintTerms
 from mailing.press.parts import (
@@ -26,12 +27,16 @@ from mailing.press.parts import (
     Limits,
     NoCode,
     Output,
+    OwnEnvelope,
     Paper,
     Part,
     Product,
     Rates,
     Standard,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class ShopProfile(Part):
@@ -41,11 +46,14 @@ class ShopProfile(Part):
         name: the profile's name: that of its file.
         source: the TOML text; `icc_profile` the bytes of the ICC profile.
         origin: where the figures come from.
+        envelope: by its name: one of `model.envelopes`, or one of the profile's own `envelopes`.
         file_name: pattern with `{number}` (of the file), `{route}`, `{sheets}` (of a letter), `{job}` (the run's).
         returns: what the shop is asked to send back.
         delivery: where packages go, and how.
         release: how many people must release a run, and until when, where the house asks for less; likewise `reprint`.
         feedback: how the shop reports what became of the pieces.
+        franking: how pieces are paid for; "" where that isn't settled.
+        processor: who processes the personal data on the office's behalf (Art. 28 GDPR), as the contract names it.
     """
 
     name: str
@@ -53,7 +61,8 @@ class ShopProfile(Part):
     icc_profile: bytes
     title: str
     origin: str
-    envelope: Literal["dl", "c6-5"]
+    envelopes: dict[str, OwnEnvelope] = Field(default_factory=dict)
+    envelope: str
     duplex: bool
     fold_marks: bool
     standard: Standard = Field(strict=False)
@@ -74,6 +83,27 @@ class ShopProfile(Part):
     delivery: DeliveryTerms = DeliveryTerms()
     reprint: ReprintTerms = ReprintTerms(limit_percent=100)
     feedback: FeedbackFormat = FeedbackFormat()
+    franking: str = ""
+    processor: str = ""
+
+    @field_validator("envelopes")
+    @classmethod
+    def _have_names_of_their_own(cls, envelopes: dict[str, OwnEnvelope]) -> dict[str, OwnEnvelope]:
+        if not envelopes.keys().isdisjoint(ENVELOPES):
+            raise ValueError(n_("ein eigener Umschlag heißt nicht wie einer der mitgelieferten: dl, c6-5, c5, c4"))
+        return envelopes
+
+    @field_validator("envelope")
+    @classmethod
+    def _is_known_and_takes_a_letter(cls, name: str, info: ValidationInfo) -> str:
+        if "envelopes" not in info.data:
+            return name
+        envelope = _envelope(name, info.data["envelopes"])
+        if envelope is None:
+            raise ValueError(n_("dl, c6-5, c5, c4 oder der Name eines eigenen Umschlags: [envelopes.NAME]"))
+        if not any(map(envelope.takes, FORMS.values())):
+            raise ValueError(n_("in sein Fenster passt die Anschrift weder bei Form A noch bei Form B"))
+        return name
 
     @field_validator("file_name")
     @classmethod
@@ -102,9 +132,8 @@ class ShopProfile(Part):
             return code
         if not SHEET.contains(code.area):
             raise ValueError(n_("der Steuercode steht nicht auf dem Blatt"))
-        if "envelope" in info.data and all(
-            code.area.overlaps(ENVELOPES[info.data["envelope"]].ever_visible(form)) for form in FORMS.values()
-        ):
+        envelope = _envelope(info.data.get("envelope", ""), info.data.get("envelopes", {}))
+        if envelope and all(code.area.overlaps(envelope.ever_visible(form)) for form in FORMS.values()):
             raise ValueError(n_("der Steuercode wäre im Fenster zu sehen"))
         if any(zone.area.overlaps(code.area) for zone in info.data.get("blocked", ()) if not zone.advice):
             raise ValueError(n_("der Steuercode steht in einer Sperrzone"))
@@ -119,6 +148,11 @@ class ShopProfile(Part):
         return hashlib.sha256(self.source.encode() + b"\0" + self.icc_profile).hexdigest()
 
     @property
+    def window_envelope(self) -> Envelope:
+        """The envelope that letters are set for."""
+        return ENVELOPES.get(self.envelope) or self.envelopes[self.envelope].named(self.envelope)
+
+    @property
     def code_zone(self) -> Rect | None:
         """The control code with its quiet zone, as far as that lies on the sheet."""
         if isinstance(self.code, NoCode):
@@ -129,7 +163,7 @@ class ShopProfile(Part):
 
     def shows_code_in_window(self, form: Form) -> bool:
         """Whether letters of that form could show their control code through the window."""
-        window = ENVELOPES[self.envelope].ever_visible(form)
+        window = self.window_envelope.ever_visible(form)
         return not isinstance(self.code, NoCode) and self.code.area.overlaps(window)
 
     @property
@@ -161,3 +195,7 @@ class ShopProfile(Part):
     def grams(self, sheets: int, product: Product) -> float:
         """What a piece weighs with its envelope."""
         return round(sheets * self.paper.sheet_grams + product.envelope_grams, 2)
+
+
+def _envelope(name: str, own: Mapping[str, OwnEnvelope]) -> Envelope | None:
+    return own[name].named(name) if name in own else ENVELOPES.get(name)

@@ -10,7 +10,7 @@ from reportlab.lib.colors import Color, black, white
 
 from mailing.base.messages import _
 from mailing.model import Rect as Area
-from mailing.model.din5008 import ENVELOPES, SHEET
+from mailing.model.din5008 import SHEET
 from mailing.press.codes import dark_parts
 from mailing.press.officefonts import BOLD, register_arimo
 
@@ -71,7 +71,7 @@ _Part = tuple[str, Area, tuple[float, float, float], tuple[float, float]]
 
 
 def _parts(profile: ShopProfile, form: Form) -> Iterator[_Part]:
-    envelope = ENVELOPES[profile.envelope]
+    envelope = profile.window_envelope
     ever, always, field = envelope.ever_visible(form), envelope.always_visible(form), form.field
     yield _("im Fenster je sichtbar"), ever, _WINDOW, (ever.right, ever.y)
     yield _("im Fenster immer sichtbar"), always, _WINDOW, (always.x + always.width / 2, always.y + always.height / 2)
@@ -92,7 +92,7 @@ def sheet_picture(profile: ShopProfile, identity: RunIdentity, form: Form, *, sc
     """Return the zones of a first page of that form at `scale` points a mm, with the control code of piece 1."""
     picture = _Picture(scale)
     picture.box(SHEET, fill=white, stroke=INK)
-    for y in form.fold_marks:
+    for y in profile.window_envelope.folding.heights(form):
         picture.fold(y)
     shown = regions(profile, form)
     for region in shown:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from mailing.base.files import make_folder, sha256_of, write_whole
 from mailing.base.tables import write_table
 from mailing.model import runfolder
+from mailing.model.orders import NO_ORDER
 from mailing.model.runfolder import SHOP_PIECES_HEADER
 from mailing.press.bag import write_bag
 from mailing.press.batching import JOB_FOLDER
+from mailing.press.jobterms import order_data
 from mailing.press.separators import press_separators
 from mailing.press.totals import envelopes_needed, grams_of, regions_of, sheets_in
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailing.model import PressedFile, RunIdentity
+    from mailing.model.orders import ShopOrder
     from mailing.press.profiles import ShopProfile
 
 PIECES = runfolder.SHOP_PIECES.removeprefix(f"{runfolder.SHOP}/")
@@ -28,12 +31,16 @@ JOB_SHEET = f"{JOB_FOLDER}/jobsheet.pdf"
 
 
 def write_shop_folder(
-    folder: Path, files: Sequence[PressedFile], profile: ShopProfile, identity: RunIdentity, notice: str = ""
+    folder: Path,
+    files: Sequence[PressedFile],
+    profile: ShopProfile,
+    identity: RunIdentity,
+    order: ShopOrder = NO_ORDER,
 ) -> None:
     """Write all that goes along with the pressed files in `folder` (the run's `shop/`).
 
-    `notice` is what the job sheet says before all else, of a reprint say. The bytes depend on the arguments only;
-    nothing in them is personal.
+    `order` is what the office tells the shop beside them. The bytes depend on the
+    arguments only; nothing in them is personal.
     """
     from mailing.press.jobsheet import job_sheet
 
@@ -41,14 +48,16 @@ def write_shop_folder(
     separators = [sheet for file in files for sheet in press_separators(file, profile, identity, folder)]
     row = attrgetter(*SHOP_PIECES_HEADER)
     write_table(folder / PIECES, SHOP_PIECES_HEADER, (row(piece) for file in files for piece in file.pieces))
-    write_whole(folder / JOB, _json(job_data(files, profile, identity)))
-    write_whole(folder / JOB_SHEET, job_sheet(files, profile, identity, notice))
+    write_whole(folder / JOB, _json(job_data(files, profile, identity, order)))
+    write_whole(folder / JOB_SHEET, job_sheet(files, profile, identity, order))
     payload = {file.path: (file.sha256, file.bytes) for file in (*files, *separators)}
     payload |= {name: (sha256_of(folder / name), (folder / name).stat().st_size) for name in (PIECES, JOB, JOB_SHEET)}
     write_bag(folder, payload, identity)
 
 
-def job_data(files: Sequence[PressedFile], profile: ShopProfile, identity: RunIdentity) -> dict[str, Any]:
+def job_data(
+    files: Sequence[PressedFile], profile: ShopProfile, identity: RunIdentity, order: ShopOrder = NO_ORDER
+) -> dict[str, Any]:
     """Return what `job.json` tells: the job, what it is made for, its counts and its files."""
     return {
         "job": f"{identity.job_number:08d}",
@@ -61,10 +70,12 @@ def job_data(files: Sequence[PressedFile], profile: ShopProfile, identity: RunId
             "sha256": profile.sha256,
             "standard": profile.standard.value,
             "envelope": profile.envelope,
+            **_own_envelope(profile),
             "duplex": profile.duplex,
             "output_condition": profile.output.condition,
             "code": profile.code.model_dump(mode="json"),
         },
+        "order": order_data(order, profile),
         "counts": {
             "files": len(files),
             "pieces": sum(len(file.pieces) for file in files),
@@ -76,6 +87,12 @@ def job_data(files: Sequence[PressedFile], profile: ShopProfile, identity: RunId
         "leitregionen": dict(sorted(regions_of(files).items())),
         "files": [_file_data(file) for file in files],
     }
+
+
+def _own_envelope(profile: ShopProfile) -> dict[str, Any]:
+    """Return the profile's own envelope, where it is one: nobody knows its measures by its name."""
+    own = profile.envelopes.get(profile.envelope)
+    return {"envelopes": {profile.envelope: own.model_dump(mode="json")}} if own else {}
 
 
 def _file_data(file: PressedFile) -> dict[str, Any]:

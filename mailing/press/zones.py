@@ -45,12 +45,14 @@ def blocked_findings(letter: Letter, profile: ShopProfile) -> tuple[Finding, ...
 
 
 def check_window(profile: ShopProfile, forms: Iterable[str]) -> None:
-    """See to it that letters of these forms ("A", "B") can't show their control code through the window.
+    """See to it that letters of these forms ("A", "B") show their address in the window, and not their control code.
 
     Raises:
-        InputError: they could.
+        InputError: the address could be hidden, or the code be seen, wherever the sheet slips to.
     """
     for name in forms:
+        if not profile.window_envelope.takes(FORMS[name]):
+            raise _hidden_address(profile, name)
         if profile.shows_code_in_window(FORMS[name]):
             raise InputError(
                 _("Der Steuercode des Profils {profile} wäre bei Briefen der Form {form} im Fenster zu sehen").format(
@@ -59,6 +61,17 @@ def check_window(profile: ShopProfile, forms: Iterable[str]) -> None:
                 where="code",
                 hint=_("Ein anderes Profil wählen (--shop), oder in letter.toml die andere Form"),
             )
+
+
+def _hidden_address(profile: ShopProfile, form: str) -> InputError:
+    fitting = next(other.name for other in FORMS.values() if profile.window_envelope.takes(other))
+    what = _("Bei Briefen der Form {form} wäre die Anschrift im Fenster des Umschlags {envelope} nicht immer zu sehen")
+    hint = _(
+        'Es passt Form {fitting}: in letter.toml form = "{fitting}"; oder ein Profil mit anderem Umschlag (--shop)'
+    )
+    return InputError(
+        what.format(form=form, envelope=profile.envelope), where="envelope", hint=hint.format(fitting=fitting)
+    )
 
 
 @lru_cache(maxsize=4)

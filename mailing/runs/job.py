@@ -78,6 +78,7 @@ class Job(BaseModel):
     template: str = Field(default=DEFAULT_TEMPLATE, description=n_("der Name einer Briefvorlage"))
     templates: Path | None = Field(default=None, description=n_("ein Ordner"))
     date: dt.date | None = Field(default=None, description=n_("ein Datum wie 15.06.2020 oder 2020-06-15"))
+    posting_day: dt.date | None = Field(default=None, description=n_("ein Datum wie 15.06.2020 oder 2020-06-15"))
     lang: Language = Field(default=Language.GERMAN, description=n_("de oder en"))
 
     shop: str = Field(default="dl", description=n_("der Name oder die Datei eines Druckereiprofils"))
@@ -124,7 +125,7 @@ class Job(BaseModel):
         """The BG numbers of the households that are written to again, where not all are."""
         return self.again if isinstance(self.again, tuple) else ()
 
-    @field_validator("date", mode="before")
+    @field_validator("date", "posting_day", mode="before")
     @classmethod
     def _as_day(cls, given: object) -> object:
         """Read a day as people write it, too."""

@@ -15,6 +15,7 @@ from mailing.base.memory import kept_low
 from mailing.intake import NoHouseholdError as NoHouseholdError  # noqa: PLC0414 - for who calls a run
 from mailing.model import runfolder
 from mailing.runs.mappings import read_mapping
+from mailing.runs.orders import refuse_unfit_posting_day
 from mailing.runs.stages import WorkerContext
 
 if TYPE_CHECKING:
@@ -25,7 +26,18 @@ if TYPE_CHECKING:
     from mailing.runs.mappings import SourceMapping
 
 TEMPLATES_FOLDER = "letter_templates"
-KEPT_OF_JOB = ("template", "columns", "unused", "mapping", "sheet", "encoding", "table", "limit", "lang")
+KEPT_OF_JOB = (
+    "template",
+    "columns",
+    "unused",
+    "mapping",
+    "sheet",
+    "encoding",
+    "table",
+    "limit",
+    "lang",
+    "posting_day",
+)
 """What of a job is kept to make the run again, beside its files."""
 YES = "yes"
 SIDE_LISTS = ("suppress", "seeds", "apply")
@@ -109,7 +121,7 @@ class Preparation:
 
     @cached_property
     def options(self) -> Mapping[str, str]:
-        """What the job says beside its files, as far as it shows in the letters."""
+        """What the job says beside its files, as far as it shows in the letters or on the job sheet."""
         job = self.job
         options = {
             "shop": self.profile.name,
@@ -119,6 +131,7 @@ class Preparation:
             "encoding": job.encoding,
             "mapping": job.mapping,
             "table": job.table,
+            "posting_day": job.posting_day,
             runfolder.SIGNED: YES if self.is_signed else None,
         }
         options |= {f"column.{ours}": theirs for ours, theirs in sorted(job.columns.items())}
@@ -157,7 +170,7 @@ def setting_of(template: letters.Template, profile: press.ShopProfile, day: dt.d
         template=template,
         date=day,
         marks=profile.fold_marks,
-        envelope=profile.envelope,
+        envelope=profile.window_envelope,
         keep_free=profile.keep_free,
         keep_free_first=profile.keep_free_first,
     )
@@ -169,7 +182,7 @@ def prepare(job: Job, *, is_signed: bool | None = None) -> Preparation:
     `is_signed`, where given, says whether the run is sealed as one that was to be signed, whatever the job says.
 
     Raises:
-        UsageError: there is no such template or profile.
+        UsageError: there is no such template or profile, or nothing is posted on the posting day.
         InputError: one of them can't be used.
     """
     templates = find_templates(job.templates)
@@ -178,7 +191,9 @@ def prepare(job: Job, *, is_signed: bool | None = None) -> Preparation:
     profile = press.load_profile(job.shop)
     press.check_window(profile, template.forms)
     signed = job.sign is not None if is_signed is None else is_signed
-    return Preparation(job, template, profile, letter_date(job.date, template), mapping, signed)
+    day = letter_date(job.date, template)
+    refuse_unfit_posting_day(job.posting_day, day, template.organisation.bundesland)
+    return Preparation(job, template, profile, day, mapping, signed)
 
 
 @kept_low()

@@ -26,6 +26,7 @@ from mailing.model.terms import ReprintTerms
 from mailing.press import load_profile, write_shop_folder
 from mailing.runs.house_settings import house_settings
 from mailing.runs.journalled import open_run
+from mailing.runs.orders import order_of
 from mailing.runs.verify import verify_print_file
 
 if TYPE_CHECKING:
@@ -130,7 +131,9 @@ def _make(root: Path, manifest: Manifest, chosen: PieceRanges, number: int, reas
         _refuse_damaged(root, batches[path])
         files.append(_extracted(root, batches[path], own, number, profile))
         taken += own
-    write_shop_folder(package, files, profile, _identity(root, manifest), _notice(number, chosen, reason))
+    template = load_template(manifest.template, root / runfolder.TEMPLATES)
+    order = order_of(template.organisation, notice=_notice(number, chosen, reason))
+    write_shop_folder(package, files, profile, _identity(manifest, template.forms), order)
     content = manifest_bytes(reprint_manifest(root, manifest, number, taken))
     write_whole(root / runfolder.reprint_manifest(number), content)
     return taken
@@ -184,7 +187,7 @@ def _renumbered(path: str, own: Sequence[PieceEntry]) -> Iterator[PressedPiece]:
         )
 
 
-def _identity(root: Path, manifest: Manifest) -> RunIdentity:
+def _identity(manifest: Manifest, forms: tuple[str, ...]) -> RunIdentity:
     return RunIdentity(
         run_id=manifest.run_id,
         digest=manifest.digest,
@@ -192,7 +195,7 @@ def _identity(root: Path, manifest: Manifest) -> RunIdentity:
         template=manifest.template,
         title=manifest.title,
         program=manifest.program,
-        forms=load_template(manifest.template, root / runfolder.TEMPLATES).forms,
+        forms=forms,
     )
 
 

@@ -22,6 +22,7 @@ from mailing.runs.finished import write_report
 from mailing.runs.folder import RunFolder
 from mailing.runs.identity import identify
 from mailing.runs.journalled import record_made, refuse_ended
+from mailing.runs.orders import order_of
 from mailing.runs.preparation import prepare, take_in
 from mailing.runs.release_terms import release_terms
 from mailing.runs.run_proof import write_run_proof
@@ -216,7 +217,8 @@ class _LetterRun:
             made = [f"{runfolder.SHOP}/{file.path}" for file in files]
             made += map(runfolder.digital_letter, digital.values())
             self.folder.keep_only(self.folder.root / path for path in made)
-            press.write_shop_folder(self.folder.shop, files, self.preparation.profile, self.identity)
+            order = order_of(self.preparation.template.organisation, self.preparation.job.posting_day)
+            press.write_shop_folder(self.folder.shop, files, self.preparation.profile, self.identity, order)
             write_run_proof(self.folder, results, files)
             record = audit.RunRecord(
                 identity=self.identity,

@@ -10,7 +10,8 @@ from letters_kit import ink_of, right_end, text_of, texts_of
 from mailing.letters.blocks import LetterFault
 from mailing.letters.setting.window import FORBIDDEN_FIRST, NARROWEST, AddressWindow, divisions
 from mailing.model import Rect, Role
-from mailing.model.din5008 import C6_5, DL, FORM_A, FORM_B, Envelope, Form
+from mailing.model.din5008 import FORM_A, FORM_B, Form
+from mailing.model.envelopes import C6_5, DL, Envelope
 
 STREET = ["Vahrenwalder Straße 12", "30165 Hannover"]
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mailing.model.din5008 import C6_5, DL, ENVELOPES, FORM_A, FORM_B, FORMS, TEXT_WIDTH, Envelope, Form
+from mailing.model.din5008 import FORM_A, FORM_B, FORMS, TEXT_WIDTH, Form
+from mailing.model.envelopes import C4, C5, C6_5, DL, ENVELOPES, Envelope
 
 if TYPE_CHECKING:
     from mailing.model import Rect
@@ -83,4 +84,4 @@ def test_room_for_the_address(form: Form, envelope: Envelope, area: tuple) -> No
 def test_tables_are_known_by_name() -> None:
     """Templates name a form, print shops an envelope."""
     assert set(FORMS) == {"A", "B"}
-    assert set(ENVELOPES) == {"dl", "c6-5"}
+    assert set(ENVELOPES) == {"dl", "c6-5", "c5", "c4"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from mailing.base.errors import InputError
 from mailing.base.messages import _
 from mailing.letters.blocks import Span
 from mailing.letters.setting.foot import Foot, foot
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
     from mailing.letters.blocks import Sender
     from mailing.letters.setting.style import Style
-    from mailing.model.din5008 import Envelope, Form
+    from mailing.model.din5008 import Form
+    from mailing.model.envelopes import Envelope
 
 HEAD_ROOM = 28.0
 """The letterhead begins so far above the address field, but no higher than `HEAD_TOP`."""
@@ -133,11 +135,14 @@ class Stationery:
         return Column(area.y, area.bottom)
 
     def _letterhead(self) -> Iterator[Line]:
-        top = max(HEAD_TOP, self.form.field.y - HEAD_ROOM)
-        room = Rect(LEFT_MARGIN, top, TEXT_WIDTH, self.form.field.y - top)
+        bottom = min(self.form.field.y, self.envelope.ever_visible(self.form).y)
+        top = max(HEAD_TOP, bottom - HEAD_ROOM)
+        room = Rect(LEFT_MARGIN, top, TEXT_WIDTH, bottom - top)
         area = cleared(room, self._zones(first=True), _("Briefkopf"), least_height=HEAD_HEIGHT)
         name, *others = self.sender.letterhead
         y = area.y + HEAD_HEIGHT * 0.75
+        if others and y + 1 + len(others) * BASIC_LINE > area.bottom:
+            raise _too_high_a_letterhead()
         yield Line(area.x, y, HEAD_SIZE, words_of(name, Face.BOLD), Role.LETTERHEAD)
         for number, text in enumerate(others, start=1):
             yield Line(area.x, y + 1 + number * BASIC_LINE, HEAD_LINE_SIZE, words_of(text), Role.LETTERHEAD)
@@ -161,7 +166,8 @@ class Stationery:
         """Return the information block, the positions of the letter's own entries, and where it ends."""
         top = self.form.information_top
         whole = Rect(INFORMATION_X, top, INFORMATION_WIDTH, self.form.text_top - top)
-        area = cleared(whole, self._zones(first=True), _("Informationsblock"))
+        window = self.envelope.ever_visible(self.form)
+        area = cleared(whole, (*self._zones(first=True), window), _("Informationsblock"))
         label_size, size = self.style.small + 0.5, self.style.information
         leading = max(BASIC_LINE, size * MM_PER_PT * 1.25)
         x = area.x + max(width(words_of(entry.label), label_size) for entry in entries) + ENTRY_GAP
@@ -191,11 +197,20 @@ class Stationery:
         """Give fold marks and punch mark, but for those that the shop's own marks would meet."""
         if not self.marks:
             return
-        heights = ((self.form.punch_mark, PUNCH_MARK_LENGTH), *((y, FOLD_MARK_LENGTH) for y in self.form.fold_marks))
-        for y, length in heights:
+        folds = dict.fromkeys(self.envelope.folding.heights(self.form), FOLD_MARK_LENGTH)
+        marks = {self.form.punch_mark: PUNCH_MARK_LENGTH}
+        for y, length in (marks | folds | marks).items():  # a fold in the middle has the punch mark
             area = Rect(MARK_X, y - MARK_THICKNESS / 2, length, MARK_THICKNESS)
             if not any(area.overlaps(zone) for zone in self._zones(first=True)):
                 yield Rule(area, MARK_GRAY)
 
     def _zones(self, *, first: bool) -> tuple[Rect, ...]:
         return (*self.keep_free, *self.keep_free_first) if first else self.keep_free
+
+
+def _too_high_a_letterhead() -> InputError:
+    return InputError(
+        _("Der Briefkopf hat zu viele Zeilen: er wäre im Fenster des Umschlags zu sehen"),
+        where="organisation.toml: briefkopf",
+        hint=_("Zeilen in die Fußzeile setzen (fusszeile), oder ein Profil mit anderem Umschlag wählen (--shop)"),
+    )

@@ -38,6 +38,14 @@ _TELLING: Final = re.compile(
 _OFFICE: Final = re.compile(r"job-?\s?center|sozialamt|agentur für arbeit", re.IGNORECASE)
 
 
+class OfficeContactEntry(SettingsFile):
+    """`[ansprechpartner]`: whom at the office the print shop asks about a job; shows in no letter."""
+
+    name: str = Field(min_length=1)
+    telefon: str = ""
+    email: str = ""
+
+
 class Organisation(SettingsFile):
     """The sender of all letters.
 
@@ -57,6 +65,7 @@ class Organisation(SettingsFile):
         standorte: the table of the sites, relative to the folder of the templates.
         release: who must release a run; stale: when waiting is too long. Neither shows in a letter.
         labels: what the information block calls its rows: "Aktenzeichen" instead of "BG-Nummer".
+        ansprechpartner: whom the print shop asks, on the job sheet only.
         fakten: further facts for the texts, by names of the office's own: `{{ fakten.beratung_ab | datum }}`.
     """
 
@@ -82,6 +91,7 @@ class Organisation(SettingsFile):
     release: ReleaseTerms = ReleaseTerms()
     reprint: ReprintTerms = ReprintTerms()
     stale: StaleTerms = StaleTerms()
+    ansprechpartner: OfficeContactEntry | None = None
 
     @field_validator("absender", "vermerk")
     @classmethod
