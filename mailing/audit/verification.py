@@ -18,6 +18,7 @@ from mailing.audit.findings import fault
 from mailing.audit.integrity import stranger_faults
 from mailing.audit.manifest import Manifest
 from mailing.audit.manifest_checks import manifest_faults, schema_faults
+from mailing.audit.order_checks import order_faults
 from mailing.audit.purge_note import note_faults, read_note
 from mailing.audit.report_seal import report_faults
 from mailing.audit.rules import rules_of
@@ -196,6 +197,7 @@ def _read_all(run_files: RunFiles, manifest: Manifest, options: VerifyOptions, p
     yield from books.piece_faults(read.pieces, manifest)
     if run_files.has_house:
         yield from profile_faults(run_files, run_files.toml(runfolder.PROFILE))
+        yield from order_faults(run_files, manifest)
         yield from books.row_faults(read, manifest)
         yield from books.household_faults(run_files, manifest)
         yield from books.change_faults(run_files, read, manifest)

@@ -66,9 +66,7 @@ def check_window(profile: ShopProfile, forms: Iterable[str]) -> None:
 def _hidden_address(profile: ShopProfile, form: str) -> InputError:
     fitting = next(other.name for other in FORMS.values() if profile.window_envelope.takes(other))
     what = _("Bei Briefen der Form {form} wäre die Anschrift im Fenster des Umschlags {envelope} nicht immer zu sehen")
-    hint = _(
-        'Es passt Form {fitting}: in letter.toml form = "{fitting}"; oder ein Profil mit anderem Umschlag (--shop)'
-    )
+    hint = _('Form {fitting} passt: in letter.toml form = "{fitting}"; oder ein Profil mit anderem Umschlag (--shop)')
     return InputError(
         what.format(form=form, envelope=profile.envelope), where="envelope", hint=hint.format(fitting=fitting)
     )

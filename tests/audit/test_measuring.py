@@ -14,7 +14,8 @@ from pikepdf import Array, Dictionary, Name
 from mailing.audit.expectations import Expectation
 from mailing.audit.measuring import Ruler
 from mailing.audit.pages import PdfPages
-from mailing.audit.rules import FORMS, SheetRules, always_visible, ever_visible, rules_from
+from mailing.audit.envelopes import HULLS, always_visible, ever_visible
+from mailing.audit.rules import FORMS, SheetRules, rules_from
 from mailing.model import Rect
 
 if TYPE_CHECKING:
@@ -82,12 +83,14 @@ def test_a_letter_as_it_should_be(measure: Callable[..., list[Finding]]) -> None
     [
         ("dl", Rect(20, 50, 80, 40), Rect(10, 45, 100, 50)),
         ("c6-5", Rect(20, 54, 71, 36), Rect(1, 45, 109, 54)),
+        ("c5", Rect(20, 57, 71, 31.5), Rect(1, 43.5, 109, 58.5)),
+        ("c4", Rect(20, 57, 71, 28), Rect(1, 30, 109, 82)),
     ],
 )
 def test_windows_are_those_of_the_domain_page(envelope: str, always: Rect, ever: Rect) -> None:
     """Always visible and ever visible, as arithmetic from the envelopes' sizes gives them."""
-    assert always_visible(envelope, FORMS["B"]) == always
-    assert ever_visible(envelope, FORMS["B"]) == ever
+    assert always_visible(HULLS[envelope], FORMS["B"]) == always
+    assert ever_visible(HULLS[envelope], FORMS["B"]) == ever
 
 
 def test_a_line_has_its_place_in_millimetres(tmp_path: Path, measure: Callable[..., list[Finding]]) -> None:
@@ -102,7 +105,7 @@ def test_a_line_has_its_place_in_millimetres(tmp_path: Path, measure: Callable[.
 
 def test_an_address_too_high_is_hidden(measure: Callable[..., list[Finding]]) -> None:
     """A sheet that has slipped down hides a line at 49.5 mm below the return line's zone."""
-    (found,) = measure(LETTER + text(25, 53.5, 16, "Anna Muster"), replace(RULES, envelope="c6-5"))
+    (found,) = measure(LETTER + text(25, 53.5, 16, "Anna Muster"), replace(RULES, envelope=HULLS["c6-5"]))
     assert found.code == "measure.address-hidden"
     assert found.details["expected"] == "x 20.0–91.0, y 54.0–90.0 mm"
     assert "y 49.4–53.6 mm" in str(found.details["found"])

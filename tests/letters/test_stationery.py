@@ -18,7 +18,8 @@ from letters_kit import (
 
 from mailing.base.errors import InputError
 from mailing.model import Page, Rect, Role
-from mailing.model.din5008 import C6_5, DL, ENVELOPES, FORMS
+from mailing.model.din5008 import FORMS
+from mailing.model.envelopes import C4, C5, C6_5, DL, ENVELOPES, Envelope
 
 WORDS = "Bitte bringen Sie zum Termin alle Unterlagen mit, um die wir Sie gebeten haben. "
 SHORT = skeleton(paragraph(WORDS))
@@ -30,13 +31,15 @@ def lines_as(page: Page, role: Role) -> list:
     return [line for line in lines_of(page) if line.role is role]
 
 
-@pytest.mark.parametrize("form", ["A", "B"])
-@pytest.mark.parametrize("envelope", ["dl", "c6-5"])
+ACCEPTED = [(name, each) for each in ENVELOPES.values() for name, form in FORMS.items() if each.takes(form)]
+
+
+@pytest.mark.parametrize(("form", "envelope"), ACCEPTED, ids=lambda each: getattr(each, "name", each))
 @pytest.mark.parametrize("size", [10.0, 11.0, 16.0, 20.0])
-def test_only_address_and_return_line_ever_show(form: str, envelope: str, size: float) -> None:
+def test_only_address_and_return_line_ever_show(form: str, envelope: Envelope, size: float) -> None:
     """In every form, envelope and size: all other ink of the first page lies outside what can show in the window."""
     page = pages_of(LONG, form=form, envelope=envelope, size=size)[0]
-    window = ENVELOPES[envelope].ever_visible(FORMS[form])
+    window = envelope.ever_visible(FORMS[form])
     showing = {line.role for line in lines_of(page) if line.words and ink_of(line).overlaps(window)}
     assert showing == {Role.ADDRESS, Role.RETURN_LINE}
 
@@ -64,7 +67,7 @@ def test_subject_begins_where_the_text_may(form: str, text_top: float) -> None:
 
 def test_subject_lies_below_the_window_of_c6_5() -> None:
     """98.46 would be borderline: the envelope can show down to 99."""
-    (page,) = pages_of(SHORT, envelope="c6-5")
+    (page,) = pages_of(SHORT, envelope=C6_5)
     (subject,) = lines_as(page, Role.SUBJECT)
     assert ink_of(subject).y > 99
 
@@ -173,10 +176,10 @@ def test_a_shop_that_leaves_no_room_is_refused() -> None:
         pages_of(SHORT, keep_free=(Rect(0, 130, 210, 150),))
 
 
-@pytest.mark.parametrize("envelope", [DL, C6_5])
-def test_large_print_keeps_the_window(envelope: object) -> None:
+@pytest.mark.parametrize("envelope", [DL, C6_5, C5, C4])
+def test_large_print_keeps_the_window(envelope: Envelope) -> None:
     """Large print: body 16 pt, address larger but in its window, labels and footer at least 10 pt."""
-    page = pages_of(LONG, size=16, envelope=envelope.name)[0]  # type: ignore[attr-defined]
+    page = pages_of(LONG, size=16, envelope=envelope)[0]
     sizes = {role: min(line.size for line in lines_as(page, role)) for role in Role if lines_as(page, role)}
     assert sizes[Role.BODY] >= 16
     assert sizes[Role.ADDRESS] >= 10

@@ -83,7 +83,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
                 template=letters.load_template(name, TEMPLATES),
                 date=IDENTITY.date,
                 marks=profile.fold_marks,
-                envelope=profile.envelope,
+                envelope=profile.window_envelope,
                 keep_free=profile.keep_free,
                 keep_free_first=profile.keep_free_first,
             )

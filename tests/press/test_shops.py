@@ -83,7 +83,7 @@ def test_an_unknown_name_is_answered_with_the_nearest() -> None:
         ("duplex = false", "", "duplex"),
         ("duplex = false", "duplex = 3", "duplex"),
         ("duplex = false", "duplex = false\nfarbe = true", "farbe"),
-        ('envelope = "dl"', 'envelope = "c4"', "envelope"),
+        ('envelope = "dl"', 'envelope = "b5"', "envelope"),
         ('standard = "x4-vt1-a2u"', 'standard = "x5"', "standard"),
         ("letters = 5000", "letters = 0", "limits.letters"),
         ('kind = "datamatrix"', 'kind = "qr"', "code"),

@@ -86,7 +86,7 @@ def pages_of(template: str) -> list[Page]:
     """Return the pages of a letter of each of the template's variants to people with marks in their names."""
     loaded = letters.load_template(template, OURS)
     setting = letters.Setting(
-        loaded, DAY, envelope=DL.envelope, keep_free=DL.keep_free, keep_free_first=DL.keep_free_first
+        loaded, DAY, envelope=DL.window_envelope, keep_free=DL.keep_free, keep_free_first=DL.keep_free_first
     )
     setter = letters.Setter(setting)
     named = replace(
