@@ -11,10 +11,10 @@ import pytest
 from audit_run import PROFILE, code, payload, text
 from pikepdf import Array, Dictionary, Name
 
+from mailing.audit.envelopes import HULLS, always_visible, ever_visible
 from mailing.audit.expectations import Expectation
 from mailing.audit.measuring import Ruler
 from mailing.audit.pages import PdfPages
-from mailing.audit.envelopes import HULLS, always_visible, ever_visible
 from mailing.audit.rules import FORMS, SheetRules, rules_from
 from mailing.model import Rect
 

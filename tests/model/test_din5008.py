@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailing.model.din5008 import FORM_A, FORM_B, FORMS, TEXT_WIDTH, Form
-from mailing.model.envelopes import C4, C5, C6_5, DL, ENVELOPES, Envelope
+from mailing.model.envelopes import C6_5, DL, ENVELOPES, Envelope
 
 if TYPE_CHECKING:
     from mailing.model import Rect

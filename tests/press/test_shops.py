@@ -38,10 +38,10 @@ def test_the_profiles_that_come_along_load(name: str) -> None:
     assert pickle.loads(pickle.dumps(profile)) == profile  # noqa: S301 - our own bytes
 
 
-def test_there_are_four() -> None:
-    """The default and three more come along; their digests differ."""
-    assert press.profile_names() == ("c6-5", "dl", "epost", "livepost")
-    assert len({press.load_profile(name).sha256 for name in press.profile_names()}) == 4
+def test_six_come_along() -> None:
+    """The default and five more; their digests differ."""
+    assert press.profile_names() == ("c4", "c5", "c6-5", "dl", "epost", "livepost")
+    assert len({press.load_profile(name).sha256 for name in press.profile_names()}) == 6
     assert press.DEFAULT_PROFILE == "dl"
 
 
