@@ -114,7 +114,7 @@ def _opening(
 def _terms(order: ShopOrder, profile: ShopProfile) -> Flowable:
     """Return what the office wants done with the job, as labels and texts beside them."""
     rows = [(f"<b>{escape(label)}</b>", text) for label, text in order_rows(order, profile)]
-    table = jobsheet_style.table((_("Auftrag"), _("Angabe")), rows, ((62, "l"), (112, "l")))
+    table = jobsheet_style.table((_("Was"), _("Angabe")), rows, ((62, "l"), (112, "l")))
     return KeepTogether([Paragraph(_("Was zu tun ist"), HEADING), table])
 
 

@@ -31,12 +31,10 @@ def test_windows_of_large_envelopes(envelope: Envelope, always: tuple, ever: tup
         assert edges(envelope.ever_visible(form)) == ever
 
 
-@pytest.mark.parametrize(
-    ("envelope", "forms"), [(DL, {"A", "B"}), (C6_5, {"A", "B"}), (C5, {"B"}), (C4, {"B"})], ids=str
-)
-def test_which_form_fits_which_envelope(envelope: Envelope, forms: set[str]) -> None:
+@pytest.mark.parametrize(("envelope", "forms"), [(DL, "AB"), (C6_5, "AB"), (C5, "B"), (C4, "B")], ids=str)
+def test_which_form_fits_which_envelope(envelope: Envelope, forms: str) -> None:
     """Folding to a third moves form A into the window; a sheet folded in half or not at all needs form B."""
-    assert {name for name, form in FORMS.items() if envelope.takes(form)} == forms
+    assert "".join(name for name, form in FORMS.items() if envelope.takes(form)) == forms
 
 
 @pytest.mark.parametrize(
