@@ -18,7 +18,7 @@ def is_plain_name(name: str) -> bool:
         0 < len(name) <= LONGEST
         and name.isprintable()
         and not _FORBIDDEN.intersection(name)
-        and name[0] not in ". "
+        and name[0] not in ".- "  # a dash in front makes an option of it
         and name[-1] not in ". "
         and not PureWindowsPath(name).is_reserved()
     )

@@ -42,6 +42,9 @@ def show_new_letter(letter: NewLetter, *, as_json: bool) -> None:
         return
     say(_("Angelegt: {folder}").format(folder=letter.folder))
     say(_("  Text: letter.md.j2   Titel und Betreff: letter.toml"))
+    if letter.dates:
+        dates = ", ".join(f"{key} = {day}" for key, day in letter.dates.items())
+        say(_("  Achtung, noch wie bei „{like}“: {dates}").format(like=letter.like, dates=dates))
     say()
     say(_("Als Nächstes:"))
     named = f'"{letter.name}"' if " " in letter.name else letter.name

@@ -59,7 +59,7 @@ def make_house(folder: Path, office: Office, shop: str | None = None) -> House:
         UsageError: the folder isn't empty or can't be; there is no such profile; letters can't be set with what the
             office is called.
     """
-    shop = shop or press.DEFAULT_PROFILE
+    shop = press.DEFAULT_PROFILE if shop is None else shop
     profile = press.profile_text(shop)
     with appearing(folder) as filled:
         templates = filled / TEMPLATES_FOLDER

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 import tomlkit
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from mailing.runs.office import Office
 
 README_NAME: Final = "LIESMICH.txt"
+LINE: Final = 45
+"""Characters of a name that stand on one line, even in large print."""
 OTHERS_PICTURES: Final = ("logo", "unterschrift_bild")
 """Entries of the organisation that show somebody else's."""
 _BEFORE_ENTRIES: Final = re.compile(r"\A(?:[ \t]*(?:#[^\n]*)?\n)*")
@@ -53,8 +56,9 @@ Ein eigener Brief:
 
     mailing new-letter mein-brief --like einladung     den Text einer Vorlage übernehmen
     mailing templates --check                          alle Vorlagen prüfen
-    mailing proof liste.csv -t mein-brief              ansehen; er trägt das Datum des Tages, außer mit --date
-                                                       (zur erfundenen Liste passt --date 2020-06-15)
+    mailing proof liste.csv -t mein-brief              ansehen
+
+Datum und Gültigkeit eines Briefes stehen in seiner letter.toml; ohne „date“ trägt er das Datum seines Laufs.
 
 Was wo liegt:
 
@@ -69,7 +73,8 @@ Vor dem ersten echten Lauf:
     1. organisation.toml durchsehen: Absenderzeile, Briefkopf, Bundesland, Fakten.
     2. standorte.csv: die erste Zeile ist Ihr Haus, alle mit „(Beispiel)“ sind erfunden. Ersetzen oder löschen.
     3. druckerei.toml mit der Druckerei abstimmen.
-    4. Die mitgelieferten Briefe sind Muster vom Juni 2020: eigene mit new-letter anlegen, Texte prüfen lassen.
+    4. Die mitgelieferten Briefe sind Muster vom Juni 2020: eigene mit new-letter anlegen, Datum und
+       Gültigkeit in letter.toml setzen, Texte prüfen lassen.
 """
 
 
@@ -84,7 +89,7 @@ def organisation(ours: str, office: Office) -> str:
     entries = {
         "name": office.name,
         "absender": f"{street} · {place}",
-        "briefkopf": [office.name],
+        "briefkopf": wrap(office.name, LINE),
         "fusszeile": _on_lines(f"{office.name}\n{street}\n{place}", "\n".join(reached)),
         "strasse": address.strasse,
         "hausnummer": address.hausnummer,
@@ -92,7 +97,7 @@ def organisation(ours: str, office: Office) -> str:
         "ort": address.ort,
         "telefon": office.phone,
         "email": office.email,
-        "unterschrift": [office.name],
+        "unterschrift": wrap(office.name, LINE),
         "standorte": SITES_NAME,
     }
     if address.state:

@@ -25,25 +25,30 @@ from mailing.runs.preparation import TEMPLATES_FOLDER
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-OF_THE_OTHER: Final = ("date", "valid_from", "valid_until")
-"""Settings that say when the other letter was right; a new one is dated by its run."""
+DATES: Final = ("date", "valid_from", "valid_until")
+"""Settings that say when a letter is right: copied, as its variants and translations have theirs too, but told."""
 FIRST_VERSION: Final = "1.0"
 _NOTE: Final = """\
-# Ein neuer Brief nach „{like}“. Betreff und Text (letter.md.j2) anpassen.
-# Er trägt das Datum seines Laufs; ein festes:  date = 2030-01-31
-# Nur in einer Zeit gültig:  valid_from = 2030-01-01  und  valid_until = 2030-12-31
+# Ein neuer Brief nach „{like}“. Anzupassen: Titel, Betreff, Datum und Gültigkeit hier, der Text in letter.md.j2.
+# Ohne „date“ trägt er das Datum seines Laufs.
 
 """
 
 
 @dataclass(frozen=True, slots=True)
 class NewLetter:
-    """What was made: a letter's folder, and the name of the letter that it was made after."""
+    """What was made: a letter's folder, and the name of the letter that it was made after.
+
+    Attributes:
+        files: all of its files, relative to the folder, sorted.
+        dates: the settings with a day that it has from the other letter, as they stand there.
+    """
 
     name: str
     like: str
     folder: Path
     files: tuple[str, ...]
+    dates: dict[str, str]
 
 
 def new_letter(
@@ -62,7 +67,7 @@ def new_letter(
             folder of the office's own.
         InputError: the letter to start from is at fault.
     """
-    like = like or DEFAULT_TEMPLATE
+    like = DEFAULT_TEMPLATE if like is None else like
     folder = _own_folder(templates)
     _refuse_name(name, folder)
     known = letters.template_names(folder)
@@ -78,9 +83,10 @@ def new_letter(
             shutil.copyfile(file, target)
         settings = filled / SETTINGS_NAME
         changed = _settings(read_text(settings, f"{like}/{SETTINGS_NAME}"), like, title or name)
-        settings.write_text(changed, "utf-8", newline="\n")
+        settings.write_text(changed.as_string(), "utf-8", newline="\n")
         files = tuple(sorted(path.relative_to(filled).as_posix() for path in all_below(filled) if path.is_file()))
-    return NewLetter(name, like, folder / name, files)
+    dates = {key: str(changed[key]) for key in DATES if key in changed}
+    return NewLetter(name, like, folder / name, files, dates)
 
 
 def _own_folder(named: Path | None) -> Path:
@@ -131,14 +137,12 @@ def _files_of(letter: Path, folder: Path) -> Iterator[Path]:
         yield path
 
 
-def _settings(text: str, like: str, title: str) -> str:
-    """Return the settings of the new letter: all of the other's but when it was right, and what it is called."""
+def _settings(text: str, like: str, title: str) -> tomlkit.TOMLDocument:
+    """Return the settings of the new letter: the other's, comments included, under a title of its own."""
     try:
         document = tomlkit.parse(_NOTE.format(like=like) + text)
     except TOMLKitError as error:  # stricter here and there than what read the letter before
         raise InputError(str(error), where=f"{like}/{SETTINGS_NAME}") from error
-    for key in OF_THE_OTHER:
-        document.pop(key, None)
     document["title"] = title
     document["version"] = FIRST_VERSION
-    return document.as_string()
+    return document

@@ -13,7 +13,7 @@ from mailing.intake.checks.towns import state_of
 from mailing.intake.whole_addresses import read_address
 
 LONGEST_NAME: Final = 80
-"""Characters: so many go on one line of a letterhead."""
+"""Characters: so many go on two lines of a letterhead and one of the footer."""
 LONGEST_LINE: Final = 60
 """Characters of a street, a place or a number: the window shows them on one line."""
 _PHONE: Final = re.compile(r"\+?[\d\s()/.–-]+")
@@ -59,7 +59,7 @@ def read_name(text: str) -> str:
         raise UsageError(
             _("Der Name hat mehr als {number} Zeichen").format(number=LONGEST_NAME),
             where="--name",
-            hint=_("Kürzen Sie ihn; der Briefkopf darf später mehrere Zeilen haben"),
+            hint=_("Kürzen Sie ihn; weitere Zeilen stehen später in organisation.toml"),
         )
     return name
 
