@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from mailing.commands import Command
 
 COMMANDS = (
+    "init",
     "run",
     "check",
     "proof",
     "columns",
     "templates",
+    "new-letter",
     "sample",
     "sign",
     "status",
@@ -130,7 +132,7 @@ class _ShowVersion(argparse.Action):
 
 
 def _command(name: str) -> Command:
-    return cast("Command", import_module(f"mailing.commands.{name}"))
+    return cast("Command", import_module(f"mailing.commands.{name.replace('-', '_')}"))
 
 
 def _with_columns_joined(given: Sequence[str]) -> list[str]:

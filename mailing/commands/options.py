@@ -29,7 +29,9 @@ def add_list_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-t", "--template", metavar="NAME", help=_("Briefvorlage (Vorgabe: zugang-nur-mit-termin)"))
     parser.add_argument("--templates", type=Path, metavar=_("ORDNER"), help=_("Ordner der Briefvorlagen"))
     parser.add_argument("--date", metavar=_("JJJJ-MM-TT"), help=_("Briefdatum (Vorgabe: das der Vorlage, sonst heute)"))
-    parser.add_argument("--shop", metavar="NAME", help=_("Druckereiprofil: Name oder Datei (Vorgabe: dl)"))
+    parser.add_argument(
+        "--shop", metavar="NAME", help=_("Druckereiprofil: Name oder Datei (Vorgabe: das eigene, sonst dl)")
+    )
     parser.add_argument("--sheet", metavar="NAME", help=_("Tabellenblatt einer Arbeitsmappe"))
     parser.add_argument(
         "--encoding", metavar="NAME", help=_("Zeichenkodierung einer Textliste, zum Beispiel cp1252 (sonst erkannt)")

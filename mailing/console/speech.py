@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from getpass import getpass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from mailing.base.errors import UsageError
 from mailing.base.messages import _
 from mailing.base.shown import fit_for_programs, fit_to_show
 from mailing.base.words import CONSENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+Answer = TypeVar("Answer")
 
 
 def say(text: str = "") -> None:
@@ -56,3 +59,19 @@ def can_ask() -> bool:
 def agreed(question: str) -> bool:
     """Ask, and return whether the answer was yes."""
     return input(question + _(" [ja/nein] ")).strip().casefold() in CONSENT
+
+
+def ask_until(question: str, read: Callable[[str], Answer]) -> Answer:
+    """Ask until the answer can be read; tell each time why it can't.
+
+    Raises:
+        UsageError: nobody answers any more.
+    """
+    while True:
+        try:
+            return read(input(question))
+        except EOFError as error:
+            say()
+            raise UsageError(_("Ohne Antwort ist nichts angelegt")) from error
+        except UsageError as error:
+            complain(_("{what} – {hint}").format(what=error.what, hint=error.hint))

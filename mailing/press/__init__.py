@@ -6,7 +6,14 @@
 from mailing.press.accessible import accessible_copy
 from mailing.press.batching import BatchPlan, LetterSize, plan_batches
 from mailing.press.drawing import Drawer
-from mailing.press.loading import DEFAULT_PROFILE, load_profile, profile_names
+from mailing.press.loading import (
+    DEFAULT_PROFILE,
+    OWN_PROFILE,
+    OWN_PROFILES,
+    load_profile,
+    profile_names,
+    profile_text,
+)
 from mailing.press.metadata import FileIdentity
 from mailing.press.parts import Standard
 from mailing.press.printing import NO_KEY, press_batch
@@ -18,6 +25,8 @@ from mailing.press.zones import blocked_findings, check_window
 __all__ = [
     "DEFAULT_PROFILE",
     "NO_KEY",
+    "OWN_PROFILE",
+    "OWN_PROFILES",
     "BatchPlan",
     "Drawer",
     "FileIdentity",
@@ -32,5 +41,6 @@ __all__ = [
     "plan_batches",
     "press_batch",
     "profile_names",
+    "profile_text",
     "write_shop_folder",
 ]

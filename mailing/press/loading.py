@@ -1,9 +1,14 @@
-"""Loading shop profiles: by name or from a file."""
+"""Loading shop profiles: by name or from a file.
+
+A working folder may have profiles of its own in `shop_profiles/`: by name they come before those that come along, and
+the one called `druckerei` is what letters are made for where nothing else is asked.
+"""
 
 from __future__ import annotations
 
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from mailing.base.errors import UsageError
 from mailing.base.messages import _
@@ -12,22 +17,41 @@ from mailing.base.texts import read_text
 from mailing.press.icc import PROFILE_FOLDER, icc_profile
 from mailing.press.profiles import ShopProfile
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 DEFAULT_PROFILE = "dl"
+OWN_PROFILES: Final = "shop_profiles"
+"""The folder of a house's own profiles, in the working folder."""
+OWN_PROFILE: Final = "druckerei"
+"""The name of the own profile that letters are made for unless another is asked for."""
 
 
 def profile_names() -> tuple[str, ...]:
     """The profiles that come along."""
-    return tuple(sorted(path.stem for path in PROFILE_FOLDER.glob("*.toml")))
+    return _names_in(PROFILE_FOLDER)
 
 
-def load_profile(name_or_path: str) -> ShopProfile:
-    """Load a profile by its name or from a file.
+def profile_text(name: str) -> str:
+    """Return the text of a profile that comes along, to start an own one from.
+
+    Raises:
+        UsageError: there is no such profile.
+    """
+    if name not in profile_names():
+        raise _unknown(name, profile_names())
+    path = PROFILE_FOLDER / f"{name}.toml"
+    return read_text(path, str(path))
+
+
+def load_profile(name_or_path: str | None = None) -> ShopProfile:
+    """Load a profile by its name or from a file; without one, the house's own or else the usual.
 
     Raises:
         UsageError: there is no such profile.
         InputError: the file can't be used; the message names file, line and key of each fault.
     """
-    path = _find(name_or_path)
+    path = _default() if name_or_path is None else _find(name_or_path)
     source = read_text(path, str(path))
     profile = SettingsText(source, str(path)).read_as(
         ShopProfile,
@@ -45,14 +69,27 @@ def _find(name_or_path: str) -> Path:
         if path.exists():
             raise UsageError(_("Das Profil ist keine gewöhnliche Datei"), where=name_or_path)
         raise UsageError(_("Die Profildatei gibt es nicht"), where=name_or_path)
-    names = profile_names()
-    if name_or_path in names:
-        return PROFILE_FOLDER / f"{name_or_path}.toml"
-    nearest = get_close_matches(name_or_path, names, 1, 0.4)
+    for folder in (Path.cwd() / OWN_PROFILES, PROFILE_FOLDER):
+        if name_or_path in _names_in(folder):
+            return folder / f"{name_or_path}.toml"
+    raise _unknown(name_or_path, sorted({*_names_in(Path.cwd() / OWN_PROFILES), *profile_names()}))
+
+
+def _default() -> Path:
+    own = Path.cwd() / OWN_PROFILES / f"{OWN_PROFILE}.toml"
+    return own if own.is_file() else PROFILE_FOLDER / f"{DEFAULT_PROFILE}.toml"
+
+
+def _names_in(folder: Path) -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in folder.glob("*.toml")))
+
+
+def _unknown(name: str, names: Sequence[str]) -> UsageError:
+    nearest = get_close_matches(name, names, 1, 0.4)
     hint = _("Gemeint ist vielleicht „{name}“").format(name=nearest[0]) if nearest else ""
     known = _("Es gibt: {names}; oder eine Datei mit der Endung .toml").format(names=", ".join(names))
-    raise UsageError(
-        _("Ein Profil „{name}“ gibt es nicht").format(name=name_or_path),
+    return UsageError(
+        _("Ein Profil „{name}“ gibt es nicht").format(name=name),
         where="--shop",
         hint="; ".join(filter(None, (hint, known))),
     )

@@ -81,7 +81,7 @@ class Job(BaseModel):
     posting_day: dt.date | None = Field(default=None, description=n_("ein Datum wie 15.06.2020 oder 2020-06-15"))
     lang: Language = Field(default=Language.GERMAN, description=n_("de oder en"))
 
-    shop: str = Field(default="dl", description=n_("der Name oder die Datei eines Druckereiprofils"))
+    shop: str | None = Field(default=None, description=n_("der Name oder die Datei eines Druckereiprofils"))
     out: Place = Field(default=Path("runs"), description=n_("ein Ordner oder eine Adresse wie s3://…"))
     engine: EngineName = Field(default=EngineName.PROCESSES, description=n_("serial, processes oder dask"))
     workers: int | None = Field(default=None, ge=1, le=10_000, description=n_("eine ganze Zahl ab 1"))

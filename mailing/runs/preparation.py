@@ -207,13 +207,19 @@ def take_in(preparation: Preparation, *, proposing: bool = False) -> Intake:
 
 
 def find_templates(named: Path | None = None) -> Path:
-    """Return the folder of letter templates: the one named, the working folder's own, or the program's.
+    """Return the folder of letter templates: the one named, the working folder's own, or the program's."""
+    own = Path.cwd() / TEMPLATES_FOLDER
+    return named or (own if own.is_dir() else program_templates())
 
-    An installed program carries its templates inside the package; a checkout has them beside it.
+
+def program_templates() -> Path:
+    """Return the folder of the templates that come along.
+
+    An installed program carries them inside the package; a checkout has them beside it.
     """
     package = Path(__file__).parent.parent
-    candidates = (Path.cwd() / TEMPLATES_FOLDER, package / TEMPLATES_FOLDER, package.parent / TEMPLATES_FOLDER)
-    return named or next((folder for folder in candidates if folder.is_dir()), candidates[-1])
+    carried = package / TEMPLATES_FOLDER
+    return carried if carried.is_dir() else package.parent / TEMPLATES_FOLDER
 
 
 def letter_date(asked: dt.date | None, template: letters.Template) -> dt.date:

@@ -65,10 +65,10 @@ def verify_print_file(file: Path, shop: str | None = None) -> Iterator[Finding]:
     """
     from mailing.audit.printfile.checking import check_print
     from mailing.audit.printfile.evidence import PrintSettings
-    from mailing.press import DEFAULT_PROFILE, load_profile
+    from mailing.press import load_profile
 
     open_given(file).close()
-    profile = load_profile(shop or DEFAULT_PROFILE)
+    profile = load_profile(shop)
     yield from check_print(file, PrintSettings.of(SettingsText(profile.source, profile.name).values))
 
 

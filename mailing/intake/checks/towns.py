@@ -58,16 +58,28 @@ def directory(country: str = "DE") -> dict[str, tuple[str, ...]]:
     The package's own loader would cost a fifth of a second for models that nobody needs here: the data are read as they
     are.
     """
+    places: dict[str, dict[str, None]] = {}
+    for entry in _entries(country):
+        places.setdefault(entry["code"], {})[entry["localityName"]] = None
+    return {code: tuple(names) for code, names in places.items()}
+
+
+def state_of(code: str) -> str | None:
+    """Return the German state that a PLZ lies in ("NI"); None where it lies in several or isn't in the directory."""
+    states = {entry["stateCode"] for entry in _entries("DE") if entry["code"] == code}
+    return states.pop() if len(states) == 1 else None
+
+
+def _entries(country: str) -> list[dict[str, str]]:
+    """Return the directory's entries for a country."""
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
         raise SurroundingsError(
             _("Das Verzeichnis der Postleitzahlen fehlt"), where=PACKAGE, hint=_("Richten Sie das Programm neu ein")
         )
     path = Path(spec.origin).parent / "data" / "by-country" / country / "postcodes.json"
-    places: dict[str, dict[str, None]] = {}
-    for entry in json.loads(path.read_bytes()) if path.exists() else ():
-        places.setdefault(entry["code"], {})[entry["localityName"]] = None
-    return {code: tuple(names) for code, names in places.items()}
+    entries: list[dict[str, str]] = json.loads(path.read_bytes()) if path.exists() else []
+    return entries
 
 
 @cache

@@ -1,0 +1,113 @@
+"""An office's own folder in one step: templates, organisation, sites and a shop profile to start from.
+
+What is called in it finds by itself the templates in `letter_templates`, the profiles in `shop_profiles`, the runs in
+`runs`.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from mailing import letters, press
+from mailing.base.appearing import appearing
+from mailing.base.errors import InputError, UsageError
+from mailing.base.files import all_below, is_plain_file
+from mailing.base.messages import _
+from mailing.runs import house_files
+from mailing.runs.house_files import ORGANISATION_NAME, README_NAME, SITES_NAME
+from mailing.runs.job import DEFAULT_TEMPLATE
+from mailing.runs.preparation import TEMPLATES_FOLDER, letter_date, program_templates
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mailing.runs.office import Office
+
+PROFILE: Final = f"{press.OWN_PROFILES}/{press.OWN_PROFILE}.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What was made.
+
+    Attributes:
+        folder: where.
+        files: all of its files, relative to the folder, sorted.
+        templates: the names of its letters.
+        shop: the profile that its own one was made from.
+        state: the state whose public holidays count, by the PLZ; None where the PLZ doesn't tell.
+    """
+
+    folder: Path
+    files: tuple[str, ...]
+    templates: tuple[str, ...]
+    shop: str
+    state: str | None
+
+
+def make_house(folder: Path, office: Office, shop: str | None = None) -> House:
+    """Make a folder for an office, whole or not at all.
+
+    Args:
+        folder: a new one, or one that is there and empty.
+        office: whose letters they will be.
+        shop: the profile to start from; the usual one where None.
+
+    Raises:
+        UsageError: the folder isn't empty or can't be; there is no such profile; letters can't be set with what the
+            office is called.
+    """
+    shop = press.DEFAULT_PROFILE if shop is None else shop
+    profile = press.profile_text(shop)
+    with appearing(folder) as filled:
+        templates = filled / TEMPLATES_FOLDER
+        _copy_templates(templates)
+        ours = program_templates() / ORGANISATION_NAME
+        _write(templates / ORGANISATION_NAME, house_files.organisation(ours.read_text("utf-8"), office))
+        _write(templates / SITES_NAME, house_files.sites(house_files.sites_named_by(ours), office), for_excel=True)
+        _write(filled / PROFILE, house_files.shop_profile(profile, shop))
+        _write(filled / README_NAME, house_files.readme(office.name), for_excel=True)
+        _refuse_unsettable(templates)
+        files = tuple(sorted(path.relative_to(filled).as_posix() for path in all_below(filled) if path.is_file()))
+        names = letters.template_names(templates)
+    return House(folder, files, names, shop, office.address.state)
+
+
+def _copy_templates(folder: Path) -> None:
+    """Copy the program's letters and their parts."""
+    ours = program_templates()
+    for path in all_below(ours):
+        name = path.relative_to(ours)
+        if is_plain_file(path) and not any(part.startswith((".", "__")) for part in name.parts):
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+
+
+def _write(path: Path, text: str, *, for_excel: bool = False) -> None:
+    r"""Write a text; for programs of Windows with its line ends and a mark that it is UTF-8."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8-sig" if for_excel else "utf-8", newline="\r\n" if for_excel else "\n") as file:
+        file.write(text)
+
+
+def _refuse_unsettable(templates: Path) -> None:
+    """Refuse what no letter could show: a sign that the fonts lack, a sender that tells of benefits.
+
+    Raises:
+        UsageError: that is so.
+    """
+    try:
+        template = letters.load_template(DEFAULT_TEMPLATE, templates)
+        letters.check_template(template, letter_date(None, template), None)
+    except InputError as error:
+        raise UsageError(
+            _("Mit diesen Angaben lässt sich kein Brief setzen; es ist nichts geändert: {reason}").format(
+                reason=error.what
+            ),
+            where="--name, --address",
+            hint=error.hint,
+            faults=error.faults if len(error.faults) > 1 else (),
+        ) from error
