@@ -83,6 +83,7 @@ def press_batch(  # noqa: PLR0913, PLR0917 - all that determines a batch
         sheet_class=plan.sheet_class,
         grams=plan.grams,
         product=plan.product,
+        enclosed=plan.enclosed,
     )
 
 

@@ -102,6 +102,7 @@ class Preparation:
         """Name -> SHA-256 of everything beside the inputs that determines the letters."""
         return {
             **{f"template/{name}": _sha256(text) for name, text in sorted(self.template.sources.items())},
+            **{f"template/{name}": hashlib.sha256(file).hexdigest() for name, file in self.template.files.items()},
             **({f"template/{self.mapping.file}": self.mapping.sha256} if self.mapping else {}),
             "profile": self.profile.sha256,
             "fonts": letters.fonts_sha256(),
@@ -129,6 +130,7 @@ class Preparation:
     def copies(self) -> Mapping[str, bytes]:
         """Path in the run's folder -> what is kept of the settings, so that it can be made again; nothing personal."""
         kept = {f"{runfolder.TEMPLATES}{name}": text.encode() for name, text in self.template.sources.items()}
+        kept |= {f"{runfolder.TEMPLATES}{name}": file for name, file in self.template.files.items()}
         if self.mapping:
             kept[f"{runfolder.TEMPLATES}{self.mapping.file}"] = self.mapping.text.encode()
         kept[runfolder.PROFILE] = self.profile.source.encode()
@@ -160,6 +162,7 @@ def setting_of(template: letters.Template, profile: press.ShopProfile, day: dt.d
         envelope=profile.envelope,
         keep_free=profile.keep_free,
         keep_free_first=profile.keep_free_first,
+        sides=profile.sides,
     )
 
 

@@ -138,7 +138,10 @@ def _press(
     drawn = {household.index: drawer.draw(letter) for household, letter in printable}
     plates = {plate.key: plate for plate in drawer.take_plates()}
     fonts = letters.embedded_fonts(drawer.codes)
-    sizes = [press.LetterSize(h.index, h.route, len(drawn[h.index].pages), 0, h.plz) for h, _letter in printable]
+    sizes = [
+        press.LetterSize(household.index, household.route, len(letter.pages), 0, household.plz, letter.enclosed)
+        for household, letter in printable
+    ]
     return [
         press.press_batch(
             plan,

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         PressedFile,
         RunIdentity,
     )
+    from mailing.model.enclosures import Enclosed
     from mailing.runs.spool import Places
 
 
@@ -120,6 +121,7 @@ def set_chunk(task: SetTask) -> SetChunk:
     drawn: list[DrawnLetter] = []
     addressees: list[Household] = []
     measured: list[letters.Measured] = []
+    enclosed: list[tuple[Enclosed, ...]] = []
     electronic: list[int] = []
     for household in task.chunk.households():
         if household.index in task.withheld:
@@ -134,13 +136,14 @@ def set_chunk(task: SetTask) -> SetChunk:
             drawn.append(drawer.draw(made.letter))
             addressees.append(household)
             measured.append(letters.measure(household, made.letter))
+            enclosed.append(made.letter.enclosed)
     spool = Spool(task.spool)
     plates = frozenset(page.plate for letter in drawn for page in letter.pages)
     _drawings.update((plate.key, plate) for plate in drawer.take_plates())
     spool.keep_plates(_drawings[key] for key in sorted(plates))
     lengths = spool.keep(task.number, drawn)
     return SetChunk(
-        sizes=tuple(map(_size, addressees, drawn, lengths)),
+        sizes=tuple(map(_size, addressees, drawn, lengths, enclosed)),
         plates=plates,
         codes={face: frozenset(codes) for face, codes in drawer.codes.items()},
         reached=frozenset(setter.reached),
@@ -151,8 +154,8 @@ def set_chunk(task: SetTask) -> SetChunk:
     )
 
 
-def _size(household: Household, letter: DrawnLetter, length: int) -> press.LetterSize:
-    return press.LetterSize(household.index, household.route, len(letter.pages), length, household.plz)
+def _size(household: Household, letter: DrawnLetter, length: int, enclosed: tuple[Enclosed, ...]) -> press.LetterSize:
+    return press.LetterSize(household.index, household.route, len(letter.pages), length, household.plz, enclosed)
 
 
 def press_letters(task: PressTask) -> PressedFile:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Final
 
 from jinja2 import nodes
@@ -23,6 +23,7 @@ ENCLOSURES: Final = "anlagen"
 """The placeholder of the enclosures' titles."""
 MOST_GRAMS: Final = 1_000.0
 """Of an insert: the heaviest letter that the post takes (Maxibrief)."""
+NOWHERE: Final = SourceLine("", 1)
 CHOSEN: Final = "1"
 """What a condition's section of a rendered template says where the household gets the enclosure."""
 _END: Final = "{% endif %}"
@@ -69,7 +70,7 @@ class Enclosure:
     is_insert: bool = False
     grams: float = 0.0
     when: str = ""
-    when_line: SourceLine = SourceLine("", 1)
+    when_line: SourceLine = field(default=NOWHERE)
 
     @property
     def is_name_only(self) -> bool:
@@ -142,9 +143,7 @@ def titles_chosen(
     enclosures: Sequence[Enclosure], conditions: Sequence[nodes.If | None], filter_name: str
 ) -> nodes.Assign:
     """Return the statement that has the placeholder list the titles of what the household gets."""
-    titles = [
-        _title(enclosure, condition) for enclosure, condition in zip(enclosures, conditions, strict=True)
-    ]
+    titles = [_title(enclosure, condition) for enclosure, condition in zip(enclosures, conditions, strict=True)]
     chosen = nodes.Filter(nodes.List(titles, lineno=1), filter_name, [], [], None, None, lineno=1)
     return nodes.Assign(nodes.Name(ENCLOSURES, "store", lineno=1), chosen, lineno=1)
 

@@ -57,7 +57,9 @@ class TemplateFolder:
                 raise TemplateError(error.what, where=f"{source_line}: {name}", hint=error.hint) from error
             if len(content) > LARGEST_FILE:
                 raise TemplateError(
-                    _("Die Datei „{name}“ ist größer als {limit} MB").format(name=name, limit=LARGEST_FILE // 1_000_000),
+                    _("Die Datei „{name}“ ist größer als {limit} MB").format(
+                        name=name, limit=LARGEST_FILE // 1_000_000
+                    ),
                     where=str(source_line),
                     hint=_("Bilder darin kleiner rechnen: 300 dpi genügen"),
                 )
