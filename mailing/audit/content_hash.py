@@ -62,6 +62,21 @@ class Contents:
                 odd = odd or form.odd_ink
         return Look(total.digest(), odd)
 
+    def ground(self, number: int) -> tuple[int, bytes]:
+        """Return the number of the only form that a page (from 0) places, first of all, and what it draws besides.
+
+        A page that isn't made so has no form here, number 0.
+        """
+        page: Any = self._pages[number]
+        content = page.get_contents()
+        data = b"" if content is None else content.get_data()
+        placed = PLACED.match(data)
+        rest = data[placed.end() :] if placed else data
+        if placed is None or PLACED.search(rest):
+            return 0, rest
+        form = page["/Resources"]["/XObject"].raw_get("/" + placed[1].decode("latin-1"))
+        return int(form.idnum), rest
+
     def _form(self, page: Any, name: str) -> Look:
         """Return what a form is, kept by its object number: many pages place the same ones."""
         placed = page["/Resources"]["/XObject"].raw_get(name)

@@ -68,7 +68,9 @@ class ComposesText(Protocol):
 class VariantSetter:
     """Lays out the letters of one variant of the template."""
 
-    def __init__(self, setting: Setting, template: Template, composer: ComposesText, format: LetterFormat = LetterFormat.STANDARD) -> None:
+    def __init__(
+        self, setting: Setting, template: Template, composer: ComposesText, format: LetterFormat = LetterFormat.STANDARD
+    ) -> None:
         self._setting, self._template, self._format = setting, template, format
         self._composer = composer
         self._salutation_style = SalutationStyle(template.organisation.anrede)

@@ -157,11 +157,7 @@ def _named(file: PressedFile) -> str:
 
 def _enclosures(files: Sequence[PressedFile]) -> Iterator[Flowable]:
     """Tell for each file what its pieces enclose: what is printed already, and what the shop puts into each."""
-    rows = [
-        (_named(file), enclosure, where)
-        for file in files
-        for enclosure, where in _told_of(file)
-    ]
+    rows = [(_named(file), enclosure, where) for file in files for enclosure, where in _told_of(file)]
     if not rows:
         return
     head = (_("Datei in data/"), _("Anlage jeder Sendung"), _("Wo"))
