@@ -10,6 +10,7 @@ from mailing.model import Page, Plate
 from mailing.model.artwork import Picture
 from mailing.model.din5008 import SHEET
 from mailing.model.enclosures import Enclosed
+from mailing.model.tagged import Element
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from mailing.letters.text.templates import Template
     from mailing.model import Household, Letter
     from mailing.model.artwork import Artwork
+    from mailing.model.tagged import TaggedLetter
 
 BLANK: Final = Page(Plate((), ()), ())
 """The back of a sheet on which nothing is printed."""
@@ -28,6 +30,10 @@ class SetsLetters(Protocol):
 
     def letter(self, household: Household, reached: set[str]) -> Letter:
         """Return the household's letter; the branches that its text takes are added to `reached`."""
+        ...
+
+    def tagged(self, household: Household) -> TaggedLetter:
+        """Return the household's letter as a tree."""
         ...
 
 
@@ -82,10 +88,34 @@ class Encloser:
             enclosed=tuple(enclosed),
         )
 
+    def tagged(self, letter: TaggedLetter, numbers: Sequence[int], household: Household) -> TaggedLetter:
+        """Return the letter's tree with the enclosures of these numbers; blank backs are left out."""
+        for each in map(self._enclosures.__getitem__, numbers):
+            if each.template is not None:
+                letter = _followed(letter, self._setters[each.template.name].tagged(household))
+        return letter
+
     def _append(self, pages: list[Page], own: Sequence[Page]) -> None:
         """Add an enclosure's pages from the next front on."""
         pages += [BLANK] * (-len(pages) % self._sides)
         pages += own
+
+
+def _followed(letter: TaggedLetter, other: TaggedLetter) -> TaggedLetter:
+    """Return a letter's tree with another behind it, from a new page on."""
+    language = other.language if other.language != letter.language else ""
+    behind = (_moved(each, len(letter.pages), language) for each in other.tree.children if isinstance(each, Element))
+    tree = replace(letter.tree, children=(*letter.tree.children, *behind))
+    return replace(letter, tree=tree, pages=(*letter.pages, *other.pages))
+
+
+def _moved(element: Element, pages: int, language: str = "") -> Element:
+    """Return an element so many pages further on, in its language where that isn't the letter's."""
+    children = tuple(
+        _moved(child, pages) if isinstance(child, Element) else child._replace(page=child.page + pages)
+        for child in element.children
+    )
+    return replace(element, children=children, language=element.language or language)
 
 
 @cache

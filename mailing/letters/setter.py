@@ -108,7 +108,9 @@ class VariantSetter:
 
     def tagged(self, household: Household) -> TaggedLetter:
         """Return the household's letter as a tree; errors as of `MakeUp.pages`."""
-        return self._make_up.tagged(self._text(household))
+        text = self._text(household)
+        enclosures = text.composition.skeleton.enclosures
+        return self._encloser.tagged(self._make_up.tagged(text), enclosures, household)
 
     def _text(self, household: Household) -> LetterText:
         composed = self._composer.compose(household, salutation(household, self._salutation_style))
