@@ -7,7 +7,6 @@ from mailing.press.accessible import accessible_copy
 from mailing.press.batching import BatchPlan, LetterSize, plan_batches
 from mailing.press.drawing import Drawer
 from mailing.press.enclosed_files import check_enclosed_files
-from mailing.press.enclosed_pdf import enclosed_artwork
 from mailing.press.loading import DEFAULT_PROFILE, load_profile, profile_names
 from mailing.press.metadata import FileIdentity
 from mailing.press.parts import Standard
@@ -31,7 +30,6 @@ __all__ = [
     "check_enclosed_files",
     "check_window",
     "draw_tagged",
-    "enclosed_artwork",
     "load_profile",
     "plan_batches",
     "press_batch",

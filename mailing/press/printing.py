@@ -13,8 +13,8 @@ from mailing.base.messages import _
 from mailing.model import Pieces, PressedFile, PressedPiece
 from mailing.press.artwork_forms import ArtworkShelf
 from mailing.press.codes import sheet_marks
-from mailing.press.drawing import NO_ARTWORK
 from mailing.press.dpart import NoRecords, Records, RecordTree
+from mailing.press.drawing import NO_ARTWORK
 from mailing.press.fontobjects import font_resources
 from mailing.press.geometry import PAGE_HEIGHT, PAGE_WIDTH
 from mailing.press.metadata import FileIdentity, information, output_intents, xmp
