@@ -121,7 +121,9 @@ class _Copier:
         if own is None:
             own = self._copied[item.objgen] = self._file.reserve()
             if isinstance(item, pikepdf.Stream):
-                self._file.add_raw_stream(item.read_raw_bytes(), self._entries(item, ("/Length",)), own)
+                entries = self._entries(item, ("/Length", "/GTS_Scope"))
+                scope = b"/GTS_Scope/File" if item.get("/Subtype") == "/Form" else b""
+                self._file.add_raw_stream(item.read_raw_bytes(), entries + scope, own)
             else:
                 is_list = isinstance(item, pikepdf.Array)
                 body = b"[%b]" % b" ".join(map(self._written, item)) if is_list else b""
