@@ -91,7 +91,7 @@ class _Copier:
 
         return pikepdf.Dictionary()
 
-    def _written(self, item: pikepdf.Object) -> bytes:
+    def _written(self, item: object) -> bytes:
         """Return an object as it is written; what it refers to is copied before."""
         import pikepdf
 
