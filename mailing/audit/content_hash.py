@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 PLACED = re.compile(rb"/([^\s/\[\]<>(){}%]+)\s+Do\b")
 
+ARTWORK = re.compile(rb"q (?:[-+.\d]+ ){6}cm /A[0-9a-f]{64}\.[0-9]+ Do Q\n")
+"""How a plate places a page of the office's own file, by that file's digest: what it shows is compared elsewhere."""
+
 
 class Look(NamedTuple):
     """What pages or a form draw: the SHA-256 over it, and what of it hides text or is no letter's."""
@@ -62,6 +65,21 @@ class Contents:
                 odd = odd or form.odd_ink
         return Look(total.digest(), odd)
 
+    def ground(self, number: int) -> tuple[int, bytes]:
+        """Return the number of the only form that a page (from 0) places, first of all, and what it draws besides.
+
+        A page that isn't made so has no form here, number 0.
+        """
+        page: Any = self._pages[number]
+        content = page.get_contents()
+        data = b"" if content is None else content.get_data()
+        placed = PLACED.match(data)
+        rest = data[placed.end() :] if placed else data
+        if placed is None or PLACED.search(rest):
+            return 0, rest
+        form = page["/Resources"]["/XObject"].raw_get("/" + placed[1].decode("latin-1"))
+        return int(form.idnum), rest
+
     def _form(self, page: Any, name: str) -> Look:
         """Return what a form is, kept by its object number: many pages place the same ones."""
         placed = page["/Resources"]["/XObject"].raw_get(name)
@@ -69,7 +87,8 @@ class Contents:
         if known is None:
             form = placed.get_object()
             data = form.get_data()
-            odd = "/Do" if PLACED.search(data) else odd_ink(data) or self._other_text(data, form)
+            own = ARTWORK.sub(b"", data)
+            odd = "/Do" if PLACED.search(own) else odd_ink(own) or self._other_text(own, form)
             known = Look(sha256(data).digest(), odd)
             self._forms[placed.idnum] = known
         return known

@@ -136,6 +136,9 @@ def _stretches_of(run_files: RunFiles, path: str) -> Iterator[_Stretch]:
             yield from (
                 stretch._replace(is_always=False) for stretch in _stretches(f"{path} infoblock {label}", str(text))
             )
+        for enclosure in letter.get("enclosures", ()):
+            title = enclosure if isinstance(enclosure, str) else str(enclosure.get("title", ""))
+            yield _Stretch(path, (title,), is_always=False)
         for entry in (letter, *letter.get("variants", {}).values()):
             yield from _stretches(f"{path} subject", str(entry.get("subject", "")))
 

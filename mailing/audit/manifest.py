@@ -15,6 +15,7 @@ from mailing.audit.house import write_house
 from mailing.audit.keeping import is_personal, purge_commitment, purge_token
 from mailing.base.files import sha256_of, written_whole
 from mailing.model import runfolder
+from mailing.model.enclosures import enclosed_as_told, told_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
 
     from mailing.audit.closing import Closing
     from mailing.audit.record import RunRecord
+    from mailing.model.enclosures import Enclosed
 
 FORMAT = "mailing-manifest-1"
 
 
 class BatchEntry(NamedTuple):
-    """A batch of letters in the manifest; `path` is below the run's folder."""
+    """A batch of letters in the manifest; `path` is below the run's folder. Of enclosures, what all its pieces have."""
 
     path: str
     sha256: str
@@ -38,6 +40,20 @@ class BatchEntry(NamedTuple):
     route: str
     sheet_class: int
     product: str
+    enclosed: tuple[Enclosed, ...] = ()
+
+    @property
+    def as_json(self) -> dict[str, Any]:
+        """What the manifest holds of it."""
+        plain = self._asdict()
+        del plain["enclosed"]
+        return {**plain, **told_of(self.enclosed)}
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> BatchEntry:
+        """Return the entry that `content`, valid by the schema, describes."""
+        plain = {name: content[name] for name in cls._fields if name != "enclosed"}
+        return cls(**plain, enclosed=enclosed_as_told(content))
 
 
 class OtherEntry(NamedTuple):
@@ -92,7 +108,7 @@ class Manifest:
             "settings": dict(sorted(self.settings.items())),
             "versions": dict(sorted(self.versions.items())),
             "options": dict(sorted(self.options.items())),
-            "files": [file._asdict() for file in self.files],
+            "files": [file.as_json for file in self.files],
             "others": [other._asdict() for other in self.others],
             "counts": dict(self.counts),
             "seeds": list(self.seeds),
@@ -105,7 +121,7 @@ class Manifest:
     def from_json(cls, content: Mapping[str, Any]) -> Manifest:
         """Return the manifest that `content`, valid by the schema, describes."""
         return cls(
-            files=tuple(BatchEntry(**file) for file in content["files"]),
+            files=tuple(map(BatchEntry.from_json, content["files"])),
             others=tuple(OtherEntry(**other) for other in content["others"]),
             inputs=tuple(content["inputs"]),
             seeds=tuple(content["seeds"]),
@@ -207,6 +223,7 @@ def _batches(record: RunRecord) -> tuple[BatchEntry, ...]:
             route=file.route.value,
             sheet_class=file.sheet_class,
             product=file.product,
+            enclosed=enclosed_as_told(told_of(file.enclosed)),
         )
         for file in record.files
     )

@@ -131,6 +131,11 @@ def _file_faults(manifest: Manifest) -> Iterator[Finding]:
     for other in manifest.others:
         if other.personal != is_personal(other.path):
             yield _value(other.path, str(is_personal(other.path)), str(other.personal))
+    for file in manifest.files:
+        for each in file.enclosed:
+            expected = manifest.settings.get(f"{TEMPLATE}{each.file}", "–") if each.file else ""
+            if each.sha256 != expected:
+                yield _value(f"{file.path}: {each.title}", expected, each.sha256)
 
 
 def _twice_faults(manifest: Manifest) -> Iterator[Finding]:

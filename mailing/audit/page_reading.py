@@ -20,6 +20,7 @@ from mailing.model import runfolder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from mailing.audit.books import Books
     from mailing.audit.expectations import Expectation
@@ -46,6 +47,7 @@ class Sealed(NamedTuple):
     settings: PrintSettings | None = None
     with_fonts: bool = False
     fixed: FixedText = FixedText()
+    originals: tuple[tuple[str, Path], ...] = ()
 
 
 def sealed(run_files: RunFiles, manifest: Manifest) -> Sealed:
@@ -58,7 +60,9 @@ def sealed(run_files: RunFiles, manifest: Manifest) -> Sealed:
         return Sealed(with_fonts=with_fonts)
     profile = tomllib.loads(run_files.read(runfolder.PROFILE).decode())
     fixed = fixed_text(run_files, manifest)
-    return Sealed(books.read_key(run_files), PrintSettings.of(profile), with_fonts, fixed)
+    names = {each.file for file in manifest.files for each in file.enclosed if each.file}
+    originals = tuple((name, run_files.path_of(f"{runfolder.TEMPLATES}{name}")) for name in sorted(names))
+    return Sealed(books.read_key(run_files), PrintSettings.of(profile), with_fonts, fixed, originals)
 
 
 def page_faults(readings: Sequence[Reading], read: Books, progress: Progress, workers: int | None) -> Iterator[Finding]:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right, top in points from the page's bottom left corner, as PDFium gives them."""
 
@@ -124,6 +127,24 @@ class PageView:
         """Whether the middle of `area` is printed black."""
         return self._rendered(area).middle < BLACK
 
+    @property
+    def has_annotations(self) -> bool:
+        """Whether fields or notes lie on the page, which its own text isn't."""
+        return bool(pdfium_c.FPDFPage_GetAnnotCount(self._page))
+
+    def shades(self, dots: float) -> NDArray[np.uint8]:
+        """Return the whole page in shades of gray, 0 black, at so many dots a mm, with what its fields show."""
+        raster = _Raster(round(self.width * dots), round(self.height * dots))
+        raster.draw(
+            self._page,
+            left=0,
+            top=0,
+            width=self.width * dots,
+            height=self.height * dots,
+            flags=pdfium_c.FPDF_ANNOT,
+        )
+        return raster.pixels
+
     def _rendered(self, area: Rect) -> _Raster:
         raster = _raster(round(area.width * DOTS), round(area.height * DOTS))
         raster.draw(
@@ -156,13 +177,20 @@ class _Raster:
         self._bitmap = pdfium_c.FPDFBitmap_CreateEx(width, height, pdfium_c.FPDFBitmap_Gray, None, 0)
         stride = pdfium_c.FPDFBitmap_GetStride(self._bitmap)
         start = ctypes.cast(pdfium_c.FPDFBitmap_GetBuffer(self._bitmap), ctypes.POINTER(ctypes.c_ubyte))
-        self._pixels = np.ctypeslib.as_array(start, (height, stride))[:, :width]
+        self._pixels: NDArray[np.uint8] = np.ctypeslib.as_array(start, (height, stride))[:, :width]
 
-    def draw(self, page: Any, *, left: float, top: float, width: float, height: float) -> None:
+    @property
+    def pixels(self) -> NDArray[np.uint8]:
+        """The picture, as it is drawn over and over."""
+        return self._pixels
+
+    def draw(  # noqa: PLR0913 - what PDFium wants to know
+        self, page: Any, *, left: float, top: float, width: float, height: float, flags: int = 0
+    ) -> None:
         """Draw the page so that its top left corner comes to stand at (left, top), in dots."""
         self._pixels[:] = 255
         corner_and_size = (round(left), round(top), round(width), round(height))
-        pdfium_c.FPDF_RenderPageBitmap(self._bitmap, page, *corner_and_size, 0, 0)
+        pdfium_c.FPDF_RenderPageBitmap(self._bitmap, page, *corner_and_size, 0, flags)
 
     @property
     def middle(self) -> int:

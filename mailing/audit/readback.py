@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.audit.content_hash import contents_of
+from mailing.audit.enclosed_pages import EnclosedPages
 from mailing.audit.expectations import BG_NUMBER, Expectation, has_stranger, missing_from, squeezed
 from mailing.audit.findings import fault
 from mailing.audit.fixed_text import FixedText
@@ -41,6 +42,7 @@ class Reading(NamedTuple):
         settings: the profile as the print rules take it; None where it isn't in hand.
         with_fonts: whether the installed fonts are those that the run was made with.
         fixed: what the letters share, as far as templates are in hand.
+        originals: the office's enclosed files by their names, as far as they are in hand.
     """
 
     path: Path
@@ -54,6 +56,7 @@ class Reading(NamedTuple):
     settings: PrintSettings | None = None
     with_fonts: bool = False
     fixed: FixedText = FixedText()
+    originals: tuple[tuple[str, Path], ...] = ()
 
 
 class Misaddressed(NamedTuple):
@@ -114,6 +117,7 @@ class _Reader:
         self._pages = pages_of(reading.path)
         self._contents = contents_of(reading.path)
         self._forms = tuple(map(_FormInUse, reading.rules.alternatives))
+        self._enclosed = EnclosedPages(reading.rules, dict(reading.originals))
         self.kinds = KindsOfLetters(reading.fixed)
         self.findings: list[Finding] = []
         self.misaddressed: list[Misaddressed] = []
@@ -135,6 +139,10 @@ class _Reader:
         form = self._forms[0]
         for index, number in enumerate(numbers):
             with self._pages.page(number) as page:
+                if self._enclosed.place(index) is not None:
+                    self._check_code(page, expected, index)
+                    self._check_enclosed(page, expected, index)
+                    continue
                 texts.append(squeezed(page.text))
                 shown_numbers.update(map(squeezed, BG_NUMBER.findall(page.text)))
                 self._check_code(page, expected, index)
@@ -162,6 +170,16 @@ class _Reader:
             self._report("audit.content-hash", expected, expected=expected.content_sha256, found=found)
         if look.odd_ink:
             self._report("audit.ink", expected, found=look.odd_ink)
+
+    def _check_enclosed(self, page: PageView, expected: Expectation, index: int) -> None:
+        """An enclosed page is the page of the office's file that stands there, and nothing else but the code."""
+        place = self._enclosed.place(index)
+        ground = self._contents.ground(expected.first_page + index)
+        found = self._enclosed.strange(page, ground, index)
+        if place and found:
+            enclosed, number = place
+            details = {"title": enclosed.title, "expected": f"{enclosed.file}, {number + 1}", "found": found}
+            self._report("audit.enclosure", expected, page=index + 1, **details)
 
     def _form_of(self, page: PageView, expected: Expectation) -> _FormInUse:
         """Return the form that a letter's first page keeps to wholly; the first one where it keeps to none."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mailing.audit.run_files import RunFiles
+    from mailing.model.enclosures import Enclosed
 
 SHEET = Rect(0, 0, 210, 297)
 TEXT_LEFT, TEXT_RIGHT = 25.0, 190.0
@@ -107,6 +108,7 @@ class SheetRules:
         has_marks: whether fold and punch marks are printed.
         other_forms: which forms a letter of the file may have instead, where its route doesn't tell its variant.
         endorsement: the office's note to the post above the address; "" for none.
+        enclosed: what each piece of the file encloses.
         has_layout: whether all of it is known, so that pages can be measured; the print shop knows only the code.
     """
 
@@ -121,6 +123,7 @@ class SheetRules:
     has_layout: bool = True
     other_forms: tuple[AddressForm, ...] = ()
     endorsement: str = ""
+    enclosed: tuple[Enclosed, ...] = ()
 
     @property
     def alternatives(self) -> tuple[SheetRules, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mailing.audit.bag import bag_information
 from mailing.audit.findings import fault
 from mailing.model import runfolder
+from mailing.model.enclosures import told_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -92,6 +93,10 @@ def job_faults(run_files: RunFiles, manifest: Manifest) -> Iterator[Finding]:
                 ("product", file.product),
             )
         )
+        yield from _differences(
+            (f"{file.path}: {name}", told_of(file.enclosed).get(name, []), told.get(name, []))
+            for name in ("enclosures", "inserts")
+        )
 
 
 def profile_faults(run_files: RunFiles, profile: Mapping[str, Any]) -> Iterator[Finding]:
@@ -105,6 +110,12 @@ def _counts(job: Mapping[str, Any]) -> Iterator[Comparison]:
     for name in ("pieces", "sheets", "pages"):
         yield f"counts.{name}", job["counts"][name], sum(file[name] for file in files)
     yield "counts.files", job["counts"]["files"], len(files)
+    needed: Counter[tuple[str, float]] = Counter()
+    for file in files:
+        for insert in file.get("inserts", ()):
+            needed[insert["title"], insert["grams"]] += file["pieces"]
+    told = {(insert["title"], insert["grams"]): insert["pieces"] for insert in job.get("inserts", ())}
+    yield "inserts", told, dict(needed)
     grams = sum(file["grams_a_piece"] * file["pieces"] for file in files)
     if abs(grams - job["counts"]["grams"]) > GRAMS:
         yield "counts.grams", job["counts"]["grams"], round(grams, 2)

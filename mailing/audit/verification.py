@@ -5,7 +5,7 @@ Nothing here is shared with the rooms that write a run: another PDF library, the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailing.audit import books, integrity, list_comparison, page_reading
@@ -30,6 +30,7 @@ from mailing.base.errors import UsageError, VerificationError
 from mailing.base.messages import _
 from mailing.base.progress import Progress
 from mailing.model import runfolder
+from mailing.model.enclosures import enclosed_as_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,7 +162,10 @@ def _read_bag(run_files: RunFiles, options: VerifyOptions, progress: Progress) -
     rules = rules_of(run_files, "", "")
     job = str(run_files.json(runfolder.JOB)["job"])
     expected = (expectation(entry, entry.content_sha256, None) for entry in read.pieces)
-    rules_by_file = {entry.file: rules for entry in read.pieces}
+    told = {
+        f"{runfolder.SHOP}/{file['path']}": enclosed_as_told(file) for file in run_files.json(runfolder.JOB)["files"]
+    }
+    rules_by_file = {path: replace(rules, enclosed=enclosed) for path, enclosed in told.items()}
     yield from page_reading.page_faults(
         list(page_reading.readings(run_files, expected, rules_by_file, job, page_reading.Sealed())),
         read,
@@ -192,7 +196,10 @@ def _manifest_faults(run_files: RunFiles, manifest: Manifest) -> Iterator[Findin
 def _read_all(run_files: RunFiles, manifest: Manifest, options: VerifyOptions, progress: Progress) -> Iterator[Finding]:
     """Give what the books and the pages themselves say against the manifest."""
     read = books.read_books(run_files)
-    rules = {file.path: rules_of(run_files, manifest.template, file.route) for file in manifest.files}
+    rules = {
+        file.path: replace(rules_of(run_files, manifest.template, file.route), enclosed=file.enclosed)
+        for file in manifest.files
+    }
     yield from shop_faults(run_files, read.pieces)
     yield from books.piece_faults(read.pieces, manifest)
     if run_files.has_house:

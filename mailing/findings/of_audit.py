@@ -181,6 +181,11 @@ PAGE_KINDS = (
         _STOP,
     ),
     _error(
+        "audit.enclosure",
+        n_("Stück {piece}, Seite {page}: das ist nicht die Anlage „{title}“: erwartet {expected}, gefunden {found}"),
+        _STOP,
+    ),
+    _error(
         "audit.fixed-text",
         n_("Stück {piece}: fester Text anders als in den übrigen Briefen: erwartet „{expected}“, gefunden „{found}“"),
         _STOP,

@@ -130,12 +130,14 @@ class Skeleton:
         blocks: the body, from the salutation to the enclosures.
         branches: the conditions' branches that it took, as `file:line`.
         information: of the office's own rows of the information block, each row's text; none where values are empty.
+        enclosures: the numbers (from 0) of the enclosures that go along with it.
     """
 
     subject: tuple[Span, ...]
     blocks: tuple[Block, ...]
     branches: frozenset[str]
     information: tuple[tuple[Span, ...], ...] = ()
+    enclosures: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from mailing.findings import Finding
 from mailing.letters.blocks import LetterFault, LetterText
+from mailing.letters.enclosing import Encloser
 from mailing.letters.setting.fonts import unsettable
 from mailing.letters.setting.layout import OverlongError
 from mailing.letters.setting.makeup import MakeUp
 from mailing.letters.setting.shaping import UnsettableError
-from mailing.letters.setting.stationery import Stationery
+from mailing.letters.setting.stationery import EnclosedStationery, Stationery
 from mailing.letters.setting.style import Style
 from mailing.letters.setting.typesetting import OverfullError
 from mailing.letters.text.addressing import address_lines
@@ -24,12 +25,13 @@ from mailing.model.din5008 import FORMS
 from mailing.model.envelopes import DL, Envelope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from mailing.letters.blocks import Composition
     from mailing.letters.text.templates import Template
     from mailing.model import Household, Rect
+    from mailing.model.artwork import Artwork
     from mailing.model.tagged import TaggedLetter
 
 
@@ -42,6 +44,8 @@ class Setting:
         marks: whether fold and punch marks are printed.
         envelope: in whose window the address shows.
         keep_free: where the shop wants nothing, in mm; `keep_free_first` on first pages.
+        sides: how many pages a sheet has: 1 or 2.
+        artworks: enclosed files by their names, ready to be printed.
     """
 
     template: Template
@@ -50,6 +54,8 @@ class Setting:
     envelope: Envelope = DL
     keep_free: tuple[Rect, ...] = ()
     keep_free_first: tuple[Rect, ...] = ()
+    sides: int = 1
+    artworks: Mapping[str, Artwork] = field(default_factory=dict)
 
 
 class ComposesText(Protocol):
@@ -63,10 +69,14 @@ class ComposesText(Protocol):
 class VariantSetter:
     """Lays out the letters of one variant of the template."""
 
-    def __init__(self, setting: Setting, template: Template, composer: ComposesText) -> None:
+    def __init__(
+        self, setting: Setting, template: Template, composer: ComposesText, format: LetterFormat = LetterFormat.STANDARD
+    ) -> None:
+        self._setting, self._template, self._format = setting, template, format
         self._composer = composer
         self._salutation_style = SalutationStyle(template.organisation.anrede)
-        stationery = Stationery(
+        sheets = EnclosedStationery if template.is_enclosed else Stationery
+        stationery = sheets(
             sender_of(template.organisation, setting.date),
             FORMS[template.form],
             setting.envelope,
@@ -79,17 +89,29 @@ class VariantSetter:
         own_labels = (labels.bg_nummer, labels.kundennummer, *(row.label for row in template.information))
         self._make_up = MakeUp(stationery, template.text_name, own_labels)
         self.window = self._make_up.window
+        self._encloser = Encloser(template.enclosures, setting.artworks, setting.sides, self._enclosed)
+
+    def _enclosed(self, template: Template) -> VariantSetter:
+        """Return what sets the pages of an enclosed template; in large print they are large too."""
+        own = template.variant(self._format)
+        size = max(own.size, self._template.size) if self._format is LetterFormat.LARGE_PRINT else own.size
+        own = replace(own, size=size, is_enclosed=True)
+        return VariantSetter(self._setting, own, Composer(own, self._setting.date), self._format)
 
     def letter(self, household: Household, reached: set[str]) -> Letter:
         """Return the household's letter; `reached` and errors as of `MakeUp.pages`."""
         text = self._text(household)
         composed = text.composition
         pages = self._make_up.pages(text, reached)
-        return Letter(household.index, household.row, pages, composed.findings, composed.skeleton.branches)
+        letter = Letter(household.index, household.row, pages, composed.findings, composed.skeleton.branches)
+        enclosures = composed.skeleton.enclosures
+        return self._encloser.added(letter, enclosures, household, reached) if enclosures else letter
 
     def tagged(self, household: Household) -> TaggedLetter:
         """Return the household's letter as a tree; errors as of `MakeUp.pages`."""
-        return self._make_up.tagged(self._text(household))
+        text = self._text(household)
+        enclosures = text.composition.skeleton.enclosures
+        return self._encloser.tagged(self._make_up.tagged(text), enclosures, household)
 
     def _text(self, household: Household) -> LetterText:
         composed = self._composer.compose(household, salutation(household, self._salutation_style))
@@ -155,12 +177,12 @@ class Setter:
         german = setting.template.variant(format)
         translation = setting.template.translation(language)
         if translation is None:
-            return VariantSetter(setting, german, Composer(german, day))
+            return VariantSetter(setting, german, Composer(german, day), format)
         if not translation.follows_german:
             larger = replace(translation, size=max(translation.size, german.size))
-            return VariantSetter(setting, larger, Composer(larger, day))
+            return VariantSetter(setting, larger, Composer(larger, day), format)
         both = BesideComposer(Composer(german, day), Composer(translation, day), translation.language)
-        return VariantSetter(setting, german, both)
+        return VariantSetter(setting, german, both, format)
 
 
 def ward_name(household: Household) -> str:

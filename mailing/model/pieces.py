@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from mailing.model.enclosures import Enclosed
     from mailing.model.households import Route
 
 
@@ -160,6 +161,7 @@ class PressedFile:
         sheet_class: sheets of each of its letters.
         grams: weight of one piece with its envelope.
         product: the postal product, as in "Standardbrief".
+        enclosed: what each of its pieces encloses.
     """
 
     path: str
@@ -171,3 +173,4 @@ class PressedFile:
     sheet_class: int
     grams: float
     product: str
+    enclosed: tuple[Enclosed, ...] = ()

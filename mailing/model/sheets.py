@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mailing.findings import Finding
+    from mailing.model.artwork import Picture
+    from mailing.model.enclosures import Enclosed
 
 
 MM_PER_PT = 25.4 / 72
@@ -144,6 +146,7 @@ class Plate:
     lines: tuple[Line, ...]
     rules: tuple[Rule, ...] = ()
     symbols: tuple[Symbol, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 class Page(NamedTuple):
@@ -160,6 +163,7 @@ class Letter:
 
     Attributes:
         branches: the conditions' branches that its text took.
+        enclosed: what goes along with it; its pages are among the letter's.
     """
 
     household: int
@@ -167,6 +171,7 @@ class Letter:
     pages: tuple[Page, ...]
     findings: tuple[Finding, ...] = ()
     branches: frozenset[str] = frozenset()
+    enclosed: tuple[Enclosed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailing.base.errors import InputError, ProgramFaultError
 from mailing.base.messages import _
 from mailing.model import Route, runfolder
+from mailing.model.enclosures import grams_of_inserts
 from mailing.press.codes import MAX_PIECES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from mailing.model import RunIdentity
+    from mailing.model.enclosures import Enclosed
     from mailing.press.profiles import ShopProfile
+
+    _Class = tuple[Route, int, tuple[Enclosed, ...]]
 
 DATA_FOLDER = runfolder.DATA_IN_SHOP
 JOB_FOLDER = f"{DATA_FOLDER}/job"
@@ -34,13 +38,19 @@ _ROUTE_ORDER = {route: place for place, route in enumerate(Route)}
 
 
 class LetterSize(NamedTuple):
-    """What batching has to know of a drawn letter; `bytes` is its content before compression."""
+    """What batching has to know of a drawn letter.
+
+    Attributes:
+        bytes: its content before compression.
+        enclosed: what goes along with it.
+    """
 
     household: int
     route: Route
     pages: int
     bytes: int
     plz: str
+    enclosed: tuple[Enclosed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,7 @@ class BatchPlan:
         regions: Leitregion and number of letters, one after the other.
         grams: weight of one piece with its envelope.
         product: the postal product.
+        enclosed: what each of its pieces encloses.
     """
 
     number: int
@@ -68,22 +79,24 @@ class BatchPlan:
     regions: tuple[tuple[str, int], ...]
     grams: float
     product: str
+    enclosed: tuple[Enclosed, ...] = ()
 
 
 def plan_batches(letters: Sequence[LetterSize], profile: ShopProfile, identity: RunIdentity) -> tuple[BatchPlan, ...]:
-    """Plan the files: by route, sheet class and postal order, within the profile's limits; pieces count through.
+    """Plan the files: by route, sheet class, enclosures and postal order, within the profile's limits.
 
-    A household's index is its place in postal order (Leitregion, PLZ, street, number), so sorting by it is postal.
+    Pieces count through. A household's index is its place in postal order (Leitregion, PLZ, street, number), so sorting
+    by it is postal. All pieces of a file have the same enclosures: the shop puts the same inserts into each of them.
 
     Raises:
         InputError: there are more pieces than a control code can number.
     """
     plans: list[BatchPlan] = []
     numbered = 0
-    for (route, sheets), places in _by_class(letters, profile):
+    for (route, sheets, enclosed), places in _by_class(letters, profile):
         for share in _shares(map(letters.__getitem__, places), profile):
             pieces = range(numbered + 1, numbered + 1 + len(share))
-            plans.append(_plan(share, route, sheets, len(plans) + 1, pieces, profile, identity))
+            plans.append(_plan(share, route, sheets, enclosed, len(plans) + 1, pieces, profile, identity))
             numbered += len(share)
     if numbered > MAX_PIECES:
         raise InputError(
@@ -93,15 +106,15 @@ def plan_batches(letters: Sequence[LetterSize], profile: ShopProfile, identity: 
     return tuple(plans)
 
 
-def _by_class(letters: Iterable[LetterSize], profile: ShopProfile) -> Iterator[tuple[tuple[Route, int], Iterator[int]]]:
-    """Give each route and number of sheets with the places of its letters, in postal order."""
-    places: dict[tuple[Route, int], array[int]] = defaultdict(lambda: array("I"))
-    households: dict[tuple[Route, int], array[int]] = defaultdict(lambda: array("I"))
+def _by_class(letters: Iterable[LetterSize], profile: ShopProfile) -> Iterator[tuple[_Class, Iterator[int]]]:
+    """Give each route, number of sheets and set of enclosures with the places of its letters, in postal order."""
+    places: dict[_Class, array[int]] = defaultdict(lambda: array("I"))
+    households: dict[_Class, array[int]] = defaultdict(lambda: array("I"))
     for place, letter in enumerate(letters):
-        kind = letter.route, profile.sheets_of(letter.pages)
+        kind = letter.route, profile.sheets_of(letter.pages), letter.enclosed
         places[kind].append(place)
         households[kind].append(letter.household)
-    for kind in sorted(places, key=lambda kind: (_ROUTE_ORDER[kind[0]], kind[1])):
+    for kind in sorted(places, key=lambda kind: (_ROUTE_ORDER[kind[0]], *kind[1:])):
         order = sorted(range(len(places[kind])), key=households[kind].__getitem__)
         yield kind, map(places[kind].__getitem__, order)
 
@@ -127,12 +140,14 @@ def _plan(  # noqa: PLR0913, PLR0917 - all that a plan is made of
     share: list[LetterSize],
     route: Route,
     sheets: int,
+    enclosed: tuple[Enclosed, ...],
     number: int,
     pieces: Sequence[int],
     profile: ShopProfile,
     identity: RunIdentity,
 ) -> BatchPlan:
-    product = profile.product_for(sheets)
+    inserts = grams_of_inserts(enclosed)
+    product = profile.product_for(sheets, inserts)
     if product is None:
         raise ProgramFaultError(
             _("Ein Brief mit {sheets} Blättern kam ohne Postprodukt bis zum Stapeln").format(sheets=sheets)
@@ -147,8 +162,9 @@ def _plan(  # noqa: PLR0913, PLR0917 - all that a plan is made of
         pieces=pieces,
         households=array("I", (letter.household for letter in share)),
         regions=tuple((region, sum(1 for _letter in letters)) for region, letters in regions),
-        grams=profile.grams(sheets, product),
+        grams=profile.grams(sheets, product, inserts),
         product=product.name,
+        enclosed=enclosed,
     )
 
 

@@ -22,7 +22,7 @@ from mailing.press.jobterms import order_rows
 from mailing.press.officefonts import REGULAR, register_arimo
 from mailing.press.parts import DataMatrixCode, NoCode, OmrCode, OmrMark
 from mailing.press.sheetpicture import code_picture, regions, sheet_picture
-from mailing.press.totals import envelopes_needed, grams_of, regions_of, sheets_in
+from mailing.press.totals import envelopes_needed, grams_of, inserts_needed, regions_of, sheets_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,6 +75,7 @@ def job_sheet(
         *_opening(files, profile, identity, order.notice),
         _terms(order, profile),
         *_files(files, profile),
+        *_enclosures(files),
         *_material(files, profile),
         *_code(profile, identity),
         *_zones(profile, identity),
@@ -167,11 +168,34 @@ def _named(file: PressedFile) -> str:
     return f"{name}<br/><b>{_(note)}</b>" if note else name
 
 
+def _enclosures(files: Sequence[PressedFile]) -> Iterator[Flowable]:
+    """Tell for each file what its pieces enclose: what is printed already, and what the shop puts into each."""
+    rows = [(_named(file), enclosure, where) for file in files for enclosure, where in _told_of(file)]
+    if not rows:
+        return
+    head = (_("Datei in data/"), _("Anlage jeder Sendung"), _("Wo"))
+    told = _("Alle Sendungen einer Datei haben dieselben Anlagen; beigelegt wird also nach Datei, nicht nach Sendung.")
+    table = jobsheet_style.table(head, rows, ((52, "l"), (66, "l"), (56, "l")))
+    yield KeepTogether([Paragraph(_("Anlagen"), HEADING), Paragraph(told, BODY), Spacer(1, 2 * mm), table])
+
+
+def _told_of(file: PressedFile) -> Iterator[tuple[str, str]]:
+    for each in file.enclosed:
+        if each.is_insert:
+            yield f"<b>{escape(each.title)}</b>", _("<b>beilegen</b>, {grams} g").format(grams=decimal(each.grams))
+        else:
+            last = each.first_page + each.pages - 1
+            pages = f"{each.first_page}" if each.pages == 1 else f"{each.first_page}–{last}"
+            yield escape(each.title), _("gedruckt, Seite {pages} der Sendung").format(pages=pages)
+
+
 def _material(files: Sequence[PressedFile], profile: ShopProfile) -> Iterator[Flowable]:
     sheets = _("Papier: {name}").format(name=profile.paper.name)
     rows = [(escape(sheets), grouped(sum(map(sheets_in, files))))]
     for name, count in sorted(envelopes_needed(files, profile).items()):
         rows.append((escape(_("Umschlag: {name}").format(name=name)), grouped(count)))
+    for insert, count in inserts_needed(files).items():
+        rows.append((escape(_("Beilage: {name}").format(name=insert.title)), grouped(count)))
     material = jobsheet_style.table((_("Was"), _("Menge")), rows, ((144, "l"), (30, "r")))
     yield KeepTogether([Paragraph(_("Material"), HEADING), material])
 

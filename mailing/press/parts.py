@@ -51,10 +51,11 @@ class Standard(StrEnum):
 
 
 class Limits(Part):
-    """How large a file may become; a letter is never divided."""
+    """How large a file may become; a letter is never divided. `enclosure_pages` are those of one enclosed file."""
 
     letters: int = Field(gt=0, le=1_000_000)
     megabytes: int = Field(gt=1, le=2_000)
+    enclosure_pages: int = Field(default=10, gt=0, le=100)
 
     @property
     def bytes(self) -> int:

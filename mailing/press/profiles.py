@@ -185,16 +185,21 @@ class ShopProfile(Part):
         """Whether a letter's page (from 1) is printed on the back of a sheet."""
         return self.duplex and page % 2 == 0
 
-    def product_for(self, sheets: int) -> Product | None:
-        """The first product that takes so many sheets by number and weight; None where none does."""
+    @property
+    def sides(self) -> int:
+        """How many pages a sheet has."""
+        return 2 if self.duplex else 1
+
+    def product_for(self, sheets: int, inserts: float = 0.0) -> Product | None:
+        """The first product that takes so many sheets, and inserts of so many grams; None where none does."""
         for product in self.products:
-            if sheets <= product.max_sheets and self.grams(sheets, product) <= product.max_grams:
+            if sheets <= product.max_sheets and self.grams(sheets, product, inserts) <= product.max_grams:
                 return product
         return None
 
-    def grams(self, sheets: int, product: Product) -> float:
-        """What a piece weighs with its envelope."""
-        return round(sheets * self.paper.sheet_grams + product.envelope_grams, 2)
+    def grams(self, sheets: int, product: Product, inserts: float = 0.0) -> float:
+        """What a piece weighs with its envelope, and with inserts of so many grams."""
+        return round(sheets * self.paper.sheet_grams + product.envelope_grams + inserts, 2)
 
 
 def _envelope(name: str, own: Mapping[str, OwnEnvelope]) -> Envelope | None:

@@ -6,10 +6,13 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from mailing.model.enclosures import inserts_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mailing.model import PressedFile
+    from mailing.model.enclosures import Enclosed
     from mailing.press.profiles import ShopProfile
 
 
@@ -29,6 +32,15 @@ def envelopes_needed(files: Sequence[PressedFile], profile: ShopProfile) -> Coun
     needed: Counter[str] = Counter()
     for file in files:
         needed[kinds[file.product]] += len(file.pieces)
+    return needed
+
+
+def inserts_needed(files: Sequence[PressedFile]) -> Counter[Enclosed]:
+    """How many of each insert the job takes."""
+    needed: Counter[Enclosed] = Counter()
+    for file in files:
+        for insert in inserts_of(file.enclosed):
+            needed[insert] += len(file.pieces)
     return needed
 
 

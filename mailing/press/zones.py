@@ -10,6 +10,7 @@ from mailing.base.messages import _
 from mailing.findings import Finding
 from mailing.model import PT_PER_MM, Rect
 from mailing.model.din5008 import FORMS, SHEET
+from mailing.model.enclosures import grams_of_inserts
 from mailing.press.parts import OmrCode
 
 if TYPE_CHECKING:
@@ -116,7 +117,8 @@ class _Guard:
             overrun = [line for line in page.lines if line.words and margins.is_overrun(line)]
             found += [_in_zone(letter.row, number, line, margins) for line in overrun]
         sheets = self._profile.sheets_of(len(letter.pages))
-        if letter.pages and self._profile.product_for(sheets) is None:
+        inserts = grams_of_inserts(letter.enclosed)
+        if letter.pages and self._profile.product_for(sheets, inserts) is None:
             found.append(Finding("press.too-many-sheets", letter.row, details={"sheets": sheets}))
         return tuple(found)
 

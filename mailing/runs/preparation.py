@@ -14,6 +14,7 @@ from mailing import intake, letters, press
 from mailing.base.memory import kept_low
 from mailing.intake import NoHouseholdError as NoHouseholdError  # noqa: PLC0414 - for who calls a run
 from mailing.model import runfolder
+from mailing.runs.enclosures import artworks_of
 from mailing.runs.mappings import read_mapping
 from mailing.runs.orders import refuse_unfit_posting_day
 from mailing.runs.stages import WorkerContext
@@ -45,19 +46,15 @@ SIDE_LISTS = ("suppress", "seeds", "apply")
 
 @dataclass(frozen=True)
 class Preparation:
-    """The letters' side of a run, ready before the first row is read."""
+    """The letters' side of a run, ready before the first row is read; `setting` is what setting them needs."""
 
     job: Job
     template: letters.Template
     profile: press.ShopProfile
     date: dt.date
+    setting: letters.Setting
     mapping: SourceMapping | None = None
     is_signed: bool = False
-
-    @cached_property
-    def setting(self) -> letters.Setting:
-        """What setting the letters needs."""
-        return setting_of(self.template, self.profile, self.date)
 
     @cached_property
     def worker_context(self) -> WorkerContext:
@@ -114,6 +111,7 @@ class Preparation:
         """Name -> SHA-256 of everything beside the inputs that determines the letters."""
         return {
             **{f"template/{name}": _sha256(text) for name, text in sorted(self.template.sources.items())},
+            **{f"template/{name}": hashlib.sha256(file).hexdigest() for name, file in self.template.files.items()},
             **({f"template/{self.mapping.file}": self.mapping.sha256} if self.mapping else {}),
             "profile": self.profile.sha256,
             "fonts": letters.fonts_sha256(),
@@ -142,6 +140,7 @@ class Preparation:
     def copies(self) -> Mapping[str, bytes]:
         """Path in the run's folder -> what is kept of the settings, so that it can be made again; nothing personal."""
         kept = {f"{runfolder.TEMPLATES}{name}": text.encode() for name, text in self.template.sources.items()}
+        kept |= {f"{runfolder.TEMPLATES}{name}": file for name, file in self.template.files.items()}
         if self.mapping:
             kept[f"{runfolder.TEMPLATES}{self.mapping.file}"] = self.mapping.text.encode()
         kept[runfolder.PROFILE] = self.profile.source.encode()
@@ -165,7 +164,11 @@ class Preparation:
 
 
 def setting_of(template: letters.Template, profile: press.ShopProfile, day: dt.date) -> letters.Setting:
-    """Return what setting the letters of a template for a shop needs."""
+    """Return what setting the letters of a template for a shop needs, what it encloses made ready.
+
+    Raises:
+        TemplateError: an enclosed file can't be printed; file and page are named.
+    """
     return letters.Setting(
         template=template,
         date=day,
@@ -173,6 +176,8 @@ def setting_of(template: letters.Template, profile: press.ShopProfile, day: dt.d
         envelope=profile.window_envelope,
         keep_free=profile.keep_free,
         keep_free_first=profile.keep_free_first,
+        sides=profile.sides,
+        artworks=artworks_of(template, profile),
     )
 
 
@@ -193,7 +198,7 @@ def prepare(job: Job, *, is_signed: bool | None = None) -> Preparation:
     signed = job.sign is not None if is_signed is None else is_signed
     day = letter_date(job.date, template)
     refuse_unfit_posting_day(job.posting_day, day, template.organisation.bundesland)
-    return Preparation(job, template, profile, day, mapping, signed)
+    return Preparation(job, template, profile, day, setting_of(template, profile, day), mapping, signed)
 
 
 @kept_low()

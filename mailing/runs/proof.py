@@ -12,6 +12,7 @@ from mailing.base.messages import _
 from mailing.base.tables import write_table
 from mailing.model import runfolder
 from mailing.press.proofsheets import write_pictures, write_proof_sheets
+from mailing.runs.enclosures import by_digest
 from mailing.runs.identity import identify
 from mailing.runs.preparation import prepare, take_in
 from mailing.runs.set_letter import CHUNK_SIZE, SEED, no_letter, set_each, set_letter
@@ -134,11 +135,15 @@ def _press(
     preparation: Preparation, identity: RunIdentity, printable: Sequence[tuple[Household, Letter]], folder: Path
 ) -> list[PressedFile]:
     """Press the letters as a run would, sheet class by sheet class."""
-    drawer = press.Drawer(preparation.profile)
+    artworks = by_digest(preparation.setting.artworks)
+    drawer = press.Drawer(preparation.profile, artworks)
     drawn = {household.index: drawer.draw(letter) for household, letter in printable}
     plates = {plate.key: plate for plate in drawer.take_plates()}
     fonts = letters.embedded_fonts(drawer.codes)
-    sizes = [press.LetterSize(h.index, h.route, len(drawn[h.index].pages), 0, h.plz) for h, _letter in printable]
+    sizes = [
+        press.LetterSize(household.index, household.route, len(letter.pages), 0, household.plz, letter.enclosed)
+        for household, letter in printable
+    ]
     return [
         press.press_batch(
             plan,
@@ -149,6 +154,7 @@ def _press(
             identity,
             folder,
             press.NO_KEY,
+            artworks,
         )
         for plan in press.plan_batches(sizes, preparation.profile, identity)
     ]

@@ -58,11 +58,12 @@ def _template_faults(run: Path, name: str, office: Path) -> Iterator[Finding]:
     """Give the template's sources of which the run has another copy than the office."""
     from mailing.letters import load_template
 
-    theirs = load_template(name, office).sources
+    template = load_template(name, office)
+    theirs = {**{source: text.encode() for source, text in template.sources.items()}, **template.files}
     folder = run / runfolder.TEMPLATES
     ours = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     for source in sorted(theirs.keys() | ours.keys()):
-        if source not in ours or ours[source].read_bytes() != theirs.get(source, "").encode():
+        if source not in ours or ours[source].read_bytes() != theirs.get(source, b""):
             yield Finding("audit.template-differs", field=source, details={"path": source})
 
 

@@ -21,6 +21,7 @@ from mailing.base.messages import _
 from mailing.letters import load_template
 from mailing.lifecycle import EventKind, Fate
 from mailing.model import Pieces, PressedFile, PressedPiece, Route, RunIdentity, runfolder
+from mailing.model.enclosures import grams_of_inserts
 from mailing.model.piece_ranges import count, numbers_in, ranges_of, written
 from mailing.model.terms import ReprintTerms
 from mailing.press import load_profile, write_shop_folder
@@ -165,8 +166,9 @@ def _extracted(
         pieces=Pieces(path, _renumbered(path, own)),
         route=Route(batch.route),
         sheet_class=batch.sheet_class,
-        grams=profile.grams(batch.sheet_class, product),
+        grams=profile.grams(batch.sheet_class, product, grams_of_inserts(batch.enclosed)),
         product=batch.product,
+        enclosed=batch.enclosed,
     )
 
 

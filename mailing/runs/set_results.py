@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mailing.findings import Finding
+    from mailing.model.enclosures import Enclosed
     from mailing.runs.stages import SetChunk
 
 _ROUTES = tuple(Route)
@@ -49,6 +50,9 @@ class SetResults(Rows[LetterSize]):
         self._routes = array("B")
         self._pages = array("H")
         self._plz: list[str] = []
+        self._enclosed = array("I")
+        self._kinds: list[tuple[Enclosed, ...]] = []
+        self._numbers: dict[tuple[Enclosed, ...], int] = {}
 
     def __len__(self) -> int:
         """Return how many letters there are."""
@@ -61,6 +65,7 @@ class SetResults(Rows[LetterSize]):
         self._routes.extend(_ROUTES.index(size.route) for size in made.sizes)
         self._pages.extend(size.pages for size in made.sizes)
         self._plz.extend(sys.intern(size.plz) for size in made.sizes)
+        self._enclosed.extend(self._number_of(size.enclosed) for size in made.sizes)
         self.plates |= made.plates
         for face, codes in made.codes.items():
             self.codes[face] |= codes
@@ -70,6 +75,14 @@ class SetResults(Rows[LetterSize]):
         self.shortlist += made.shortlist
         self.electronic += made.electronic
 
+    def _number_of(self, enclosed: tuple[Enclosed, ...]) -> int:
+        """Return the number of a set of enclosures: there are few."""
+        number = self._numbers.get(enclosed)
+        if number is None:
+            number = self._numbers[enclosed] = len(self._kinds)
+            self._kinds.append(enclosed)
+        return number
+
     @property
     def households(self) -> Sequence[int]:
         """The households that have a letter, in the run's order."""
@@ -78,9 +91,11 @@ class SetResults(Rows[LetterSize]):
     def _row(self, place: int) -> LetterSize:
         household = self._households[place]
         route, length = _ROUTES[self._routes[place]], self.places.lengths[household]
-        return LetterSize(household, route, self._pages[place], length, self._plz[place])
+        enclosed = self._kinds[self._enclosed[place]]
+        return LetterSize(household, route, self._pages[place], length, self._plz[place], enclosed)
 
     def __iter__(self) -> Iterator[LetterSize]:
         lengths = self.places.lengths
-        for household, route, pages, plz in zip(self._households, self._routes, self._pages, self._plz, strict=True):
-            yield LetterSize(household, _ROUTES[route], pages, lengths[household], plz)
+        columns = (self._households, self._routes, self._pages, self._plz, self._enclosed)
+        for household, route, pages, plz, kind in zip(*columns, strict=True):
+            yield LetterSize(household, _ROUTES[route], pages, lengths[household], plz, self._kinds[kind])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mailing import letters, press
 from mailing.base.memory import kept_low
+from mailing.runs.enclosures import by_digest
 from mailing.runs.resumption import recall, remember
 from mailing.runs.set_letter import set_letter
 from mailing.runs.spool import Spool
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
         PressedFile,
         RunIdentity,
     )
+    from mailing.model.artwork import Artwork
+    from mailing.model.enclosures import Enclosed
     from mailing.runs.spool import Places
 
 
@@ -84,7 +87,11 @@ class SetChunk:
 
 @dataclass(frozen=True, slots=True)
 class PressTask:
-    """A batch to be pressed from the spool into the shop's folder; `key` is of the hashes over letters."""
+    """A batch to be pressed from the spool into the shop's folder; `key` is of the hashes over letters.
+
+    Attributes:
+        artworks: by their digests, what its plates may show.
+    """
 
     plan: press.BatchPlan
     places: Places
@@ -95,6 +102,7 @@ class PressTask:
     spool: Path
     shop: Path
     key: bytes
+    artworks: Mapping[str, Artwork]
 
 
 _drawings: dict[str, PlateDrawing] = {}
@@ -103,7 +111,7 @@ _drawings: dict[str, PlateDrawing] = {}
 
 @lru_cache(maxsize=1)
 def _loaded(context: WorkerContext) -> tuple[letters.Setter, press.Drawer]:
-    return letters.Setter(context.setting), press.Drawer(context.profile)
+    return letters.Setter(context.setting), press.Drawer(context.profile, by_digest(context.setting.artworks))
 
 
 def load(context: WorkerContext) -> None:
@@ -120,6 +128,7 @@ def set_chunk(task: SetTask) -> SetChunk:
     drawn: list[DrawnLetter] = []
     addressees: list[Household] = []
     measured: list[letters.Measured] = []
+    enclosed: list[tuple[Enclosed, ...]] = []
     electronic: list[int] = []
     for household in task.chunk.households():
         if household.index in task.withheld:
@@ -134,13 +143,14 @@ def set_chunk(task: SetTask) -> SetChunk:
             drawn.append(drawer.draw(made.letter))
             addressees.append(household)
             measured.append(letters.measure(household, made.letter))
+            enclosed.append(made.letter.enclosed)
     spool = Spool(task.spool)
     plates = frozenset(page.plate for letter in drawn for page in letter.pages)
     _drawings.update((plate.key, plate) for plate in drawer.take_plates())
     spool.keep_plates(_drawings[key] for key in sorted(plates))
     lengths = spool.keep(task.number, drawn)
     return SetChunk(
-        sizes=tuple(map(_size, addressees, drawn, lengths)),
+        sizes=tuple(map(_size, addressees, drawn, lengths, enclosed)),
         plates=plates,
         codes={face: frozenset(codes) for face, codes in drawer.codes.items()},
         reached=frozenset(setter.reached),
@@ -151,8 +161,8 @@ def set_chunk(task: SetTask) -> SetChunk:
     )
 
 
-def _size(household: Household, letter: DrawnLetter, length: int) -> press.LetterSize:
-    return press.LetterSize(household.index, household.route, len(letter.pages), length, household.plz)
+def _size(household: Household, letter: DrawnLetter, length: int, enclosed: tuple[Enclosed, ...]) -> press.LetterSize:
+    return press.LetterSize(household.index, household.route, len(letter.pages), length, household.plz, enclosed)
 
 
 def press_letters(task: PressTask) -> PressedFile:
@@ -170,6 +180,7 @@ def press_letters(task: PressTask) -> PressedFile:
         task.identity,
         task.shop,
         task.key,
+        task.artworks,
     )
     remember(pressed, task.spool)
     return pressed

@@ -89,7 +89,13 @@ def make_up(
 ) -> VariantSetter:
     """Return a setter of the text; `setting` as in `Setting`."""
     template: Any = SimpleNamespace(
-        organisation=office, size=size, form=form, text_name="brief/letter.md.j2", information=()
+        organisation=office,
+        size=size,
+        form=form,
+        text_name="brief/letter.md.j2",
+        information=(),
+        enclosures=(),
+        is_enclosed=False,
     )
     return VariantSetter(Setting(template, DAY, **setting), template, FixedComposer(text))
 

@@ -56,7 +56,7 @@ def test_the_example_of_settings_can_be_read(tmp_path: Path) -> None:
     (settings,) = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
     other = {"leichte-sprache/letter.toml": SETTINGS, "leichte-sprache/letter.md.j2": "Text"}
     letter = template(tmp_path, "{{ termin }} {{ standort }}", settings, **other)
-    assert letter.enclosures == ("Merkblatt Schutzregeln",)
+    assert [each.title for each in letter.enclosures] == ["Merkblatt Schutzregeln"]
     assert len(letter.variants) == 2
 
 

@@ -36,7 +36,7 @@ def test_settings_say_what_the_letter_is(tmp_path: Path) -> None:
     assert (letter.title, letter.subject, letter.version) == ("Einladung", "Ihr Termin", "2.1")
     assert (letter.date, letter.valid_from, letter.valid_until) == (DAY, date(2020, 6, 1), date(2020, 12, 31))
     assert (letter.form, letter.size) == ("A", 12)
-    assert (letter.required_columns, letter.enclosures) == (("termin",), ("Merkblatt",))
+    assert (letter.required_columns, [each.title for each in letter.enclosures]) == (("termin",), ["Merkblatt"])
 
 
 def test_placeholders_are_known_with_their_first_place(tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ class MakeUp:
         if prepared is None:
             prepared = self._prepare(skeleton, reached, names_ward=bool(ward))
         filled = {number: block.filled(values) for number, block in prepared.varying}
-        own = self.window.lines(text.address, text.row)
+        own = self._address(text)
         pages = []
         symbols: list[Symbol] = []
         for plan in self._layout(prepared, filled, entries):
@@ -137,13 +137,16 @@ class MakeUp:
         values = (*text.composition.values, text.ward) if text.ward else text.composition.values
         prepared = self._prepare(skeleton, set(), names_ward=bool(text.ward))
         blocks = _in_order(prepared, {number: block.filled(values) for number, block in prepared.varying})
-        own = self.window.lines(text.address, text.row)
+        own = self._address(text)
         pages = []
         for furniture, strips in self._paged(prepared, blocks, entries):
             own += [self._own_line(position, text) for position in furniture.own]
             pages.append(MadeUpPage((*furniture.lines, *own), furniture.rules, strips))
             own = []
         return tagged_letter(blocks, values, pages, self._stationery.sender.texts)
+
+    def _address(self, text: LetterText) -> list[Line]:
+        return self.window.lines(text.address, text.row) if self._stationery.is_addressed else []
 
     def _prepare(self, skeleton: Skeleton, reached: set[str], *, names_ward: bool) -> _PreparedSkeleton:
         reached |= skeleton.branches

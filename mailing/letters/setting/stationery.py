@@ -100,6 +100,11 @@ class Stationery:
     keep_free: tuple[Rect, ...] = ()
     keep_free_first: tuple[Rect, ...] = ()
 
+    @property
+    def is_addressed(self) -> bool:
+        """Whether its first page has an address."""
+        return True
+
     def first_page(self, own_entries: Sequence[Entry], pages: int) -> PageFurniture:
         """Return the first page of a letter of so many pages; its own entries head the information block."""
         information, own, information_bottom = self._information([*own_entries, *self._contact()])
@@ -190,8 +195,11 @@ class Stationery:
         """Return a page's foot: the office's columns on the first page, page numbers where there are several."""
         whole = Rect(LEFT_MARGIN, FOOT_BOTTOM - FOOT_HEIGHT, TEXT_WIDTH, FOOT_HEIGHT)
         area = cleared(whole, self._zones(first=number == 1), _("Fußzeile"))
-        texts = self.sender.footer if number == 1 else ()
+        texts = self._foot_texts(number)
         return foot(area, texts, f"Seite {number} von {pages}" if pages > 1 else "", self.style.small)
+
+    def _foot_texts(self, number: int) -> tuple[str, ...]:
+        return self.sender.footer if number == 1 else ()
 
     def _marks(self) -> Iterator[Rule]:
         """Give fold marks and punch mark, but for those that the shop's own marks would meet."""
@@ -214,3 +222,21 @@ def _too_high_a_letterhead() -> InputError:
         where="organisation.toml: briefkopf",
         hint=_("Zeilen in die Fußzeile setzen (fusszeile), oder ein Profil mit anderem Umschlag wählen (--shop)"),
     )
+
+
+@dataclass(frozen=True)
+class EnclosedStationery(Stationery):
+    """Sheets for what a letter encloses: all like those that follow a first page, with page numbers of their own."""
+
+    @property
+    def is_addressed(self) -> bool:
+        """Whether its first page has an address: the letter's does."""
+        return False
+
+    def first_page(self, own_entries: Sequence[Entry], pages: int) -> PageFurniture:
+        """Return the first page, which looks like those that follow."""
+        return self.next_page(own_entries, 1, pages)
+
+    def _foot_texts(self, number: int) -> tuple[str, ...]:
+        del number
+        return ()

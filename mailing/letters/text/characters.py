@@ -35,8 +35,8 @@ def in_settings(template: Template, unsettable: Callable[[str], str]) -> Iterato
         texts = entry.values() if isinstance(entry, dict) else entry if isinstance(entry, list) else [entry]
         missing = unsettable("".join(map(str, texts)).replace("\n", ""))
         yield from _told(missing, template.setting_line(ORGANISATION_NAME, key))
-    for number, enclosure in enumerate(template.enclosures):
-        yield from _told(unsettable(enclosure), template.setting_line(template.settings_name, "enclosures", number))
+    for enclosure in template.enclosures:
+        yield from _told(unsettable(enclosure.title), enclosure.source_line)
     if "standort" in template.placeholders:
         for number, line in enumerate(template.sources.get(SITES_NAME, "").split("\n"), start=1):
             yield from _told(unsettable(line.strip("\r\ufeff")), SourceLine(SITES_NAME, number))

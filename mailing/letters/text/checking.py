@@ -12,7 +12,6 @@ from mailing.findings import Finding
 from mailing.letters.blocks import BlockKind
 from mailing.letters.text import characters
 from mailing.letters.text.markdown import read_skeleton, refusals
-from mailing.letters.text.marking import SUBJECT_END
 from mailing.letters.text.proofreading import proofread
 from mailing.letters.text.rehearsal import TooMuchToRehearseError, rehearse
 from mailing.letters.text.script import read_script
@@ -169,7 +168,7 @@ def _text(
             continue
         has_text |= bool(skeleton.blocks)
         has_closing |= any(block.kind is BlockKind.CLOSING for block in skeleton.blocks)
-        for part in rendered.split(SUBJECT_END):
+        for part in script.sections(rendered):
             source = without_marks(part, script)
             if is_german(template.language):
                 yield from proofread(source, script.fixed, date)
@@ -184,7 +183,7 @@ def _text(
             )
     if not has_text:
         yield TemplateError(_("Der Brief hat keinen Text"), where=template.text_name)
-    if not is_german(template.language):
+    if not is_german(template.language) or template.is_enclosed:
         return
     if not has_closing:
         yield Finding("template.no-closing", field=template.text_name)

@@ -26,5 +26,5 @@ def describe_template(template: Template) -> TemplateDescription:
         asks=tuple(name for name in columns if name not in template.required_columns),
         placeholders=tuple(used),
         variants=tuple(str(variant) for variant in (*template.variants, *template.translations)),
-        enclosures=template.enclosures,
+        enclosures=tuple(each.title for each in template.enclosures),
     )

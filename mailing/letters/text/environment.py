@@ -45,6 +45,9 @@ OUTPUT_LIMIT: Final = 200_000
 COUNTED: Final = "mailing.counted"
 """The filter that a template can't name, through which every loop gets its rounds."""
 
+GIVEN: Final = "mailing.given"
+"""The one that leaves out of a list what is empty."""
+
 _VALUES: Final = "mailing.values"
 _BUDGET: Final = "mailing.budget"
 
@@ -78,7 +81,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         )
         self.filters = {name: function for name, (function, _meaning) in FILTERS.items()}
         self.filters[COUNTED] = _counted
-        self.filters |= {COMPARED: compared, PRESENT: is_present, CODED: made_code}
+        self.filters |= {GIVEN: _given, COMPARED: compared, PRESENT: is_present, CODED: made_code}
         self.filters[WORKING_DAYS] = partial(plus_werktage, land=state)
         if not is_german(language):
             self.filters |= {name: partial(self.filters[name], language=language) for name in SPOKEN}
@@ -141,6 +144,10 @@ def code_text(code: Code, stand_in: Callable[[str], str]) -> str:
     """
     beside = BREAK.join(map(stand_in, code.beside))
     return f"{CODE_BEGIN}{stand_in(code.said)}{beside}{CODE_END}" if code.said else ""
+
+
+def _given(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(filter(None, items))
 
 
 @pass_context

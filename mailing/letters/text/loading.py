@@ -13,6 +13,7 @@ from mailing.base.errors import TemplateError, UsageError
 from mailing.base.messages import _
 from mailing.base.settings import SettingsText
 from mailing.base.settings_faults import nearest_hint
+from mailing.letters.text.enclosures import Enclosure, refuse_unclear
 from mailing.letters.text.organisation import Organisation, Site, read_sites
 from mailing.letters.text.parsing import SourceLine
 from mailing.letters.text.script import placeholders_of
@@ -31,7 +32,7 @@ from mailing.model import LetterFormat
 from mailing.model.languages import GERMAN_TAG, is_german, primary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 
@@ -67,6 +68,7 @@ def load_template(name: str, folder: Path) -> Template:
 
 VARIANT_FORMATS: Final = (str(LetterFormat.LARGE_PRINT), str(LetterFormat.EASY_LANGUAGE))
 """The variants that aren't languages."""
+_ENCLOSURE_KEYS: Final = ("title", "file", "template", "when")
 _LANGUAGE_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -105,7 +107,8 @@ class _Reader:
             for label, text in settings.infoblock.items()
         )
         short_texts = ((settings.subject, subject_source), *((row.text, row.source_line) for row in rows))
-        used = placeholders_of(short_texts, f"{name}/{TEXT_NAME}", facts, self._folder.read)
+        enclosures = tuple(self._enclosures(name, settings, entries, path))
+        used = placeholders_of(short_texts, f"{name}/{TEXT_NAME}", facts, self._folder.read, enclosures)
         template = Template(
             name=name,
             title=settings.title,
@@ -118,7 +121,7 @@ class _Reader:
             form=settings.form,
             size=settings.size,
             required_columns=settings.columns,
-            enclosures=settings.enclosures,
+            enclosures=enclosures,
             information=rows,
             placeholders=used,
             organisation=self._organisation,
@@ -141,8 +144,44 @@ class _Reader:
             variants=variants,
             translations=translations,
             sources=dict(self._folder.sources),
+            files=dict(self._folder.files),
             sha256=self._digest(),
         )
+
+    def _enclosures(
+        self, name: str, settings: LetterSettings, entries: SettingsText, path: tuple[str, ...]
+    ) -> Iterator[Enclosure]:
+        """Give what a template encloses."""
+        for number, each in enumerate(settings.enclosures):
+            settings_name = f"{name}/{SETTINGS_NAME}"
+            if isinstance(each, str):
+                yield Enclosure(each, SourceLine(settings_name, entries.line("enclosures", number)))
+                continue
+            lines = {key: SourceLine(settings_name, entries.line("enclosures", number, key)) for key in _ENCLOSURE_KEYS}
+            refuse_unclear(each, lines["title"])
+            if each.file:
+                self._folder.read_file(f"{name}/{each.file}", lines["file"])
+            yield Enclosure(
+                each.title,
+                lines["title"],
+                file=f"{name}/{each.file}" if each.file else "",
+                template=self._enclosed(each.template, lines["template"], (*path, name)) if each.template else None,
+                is_insert=each.insert,
+                grams=each.grams or 0.0,
+                when=each.when or "",
+                when_line=lines["when"],
+            )
+
+    def _enclosed(self, name: str, source_line: SourceLine, path: tuple[str, ...]) -> Template:
+        """Return the template whose text is enclosed with this household's values."""
+        other = self._other(name, source_line, path)
+        if other.enclosures:
+            raise TemplateError(
+                _("Die Vorlage „{name}“ hat selbst Anlagen und kann keine sein").format(name=name),
+                where=str(source_line),
+                hint=_("Ihre Anlagen hier nennen, in ihrer letter.toml herausnehmen"),
+            )
+        return replace(other, translations={}, is_enclosed=True)
 
     def _variant(
         self, template: Template, settings: VariantSettings, source_line: SourceLine, path: tuple[str, ...]
@@ -182,7 +221,7 @@ class _Reader:
         names = template_names(self._folder.folder)
         if name not in names or name in path:
             raise TemplateError(
-                _("Die Vorlage „{name}“ kann hier keine Variante sein").format(name=name),
+                _("Die Vorlage „{name}“ gibt es nicht, oder sie führt hierher zurück").format(name=name),
                 where=str(source_line),
                 hint=nearest_hint(name, set(names) - set(path)),
             )
@@ -194,4 +233,6 @@ class _Reader:
             for part in (name, text):
                 content = part.encode()
                 digest.update(len(content).to_bytes(8, "big") + content)
+        for name, content in sorted(self._folder.files.items()):
+            digest.update(hashlib.sha256(name.encode()).digest() + hashlib.sha256(content).digest())
         return digest.hexdigest()

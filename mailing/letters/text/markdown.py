@@ -18,7 +18,6 @@ from mailing.letters.text.completeness import refuse_lost_letters
 from mailing.letters.text.dialect import CODE_BEGIN, RULE, Shape, is_code, shape_of
 from mailing.letters.text.environment import EMPTY, is_slot
 from mailing.letters.text.inline import read_inline
-from mailing.letters.text.marking import SUBJECT_END
 from mailing.letters.text.numbering import numbered
 from mailing.letters.text.source_blocks import SourceBlock, source_blocks
 from mailing.letters.text.source_text import marks_in, without_marks
@@ -42,19 +41,20 @@ def read_skeleton(rendered: str, script: Script) -> Skeleton:
     Raises:
         TemplateError: it holds what a letter can't show; file and line are named.
     """
-    subject, body, *rows = (without_marks(part, script) for part in rendered.split(SUBJECT_END))
+    subject, body, *rows = (without_marks(part, script) for part in script.sections(rendered))
     marks = marks_in(rendered)
     return Skeleton(
         subject=Reader(subject, script.fixed).subject(),
         blocks=Reader(body, script.fixed).blocks(),
         information=tuple(Reader(row, script.fixed).information() for row in rows),
         branches=frozenset(branch.label for mark, branch in script.branches.items() if mark in marks),
+        enclosures=script.enclosed(rendered),
     )
 
 
 def refusals(rendered: str, script: Script, most: int) -> Iterator[TemplateError]:
     """Give what a rendered template is refused for: the first of each stretch between blank lines, `most` of them."""
-    subject, body, *rows = (without_marks(part, script) for part in rendered.split(SUBJECT_END))
+    subject, body, *rows = (without_marks(part, script) for part in script.sections(rendered))
     short_texts = (Reader(subject, script.fixed).subject, *(Reader(row, script.fixed).information for row in rows))
     for read in short_texts:
         try:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from mailing.base.errors import TemplateError
+from mailing.base.errors import InputError, SurroundingsError, TemplateError
+from mailing.base.given_files import open_given
 from mailing.base.messages import _
 from mailing.base.texts import read_text
 
@@ -14,17 +15,22 @@ if TYPE_CHECKING:
     from mailing.letters.text.parsing import SourceLine
 
 
+LARGEST_FILE: Final = 20_000_000
+"""Bytes of what isn't text: ten scanned pages come to half of it."""
+
+
 class TemplateFolder:
     """Reads files of the templates' folder by name, and keeps what it read.
 
     Attributes:
         folder: where the templates are.
-        sources: the texts read so far, by name.
+        sources: the texts read so far, by name; `files` likewise what isn't text.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.sources: dict[str, str] = {}
+        self.files: dict[str, bytes] = {}
 
     def read(self, name: str, source_line: SourceLine | None = None) -> str:
         """Return the text of a file below the folder.
@@ -35,6 +41,30 @@ class TemplateFolder:
         if name not in self.sources:
             self.sources[name] = read_text(self._path(name, source_line), name, TemplateError)
         return self.sources[name]
+
+    def read_file(self, name: str, source_line: SourceLine) -> bytes:
+        """Return the bytes of a file below the folder that is no text, and keep them.
+
+        Raises:
+            TemplateError: there is none, it lies elsewhere, or it can't be read; `source_line` is where it is named.
+        """
+        if name not in self.files:
+            path = self._path(name, source_line)
+            try:
+                with open_given(path) as stream:
+                    content = stream.read(LARGEST_FILE + 1)
+            except (InputError, SurroundingsError) as error:
+                raise TemplateError(error.what, where=f"{source_line}: {name}", hint=error.hint) from error
+            if len(content) > LARGEST_FILE:
+                raise TemplateError(
+                    _("Die Datei „{name}“ ist größer als {limit} MB").format(
+                        name=name, limit=LARGEST_FILE // 1_000_000
+                    ),
+                    where=str(source_line),
+                    hint=_("Bilder darin kleiner rechnen: 300 dpi genügen"),
+                )
+            self.files[name] = content
+        return self.files[name]
 
     def read_or_beside(self, name: str, path: str, source_line: SourceLine) -> str:
         """Return the text of `name`, or else of the file `path` that the office's own settings name; keep it as `name`.

@@ -18,6 +18,7 @@ from pydantic import Field
 
 from mailing.base.settings import SettingsFile, SettingsText
 from mailing.letters.blocks import LARGE_PRINT_SIZE
+from mailing.letters.text.enclosures import ENCLOSURES, EnclosureEntries
 from mailing.letters.text.parsing import SourceLine
 from mailing.model import LetterFormat
 from mailing.model.languages import GERMAN_TAG, served_by
@@ -25,6 +26,7 @@ from mailing.model.languages import GERMAN_TAG, served_by
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mailing.letters.text.enclosures import Enclosure
     from mailing.letters.text.organisation import Organisation, Site
 
 SETTINGS_NAME: Final = "letter.toml"
@@ -76,7 +78,7 @@ class LetterSettings(SettingsFile):
     size: float = Field(default=BODY_SIZE, ge=10, le=28)
     language: str = Field(default=GERMAN_TAG, pattern=LANGUAGE_TAG)
     columns: Names = ()
-    enclosures: Names = ()
+    enclosures: EnclosureEntries = ()
     infoblock: dict[Annotated[str, Field(min_length=1)], str] = Field(default_factory=dict)
     variants: dict[str, VariantSettings] = Field(default_factory=dict)
 
@@ -92,6 +94,7 @@ class Template:
         form: DIN 5008 form A or B.
         size: of the text, in pt.
         required_columns: what must be filled in each row of the list.
+        enclosures: what goes along with the letter, in the order in which it is listed.
         information: the office's own rows of the information block.
         placeholders: the names that text, subject and information block use, each with the first line that does.
         sites: by `site_key`.
@@ -99,8 +102,10 @@ class Template:
         translations: what households with another language get, by the language's tag.
         language: the tag of the language that it is written in.
         follows_german: whether it is a translation that stands behind the German letter.
-        sources: all files that it was made from, by name relative to the templates' folder; the variants' too.
-        sha256: hex digest over names and texts of the sources.
+        is_enclosed: whether it is set as an enclosure of another letter: without address, and without a close.
+        sources: all texts that it was made from, by name relative to the templates' folder; the variants' too.
+        files: likewise what isn't text, such as enclosed PDFs.
+        sha256: hex digest over names and texts of the sources, and over the files.
     """
 
     name: str
@@ -114,7 +119,7 @@ class Template:
     form: Literal["A", "B"]
     size: float
     required_columns: tuple[str, ...]
-    enclosures: tuple[str, ...]
+    enclosures: tuple[Enclosure, ...]
     placeholders: Mapping[str, SourceLine]
     information: tuple[InformationRow, ...]
     organisation: Organisation
@@ -125,6 +130,8 @@ class Template:
     translations: Mapping[str, Template] = field(default_factory=dict)
     language: str = GERMAN_TAG
     follows_german: bool = False
+    is_enclosed: bool = False
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def text_name(self) -> str:
@@ -163,8 +170,15 @@ class Template:
 
     @property
     def others(self) -> tuple[Template, ...]:
-        """All that households may get in its place or beside it."""
-        return (*self.variants.values(), *self.translations.values())
+        """All that households may get in its place, beside it or with it."""
+        instead = (*self.variants.values(), *self.translations.values())
+        enclosed = (each.template for letter in (self, *instead) for each in letter.enclosures if each.template)
+        return (*instead, *{letter.name: letter for letter in enclosed}.values())
+
+    @property
+    def has_choice_of_enclosures(self) -> bool:
+        """Whether not all households get the same enclosures."""
+        return any(each.when for each in self.enclosures)
 
     @property
     def formats(self) -> frozenset[LetterFormat]:
@@ -187,4 +201,7 @@ class Template:
     def constants(self, day: Date) -> Mapping[str, object]:
         """Return what the placeholders give that say the same in all letters of a run."""
         organisation = self.organisation
-        return {"datum": day, "organisation": organisation, "fakten": organisation.fakten, "anlagen": self.enclosures}
+        constants = {"datum": day, "organisation": organisation, "fakten": organisation.fakten}
+        if self.has_choice_of_enclosures:
+            return constants
+        return {**constants, ENCLOSURES: tuple(each.title for each in self.enclosures)}
