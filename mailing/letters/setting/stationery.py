@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from mailing.letters.blocks import Sender
     from mailing.letters.setting.style import Style
+    from mailing.model import Symbol
     from mailing.model.din5008 import Envelope, Form
 
 HEAD_ROOM = 28.0
@@ -103,6 +104,11 @@ class Stationery:
         """Whether its first page has an address."""
         return True
 
+    def symbols(self, said: str) -> tuple[Symbol, ...]:
+        """Return the symbols of a household's own on the first page; `said` is what they say."""
+        del said
+        return ()
+
     def first_page(self, own_entries: Sequence[Entry], pages: int) -> PageFurniture:
         """Return the first page of a letter of so many pages; its own entries head the information block."""
         information, own, information_bottom = self._information([*own_entries, *self._contact()])
@@ -164,9 +170,7 @@ class Stationery:
 
     def _information(self, entries: Sequence[Entry]) -> tuple[list[Line], tuple[EntryPosition, ...], float]:
         """Return the information block, the positions of the letter's own entries, and where it ends."""
-        top = self.form.information_top
-        whole = Rect(INFORMATION_X, top, INFORMATION_WIDTH, self.form.text_top - top)
-        area = cleared(whole, self._zones(first=True), _("Informationsblock"))
+        area = self._information_area()
         label_size, size = self.style.small + 0.5, self.style.information
         leading = max(BASIC_LINE, size * MM_PER_PT * 1.25)
         x = area.x + max(width(words_of(entry.label), label_size) for entry in entries) + ENTRY_GAP
@@ -184,6 +188,11 @@ class Stationery:
                 lines.append(Line(x, y, size, words, Role.INFORMATION))
                 y += leading
         return lines, tuple(own), y - baseline(leading, size)
+
+    def _information_area(self) -> Rect:
+        top = self.form.information_top
+        whole = Rect(INFORMATION_X, top, INFORMATION_WIDTH, self.form.text_top - top)
+        return cleared(whole, self._zones(first=True), _("Informationsblock"))
 
     def _foot(self, number: int, pages: int) -> Foot:
         """Return a page's foot: the office's columns on the first page, page numbers where there are several."""
