@@ -53,7 +53,7 @@ class ReplyStationery(Stationery):
         below_window = self.envelope.ever_visible(self.form).bottom + 0.5
         top = max(self.form.text_top, below_window, information_bottom + BASIC_LINE)
         column = self._text_area(top, bottom, self._zones(first=True))
-        return PageFurniture((self._name(), *information, *foot), foot_rules, own, column)
+        return PageFurniture((self._name(), *information, *foot), tuple(foot_rules), own, column)
 
     def _name(self) -> Line:
         """Return the office's name above the field, on the left: the sheet says whose it is."""
