@@ -11,12 +11,14 @@ from mailing.letters.enclosing import Encloser
 from mailing.letters.setting.fonts import unsettable
 from mailing.letters.setting.layout import OverlongError
 from mailing.letters.setting.makeup import MakeUp
+from mailing.letters.setting.reply import ReplyStationery
 from mailing.letters.setting.shaping import UnsettableError
 from mailing.letters.setting.stationery import EnclosedStationery, Stationery
 from mailing.letters.setting.style import Style
 from mailing.letters.setting.typesetting import OverfullError
 from mailing.letters.text.addressing import address_lines
 from mailing.letters.text.composing import Composer
+from mailing.letters.text.reply import code_of, office_address
 from mailing.letters.text.salutation import SalutationStyle, salutation
 from mailing.letters.text.sender import sender_of
 from mailing.letters.text.translating import BesideComposer
@@ -75,15 +77,15 @@ class VariantSetter:
         self._setting, self._template, self._format = setting, template, format
         self._composer = composer
         self._salutation_style = SalutationStyle(template.organisation.anrede)
-        sheets = EnclosedStationery if template.is_enclosed else Stationery
-        stationery = sheets(
-            sender_of(template.organisation, setting.date),
+        sender = sender_of(template.organisation, setting.date)
+        stationery = _sheets(template)(
+            sender._replace(endorsement="") if template.is_slip else sender,
             FORMS[template.form],
             setting.envelope,
             Style.of(template.size),
-            setting.marks,
+            setting.marks and not template.is_slip,
             setting.keep_free,
-            setting.keep_free_first,
+            () if template.is_slip else setting.keep_free_first,
         )
         labels = template.organisation.labels
         own_labels = (labels.bg_nummer, labels.kundennummer, *(row.label for row in template.information))
@@ -116,6 +118,9 @@ class VariantSetter:
     def _text(self, household: Household) -> LetterText:
         composed = self._composer.compose(household, salutation(household, self._salutation_style))
         entries = (household.bg_nummer, household.kundennummer, *composed.information)
+        if self._template.is_slip:
+            address, code = office_address(self._template.organisation), code_of(self._template, household)
+            return LetterText(composed, address, entries, ward_name(household), household.row, code)
         return LetterText(composed, address_lines(household), entries, ward_name(household), household.row)
 
 
@@ -183,6 +188,13 @@ class Setter:
             return VariantSetter(setting, larger, Composer(larger, day), format)
         both = BesideComposer(Composer(german, day), Composer(translation, day), translation.language)
         return VariantSetter(setting, german, both, format)
+
+
+def _sheets(template: Template) -> type[Stationery]:
+    """Return the kind of sheets that a template is set on."""
+    if template.is_slip:
+        return ReplyStationery
+    return EnclosedStationery if template.is_enclosed else Stationery
 
 
 def ward_name(household: Household) -> str:

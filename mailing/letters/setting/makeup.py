@@ -118,7 +118,7 @@ class MakeUp:
         filled = {number: block.filled(values) for number, block in prepared.varying}
         own = self._address(text)
         pages = []
-        symbols: list[Symbol] = []
+        symbols: list[Symbol] = [*self._stationery.symbols(text.reply_code)] if text.reply_code else []
         for plan in self._layout(prepared, filled, entries):
             for position in plan.entries:
                 own.append(self._own_line(position, text))

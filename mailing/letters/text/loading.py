@@ -49,6 +49,29 @@ def template_names(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in folder.glob(f"*/{SETTINGS_NAME}")))
 
 
+def load_letter(name: str, folder: Path) -> Template:
+    """Read a template that households get letters of; errors as of `load_template`.
+
+    Raises:
+        UsageError: it is a reply slip, which only goes along with a letter.
+    """
+    template = load_template(name, folder)
+    if template.is_slip:
+        raise UsageError(
+            _("Die Vorlage „{name}“ ist eine Rückantwort und kein Brief").format(name=name),
+            where="--template",
+            hint=slip_hint(name),
+        )
+    return template
+
+
+def slip_hint(name: str) -> str:
+    """Return where a reply slip belongs."""
+    return _("In der letter.toml eines Briefes als Anlage nennen: {example}").format(
+        example=f'[[enclosures]] title = "…", template = "{name}"'
+    )
+
+
 def load_template(name: str, folder: Path) -> Template:
     """Read a template with all that it needs.
 
@@ -119,6 +142,7 @@ class _Reader:
             valid_until=settings.valid_until,
             date=settings.date,
             form=settings.form,
+            kind=settings.kind,
             size=settings.size,
             required_columns=settings.columns,
             enclosures=enclosures,
@@ -183,6 +207,16 @@ class _Reader:
             )
         return replace(other, translations={}, is_enclosed=True)
 
+    @staticmethod
+    def _refuse_slip(other: Template, source_line: SourceLine) -> None:
+        """Refuse a reply slip in the place of a letter."""
+        if other.is_slip:
+            raise TemplateError(
+                _("Die Vorlage „{name}“ ist eine Rückantwort und kein Brief").format(name=other.name),
+                where=str(source_line),
+                hint=slip_hint(other.name),
+            )
+
     def _variant(
         self, template: Template, settings: VariantSettings, source_line: SourceLine, path: tuple[str, ...]
     ) -> Template:
@@ -190,6 +224,8 @@ class _Reader:
         other = template
         if settings.template is not None:
             other = self._other(settings.template, source_line, (*path, template.name))
+            if not template.is_slip:
+                self._refuse_slip(other, source_line)
         return replace(other, size=settings.size or other.size, variants={}, translations={})
 
     def _translation(

@@ -1,0 +1,112 @@
+"""Reply slips: whose address shows, whose answer it is, and what there is to fill in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+import zxingcpp
+from letters_kit import household, texts_of
+from PIL import Image
+from templates_kit import DAY, NAME, SETTINGS, composed, office, template, texts
+
+from mailing.base.errors import UsageError
+from mailing.letters import Setter, Setting, load_letter
+from mailing.letters.setting.reply import QUIET, SIDE, matrix_rows
+from mailing.letters.text.reply import office_address
+from mailing.model.din5008 import C6_5, DL, FORM_B
+from mailing.model.replies import ReplyCode, read_reply_code, reply_code
+from mailing.model.sheets import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from mailing.model import Household, Page
+
+SLIP = f'{SETTINGS}\nkind = "antwort"\n'
+TEXT = "Ich komme zum Termin. Mein Name ist: [____]"
+
+
+def slip_of(folder: Path, whose: Household) -> Page:
+    """Return the first page of a household's slip."""
+    return Setter(Setting(template(folder, TEXT, SLIP), DAY)).lay_out(whose).pages[0]
+
+
+def said(rows: Sequence[str]) -> str:
+    """Return what a symbol says to a scanner."""
+    side = len(rows) + 4
+    image = Image.new("L", (side, side), 255)
+    for y, row in enumerate(rows, 2):
+        for x, module in enumerate(row, 2):
+            image.putpixel((x, y), 0 if module == "1" else 255)
+    (found,) = zxingcpp.read_barcodes(image.resize((side * 6, side * 6), Image.Resampling.NEAREST))
+    return found.text
+
+
+def test_the_offices_address_shows_in_the_window(tmp_path: Path) -> None:
+    """The household's own is nowhere: its answer goes the other way."""
+    whose = household()
+    page = slip_of(tmp_path, whose)
+    address = [line for line in page.lines if line.role is Role.ADDRESS]
+    assert tuple(texts_of(address)) == office_address(template(tmp_path / "again", TEXT, SLIP).organisation)
+    assert all(FORM_B.address_area(DL).x <= line.x and line.y < FORM_B.address_area(DL).bottom for line in address)
+    assert whose.nachname not in " ".join(texts_of([*page.lines, *page.plate.lines]))
+
+
+def test_its_code_says_whose_answer_it_is(tmp_path: Path) -> None:
+    """Template and number, and no more; another household's slip says another number."""
+    whose = household()
+    (symbol,) = slip_of(tmp_path, whose).symbols
+    code = read_reply_code(said(symbol.rows))
+    assert code is not None
+    assert code.number == whose.bg_nummer
+    other = replace(whose, bg_nummer="36502//0099999")
+    (strange,) = slip_of(tmp_path / "again", other).symbols
+    assert read_reply_code(said(strange.rows)) != code
+
+
+def test_no_window_shows_number_or_code(tmp_path: Path) -> None:
+    """Not even that of a larger envelope, wherever the sheet slips to."""
+    page = slip_of(tmp_path, household())
+    left = min(symbol.x for symbol in page.symbols)
+    beside = [line.x for line in page.lines if line.role is Role.INFORMATION]
+    assert beside
+    assert min(left - QUIET, *beside) > max(envelope.ever_visible(FORM_B).right for envelope in (DL, C6_5))
+
+
+def test_a_household_without_a_number_has_no_code(tmp_path: Path) -> None:
+    """A code that names nobody would be filed for nobody."""
+    assert slip_of(tmp_path, replace(household(), bg_nummer="", kundennummer="")).symbols == ()
+
+
+def test_the_room_beside_the_window_holds_the_longest_code() -> None:
+    """Of a template with a long name."""
+    rows = matrix_rows(reply_code("rueckantwort-mit-langem-namen", "36502//0012345"))
+    assert len(rows) * 0.5 <= SIDE
+
+
+@pytest.mark.parametrize("text", ["", "ANTWORT1", "ANTWORT1|x", "ANTWORT1||1", "ANTWORT2|x|1", "135338040000001020214"])
+def test_other_codes_are_no_slips(text: str) -> None:
+    """The shop's own among them."""
+    assert read_reply_code(text) is None
+    assert read_reply_code("ANTWORT1|x|1|2") == ReplyCode("x", "1|2")
+
+
+def test_a_slip_alone_is_no_letter(tmp_path: Path) -> None:
+    """It says where it belongs."""
+    folder = office(tmp_path, TEXT, SLIP)
+    with pytest.raises(UsageError, match="Rückantwort") as refused:
+        load_letter(NAME, folder)
+    assert "[[enclosures]]" in refused.value.hint
+
+
+def test_a_field_in_brackets_has_room_for_handwriting(tmp_path: Path) -> None:
+    """In paragraphs, lists and tables of every template, twice as long for twice the signs; no bracket is left."""
+    text = "Name: [____]\n\n- am [________]\n\n| Ort |\n| --- |\n| [____] |"
+    composition = composed(template(tmp_path, text), household())
+    paragraph, item, table = composition.skeleton.blocks
+    assert texts(composition)[:2] == [f"Name: {'_' * 8}", f"am {'_' * 16}"]
+    assert "".join(span.text for span in table.cells[1][0]) == "_" * 8
+    assert paragraph.kind is not item.kind
