@@ -22,6 +22,7 @@ from mailing.letters.text.templates import (
     ORGANISATION_NAME,
     SETTINGS_NAME,
     SITES_NAME,
+    SLIP,
     TEXT_NAME,
     InformationRow,
     LetterSettings,
@@ -226,6 +227,14 @@ class _Reader:
             other = self._other(settings.template, source_line, (*path, template.name))
             if not template.is_slip:
                 self._refuse_slip(other, source_line)
+            elif not other.is_slip:
+                raise TemplateError(
+                    _("Die Vorlage „{name}“ ist keine Rückantwort, aber Variante einer solchen").format(
+                        name=other.name
+                    ),
+                    where=str(source_line),
+                    hint=_("Ergänzen Sie in ihrer letter.toml: {entry}").format(entry=f'kind = "{SLIP}"'),
+                )
         return replace(other, size=settings.size or other.size, variants={}, translations={})
 
     def _translation(

@@ -1,0 +1,114 @@
+"""Reply slips of whole runs: verification holds each against its household, and finds what was exchanged."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from audit_sabotage import change_pdf
+from enclosures_kit import OURS, runs_in, write_office
+
+from mailing.audit.verification import VerifyOptions, verify
+from mailing.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pikepdf
+
+SLIP = 'title = "Antwort"\ntemplate = "rueckantwort"'
+CODE = re.compile(rb"(?<=ET\n)(?:[\d. ]+re\s+)+f\n")
+"""What draws a slip's code: one path of rectangles behind the text."""
+SHOWN = re.compile(rb"(?<=Td\[)\(.*?\)(?=\]TJ)", re.DOTALL)
+"""Each line's glyphs: first the three of the address, then the numbers."""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The run of a letter with a reply slip."""
+    folder = tmp_path_factory.mktemp("antworten")
+    call = write_office(folder, SLIP)
+    shutil.copytree(OURS / "rueckantwort", folder / "vorlagen" / "rueckantwort")
+    assert main(["run", *call, "-o", str(folder / "aus"), "--engine", "serial"]) == 0
+    (run,) = runs_in([folder / "aus"])
+    return run
+
+
+@pytest.fixture
+def found(made: Path, tmp_path: Path) -> Callable[..., set[str]]:
+    """Return what changes the first two slips of a run's first file and says what of slips is found then."""
+
+    def verified(change: Callable[[bytes, bytes], bytes]) -> set[str]:
+        run = shutil.copytree(made, tmp_path / "lauf")
+        file = min((run / "shop" / "data").glob("*.pdf"))
+
+        def apply(pdf: pikepdf.Pdf) -> None:
+            first, second = (pdf.pages[place].Contents.read_bytes() for place in (1, 3))
+            pdf.pages[1].Contents = pdf.make_stream(change(first, second))
+
+        change_pdf(file, apply)
+        assert main(["verify", str(run)]) == 5
+        return {finding.code for finding in verify(run, VerifyOptions()) if finding.details.get("page") == 2}
+
+    return verified
+
+
+def test_slips_as_they_should_be(made: Path) -> None:
+    """The control: nothing is found."""
+    assert main(["verify", str(made)]) == 0
+
+
+def test_the_print_shop_knows_no_slips(made: Path) -> None:
+    """It has no templates to know them by."""
+    assert main(["verify", str(made / "shop"), "--shop"]) == 0
+
+
+def test_another_households_code_is_found(found: Callable[..., set[str]]) -> None:
+    """Its answer would be filed for the wrong one."""
+    exchanged = found(lambda first, second: CODE.sub(CODE.findall(second)[0], first))
+    assert exchanged == {"audit.slip-code"}
+
+
+def test_a_second_code_is_found(found: Callable[..., set[str]]) -> None:
+    """Which of them a scanner reads is chance."""
+
+    def doubled(first: bytes, second: bytes) -> bytes:
+        return first + b"q 1 0 0 1 60 -200 cm\n" + CODE.findall(second)[0] + b"Q\n"
+
+    assert found(doubled) == {"audit.slip-code"}
+
+
+def test_a_slip_without_its_code_is_found(found: Callable[..., set[str]]) -> None:
+    """It would have to be filed by hand."""
+    assert found(lambda first, _second: CODE.sub(b"", first)) == {"audit.slip-code-missing"}
+
+
+def test_a_code_in_the_window_is_found(found: Callable[..., set[str]]) -> None:
+    """It would show the number on the way."""
+
+    def moved(first: bytes, _second: bytes) -> bytes:
+        return CODE.sub(lambda code: b"q 1 0 0 1 -150 0 cm\n" + code[0] + b"Q\n", first)
+
+    assert found(moved) == {"measure.window-stranger"}
+
+
+def test_another_address_is_found(found: Callable[..., set[str]]) -> None:
+    """The household's number in the place of the office's name, where everybody reads it."""
+
+    def exchanged(first: bytes, _second: bytes) -> bytes:
+        address, number = SHOWN.findall(first)[0], SHOWN.findall(first)[3]
+        return first.replace(address, number, 1)
+
+    assert found(exchanged) == {"audit.slip-address"}
+
+
+def test_text_beside_the_address_is_found(found: Callable[..., set[str]]) -> None:
+    """As far as a window reaches that the sheet slips in."""
+
+    def moved(first: bytes, _second: bytes) -> bytes:
+        return first.replace(b"\n348.88 3.83 Td", b"\n200 3.83 Td", 1)
+
+    assert {"measure.window-stranger"} <= found(moved)
