@@ -11,7 +11,7 @@ from mailing.letters.enclosing import Encloser
 from mailing.letters.setting.fonts import unsettable
 from mailing.letters.setting.layout import OverlongError
 from mailing.letters.setting.makeup import MakeUp
-from mailing.letters.setting.reply import ReplyStationery
+from mailing.letters.setting.reply import FIELD_HEIGHT, ReplyStationery
 from mailing.letters.setting.shaping import UnsettableError
 from mailing.letters.setting.stationery import EnclosedStationery, Stationery
 from mailing.letters.setting.style import Style
@@ -82,7 +82,7 @@ class VariantSetter:
             sender._replace(endorsement="") if template.is_slip else sender,
             FORMS[template.form],
             setting.envelope,
-            Style.of(template.size),
+            replace(Style.of(template.size), field_height=FIELD_HEIGHT if template.is_slip else 0.0),
             setting.marks and not template.is_slip,
             setting.keep_free,
             () if template.is_slip else setting.keep_free_first,

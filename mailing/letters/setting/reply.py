@@ -31,6 +31,8 @@ SIDE: Final = 16.0
 """mm; the widest symbol, of 32 modules (ISO/IEC 16022, table 7: 62 bytes)."""
 QUIET: Final = 2.0
 """mm free around it; the standard asks for one module."""
+FIELD_HEIGHT: Final = 8.0
+"""mm of a line that is filled in by hand, as paper forms have it: a third of an inch."""
 NAME_SIZE: Final = 12.0
 SYMBOLS_KEPT: Final = 1_000
 
