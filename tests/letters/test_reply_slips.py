@@ -15,7 +15,8 @@ from mailing.base.errors import UsageError
 from mailing.letters import Setter, Setting, load_letter
 from mailing.letters.setting.reply import QUIET, SIDE, matrix_rows
 from mailing.letters.text.reply import office_address
-from mailing.model.din5008 import C6_5, DL, FORM_B
+from mailing.model.din5008 import FORM_B
+from mailing.model.envelopes import C6_5, DL
 from mailing.model.replies import ReplyCode, read_reply_code, reply_code
 from mailing.model.sheets import Role
 
@@ -29,9 +30,9 @@ SLIP = f'{SETTINGS}\nkind = "antwort"\n'
 TEXT = "Ich komme zum Termin. Mein Name ist: [____]"
 
 
-def slip_of(folder: Path, whose: Household) -> Page:
+def slip_of(folder: Path, whose: Household, text: str = TEXT) -> Page:
     """Return the first page of a household's slip."""
-    return Setter(Setting(template(folder, TEXT, SLIP), DAY)).lay_out(whose).pages[0]
+    return Setter(Setting(template(folder, text, SLIP), DAY)).lay_out(whose).pages[0]
 
 
 def said(rows: Sequence[str]) -> str:
@@ -110,3 +111,38 @@ def test_a_field_in_brackets_has_room_for_handwriting(tmp_path: Path) -> None:
     assert texts(composition)[:2] == [f"Name: {'_' * 8}", f"am {'_' * 16}"]
     assert "".join(span.text for span in table.cells[1][0]) == "_" * 8
     assert paragraph.kind is not item.kind
+
+
+@pytest.mark.parametrize(
+    ("text", "settings"),
+    [
+        ("Vorher\\\nName: [____]\\\nNachher", SLIP),
+        ("- Vorher\n- Name: [____]\n- Nachher", SLIP),
+        ("| Vorher |\n| --- |\n| [____] |\n| Nachher |", SLIP),
+        ("قبل\\\nالاسم: [____]\\\nبعد", f'{SLIP}language = "ar"\n'),
+    ],
+)
+def test_a_line_to_fill_in_is_high_enough_to_write_on(tmp_path: Path, text: str, settings: str) -> None:
+    """8 mm above its line are free; what stands before and behind is as in any letter."""
+    setter = Setter(Setting(template(tmp_path, text, settings), DAY))
+    page = setter.lay_out(household()).pages[0]
+    before, field, behind = sorted({line.y for line in [*page.lines, *page.plate.lines] if line.role is Role.BODY})[:3]
+    assert field - before >= 8
+    assert behind - field < 8
+
+
+@pytest.mark.parametrize("sign", ["☐ Ja", "**☐ Ja**", "*☐ Ja*", "***☐ Ja***"])
+def test_boxes_to_tick_are_drawn_in_every_face(tmp_path: Path, sign: str) -> None:
+    """And read as what they are."""
+    page = slip_of(tmp_path, household(), sign)
+    shown = texts_of([line for line in [*page.lines, *page.plate.lines] if line.role is Role.BODY])
+    assert shown == ["☐ Ja"]
+
+
+def test_boxes_and_fields_in_arabic(tmp_path: Path) -> None:
+    """The face of Arabic letters has no box: Arimo's stands right of its line, where the line begins."""
+    setter = Setter(Setting(template(tmp_path, "☐ **نعم** [____]", f'{SLIP}language = "ar"\n'), DAY))
+    page = setter.lay_out(household()).pages[0]
+    (line,) = [line for line in [*page.lines, *page.plate.lines] if line.role is Role.BODY]
+    assert line.words[-1].text.strip() == "☐"
+    assert "".join(word.text for word in line.words).count("_") == 8

@@ -46,8 +46,12 @@ def moved_symbols(strip: Strip, y: float) -> list[Symbol]:
 def with_room_to_write(strip: Strip, least: float) -> Strip:
     """Return the strip, `least` mm high where it has a field to fill in: what is written stands above its line."""
     lower = least - strip.height
-    if lower <= 0 or not any(FIELD in word.text for line in strip.lines for word in line.words):
+    if lower <= 0 or not any(FIELD in _text(line) for line in strip.lines):
         return strip
     return strip._replace(
         height=least, lines=tuple(moved_lines(strip, lower)), rules=tuple(moved_rules(strip, lower))
     )
+
+
+def _text(line: Line) -> str:
+    return "".join([word.text for word in line.words])
