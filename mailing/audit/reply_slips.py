@@ -6,13 +6,13 @@ none of them, and nothing of this is checked for it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from mailing.audit.expectations import squeezed
 from mailing.audit.findings import fault
 from mailing.audit.measuring import Flaw, Ruler
-from mailing.audit.rules import FORMS, ROOM, grown
+from mailing.audit.rules import ROOM, grown
 from mailing.model import runfolder
 from mailing.model.replies import reply_code
 
@@ -41,14 +41,12 @@ class SlipRules:
     Attributes:
         index: of its first page in the piece, from 0.
         templates: by whose text it may be set: that which the letter encloses, or a variant of it.
-        forms: which forms those have.
         address: what shows in its window, squeezed.
         may_be_none: whether the enclosure's title also stands for pages that are no slip.
     """
 
     index: int
     templates: tuple[str, ...]
-    forms: tuple[AddressForm, ...]
     address: str
     may_be_none: bool = False
 
@@ -59,30 +57,22 @@ def slips_of(run_files: RunFiles, template: str, enclosed: Iterable[Enclosed]) -
     Raises:
         OSError, ValueError, KeyError, VerificationError: the copy of a template can't be read.
     """
-    if not run_files.has_house:
+    set_pages = [each for each in enclosed if not (each.is_insert or each.file)]
+    if not (set_pages and run_files.has_house):
         return ()
     letter = _letter(run_files, template)
     letters = (letter, *(_letter(run_files, name) for name in _variants(letter)))
     entries = [entry for each in letters for entry in each.get("enclosures", ()) if not isinstance(entry, str)]
     address = _office_address(run_files.toml(runfolder.ORGANISATION))
     found = []
-    for each in enclosed:
-        if each.is_insert or each.file:
-            continue
+    for each in set_pages:
         names = {entry["template"] for entry in entries if entry.get("title") == each.title and "template" in entry}
         own = {name: _letter(run_files, name) for name in sorted(names)}
         slips = {name: settings for name, settings in own.items() if settings.get("kind") == KIND}
         if slips:
             codes = {other for name, settings in slips.items() for other in (name, *_variants(settings))}
-            forms = {str(_letter(run_files, name).get("form", "B")) for name in codes}
-            rules = SlipRules(
-                each.first_page - 1,
-                tuple(sorted(codes)),
-                tuple(FORMS[form] for form in sorted(forms)),
-                address,
-                may_be_none=len(slips) < len(own),
-            )
-            found.append(rules)
+            has_others = len(slips) < len(own)
+            found.append(SlipRules(each.first_page - 1, tuple(sorted(codes)), address, may_be_none=has_others))
     return tuple(found)
 
 
@@ -92,8 +82,7 @@ class ReplySlips:
     def __init__(self, rules: SheetRules) -> None:
         self._rules = rules
         self._slips = {slip.index: slip for slip in rules.slips}
-        forms = {form for slip in rules.slips for form in slip.forms}
-        self._rulers = {form: Ruler(replace(rules, form=form, other_forms=(), has_marks=False)) for form in forms}
+        self._rulers = {each.form: Ruler(each) for each in rules.alternatives} if rules.slips else {}
 
     def faults(self, page: PageView, expected: Expectation, index: int) -> Iterator[Finding]:
         """Give what is wrong with page `index` (from 0) of a piece as a slip's first; nothing where it is none."""
@@ -110,7 +99,7 @@ class ReplySlips:
             yield fault("audit.slip-code-missing", where=expected.file, **place)
         elif len(codes) > 1 or not wanted.issuperset(codes):
             yield fault("audit.slip-code", where=expected.file, **place)
-        judged = [list(self._window(page, slip, form)) for form in slip.forms]
+        judged = [list(self._window(page, slip, form)) for form in self._rulers]
         for flaw in min(judged, key=len):
             yield fault(flaw.code, where=expected.file, **place, **flaw.details)
 

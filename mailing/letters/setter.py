@@ -94,10 +94,14 @@ class VariantSetter:
         self._encloser = Encloser(template.enclosures, setting.artworks, setting.sides, self._enclosed)
 
     def _enclosed(self, template: Template) -> VariantSetter:
-        """Return what sets the pages of an enclosed template; in large print they are large too."""
+        """Return what sets the pages of an enclosed template; in large print they are large too.
+
+        A reply slip has its letter's form: it is folded with it, and its address stands by those creases.
+        """
         own = template.variant(self._format)
         size = max(own.size, self._template.size) if self._format is LetterFormat.LARGE_PRINT else own.size
-        own = replace(own, size=size, is_enclosed=True)
+        form = self._template.form if own.is_slip else own.form
+        own = replace(own, size=size, form=form, is_enclosed=True)
         return VariantSetter(self._setting, own, Composer(own, self._setting.date), self._format)
 
     def letter(self, household: Household, reached: set[str]) -> Letter:

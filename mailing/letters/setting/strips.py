@@ -48,9 +48,7 @@ def with_room_to_write(strip: Strip, least: float) -> Strip:
     lower = least - strip.height
     if lower <= 0 or not any(FIELD in _text(line) for line in strip.lines):
         return strip
-    return strip._replace(
-        height=least, lines=tuple(moved_lines(strip, lower)), rules=tuple(moved_rules(strip, lower))
-    )
+    return strip._replace(height=least, lines=tuple(moved_lines(strip, lower)), rules=tuple(moved_rules(strip, lower)))
 
 
 def _text(line: Line) -> str:
