@@ -112,3 +112,61 @@ def test_text_beside_the_address_is_found(found: Callable[..., set[str]]) -> Non
         return first.replace(b"\n348.88 3.83 Td", b"\n200 3.83 Td", 1)
 
     assert {"measure.window-stranger"} <= found(moved)
+
+
+@pytest.fixture(scope="module")
+def copies(made: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The accessible copies of all its letters."""
+    folder = tmp_path_factory.mktemp("kopien")
+    assert main(["copy", str(made), "--all", "-o", str(folder)]) == 0
+    return sorted(folder.glob("*.pdf"))
+
+
+def parts(node: Node | Content) -> Iterator[Node]:
+    """Give all parts of a copy's tree."""
+    if isinstance(node, Node):
+        yield node
+        for kid in node.kids:
+            yield from parts(kid)
+
+
+def test_a_copy_tells_the_code_and_the_fields(copies: list[Path]) -> None:
+    """To who hears the slip: neither is silent, and no line is read underscore by underscore."""
+    for path in copies:
+        with pikepdf.open(path) as pdf:
+            tree = structure_of(pdf)
+        assert tree is not None
+        found = list(parts(tree))
+        (code,) = [part.alt for part in found if part.tag == "Figure"]
+        assert "ANTWORT1|rueckantwort|23702//" in code
+        assert [part.alt for part in found if part.tag == "Span" and part.alt] == ["Feld zum Ausfüllen"] * 7
+        assert list(accessibility_faults(path, path.name)) == []
+
+
+@needs_verapdf
+def test_verapdf_passes_copies_of_slips(copies: list[Path]) -> None:
+    """PDF/UA-1."""
+    assert verapdf("ua1", copies).count("PASS ") == len(copies)
+
+
+def test_every_engine_makes_the_same_slips(made: Path, tmp_path: Path) -> None:
+    """Byte by byte."""
+    call = ["--date", "2020-06-15", "-t", NAME, "--templates", str(made.parents[1] / "vorlagen")]
+    call += ["-o", str(tmp_path), "--engine", "processes", "--workers", "2"]
+    assert main(["run", str(made.parents[1] / "liste.csv"), *call]) == 0
+    (again,) = runs_in([tmp_path])
+    for file in (made / "shop" / "data").glob("*.pdf"):
+        assert (again / "shop" / "data" / file.name).read_bytes() == file.read_bytes()
+
+
+def test_a_slip_is_printed_again_with_its_letter(program: Callable[..., Called], made: Path, tmp_path: Path) -> None:
+    """The same household's, and `verify` holds it against the same rules."""
+    run = shutil.copytree(made, tmp_path / "lauf")
+    delivered(program, run)
+    assert program("feedback", run, table(tmp_path, "1-5;OK", "6;Makulatur")).code == 0
+    done = program("reprint", run, "--open", "--reason", "Stau", "--by", "Ute")
+    assert done.code == 0, done.err
+    (file,) = (run / "shop-r1" / "data").glob("*.pdf")
+    with pdfium.PdfDocument(file) as document:
+        assert "23702//0000006" in document[1].get_textpage().get_text_bounded()
+    assert program("verify", run).code == 0
