@@ -6,18 +6,24 @@ import re
 import shutil
 from typing import TYPE_CHECKING
 
+import pikepdf
+import pypdfium2 as pdfium
 import pytest
 from audit_sabotage import change_pdf
-from enclosures_kit import OURS, runs_in, write_office
+from enclosures_kit import NAME, OURS, runs_in, write_office
+from life_kit import delivered, table
+from verapdf_kit import needs_verapdf, verapdf
 
+from mailing.audit.accessibility import accessibility_faults
+from mailing.audit.structure import Content, Node, structure_of
 from mailing.audit.verification import VerifyOptions, verify
 from mailing.cli import main
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    import pikepdf
+    from program_kit import Called
 
 SLIP = 'title = "Antwort"\ntemplate = "rueckantwort"'
 CODE = re.compile(rb"(?<=ET\n)(?:[\d. ]+re\s+)+f\n")
@@ -162,7 +168,8 @@ def test_every_engine_makes_the_same_slips(made: Path, tmp_path: Path) -> None:
 def test_a_slip_is_printed_again_with_its_letter(program: Callable[..., Called], made: Path, tmp_path: Path) -> None:
     """The same household's, and `verify` holds it against the same rules."""
     run = shutil.copytree(made, tmp_path / "lauf")
-    delivered(program, run)
+    assert program("release", run, "--by", "Tom", "--yes").code == 0
+    delivered(run)
     assert program("feedback", run, table(tmp_path, "1-5;OK", "6;Makulatur")).code == 0
     done = program("reprint", run, "--open", "--reason", "Stau", "--by", "Ute")
     assert done.code == 0, done.err
