@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from mailing.base.messages import _
+from mailing.base.messages import _, n_
 from mailing.console.findings import finding_as_json, german_day, show_findings, show_understood
 from mailing.console.speech import grouped, say, say_json, show_figures
 from mailing.findings import KINDS, Severity
@@ -68,6 +68,10 @@ def _as_seen_from_here(path: Path) -> Path:
     return path.relative_to(here) if path.is_relative_to(here) else path
 
 
+KINDS_OF_TEMPLATES: Final = {"antwort": n_("Rückantwort, liegt einem Brief bei")}
+"""What a template is that is no letter."""
+
+
 def show_templates(
     templates: Sequence[TemplateDescription],
     found: Mapping[str, Sequence[Finding]],
@@ -84,6 +88,7 @@ def show_templates(
         version = _("Fassung {version}").format(version=template.version)
         say(f"{template.name}  –  {template.title} ({version})")
         facts = {
+            _("Art"): _(KINDS_OF_TEMPLATES.get(template.kind, "")),
             _("braucht"): ", ".join(template.needs) or _("nur Name und Anschrift"),
             _("nutzt"): ", ".join(template.asks),
             _("Varianten"): ", ".join(template.variants),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
+from mailing.base.errors import TemplateError
+from mailing.base.messages import _
+from mailing.base.shown import printable
 from mailing.findings import Finding
 from mailing.letters.blocks import LetterFault, LetterText
 from mailing.letters.enclosing import Encloser
@@ -21,6 +24,7 @@ from mailing.letters.text.composing import Composer
 from mailing.letters.text.reply import code_of, office_address
 from mailing.letters.text.salutation import SalutationStyle, salutation
 from mailing.letters.text.sender import sender_of
+from mailing.letters.text.templates import ORGANISATION_NAME
 from mailing.letters.text.translating import BesideComposer
 from mailing.model import LIST_COLUMNS, Letter, LetterFormat
 from mailing.model.din5008 import FORMS
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mailing.letters.blocks import Composition
+    from mailing.letters.setting.window import AddressWindow
     from mailing.letters.text.templates import Template
     from mailing.model import Household, Rect
     from mailing.model.artwork import Artwork
@@ -91,6 +96,8 @@ class VariantSetter:
         own_labels = (labels.bg_nummer, labels.kundennummer, *(row.label for row in template.information))
         self._make_up = MakeUp(stationery, template.text_name, own_labels)
         self.window = self._make_up.window
+        if template.is_slip:
+            _refuse_address_unfit(template, self.window)
         self._encloser = Encloser(template.enclosures, setting.artworks, setting.sides, self._enclosed)
 
     def _enclosed(self, template: Template) -> VariantSetter:
@@ -199,6 +206,30 @@ def _sheets(template: Template) -> type[Stationery]:
     if template.is_slip:
         return ReplyStationery
     return EnclosedStationery if template.is_enclosed else Stationery
+
+
+def _refuse_address_unfit(template: Template, window: AddressWindow) -> None:
+    """Refuse an office's address that a slip's window can't show: it is no household's fault.
+
+    Raises:
+        TemplateError: the address is too wide or too long, or the font lacks a character of it.
+    """
+    try:
+        window.lines(office_address(template.organisation), row=0)
+    except LetterFault as fault:
+        reason = fault.finding.message
+    except UnsettableError as error:
+        reason = _("Die Schrift hat das Zeichen „{characters}“ nicht").format(characters=printable(error.characters))
+    else:
+        return
+    key = "antwortanschrift" if template.organisation.antwortanschrift else "name"
+    raise TemplateError(
+        _("Die Anschrift der Rückantwort kann so nicht im Fenster stehen: {reason}").format(reason=reason),
+        where=str(template.setting_line(ORGANISATION_NAME, key)),
+        hint=_("In organisation.toml höchstens sechs kurze Zeilen nennen: {example}").format(
+            example='antwortanschrift = ["Amt", "Straße 1", "12345 Ort"]'
+        ),
+    )
 
 
 def ward_name(household: Household) -> str:

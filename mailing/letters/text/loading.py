@@ -16,6 +16,7 @@ from mailing.base.settings_faults import nearest_hint
 from mailing.letters.text.enclosures import Enclosure, refuse_unclear
 from mailing.letters.text.organisation import Organisation, Site, read_sites
 from mailing.letters.text.parsing import SourceLine
+from mailing.letters.text.reply import MOST_NAME
 from mailing.letters.text.script import placeholders_of
 from mailing.letters.text.template_folder import TemplateFolder
 from mailing.letters.text.templates import (
@@ -96,6 +97,16 @@ _ENCLOSURE_KEYS: Final = ("title", "file", "template", "when")
 _LANGUAGE_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
+def _refuse_long_name(name: str, source_line: SourceLine) -> None:
+    """Refuse a reply slip whose name leaves no room for a number in its code."""
+    if len(name.encode()) > MOST_NAME:
+        raise TemplateError(
+            _("Der Name der Rückantwort „{name}“ ist zu lang für ihren Code").format(name=name),
+            where=str(source_line),
+            hint=_("Den Ordner kürzer benennen: höchstens {most} Zeichen").format(most=MOST_NAME),
+        )
+
+
 def _refuse_mode(settings: VariantSettings, source_line: SourceLine) -> None:
     """Refuse a `mode` where no translation stands beside anything."""
     if settings.mode is not None:
@@ -131,6 +142,8 @@ class _Reader:
             for label, text in settings.infoblock.items()
         )
         short_texts = ((settings.subject, subject_source), *((row.text, row.source_line) for row in rows))
+        if settings.kind == SLIP:
+            _refuse_long_name(name, SourceLine(settings_name, entries.line("kind")))
         enclosures = tuple(self._enclosures(name, settings, entries, path))
         used = placeholders_of(short_texts, f"{name}/{TEXT_NAME}", facts, self._folder.read, enclosures)
         template = Template(

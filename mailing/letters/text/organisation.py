@@ -105,6 +105,14 @@ class Organisation(SettingsFile):
             raise ValueError(n_("eine Zeile, die jeder lesen darf: kein Wort von Leistungen, keine BG-Nummer"))
         return line
 
+    @field_validator("antwortanschrift")
+    @classmethod
+    def _tells_nobody_of_answers(cls, lines: Lines) -> Lines:
+        """Refuse in a slip's window what no window may show: everybody on its way back reads it."""
+        if any(_TELLING.search(line.replace("\u00ad", "")) or not line.strip() or "\n" in line for line in lines):
+            raise ValueError(n_("Zeilen, die jeder lesen darf: kein Wort von Leistungen, keine BG-Nummer, keine leere"))
+        return lines
+
     @property
     def anschrift(self) -> str:
         """The visitors' address on one line."""

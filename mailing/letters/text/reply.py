@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mailing.findings import Finding
+from mailing.letters.blocks import LetterFault
 from mailing.model.replies import reply_code
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES: Final = 62
 """What a symbol of 32 modules holds (ISO/IEC 16022, table 7)."""
+MOST_NAME: Final = 30
+"""Characters of a slip's template: so many leave 22 for the number, and a BG-Nummer has 15."""
 
 
 def office_address(organisation: Organisation) -> tuple[str, ...]:
@@ -29,6 +33,13 @@ def office_address(organisation: Organisation) -> tuple[str, ...]:
 
 
 def code_of(template: Template, household: Household) -> str:
-    """Return what the slip's code says; "" for a household without a number, which writes its name."""
+    """Return what the slip's code says; "" for a household without a number, which writes its name.
+
+    Raises:
+        LetterFault: the household's number is too long for the code.
+    """
     number = household.bg_nummer or household.kundennummer
-    return reply_code(template.name, number) if number else ""
+    said = reply_code(template.name, number) if number else ""
+    if len(said.encode()) > MOST_BYTES:
+        raise LetterFault(Finding("letter.reply-code-too-long", household.row))
+    return said
