@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from mailing.base.messages import _, n_
 from mailing.console.findings import finding_as_json, german_day, show_findings, show_understood
 from mailing.console.speech import grouped, say, say_json, show_figures
-from mailing.findings import KINDS, Severity
+from mailing.findings import Severity, meaning_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,12 +55,6 @@ def show_summary(summary: Summary, *, as_json: bool, with_stages: bool) -> None:
         )
     )
     say(_("  an die Druckerei: shop/   bleibt im Haus: house/   Nachweis: manifest.json"))
-
-
-def meaning_of(code: str) -> str:
-    """Return what a code means, where its text needs no details."""
-    message = KINDS[code].message if code in KINDS else ""
-    return f": {_(message)}" if message and "{" not in message else ""
 
 
 def _as_seen_from_here(path: Path) -> Path:
