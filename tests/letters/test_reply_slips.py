@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,9 @@ import pytest
 import zxingcpp
 from letters_kit import household, texts_of
 from PIL import Image
-from templates_kit import DAY, NAME, SETTINGS, composed, office, template, texts
+from templates_kit import DAY, NAME, ORGANISATION, SETTINGS, composed, office, template, texts
 
-from mailing.base.errors import UsageError
+from mailing.base.errors import TemplateError, UsageError
 from mailing.letters import Setter, Setting, load_letter
 from mailing.letters.setting.reply import QUIET, SIDE, matrix_rows
 from mailing.letters.text.reply import office_address
@@ -146,3 +147,49 @@ def test_boxes_and_fields_in_arabic(tmp_path: Path) -> None:
     (line,) = [line for line in [*page.lines, *page.plate.lines] if line.role is Role.BODY]
     assert line.words[-1].text.strip() == "☐"
     assert "".join(word.text for word in line.words).count("_") == 8
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (["n" * 90, "30159 Hannover"], "breiter"),
+        (["(Amt)", "30159 Hannover"], "beginnt mit"),
+        (["Amt\u0600", "30159 Hannover"], "Zeichen"),
+        (["Amt für \U0001f600", "30159 Hannover"], "Zeichen"),
+        (["Bürgergeld-Stelle", "30159 Hannover"], "Leistungen"),
+        (["Zu 23702//0000001", "30159 Hannover"], "BG-Nummer"),
+        (["Amt\nHaus B", "30159 Hannover"], "jeder lesen darf"),
+        (["Amt", " "], "keine leere"),
+    ],
+)
+def test_an_address_that_no_window_shows_is_the_offices_fault(tmp_path: Path, lines: list[str], told: str) -> None:
+    """Told before letter 1, with the line of `organisation.toml`."""
+    settings = f"{ORGANISATION.partition('[fakten]')[0]}antwortanschrift = {json.dumps(lines, ensure_ascii=False)}\n"
+    number = settings.count("\n")
+    with pytest.raises(TemplateError, match=told) as refused:
+        Setter(Setting(template(tmp_path, TEXT, SLIP, **{"organisation.toml": settings}), DAY))
+    assert refused.value.where == f"organisation.toml:{number}"
+
+
+def test_a_name_too_long_for_the_code_is_refused(tmp_path: Path) -> None:
+    """The template's, before letter 1."""
+    name = "r" * 31
+    folder = office(tmp_path, TEXT, SLIP, **{f"{name}__letter.toml": SLIP, f"{name}__letter.md.j2": TEXT})
+    with pytest.raises(TemplateError, match="zu lang") as refused:
+        load_letter(name, folder)
+    assert refused.value.where == f"{name}/letter.toml:5"
+
+
+def test_a_number_too_long_for_the_code_keeps_its_letter_back(tmp_path: Path) -> None:
+    """With a finding for its row."""
+    setter = Setter(Setting(template(tmp_path, TEXT, SLIP), DAY))
+    (found,) = setter.lay_out(replace(household(), bg_nummer="9" * 60)).findings
+    assert found.code == "letter.reply-code-too-long"
+
+
+def test_a_variant_of_a_slip_is_a_slip(tmp_path: Path) -> None:
+    """A letter in its place would have the household's address in the window."""
+    settings = f'{SLIP}[variants."Leichte Sprache"]\ntemplate = "anders"\n'
+    other = {"anders__letter.toml": SETTINGS, "anders__letter.md.j2": TEXT}
+    with pytest.raises(TemplateError, match="keine Rückantwort"):
+        template(tmp_path, TEXT, settings, **other)
