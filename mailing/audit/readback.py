@@ -135,7 +135,7 @@ class _Reader:
         form = self._forms[0]
         for index, number in enumerate(numbers):
             with self._pages.page(number) as page:
-                texts.append(squeezed(page.text))
+                texts.append(squeezed(page.text_as_written))
                 shown_numbers.update(map(squeezed, BG_NUMBER.findall(page.text)))
                 self._check_code(page, expected, index)
                 hidden = covered(page.text_areas, page.graphics)
