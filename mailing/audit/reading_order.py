@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
 FROM_RIGHT: Final = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """Letters of scripts from right to left, joined forms too."""
@@ -50,16 +49,31 @@ def with_entries(line: str, organisation: Mapping[str, Any]) -> str:
 
 
 def _line(line: re.Match[str], left_of: Callable[[int], float]) -> str:
-    places = [
-        (min(map(left_of, range(line.start() + word.start(), line.start() + word.end()))), word[0])
-        for word in _WORD.finditer(line[0])
-    ]
-    words = [word for _left, word in sorted(places, reverse=True)]
-    return unicodedata.normalize("NFKC", " ".join(_read(words)))
+    words = []
+    for found in _WORD.finditer(line[0]):
+        lefts = [left_of(line.start() + place) for place in range(*found.span())]
+        seen = "".join(letter for _left, letter in sorted(zip(lefts, found[0], strict=True)))
+        words.append((min(lefts), found[0], seen))
+    words.sort(reverse=True)
+    runs: list[list[str]] = []
+    on_right = ""
+    for _left, word, seen in words:
+        if on_right and _are_joined(seen, on_right):
+            runs[-1].insert(0, word)
+        else:
+            runs.append([word])
+        on_right = seen
+    return unicodedata.normalize("NFKC", " ".join(word for run in runs for word in run))
 
 
-def _read(words: list[str]) -> Iterator[str]:
-    """Give words that stand from right to left as they are read."""
-    for from_right, group in groupby(words, key=is_from_right):
-        some = list(group)
-        yield from some if from_right else reversed(some)
+def _are_joined(left: str, right: str) -> bool:
+    """Whether two words beside each other, as they are seen, are read on from left to right."""
+    if is_from_right(left) or is_from_right(right):
+        return False
+    both_latin = any(map(str.isalpha, left)) and any(map(str.isalpha, right))
+    return both_latin or (_ends_within(left[-1]) and _ends_within(right[0]))
+
+
+def _ends_within(sign: str) -> bool:
+    """Whether a number or a name goes on beside this sign: a comma or a dash divides it."""
+    return sign.isalnum() or sign in "()+%€°"

@@ -57,6 +57,33 @@ def test_a_letter_in_arabic_alone_goes_the_whole_way(tmp_path: Path) -> None:
     assert len(pages) == 2
 
 
+def test_mixed_lines_are_read_back_as_they_were_written(tmp_path: Path) -> None:
+    """Times with a dash, names in brackets, numbered lists and tables raise no false alarm."""
+    mixed = """\
+الساعة 9:30 – 12:00 في Jobcenter Region Hannover (الطابق 3).
+
+1. أحضروا جواز السفر (Reisepass) معكم.
+2. أحضروا عقد الإيجار Mietvertrag.
+
+| الوثيقة | العدد |
+| --- | --- |
+| جواز السفر القديم | 2 |
+
+{% if plz == "30159" %}
+ليس لديكم موعد حتى الآن. اتصلوا بنا: {{ organisation.telefon }}، أو {{ organisation.email }}.
+{% endif %}
+
+---
+
+مع أطيب التحيات
+"""
+    call = office_with(tmp_path, "ar", mixed, "موعد جديد لكم", "beside")
+    made = mailing("run", *call, "--date", "2020-06-15", "--out", tmp_path / "out")
+    assert made.returncode == 0, made.stdout + made.stderr
+    verified = mailing("verify", *(path.parent for path in tmp_path.glob("out/*/manifest.json")))
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+
+
 @pytest.mark.parametrize(
     ("tag", "text"),
     [
