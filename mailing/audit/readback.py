@@ -145,7 +145,7 @@ class _Reader:
                     self._check_code(page, expected, index)
                     self._check_enclosed(page, expected, index)
                     continue
-                texts.append(squeezed(page.text))
+                texts.append(squeezed(page.text_as_written))
                 shown_numbers.update(map(squeezed, BG_NUMBER.findall(page.text)))
                 self._check_code(page, expected, index)
                 hidden = covered(page.text_areas, page.graphics)
