@@ -2,7 +2,7 @@
 
 PDFium takes such a line for one from left to right where most of it is Latin letters, and turns the parts of a
 telephone number. Where words stand on the page is no matter of opinion: the rightmost is read first, and what is
-neither Arabic nor Hebrew keeps its order from left to right as long as it lasts.
+neither Arabic nor Hebrew keeps its order from left to right until a sign divides it.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-FROM_RIGHT: Final = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-"""Letters of scripts from right to left, joined forms too."""
+FROM_RIGHT: Final = re.compile(
+    "[\u0590-\u060b\u060d-\u061a\u061c-\u061e\u0620-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+)
+"""Letters of scripts from right to left, joined forms too; none of their commas and question marks."""
 _ENTRY: Final = re.compile(r"\{\{-?\s*organisation\.(\w+)\s*-?\}\}")
 _LINE: Final = re.compile(r"[^\r\n]+")
 _WORD: Final = re.compile(r"\S+")
@@ -53,7 +55,7 @@ def _line(line: re.Match[str], left_of: Callable[[int], float]) -> str:
     for found in _WORD.finditer(line[0]):
         lefts = [left_of(line.start() + place) for place in range(*found.span())]
         seen = "".join(letter for _left, letter in sorted(zip(lefts, found[0], strict=True)))
-        words.append((min(lefts), found[0], seen))
+        words.append((min(lefts), found[0] if is_from_right(seen) else seen, seen))
     words.sort(reverse=True)
     runs: list[list[str]] = []
     on_right = ""
