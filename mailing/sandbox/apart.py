@@ -82,10 +82,17 @@ def columns_apart(name: str, data: bytes) -> Iterator[tuple[Sequence[str], Any]]
 
 
 class PlainPdf(NamedTuple):
-    """A file of the office's as plain PDF, and its pages' widths and heights in points."""
+    """A file of the office's as plain PDF.
+
+    Attributes:
+        pdf: the document.
+        sizes: its pages' widths and heights in points.
+        dpi: how many pixels an inch its images have at that size, where they have fewest; None without images.
+    """
 
     pdf: bytes
     sizes: tuple[tuple[float, float], ...]
+    dpi: float | None = None
 
 
 def artwork_apart(name: str, data: bytes, icc: bytes | None = None) -> PlainPdf:
@@ -99,7 +106,7 @@ def artwork_apart(name: str, data: bytes, icc: bytes | None = None) -> PlainPdf:
         pdf = answer.read(said["length"])
         if len(pdf) != said["length"]:
             raise limits.broken(name)
-        return PlainPdf(pdf, tuple((width, height) for width, height in said["sizes"]))
+        return PlainPdf(pdf, tuple((width, height) for width, height in said["sizes"]), said["dpi"])
 
 
 @contextmanager

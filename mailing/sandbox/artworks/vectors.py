@@ -11,7 +11,7 @@ from reportlab.graphics import renderPDF
 from svglib.svglib import SvgRenderer
 
 from mailing.base.messages import _
-from mailing.sandbox.artworks.pages import plain_pages
+from mailing.sandbox.artworks.pages import Plain, plain_pages
 from mailing.sandbox.artworks.refusals import refused
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ UNDRAWN: Final = frozenset(
 TEXT: Final = ("BT", "ET", "Tf", "TL")
 
 
-def vector_page(name: str, data: bytes, inks: Inks) -> pikepdf.Pdf:
+def vector_page(name: str, data: bytes, inks: Inks) -> Plain:
     """Return a document whose one page is the drawing."""
     if b"<!DOCTYPE" in data.upper() or b"<!ENTITY" in data.upper() or b"\0" in data:
         raise refused(name, _("Die SVG-Datei erklärt eigene Entitäten oder einen Dokumenttyp"))
