@@ -19,10 +19,41 @@ if TYPE_CHECKING:
 
 DIRECT: Final = {"g": 1, "rg": 3, "k": 4}
 SHOWING: Final = ("Tj", "TJ", "'", '"')
-KEPT: Final = frozenset(
-    "w J j M d i m l c v y h re S s f F f* B B* b b* n W W* BT ET Tc Tw Tz TL Tr Ts Td TD Tm T*".split()
+PAINTING: Final = frozenset(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*"))
+KEPT: Final = PAINTING | frozenset(
+    (
+        "w",
+        "J",
+        "j",
+        "M",
+        "d",
+        "i",
+        "m",
+        "l",
+        "c",
+        "v",
+        "y",
+        "h",
+        "re",
+        "n",
+        "W",
+        "W*",
+        "BT",
+        "ET",
+        "Tc",
+        "Tw",
+        "Tz",
+        "TL",
+        "Tr",
+        "Ts",
+        "Td",
+        "TD",
+        "Tm",
+        "T*",
+    )
 )
 """Instructions that are taken as they are."""
+TILING: Final = 1
 PLAIN_STATE: Final = ("/LW", "/LC", "/LJ", "/ML", "/D", "/FL", "/SA")
 
 
@@ -38,7 +69,6 @@ class Content:
         self._parts, self._given, self._state, self._depth = parts, given, state, depth
         self._stack: list[State] = []
         self._out: list[tuple[Sequence[object], pikepdf.Operator]] = []
-        self._font_size = 1.0
         self.resources = pikepdf.Dictionary()
         self.placed: list[Placed] = []
         self._steps: dict[str, Callable[[Sequence[pikepdf.Object]], None]] = {
@@ -68,8 +98,11 @@ class Content:
             elif sign.lower() in DIRECT or sign.lower() in ("cs", "sc", "scn"):
                 self._colour(sign, operands)
             elif sign in SHOWING:
+                self._check_patterns()
                 self._show(sign, operands)
             elif sign in KEPT:
+                if sign in PAINTING:
+                    self._check_patterns()
                 self._add(sign, operands)
         for _left in self._stack:
             self._add("Q", ())
@@ -120,12 +153,18 @@ class Content:
             inks = self._parts.inks.on_white(paint.space.device(paint.parts), alpha)
             self._add(_sign("g" if len(inks) == 1 else "k", is_stroke=is_stroke), inks)
             return
-        if alpha < 1:
-            raise NotFlatError(_("durchscheinende Muster"))
-        made, placed = self._parts.pattern(self._given.Pattern[paint.pattern], self._given, paint, self._depth)
+        pattern = self._given.Pattern[paint.pattern]
+        made, placed = self._parts.pattern(pattern, self._given, paint, alpha, self._depth)
         self.placed += placed
         self._add(_sign("cs", is_stroke=is_stroke), (Name.Pattern,))
         self._add(_sign("scn", is_stroke=is_stroke), (self._named("/Pattern", paint.pattern, made),))
+
+    def _check_patterns(self) -> None:
+        """See to it that no tiles are painted that shine through: what they overlap with isn't known."""
+        state = self._state
+        for paint, alpha in ((state.fill, state.fill_alpha), (state.stroke, state.stroke_alpha)):
+            if paint.pattern and alpha < 1 and int(self._given.Pattern[paint.pattern].PatternType) == TILING:
+                raise NotFlatError(_("durchscheinende Muster"))
 
     def _set_state(self, operands: Sequence[pikepdf.Object]) -> None:
         given = self._given.ExtGState[str(operands[0])]
@@ -150,13 +189,15 @@ class Content:
             self._paint(is_stroke=True)
 
     def _choose_font(self, operands: Sequence[pikepdf.Object]) -> None:
-        font = self._parts.font(self._given.Font[str(operands[0])])
-        self._state = replace(self._state, font=font)
-        self._add("Tf", (self._named("/Font", str(operands[0]), font.copy), operands[1]))
+        """Keep the font in mind: many a program names one on each page that it never shows."""
+        self._state = replace(self._state, asked=(str(operands[0]), float(operands[1])), font=None)  # type: ignore[arg-type]
 
     def _show(self, sign: str, operands: Sequence[pikepdf.Object]) -> None:
         if self._state.font is None:
-            raise ValueError("text without a font")
+            key, size = self._state.asked
+            font = self._parts.font(self._given.Font[key])
+            self._state = replace(self._state, font=font)
+            self._add("Tf", (self._named("/Font", key, font.copy), size))
         shown = operands[-1]
         for part in shown if isinstance(shown, pikepdf.Array) else (shown,):  # type: ignore[attr-defined]
             if isinstance(part, pikepdf.String):
@@ -183,9 +224,7 @@ class Content:
         self._add("Do", (self._named("/XObject", key, made),))
 
     def _shade(self, operands: Sequence[pikepdf.Object]) -> None:
-        if self._state.fill_alpha < 1:
-            raise NotFlatError(_("durchscheinende Verläufe"))
-        made = self._parts.shading(self._given.Shading[str(operands[0])], self._given)
+        made = self._parts.shading(self._given.Shading[str(operands[0])], self._given, self._state.fill_alpha)
         self._add("sh", (self._named("/Shading", str(operands[0]), made),))
 
     def _named(self, kind: str, key: str, made: pikepdf.Object) -> Name:

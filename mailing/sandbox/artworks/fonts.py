@@ -41,7 +41,7 @@ end
 """
 
 
-class FontFault(Exception):
+class FontError(Exception):
     """A font that can't be printed as text; its message says why."""
 
 
@@ -49,18 +49,18 @@ class Font:
     """A font of the given document, its copy in the new one, and the codes that are shown with it.
 
     Raises:
-        FontFault: it isn't embedded, or its codes can't be told.
+        FontError: it isn't embedded, or its codes can't be told.
     """
 
     def __init__(self, font: pikepdf.Object, document: pikepdf.Pdf) -> None:
         self._title = str(font.get("/BaseFont", "/?"))[1:]
         self._is_composite = font.get("/Subtype") == Name.Type0
         if font.get("/Subtype") == Name.Type3:
-            raise FontFault(_("Die Schrift {font} besteht aus Zeichnungen (Type 3)").format(font=self._title))
+            raise FontError(_("Die Schrift {font} besteht aus Zeichnungen (Type 3)").format(font=self._title))
         within = font.DescendantFonts[0] if self._is_composite else font
         descriptor = within.get("/FontDescriptor", pikepdf.Dictionary())
         if not any(key in descriptor for key in PROGRAMS):
-            raise FontFault(_("Die Schrift {font} ist nicht eingebettet").format(font=self._title))
+            raise FontError(_("Die Schrift {font} ist nicht eingebettet").format(font=self._title))
         if self._is_composite and str(font.get("/Encoding")) not in ("/Identity-H", "/Identity-V"):
             raise self._textless()
         self._source, self._document = font, document
@@ -80,7 +80,7 @@ class Font:
         """Give the copy a map of texts for the codes that are shown, and for no others.
 
         Raises:
-            FontFault: a code has no text.
+            FontError: a code has no text.
         """
         told = self._told()
         texts = {code: told[code] for code in sorted(self._shown) if code in told}
@@ -89,7 +89,7 @@ class Font:
         self.copy.ToUnicode = self._document.make_stream(_to_unicode(texts, 4 if self._is_composite else 2))
 
     def _clean(self) -> None:
-        """Drop lists of what the program holds, which needn't be there and are often wrong; say how glyphs are found."""
+        """Drop lists of what the program holds, which are often wrong; say how glyphs are found."""
         within = self.copy.DescendantFonts[0] if self._is_composite else self.copy
         for key in ("/CIDSet", "/CharSet"):
             if key in within.FontDescriptor:
@@ -135,8 +135,8 @@ class Font:
         except (TTLibError, KeyError, ValueError, AssertionError):
             return {}  # a program without readable names of its glyphs gives no texts: the caller refuses it
 
-    def _textless(self) -> FontFault:
-        return FontFault(_("Die Schrift {font} sagt nicht, welche Zeichen sie zeigt").format(font=self._title))
+    def _textless(self) -> FontError:
+        return FontError(_("Die Schrift {font} sagt nicht, welche Zeichen sie zeigt").format(font=self._title))
 
 
 def _direct(font: pikepdf.Object, document: pikepdf.Pdf) -> pikepdf.Dictionary:
@@ -210,7 +210,7 @@ class Fonts:
             return self._taken[font.objgen][0]
         try:
             taken = Font(font, self._document)
-        except FontFault as fault:
+        except FontError as fault:
             raise refused(str(fault)) from fault
         if font.is_indirect:
             self._taken[font.objgen] = taken, refused
@@ -223,5 +223,5 @@ class Fonts:
         for font, refused in (*self._taken.values(), *self._direct):
             try:
                 font.finish()
-            except FontFault as fault:
+            except FontError as fault:
                 raise refused(str(fault)) from fault

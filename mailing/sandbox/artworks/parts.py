@@ -89,6 +89,7 @@ class Parts:
     def inline(self, inline: pikepdf.PdfInlineImage, given: pikepdf.Object) -> pikepdf.Object:
         """Return an image that stands among the instructions as an object of its own."""
         made = self._shared.document.make_stream(inline.read_raw_bytes())
+        made.Type, made.Subtype = Name.XObject, Name.Image
         for key, value in inline.obj.items():
             spaces = given.get("/ColorSpace", pikepdf.Dictionary())
             is_named = key == "/ColorSpace" and isinstance(value, Name) and str(value) in spaces
@@ -122,13 +123,13 @@ class Parts:
         self._shared.made[key] = made, [image.under(matrix) for image in content.placed]
         return self._shared.made[key]
 
-    def pattern(self, pattern: pikepdf.Object, given: pikepdf.Object, paint: Paint, depth: int) -> Made:
+    def pattern(self, pattern: pikepdf.Object, given: pikepdf.Object, paint: Paint, alpha: float, depth: int) -> Made:
         """Return a pattern in the inks; an uncoloured one has the paint's colour."""
         matrix = matrix_of(pattern.get("/Matrix"))
         if depth == 0:
             matrix = times(matrix, self._upright)
         if int(pattern.PatternType) == SHADING:
-            made = pikepdf.Dictionary(PatternType=SHADING, Shading=self.shading(pattern.Shading, given))
+            made = pikepdf.Dictionary(PatternType=SHADING, Shading=self.shading(pattern.Shading, given, alpha))
             made.Matrix = pikepdf.Array(matrix)
             return self.kept(made), []
         uncoloured = int(pattern.PaintType) == UNCOLOURED
@@ -138,11 +139,11 @@ class Parts:
             self._shared.made[key] = self._tiles(pattern, paint if uncoloured else None, matrix, depth + 1)
         return self._shared.made[key]
 
-    def shading(self, shading: pikepdf.Object, given: pikepdf.Object) -> pikepdf.Object:
-        """Return a shading in the inks."""
-        key: Key = ("shading", shading.objgen)
+    def shading(self, shading: pikepdf.Object, given: pikepdf.Object, alpha: float) -> pikepdf.Object:
+        """Return a shading in the inks, laid on white as far as it doesn't cover."""
+        key: Key = ("shading", shading.objgen, alpha)
         if not shading.is_indirect or key not in self._shared.made:
-            made = plain_shading(self._shared.document, shading, given, self.inks)
+            made = plain_shading(self._shared.document, shading, given, self.inks, alpha)
             if not shading.is_indirect:
                 return made
             self._shared.made[key] = made, []

@@ -21,7 +21,7 @@ STEPS: Final = 256
 
 
 def plain_shading(
-    document: pikepdf.Pdf, shading: pikepdf.Object, resources: pikepdf.Object, inks: Inks
+    document: pikepdf.Pdf, shading: pikepdf.Object, resources: pikepdf.Object, inks: Inks, alpha: float
 ) -> pikepdf.Object:
     """Return a shading whose colours are sampled and in the inks.
 
@@ -37,7 +37,7 @@ def plain_shading(
     samples = bytearray()
     for step in range(STEPS):
         given = colours([start + (end - start) * step / (STEPS - 1)])
-        samples += bytes(round(255 * part) for part in inks.colour(space.device(given)))
+        samples += bytes(round(255 * part) for part in inks.on_white(space.device(given), alpha))
     count = len(samples) // STEPS
     sampled = document.make_stream(bytes(samples))
     sampled.FunctionType, sampled.BitsPerSample = 0, 8
@@ -55,5 +55,5 @@ def plain_shading(
             made[key] = pikepdf.Array(list(shading[key]))
     if "/Background" in shading:
         background = space.device([float(part) for part in shading.Background])  # type: ignore[attr-defined]
-        made.Background = pikepdf.Array(inks.colour(background))
+        made.Background = pikepdf.Array(inks.on_white(background, alpha))
     return document.make_indirect(made)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from math import hypot
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-import pikepdf
-
 from mailing.sandbox.artworks.spaces import Space, device_space
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pikepdf
 
     from mailing.sandbox.artworks.fonts import Font
 
@@ -45,13 +45,24 @@ BLACK: Final = Paint(device_space(1), (0.0,))
 
 @dataclass(frozen=True)
 class State:
-    """The graphics state, as far as it matters here; alpha 1 covers all."""
+    """The graphics state, as far as it matters here.
+
+    Attributes:
+        fill: with what areas and text are filled.
+        stroke: with what lines are drawn.
+        fill_alpha: how much it covers, up to 1.
+        stroke_alpha: the same for lines.
+        matrix: from its space to the stream's own.
+        asked: the name and size of the font that was asked for.
+        font: that font, once something is shown with it.
+    """
 
     fill: Paint = BLACK
     stroke: Paint = BLACK
     fill_alpha: float = 1.0
     stroke_alpha: float = 1.0
     matrix: Matrix = UNCHANGED
+    asked: tuple[str, float] = ("", 0.0)
     font: Font | None = None
 
 
