@@ -148,7 +148,7 @@ class Content:
     def _paint(self, *, is_stroke: bool) -> None:
         """Set the colour again, as much as it covers."""
         state = self._state
-        paint, alpha = (state.stroke, state.stroke_alpha) if is_stroke else (state.fill, state.fill_alpha)
+        paint, alpha = (state.stroke, state.stroked) if is_stroke else (state.fill, state.filled)
         if not paint.pattern:
             inks = self._parts.inks.on_white(paint.space.device(paint.parts), alpha)
             self._add(_sign("g" if len(inks) == 1 else "k", is_stroke=is_stroke), inks)
@@ -162,7 +162,7 @@ class Content:
     def _check_patterns(self) -> None:
         """See to it that no tiles are painted that shine through: what they overlap with isn't known."""
         state = self._state
-        for paint, alpha in ((state.fill, state.fill_alpha), (state.stroke, state.stroke_alpha)):
+        for paint, alpha in ((state.fill, state.filled), (state.stroke, state.stroked)):
             if paint.pattern and alpha < 1 and int(self._given.Pattern[paint.pattern].PatternType) == TILING:
                 raise NotFlatError(_("durchscheinende Muster"))
 
@@ -218,13 +218,13 @@ class Content:
         self._add("Do", (self._named("/XObject", key, made),))
 
     def _draw_image(self, image: pikepdf.Object, key: str) -> None:
-        made = self._parts.image(image, self._state.fill_alpha)
+        made = self._parts.image(image, self._state.filled)
         self.placed.append(Placed(self._state.matrix, int(made.Width), int(made.Height)))
         self._parts.count(self.placed)
         self._add("Do", (self._named("/XObject", key, made),))
 
     def _shade(self, operands: Sequence[pikepdf.Object]) -> None:
-        made = self._parts.shading(self._given.Shading[str(operands[0])], self._given, self._state.fill_alpha)
+        made = self._parts.shading(self._given.Shading[str(operands[0])], self._given, self._state.filled)
         self._add("sh", (self._named("/Shading", str(operands[0]), made),))
 
     def _named(self, kind: str, key: str, made: pikepdf.Object) -> Name:

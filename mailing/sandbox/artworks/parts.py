@@ -106,14 +106,13 @@ class Parts:
         """
         if depth > DEEPEST:
             raise self.refused(_("Die Seite ist zu tief verschachtelt"))
-        fill, stroke = (paint.space.device(paint.parts) if paint.parts else () for paint in _both(state))
-        key: Key = ("form", form.objgen, tuple(fill), tuple(stroke), state.fill_alpha, state.stroke_alpha)
+        begin = _within(state, is_group="/Group" in form)
+        colours = [tuple(paint.space.device(paint.parts)) for paint in (begin.fill, begin.stroke)]
+        key: Key = ("form", form.objgen, *colours, begin.fill_alpha, begin.stroke_alpha, begin.group)
         if key in self._shared.made:
             return self._shared.made[key]
         given = form.get("/Resources", above)
-        content = Content(
-            self, given, State(*_both(state), state.fill_alpha, state.stroke_alpha, font=state.font), depth
-        )
+        content = Content(self, given, begin, depth)
         made = self._shared.document.make_stream(content.rewritten(form))
         made.Type, made.Subtype, made.BBox = Name.XObject, Name.Form, pikepdf.Array(list(form.BBox))
         matrix = matrix_of(form.get("/Matrix"))
@@ -168,9 +167,9 @@ class Parts:
         return made, [image.under(matrix) for image in content.placed]
 
 
-def _both(state: State) -> tuple[Paint, Paint]:
-    """Return the paints that a form begins with; a pattern's name means nothing in there."""
-    return (
-        BLACK if state.fill.pattern else state.fill,
-        BLACK if state.stroke.pattern else state.stroke,
-    )
+def _within(state: State, *, is_group: bool) -> State:
+    """Return the state with which a form begins; a pattern's name means nothing in there."""
+    fill, stroke = (BLACK if paint.pattern else paint for paint in (state.fill, state.stroke))
+    if is_group:
+        return State(fill, stroke, group=state.filled)
+    return State(fill, stroke, state.fill_alpha, state.stroke_alpha, state.group)

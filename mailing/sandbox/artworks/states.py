@@ -52,6 +52,7 @@ class State:
         stroke: with what lines are drawn.
         fill_alpha: how much it covers, up to 1.
         stroke_alpha: the same for lines.
+        group: how much the group that all of it is drawn in covers.
         matrix: from its space to the stream's own.
         asked: the name and size of the font that was asked for.
         font: that font, once something is shown with it.
@@ -61,9 +62,20 @@ class State:
     stroke: Paint = BLACK
     fill_alpha: float = 1.0
     stroke_alpha: float = 1.0
+    group: float = 1.0
     matrix: Matrix = UNCHANGED
     asked: tuple[str, float] = ("", 0.0)
     font: Font | None = None
+
+    @property
+    def filled(self) -> float:
+        """How much areas cover in the end."""
+        return self.group * self.fill_alpha
+
+    @property
+    def stroked(self) -> float:
+        """How much lines cover in the end."""
+        return self.group * self.stroke_alpha
 
 
 def times(first: Matrix, then: Matrix) -> Matrix:
