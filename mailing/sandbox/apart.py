@@ -87,12 +87,12 @@ class PlainPdf(NamedTuple):
     Attributes:
         pdf: the document.
         sizes: its pages' widths and heights in points.
-        dpi: how many pixels an inch its images have at that size, where they have fewest; None without images.
+        dpi: how many pixels an inch its images have at that size, where they have fewest; 0 without images.
     """
 
     pdf: bytes
     sizes: tuple[tuple[float, float], ...]
-    dpi: float | None = None
+    dpi: float = 0.0
 
 
 def artwork_apart(name: str, data: bytes, icc: bytes | None = None) -> PlainPdf:

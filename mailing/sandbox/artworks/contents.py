@@ -90,7 +90,7 @@ class Content:
         """
         for instruction in pikepdf.parse_content_stream(stream):
             sign = str(instruction.operator)
-            operands: Sequence[pikepdf.Object] = list(instruction.operands)  # type: ignore[arg-type]
+            operands: Sequence[pikepdf.Object] = list(instruction.operands)
             if isinstance(instruction, pikepdf.ContentStreamInlineImage):
                 self._draw_image(self._parts.inline(instruction.iimage, self._given), "/Inline")
             elif sign in self._steps:
@@ -129,7 +129,7 @@ class Content:
         pattern = ""
         if sign.lower() in DIRECT:
             space = device_space(DIRECT[sign.lower()])
-            parts = tuple(float(part) for part in operands)  # type: ignore[arg-type]
+            parts = tuple(float(part) for part in operands)
         elif sign.lower() == "cs":
             space = space_of(operands[0], self._given)
             parts = space.initial
@@ -137,11 +137,12 @@ class Content:
             space, numbers = now.space, list(operands)
             if numbers and isinstance(numbers[-1], Name):
                 pattern = str(numbers.pop())
-            parts = tuple(float(part) for part in numbers)  # type: ignore[arg-type]
+            parts = tuple(float(part) for part in numbers)
         if len(parts) != len(space.initial) and not pattern:
             raise ValueError("components of a colour")
         paint = Paint(space, parts, pattern)
-        self._state = replace(self._state, **{"stroke" if sign.isupper() else "fill": paint})
+        is_stroke = sign.isupper()
+        self._state = replace(self._state, stroke=paint) if is_stroke else replace(self._state, fill=paint)
         if sign.lower() != "cs" or not space.is_pattern:
             self._paint(is_stroke=sign.isupper())
 
@@ -190,18 +191,19 @@ class Content:
 
     def _choose_font(self, operands: Sequence[pikepdf.Object]) -> None:
         """Keep the font in mind: many a program names one on each page that it never shows."""
-        self._state = replace(self._state, asked=(str(operands[0]), float(operands[1])), font=None)  # type: ignore[arg-type]
+        self._state = replace(self._state, asked=(str(operands[0]), float(operands[1])), font=None)
 
     def _show(self, sign: str, operands: Sequence[pikepdf.Object]) -> None:
-        if self._state.font is None:
+        font = self._state.font
+        if font is None:
             key, size = self._state.asked
             font = self._parts.font(self._given.Font[key])
             self._state = replace(self._state, font=font)
             self._add("Tf", (self._named("/Font", key, font.copy), size))
         shown = operands[-1]
-        for part in shown if isinstance(shown, pikepdf.Array) else (shown,):  # type: ignore[attr-defined]
+        for part in shown if isinstance(shown, pikepdf.Array) else (shown,):
             if isinstance(part, pikepdf.String):
-                self._state.font.show(bytes(part))
+                font.show(bytes(part))
         self._add(sign, operands)
 
     def _draw(self, operands: Sequence[pikepdf.Object]) -> None:

@@ -19,12 +19,12 @@ class Converted(NamedTuple):
     Attributes:
         pdf: the document.
         sizes: its pages' widths and heights in points.
-        dpi: how many pixels an inch its images have at that size, where they have fewest; None without images.
+        dpi: how many pixels an inch its images have at that size, where they have fewest; 0 without images.
     """
 
     pdf: bytes
     sizes: list[tuple[float, float]]
-    dpi: float | None
+    dpi: float
 
 
 def plain_pdf(name: str, data: bytes, icc: bytes | None) -> Converted:
@@ -34,7 +34,7 @@ def plain_pdf(name: str, data: bytes, icc: bytes | None) -> Converted:
         InputError: with file, page and reason.
     """
     inks = Inks(icc)
-    dpi: float | None
+    dpi: float
     if data.startswith(b"%PDF-"):
         document, dpi = plain_pages(name, data, inks)
     elif data.startswith((b"\x89PNG", b"\xff\xd8\xff")):

@@ -102,8 +102,8 @@ class Font:
     def _told(self) -> Mapping[int, str]:
         """Return the texts of codes: as the font's own map tells them, then as its encoding or its program does."""
         given = self._source.get("/ToUnicode")
-        mapped = dict(_mapped(given.read_bytes())) if isinstance(given, pikepdf.Stream) else {}
-        mapped = {code: text for code, text in mapped.items() if text and not NO_TEXTS & set(text)}
+        pairs = _mapped(given.read_bytes()) if isinstance(given, pikepdf.Stream) else ()
+        mapped = {code: text for code, text in pairs if text and not NO_TEXTS & set(text)}
         return {**(self._of_program() if self._is_composite else self._of_encoding()), **mapped}
 
     def _of_encoding(self) -> dict[int, str]:

@@ -33,7 +33,7 @@ def function(given: pikepdf.Object, depth: int = 0) -> Function:
     if isinstance(given, pikepdf.Array):
         if len(given) > MOST_PARTS:
             raise ValueError("too many functions")
-        parts = [function(part, depth + 1) for part in given]  # type: ignore[attr-defined]
+        parts = [function(part, depth + 1) for part in given]
         return lambda values: [level for part in parts for level in part(values)]
     kinds = {SAMPLED: _sampled, EXPONENTIAL: _exponential, STITCHED: _stitched}
     kind = int(given.FunctionType)
@@ -50,8 +50,8 @@ def function(given: pikepdf.Object, depth: int = 0) -> Function:
 
 
 def _exponential(given: pikepdf.Object) -> Function:
-    low = [float(level) for level in given.get("/C0", [0])]  # type: ignore[attr-defined]
-    high = [float(level) for level in given.get("/C1", [1])]  # type: ignore[attr-defined]
+    low = [float(level) for level in given.get("/C0", [0])]
+    high = [float(level) for level in given.get("/C1", [1])]
     exponent = float(given.N)
     return lambda values: [a + values[0] ** exponent * (b - a) for a, b in zip(low, high, strict=True)]
 
@@ -59,8 +59,8 @@ def _exponential(given: pikepdf.Object) -> Function:
 def _stitched(given: pikepdf.Object, depth: int) -> Function:
     if len(given.Functions) > MOST_PARTS:
         raise ValueError("too many functions")
-    parts = [function(part, depth + 1) for part in given.Functions]  # type: ignore[attr-defined]
-    bounds = [float(bound) for bound in given.Bounds]  # type: ignore[attr-defined]
+    parts = [function(part, depth + 1) for part in given.Functions]
+    bounds = [float(bound) for bound in given.Bounds]
     ((start, end),) = _pairs(given.Domain)
     encode = _pairs(given.Encode)
     edges = [start, *bounds, end]
@@ -75,7 +75,7 @@ def _stitched(given: pikepdf.Object, depth: int) -> Function:
 
 
 def _sampled(given: pikepdf.Object) -> Function:
-    sizes = [int(size) for size in given.Size]  # type: ignore[attr-defined]
+    sizes = [int(size) for size in given.Size]
     bits = int(given.BitsPerSample)
     domain, bounds = _pairs(given.Domain), _pairs(given.Range)
     outputs = len(bounds)

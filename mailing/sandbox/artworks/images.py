@@ -71,8 +71,8 @@ def _is_plain(image: pikepdf.Stream) -> bool:
 
 
 def _filters(image: pikepdf.Stream) -> set[str]:
-    given = image.get("/Filter", [])
-    return {str(given)} if isinstance(given, Name) else {str(each) for each in given}  # type: ignore[attr-defined]
+    given: pikepdf.Object = image.get("/Filter", pikepdf.Array())
+    return {str(given)} if isinstance(given, Name) else {str(each) for each in given}
 
 
 def _taken(document: pikepdf.Pdf, image: pikepdf.Stream, more: tuple[str, ...]) -> pikepdf.Stream:

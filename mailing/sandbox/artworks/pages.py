@@ -39,7 +39,7 @@ class Plain(NamedTuple):
     """A document made plain, and how many pixels an inch its images have where they have fewest."""
 
     document: pikepdf.Pdf
-    dpi: float | None
+    dpi: float
 
 
 class _Source(NamedTuple):
@@ -71,7 +71,7 @@ def plain_pages(name: str, data: bytes, inks: Inks) -> Plain:
             for number, page in enumerate(document.pages, start=1):
                 lowest += _add_page(page, shared, _Source(name, data, number))
             shared.fonts.finish()
-            return Plain(made, min(lowest, default=None))
+            return Plain(made, min(lowest, default=0.0))
     except pikepdf.PasswordError as error:
         raise refused(name, _("Die PDF-Datei ist verschlüsselt")) from error
     except BROKEN as error:
@@ -107,7 +107,7 @@ def _add_page(page: pikepdf.Page, shared: Shared, source: _Source) -> list[float
     """Add a page upright; return how many pixels an inch its images have."""
     if "/AA" in page.obj:
         raise source.refused(_("Die PDF-Datei enthält Skripte oder Aktionen"))
-    for note in page.obj.get("/Annots", []):  # type: ignore[attr-defined]
+    for note in page.obj.get("/Annots", []):
         _check_annotation(note, source)
     upright, size = _upright(page, source)
     taken = shared.document.add_blank_page(page_size=size)
@@ -142,8 +142,8 @@ def _add_picture(  # noqa: PLR0913, PLR0917 - what the page is, and why it can't
 
 def _upright(page: pikepdf.Page, source: _Source) -> tuple[Matrix, tuple[float, float]]:
     """Return how the shown part of a page is laid on a sheet, and the sheet's width and height in points."""
-    left, bottom, right, top = (float(edge) for edge in page.cropbox)  # type: ignore[arg-type]
-    outer = [float(edge) for edge in page.mediabox]  # type: ignore[arg-type]
+    left, bottom, right, top = (float(edge) for edge in page.cropbox)
+    outer = [float(edge) for edge in page.mediabox]
     left, right = max(min(left, right), min(outer[::2])), min(max(left, right), max(outer[::2]))
     bottom, top = max(min(bottom, top), min(outer[1::2])), min(max(bottom, top), max(outer[1::2]))
     scale, turn = float(page.obj.get("/UserUnit", 1)), _rotation(page) % 360
@@ -162,7 +162,7 @@ def _upright(page: pikepdf.Page, source: _Source) -> tuple[Matrix, tuple[float, 
 
 def _rotation(page: pikepdf.Page) -> int:
     """Return by how many degrees the page is shown turned; the pages above it in the tree may say so."""
-    node = page.obj
+    node: pikepdf.Object = page.obj
     for _level in range(HIGHEST_TREE):
         if "/Rotate" in node:
             return int(node.Rotate)

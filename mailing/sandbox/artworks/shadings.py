@@ -33,7 +33,7 @@ def plain_shading(
         raise NotFlatError(_("Verläufe über ein Netz"))
     space = space_of(shading.ColorSpace, resources)
     colours = function(shading.Function)
-    start, end = (float(edge) for edge in shading.get("/Domain", [0, 1]))  # type: ignore[attr-defined]
+    start, end = (float(edge) for edge in shading.get("/Domain", [0, 1]))
     samples = bytearray()
     for step in range(STEPS):
         given = colours([start + (end - start) * step / (STEPS - 1)])
@@ -54,6 +54,6 @@ def plain_shading(
         if key in shading:
             made[key] = pikepdf.Array(list(shading[key]))
     if "/Background" in shading:
-        background = space.device([float(part) for part in shading.Background])  # type: ignore[attr-defined]
+        background = space.device([float(part) for part in shading.Background])
         made.Background = pikepdf.Array(inks.on_white(background, alpha))
     return document.make_indirect(made)

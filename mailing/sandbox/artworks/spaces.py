@@ -99,7 +99,7 @@ def _indexed(given: pikepdf.Object, resources: pikepdf.Object, depth: int) -> Sp
 
 
 def _tinted(given: pikepdf.Object, resources: pikepdf.Object, depth: int) -> Space:
-    inks = [str(given[1])] if isinstance(given[1], Name) else [str(ink) for ink in given[1]]  # type: ignore[attr-defined]
+    inks = [str(given[1])] if isinstance(given[1], Name) else [str(ink) for ink in given[1]]
     if not 1 <= len(inks) <= MOST_INKS:
         raise NotImplementedError("/DeviceN")
     if inks in (["/Black"], ["/All"]):
@@ -110,7 +110,7 @@ def _tinted(given: pikepdf.Object, resources: pikepdf.Object, depth: int) -> Spa
 
 
 def _lab(given: pikepdf.Object) -> Space:
-    white = [float(part) for part in given.WhitePoint]  # type: ignore[attr-defined]
+    white = [float(part) for part in given.WhitePoint]
 
     def device(colour: Sequence[float]) -> Sequence[float]:
         middle = (colour[0] + 16) / 116

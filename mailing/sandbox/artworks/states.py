@@ -93,7 +93,7 @@ def matrix_of(given: Sequence[object] | pikepdf.Object | None) -> Matrix:
     """
     if given is None:
         return UNCHANGED
-    a, b, c, d, e, f = (float(part) for part in given)  # type: ignore[union-attr, arg-type]
+    a, b, c, d, e, f = (float(part) for part in given)  # type: ignore[arg-type]
     return (a, b, c, d, e, f)
 
 
