@@ -49,7 +49,8 @@ def _lay_on_white(shape: Shape) -> None:
         colour, opacity = getattr(shape, colour_name, None), getattr(shape, opacity_name, None)
         if not isinstance(colour, Color):
             continue
-        share = float(1 if opacity is None else opacity) * float(getattr(colour, "alpha", 1) or 0)
+        # the library tells a shape's opacity with its colour, too
+        share = min(float(1 if opacity is None else opacity), float(getattr(colour, "alpha", 1) or 0))
         if share < 1:
             red, green, blue = (1 - share * (1 - part) for part in (colour.red, colour.green, colour.blue))
             setattr(shape, colour_name, Color(red, green, blue) if share > 0 else None)

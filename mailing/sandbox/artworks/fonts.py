@@ -143,7 +143,7 @@ def _direct(font: pikepdf.Object, document: pikepdf.Pdf) -> pikepdf.Dictionary:
     """Return a copy of a font that is no object of its own."""
     return pikepdf.Dictionary(
         {
-            key: document.copy_foreign(value) if isinstance(value, pikepdf.Object) and value.is_indirect else value
+            key: document.copy_foreign(value) if getattr(value, "is_indirect", False) else value
             for key, value in font.items()
         }
     )
