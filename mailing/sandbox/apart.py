@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from base64 import b64encode
 from contextlib import contextmanager, suppress
 from threading import Thread, Timer
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
@@ -13,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 from mailing.base.errors import InputError
 from mailing.base.messages import chosen_language
 from mailing.sandbox import limits
-from mailing.sandbox.child import PARQUET
+from mailing.sandbox.child import ARTWORK, PARQUET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,6 +79,27 @@ def columns_apart(name: str, data: bytes) -> Iterator[tuple[Sequence[str], Any]]
         except (pa.ArrowException, OSError) as error:
             raise limits.broken(name) from error
         yield header, table
+
+
+class PlainPdf(NamedTuple):
+    """A file of the office's as plain PDF, and its pages' widths and heights in points."""
+
+    pdf: bytes
+    sizes: tuple[tuple[float, float], ...]
+
+
+def artwork_apart(name: str, data: bytes, icc: bytes | None = None) -> PlainPdf:
+    """Convert an SVG, PDF, PNG or JPEG: to gray, or with the ICC profile of a press to CMYK.
+
+    Raises:
+        InputError: the file can't be printed as it is (with page and reason), or converting it would take too much.
+    """
+    with _reading(name, data, kind=ARTWORK, icc=b64encode(icc).decode() if icc else None) as answer:
+        said = _line_of(name, answer)
+        pdf = answer.read(said["length"])
+        if len(pdf) != said["length"]:
+            raise limits.broken(name)
+        return PlainPdf(pdf, tuple((width, height) for width, height in said["sizes"]))
 
 
 @contextmanager

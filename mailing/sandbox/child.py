@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from base64 import b64decode
 from typing import TYPE_CHECKING, BinaryIO
 
 from mailing.base.errors import InputError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 ROWS_AT_A_TIME = 20_000
 PARQUET = "parquet"
+ARTWORK = "artwork"
 
 
 def main() -> None:
@@ -31,7 +33,7 @@ def main() -> None:
     use_language(Language(asked["language"]))
     answer = sys.stdout.buffer
     try:
-        (_answer_columns if asked["kind"] == PARQUET else _answer_rows)(answer, data, asked)
+        {PARQUET: _answer_columns, ARTWORK: _answer_pages}.get(asked["kind"], _answer_rows)(answer, data, asked)
     except InputError as error:
         _say(answer, {"error": [error.what, error.where, error.hint]})
     answer.flush()
@@ -82,6 +84,15 @@ def _answer_columns(answer: BinaryIO, data: bytes, asked: dict[str, str]) -> Non
     _say(answer, {"header": header})
     with pa.ipc.new_stream(answer, table.schema) as stream:
         stream.write_table(table)
+
+
+def _answer_pages(answer: BinaryIO, data: bytes, asked: dict[str, str]) -> None:
+    from mailing.sandbox.artworks.converting import plain_pdf
+
+    limits.keep_within(len(data))
+    pdf, sizes = plain_pdf(asked["name"], data, b64decode(asked["icc"]) if asked["icc"] else None)
+    _say(answer, {"sizes": sizes, "length": len(pdf)})
+    answer.write(pdf)
 
 
 def _say(answer: BinaryIO, said: object | Sequence[object]) -> None:
