@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 PLACED = re.compile(rb"/([^\s/\[\]<>(){}%]+)\s+Do\b")
 
+ARTWORK = re.compile(rb"q (?:[-+.\d]+ ){6}cm /A[0-9a-f]{64}\.[0-9]+ Do Q\n")
+"""How a plate places a page of the office's own file, by that file's digest: what it shows is compared elsewhere."""
+
 
 class Look(NamedTuple):
     """What pages or a form draw: the SHA-256 over it, and what of it hides text or is no letter's."""
@@ -84,7 +87,8 @@ class Contents:
         if known is None:
             form = placed.get_object()
             data = form.get_data()
-            odd = "/Do" if PLACED.search(data) else odd_ink(data) or self._other_text(data, form)
+            own = ARTWORK.sub(b"", data)
+            odd = "/Do" if PLACED.search(own) else odd_ink(own) or self._other_text(own, form)
             known = Look(sha256(data).digest(), odd)
             self._forms[placed.idnum] = known
         return known

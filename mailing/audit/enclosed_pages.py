@@ -38,7 +38,11 @@ MOST_PAGES_KEPT: Final = 512
 
 _NUMBER: Final = rb"[-+]?(?:\d+\.?\d*|\.\d+)"
 _MARKS: Final = re.compile(
-    rb"(?:q (?:" + _NUMBER + rb" ){6}cm BI[\w/\s]*?ID [0-9A-Fa-f]*> ?EI Q|(?:(?:" + _NUMBER + rb"\s+){4}re\s+)+f)?\s*"
+    rb"\s*(?:q (?:"
+    + _NUMBER
+    + rb" ){6}cm BI[\w/\s]*?ID [0-9A-Fa-f]*> ?EI Q|(?:(?:"
+    + _NUMBER
+    + rb"\s+){4}re\s+)+f)?\s*"
 )
 """A control code as page content: a Data Matrix as an image, or reading marks as rectangles."""
 

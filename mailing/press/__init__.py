@@ -6,6 +6,7 @@
 from mailing.press.accessible import accessible_copy
 from mailing.press.batching import BatchPlan, LetterSize, plan_batches
 from mailing.press.drawing import Drawer
+from mailing.press.enclosed_files import check_enclosed_files
 from mailing.press.loading import DEFAULT_PROFILE, load_profile, profile_names
 from mailing.press.metadata import FileIdentity
 from mailing.press.parts import Standard
@@ -26,6 +27,7 @@ __all__ = [
     "Standard",
     "accessible_copy",
     "blocked_findings",
+    "check_enclosed_files",
     "check_window",
     "draw_tagged",
     "load_profile",

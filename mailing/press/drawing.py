@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from mailing.model import DrawnLetter, DrawnPage, Face, PlateDrawing
+from mailing.press.artwork_forms import pictures_content
 from mailing.press.geometry import above, across, number
 from mailing.press.glyphs import WordStrings
 from mailing.press.plates import plate_content
 from mailing.press.symbols import symbols_content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from mailing.model import Letter, Line, Page, Plate
+    from mailing.model.artwork import Artwork
     from mailing.press.profiles import ShopProfile
 
 PLATES_KEPT = 10_000
 """How many plates a drawer remembers; more than that, and they aren't shared enough to matter."""
 
+NO_ARTWORK: Final[Mapping[str, Artwork]] = MappingProxyType({})
 NOWHERE = (0, 0)
 AS_DESIGNED = 1.0
 
@@ -32,8 +36,9 @@ class Drawer:
         codes: the glyph codes drawn so far, by face.
     """
 
-    def __init__(self, profile: ShopProfile) -> None:
+    def __init__(self, profile: ShopProfile, artworks: Mapping[str, Artwork] = NO_ARTWORK) -> None:
         self.profile = profile
+        self._artworks = artworks
         self.codes: dict[Face, set[int]] = defaultdict(set)
         self._strings: dict[tuple[Face, float], WordStrings] = {}
         self._positions: dict[tuple[float, float], tuple[int, int]] = {}
@@ -55,6 +60,8 @@ class Drawer:
         key = self._plates.get(plate)
         if key is None:
             content = plate_content(plate.rules, self.text(plate.lines) + symbols_content(plate.symbols))
+            if plate.pictures:
+                content = pictures_content(plate.pictures, self._artworks) + content
             key = hashlib.sha256(content).hexdigest()
             if len(self._plates) >= PLATES_KEPT:
                 self._plates.clear()

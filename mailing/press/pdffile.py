@@ -72,6 +72,10 @@ class PdfFile:
             self._write_stream(number, content, entries)
         return number
 
+    def add_raw_stream(self, content: bytes, entries: bytes, number: int) -> None:
+        """Write a stream as it is, encoded as its entries say, under its reserved number."""
+        self._write_stream(number, content, entries)
+
     def close(self, root: int, info: int) -> bytes:
         """Write the cross-reference and the end; return the SHA-256 of the whole file.
 

@@ -11,8 +11,10 @@ from mailing.base.errors import InputError, ProgramFaultError
 from mailing.base.files import make_folder, written_whole
 from mailing.base.messages import _
 from mailing.model import Pieces, PressedFile, PressedPiece
+from mailing.press.artwork_forms import ArtworkShelf
 from mailing.press.codes import sheet_marks
 from mailing.press.dpart import NoRecords, Records, RecordTree
+from mailing.press.drawing import NO_ARTWORK
 from mailing.press.fontobjects import font_resources
 from mailing.press.geometry import PAGE_HEIGHT, PAGE_WIDTH
 from mailing.press.metadata import FileIdentity, information, output_intents, xmp
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailing.model import DrawnLetter, EmbeddedFont, PlateDrawing, RunIdentity
+    from mailing.model.artwork import Artwork
     from mailing.press.batching import BatchPlan
     from mailing.press.profiles import ShopProfile
 
@@ -41,6 +44,7 @@ def press_batch(  # noqa: PLR0913, PLR0917 - all that determines a batch
     identity: RunIdentity,
     folder: Path,
     key: bytes,
+    artworks: Mapping[str, Artwork] = NO_ARTWORK,
 ) -> PressedFile:
     """Write the batch's PDF below `folder` (the run's `shop/`); the bytes depend on the arguments only.
 
@@ -48,7 +52,7 @@ def press_batch(  # noqa: PLR0913, PLR0917 - all that determines a batch
     is alone in it, its file's.
 
     The letters come in the order of `plan.households` and bear the numbers of `plan.pieces`; `plates` has at least
-    those that they stand on, by key.
+    those that they stand on, by key; `artworks` by their digest.
 
     Raises:
         InputError: the file gets larger than the profile allows, because of its plates.
@@ -57,7 +61,7 @@ def press_batch(  # noqa: PLR0913, PLR0917 - all that determines a batch
     make_folder(path.parent)
     with written_whole(path) as stream:
         file = PdfFile(stream, object_streams=profile.object_streams)
-        batch = _Batch(file, plan, plates, fonts, profile, identity, key)
+        batch = _Batch(file, plan, plates, fonts, profile, identity, key, artworks)
         regions = chain.from_iterable(repeat(region, count) for region, count in plan.regions)
         printed = (
             batch.print(piece, household, region, letter)
@@ -99,6 +103,7 @@ class _Batch:
         profile: ShopProfile,
         identity: RunIdentity,
         key: bytes,
+        artworks: Mapping[str, Artwork],
     ) -> None:
         self._file = file
         self._key = key
@@ -108,7 +113,7 @@ class _Batch:
         self._about = FileIdentity.of(identity, plan.path, key)
         self._fonts = file.add(font_resources(file, fonts))
         self._resources = file.reserve()
-        self._shelf = _PlateShelf(file, plates, self._fonts)
+        self._shelf = _PlateShelf(file, plates, self._fonts, artworks)
         self._records: Records = (
             RecordTree(file, identity.job_number, plan.route.value) if profile.standard.has_records else NoRecords()
         )
@@ -170,14 +175,17 @@ class _Plate(NamedTuple):
 class _PlateShelf:
     """The plates of a file as form XObjects, written when a page first asks for them."""
 
-    def __init__(self, file: PdfFile, plates: Mapping[str, PlateDrawing], fonts: int) -> None:
+    def __init__(
+        self, file: PdfFile, plates: Mapping[str, PlateDrawing], fonts: int, artworks: Mapping[str, Artwork]
+    ) -> None:
         self._file = file
         self._plates = plates
-        self._entries = b"/Type/XObject/Subtype/Form/BBox[0 0 %b %b]/GTS_Scope/File/Resources<</Font %d 0 R>>" % (
+        self._entries = b"/Type/XObject/Subtype/Form/BBox[0 0 %b %b]/GTS_Scope/File/Resources<</Font %d 0 R" % (
             PAGE_WIDTH,
             PAGE_HEIGHT,
             fonts,
         )
+        self._artworks = ArtworkShelf(file, artworks)
         self._taken: dict[str, _Plate] = {}
         self._numbers: list[int] = []
         self._nothing: int | None = None
@@ -186,7 +194,9 @@ class _PlateShelf:
         """Return the plate of that key."""
         plate = self._taken.get(key)
         if plate is None:
-            self._numbers.append(self._file.add_stream(self._plates[key].content, self._entries))
+            content = self._plates[key].content
+            entries = b"%b%b>>" % (self._entries, self._artworks.entries(content))
+            self._numbers.append(self._file.add_stream(content, entries))
             plate = self._taken[key] = _Plate(b"/P%d Do\n" % len(self._numbers), bytes.fromhex(key))
         return plate
 

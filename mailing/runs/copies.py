@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mailing import letters, press
 from mailing.base.files import write_whole
 from mailing.model import runfolder
+from mailing.runs.enclosures import by_digest
 from mailing.runs.preparation import setting_of
 from mailing.runs.set_letter import CHUNK_SIZE
 
@@ -58,7 +59,11 @@ class CopyMaker:
 
     @cached_property
     def _setter(self) -> letters.Setter:
-        return letters.Setter(setting_of(self.template, self.profile, self.day))
+        return letters.Setter(self._setting)
+
+    @cached_property
+    def _setting(self) -> letters.Setting:
+        return setting_of(self.template, self.profile, self.day)
 
     @cached_property
     def _large(self) -> letters.Setter:
@@ -80,7 +85,7 @@ class CopyMaker:
 
     def is_printed_so(self, household: Household, printed: Sequence[PageContent]) -> bool:
         """Whether printed pages show the household's letter as it is set here, byte for byte; backs may be blank."""
-        drawer = press.Drawer(self.profile)
+        drawer = press.Drawer(self.profile, by_digest(self._setting.artworks))
         pages = drawer.draw(self._setter.lay_out(household)).pages
         plates = {plate.key: plate.content for plate in drawer.take_plates()}
         return len(pages) <= len(printed) and all(

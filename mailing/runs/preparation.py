@@ -14,6 +14,7 @@ from mailing import intake, letters, press
 from mailing.base.memory import kept_low
 from mailing.intake import NoHouseholdError as NoHouseholdError  # noqa: PLC0414 - for who calls a run
 from mailing.model import runfolder
+from mailing.runs.enclosures import artworks_of
 from mailing.runs.mappings import read_mapping
 from mailing.runs.stages import WorkerContext
 
@@ -33,19 +34,15 @@ SIDE_LISTS = ("suppress", "seeds", "apply")
 
 @dataclass(frozen=True)
 class Preparation:
-    """The letters' side of a run, ready before the first row is read."""
+    """The letters' side of a run, ready before the first row is read; `setting` is what setting them needs."""
 
     job: Job
     template: letters.Template
     profile: press.ShopProfile
     date: dt.date
+    setting: letters.Setting
     mapping: SourceMapping | None = None
     is_signed: bool = False
-
-    @cached_property
-    def setting(self) -> letters.Setting:
-        """What setting the letters needs."""
-        return setting_of(self.template, self.profile, self.date)
 
     @cached_property
     def worker_context(self) -> WorkerContext:
@@ -154,7 +151,11 @@ class Preparation:
 
 
 def setting_of(template: letters.Template, profile: press.ShopProfile, day: dt.date) -> letters.Setting:
-    """Return what setting the letters of a template for a shop needs."""
+    """Return what setting the letters of a template for a shop needs, what it encloses made ready.
+
+    Raises:
+        TemplateError: an enclosed file can't be printed; file and page are named.
+    """
     return letters.Setting(
         template=template,
         date=day,
@@ -163,6 +164,7 @@ def setting_of(template: letters.Template, profile: press.ShopProfile, day: dt.d
         keep_free=profile.keep_free,
         keep_free_first=profile.keep_free_first,
         sides=profile.sides,
+        artworks=artworks_of(template, profile),
     )
 
 
@@ -181,7 +183,8 @@ def prepare(job: Job, *, is_signed: bool | None = None) -> Preparation:
     profile = press.load_profile(job.shop)
     press.check_window(profile, template.forms)
     signed = job.sign is not None if is_signed is None else is_signed
-    return Preparation(job, template, profile, letter_date(job.date, template), mapping, signed)
+    day = letter_date(job.date, template)
+    return Preparation(job, template, profile, day, setting_of(template, profile, day), mapping, signed)
 
 
 @kept_low()

@@ -12,6 +12,7 @@ from mailing.base.messages import _
 from mailing.base.tables import write_table
 from mailing.model import runfolder
 from mailing.press.proofsheets import write_pictures, write_proof_sheets
+from mailing.runs.enclosures import by_digest
 from mailing.runs.identity import identify
 from mailing.runs.preparation import prepare, take_in
 from mailing.runs.set_letter import CHUNK_SIZE, SEED, no_letter, set_each, set_letter
@@ -134,7 +135,8 @@ def _press(
     preparation: Preparation, identity: RunIdentity, printable: Sequence[tuple[Household, Letter]], folder: Path
 ) -> list[PressedFile]:
     """Press the letters as a run would, sheet class by sheet class."""
-    drawer = press.Drawer(preparation.profile)
+    artworks = by_digest(preparation.setting.artworks)
+    drawer = press.Drawer(preparation.profile, artworks)
     drawn = {household.index: drawer.draw(letter) for household, letter in printable}
     plates = {plate.key: plate for plate in drawer.take_plates()}
     fonts = letters.embedded_fonts(drawer.codes)
@@ -152,6 +154,7 @@ def _press(
             identity,
             folder,
             press.NO_KEY,
+            artworks,
         )
         for plan in press.plan_batches(sizes, preparation.profile, identity)
     ]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mailing import letters, press
 from mailing.base.memory import kept_low
+from mailing.runs.enclosures import by_digest
 from mailing.runs.resumption import recall, remember
 from mailing.runs.set_letter import set_letter
 from mailing.runs.spool import Spool
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         PressedFile,
         RunIdentity,
     )
+    from mailing.model.artwork import Artwork
     from mailing.model.enclosures import Enclosed
     from mailing.runs.spool import Places
 
@@ -85,7 +87,11 @@ class SetChunk:
 
 @dataclass(frozen=True, slots=True)
 class PressTask:
-    """A batch to be pressed from the spool into the shop's folder; `key` is of the hashes over letters."""
+    """A batch to be pressed from the spool into the shop's folder; `key` is of the hashes over letters.
+
+    Attributes:
+        artworks: by their digests, what its plates may show.
+    """
 
     plan: press.BatchPlan
     places: Places
@@ -96,6 +102,7 @@ class PressTask:
     spool: Path
     shop: Path
     key: bytes
+    artworks: Mapping[str, Artwork]
 
 
 _drawings: dict[str, PlateDrawing] = {}
@@ -104,7 +111,7 @@ _drawings: dict[str, PlateDrawing] = {}
 
 @lru_cache(maxsize=1)
 def _loaded(context: WorkerContext) -> tuple[letters.Setter, press.Drawer]:
-    return letters.Setter(context.setting), press.Drawer(context.profile)
+    return letters.Setter(context.setting), press.Drawer(context.profile, by_digest(context.setting.artworks))
 
 
 def load(context: WorkerContext) -> None:
@@ -173,6 +180,7 @@ def press_letters(task: PressTask) -> PressedFile:
         task.identity,
         task.shop,
         task.key,
+        task.artworks,
     )
     remember(pressed, task.spool)
     return pressed

@@ -1,0 +1,45 @@
+"""Enclosed files made ready for print, before the first letter: by their names for setting, by digest for drawing."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from mailing import press
+from mailing.model import MM_PER_PT
+from mailing.model.artwork import Artwork, Size
+from mailing.sandbox.apart import artwork_apart
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mailing import letters
+
+
+def artworks_of(template: letters.Template, profile: press.ShopProfile) -> Mapping[str, Artwork]:
+    """Return what a template and its variants enclose, ready to be printed, by the files' names.
+
+    Raises:
+        InputError: a file can't be printed as it is; file and page are named.
+    """
+    artworks = {name: _artwork(name, template.files[name]) for name in dict.fromkeys(_files(template))}
+    press.check_enclosed_files(artworks.values(), profile)
+    return artworks
+
+
+def by_digest(artworks: Mapping[str, Artwork]) -> Mapping[str, Artwork]:
+    """Return artworks by the digests under which pages name them."""
+    return {artwork.sha256: artwork for artwork in artworks.values()}
+
+
+def _artwork(name: str, content: bytes) -> Artwork:
+    """Return an enclosed file made plain, in a child with limits."""
+    plain = artwork_apart(name, content)
+    pages = tuple(Size(width * MM_PER_PT, height * MM_PER_PT) for width, height in plain.sizes)
+    source, made = (hashlib.sha256(each).hexdigest() for each in (content, plain.pdf))
+    return Artwork(name, source, made, plain.pdf, pages)
+
+
+def _files(template: letters.Template) -> Iterator[str]:
+    for letter in (template, *template.others):
+        yield from (each.file for each in letter.enclosures if each.file)
