@@ -28,7 +28,16 @@ if TYPE_CHECKING:
     from mailing.base.errors import TemplateError
     from mailing.letters.text.source_text import SourceText
 
-_OWN_BLOCK: Final = (Shape.BLANK, Shape.RULE, Shape.PAGE_BREAK, Shape.CODE, Shape.HEADING, Shape.ROW, Shape.REFUSED)
+_OWN_BLOCK: Final = (
+    Shape.BLANK,
+    Shape.RULE,
+    Shape.PAGE_BREAK,
+    Shape.CODE,
+    Shape.PICTURE,
+    Shape.HEADING,
+    Shape.ROW,
+    Shape.REFUSED,
+)
 _NESTED: Final = 2
 """A list within a list begins so many blanks further right, at least."""
 
@@ -90,6 +99,9 @@ class _BlockReader:
                 case Shape.CODE:
                     self._next += 1
                     yield SourceBlock(BlockKind.CODE, here, line.strip())
+                case Shape.PICTURE:
+                    self._next += 1
+                    yield SourceBlock(BlockKind.PICTURE, here, line.strip())
                 case Shape.REFUSED:
                     raise self._refused(here)
                 case Shape.HEADING:

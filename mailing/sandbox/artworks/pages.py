@@ -63,7 +63,12 @@ def _add_page(made: pikepdf.Pdf, page: pikepdf.Page, contents: Contents) -> None
     for note in page.obj.get("/Annots", []):
         _check_annotation(note, contents)
     left, bottom, right, top = (float(edge) for edge in page.cropbox)
-    if float(page.obj.get("/UserUnit", 1)) != 1 or int(page.obj.get("/Rotate", 0)) % 360 or right <= left or top <= bottom:
+    if (
+        float(page.obj.get("/UserUnit", 1)) != 1
+        or int(page.obj.get("/Rotate", 0)) % 360
+        or right <= left
+        or top <= bottom
+    ):
         raise contents.refused(_("Die Seite ist gedreht oder in einem eigenen Maß"))
     used = page.resources
     taken = made.add_blank_page(page_size=(right - left, top - bottom))
