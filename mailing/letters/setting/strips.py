@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mailing.model import Line, Rect, Rule, Symbol
+from mailing.model.artwork import Picture
 
 
 class Strip(NamedTuple):
-    """A band of the page; its lines, rules and symbols count from its own top.
+    """A band of the page; its lines, rules, symbols and pictures count from its own top.
 
     Attributes:
         row: of a table, the row that it belongs to.
@@ -21,6 +22,7 @@ class Strip(NamedTuple):
     row: int = 0
     columns: tuple[int, ...] = ()
     symbols: tuple[Symbol, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 def moved_lines(strip: Strip, y: float) -> list[Line]:
@@ -38,3 +40,11 @@ def moved_rules(strip: Strip, y: float) -> list[Rule]:
 def moved_symbols(strip: Strip, y: float) -> list[Symbol]:
     """Return the strip's symbols with its top at `y`."""
     return [symbol.moved(y) for symbol in strip.symbols]
+
+
+def moved_pictures(strip: Strip, y: float) -> list[Picture]:
+    """Return the strip's pictures with its top at `y`."""
+    return [
+        picture._replace(area=Rect(picture.area.x, picture.area.y + y, picture.area.width, picture.area.height))
+        for picture in strip.pictures
+    ]
