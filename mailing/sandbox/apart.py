@@ -82,10 +82,15 @@ def columns_apart(name: str, data: bytes) -> Iterator[tuple[Sequence[str], Any]]
 
 
 class PlainPdf(NamedTuple):
-    """A file of the office's as plain PDF, and its pages' widths and heights in points."""
+    """A file of the office's as plain PDF, and its pages' widths and heights in points.
+
+    Attributes:
+        dpi: the least resolution of its parts that have dots; 0 where all are vectors.
+    """
 
     pdf: bytes
     sizes: tuple[tuple[float, float], ...]
+    dpi: float = 0.0
 
 
 def artwork_apart(name: str, data: bytes, icc: bytes | None = None) -> PlainPdf:
@@ -99,7 +104,7 @@ def artwork_apart(name: str, data: bytes, icc: bytes | None = None) -> PlainPdf:
         pdf = answer.read(said["length"])
         if len(pdf) != said["length"]:
             raise limits.broken(name)
-        return PlainPdf(pdf, tuple((width, height) for width, height in said["sizes"]))
+        return PlainPdf(pdf, tuple((width, height) for width, height in said["sizes"]), said["dpi"])
 
 
 @contextmanager

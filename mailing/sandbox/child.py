@@ -90,8 +90,8 @@ def _answer_pages(answer: BinaryIO, data: bytes, asked: dict[str, str]) -> None:
     from mailing.sandbox.artworks.converting import plain_pdf
 
     limits.keep_within(len(data))
-    pdf, sizes = plain_pdf(asked["name"], data, b64decode(asked["icc"]) if asked["icc"] else None)
-    _say(answer, {"sizes": sizes, "length": len(pdf)})
+    pdf, sizes, dpi = plain_pdf(asked["name"], data, b64decode(asked["icc"]) if asked["icc"] else None)
+    _say(answer, {"sizes": sizes, "length": len(pdf), "dpi": dpi})
     answer.write(pdf)
 
 

@@ -9,11 +9,12 @@ from mailing.sandbox.artworks.inks import Inks
 from mailing.sandbox.artworks.pages import plain_pages
 from mailing.sandbox.artworks.rasters import raster_page
 from mailing.sandbox.artworks.refusals import refused
+from mailing.sandbox.artworks.resolution import least_dpi
 from mailing.sandbox.artworks.vectors import vector_page
 
 
-def plain_pdf(name: str, data: bytes, icc: bytes | None) -> tuple[bytes, list[tuple[float, float]]]:
-    """Return the file as plain PDF, and its pages' widths and heights in points.
+def plain_pdf(name: str, data: bytes, icc: bytes | None) -> tuple[bytes, list[tuple[float, float]], float]:
+    """Return the file as plain PDF, its pages' widths and heights in points, and the least resolution (`least_dpi`).
 
     Raises:
         InputError: with file, page and reason.
@@ -30,4 +31,4 @@ def plain_pdf(name: str, data: bytes, icc: bytes | None) -> tuple[bytes, list[tu
     sizes = [(float(page.mediabox[2]), float(page.mediabox[3])) for page in document.pages]
     made = BytesIO()
     document.save(made, deterministic_id=True)
-    return made.getvalue(), sizes
+    return made.getvalue(), sizes, least_dpi(document)
