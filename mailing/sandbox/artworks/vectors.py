@@ -5,24 +5,41 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
+import pikepdf
 from lxml import etree
 from reportlab.graphics import renderPDF
 from svglib.svglib import SvgRenderer
 
 from mailing.base.messages import _
+from mailing.sandbox.artworks.drawings import UnsettableTextError, make_plain
 from mailing.sandbox.artworks.pages import plain_pages
 from mailing.sandbox.artworks.refusals import refused
 
 if TYPE_CHECKING:
-    import pikepdf
-
     from mailing.sandbox.artworks.inks import Inks
 
 UNDRAWN: Final = frozenset(
-    ("text", "image", "foreignObject", "script", "filter", "mask", "pattern", "linearGradient", "radialGradient")
-    + ("include", "animate", "set", "handler", "clipPath")
+    {
+        "image",
+        "foreignObject",
+        "script",
+        "filter",
+        "mask",
+        "pattern",
+        "linearGradient",
+        "radialGradient",
+        "include",
+        "animate",
+        "set",
+        "handler",
+        "clipPath",
+        "textPath",
+    }
 )
-"""What would be lost, act, or load something; text would need fonts that aren't in the file."""
+"""What would be lost, act, or load something."""
+
+
+_OF_TEXT: Final = frozenset(("BT", "ET", "Tf", "TL"))
 
 
 def vector_page(name: str, data: bytes, inks: Inks) -> pikepdf.Pdf:
@@ -37,11 +54,26 @@ def vector_page(name: str, data: bytes, inks: Inks) -> pikepdf.Pdf:
     _check(name, root)
     try:
         drawing = SvgRenderer("").render(root)
+        make_plain(drawing)
         drawn = BytesIO()
         renderPDF.drawToFile(drawing, drawn, autoSize=1)
+    except UnsettableTextError as error:
+        raise refused(name, _("Die SVG-Datei hat Text, dessen Zeichen die Schrift Arimo nicht hat")) from error
     except Exception as error:
         raise refused(name, _("Die SVG-Datei kann nicht gezeichnet werden")) from error
-    return plain_pages(name, drawn.getvalue(), inks)
+    return plain_pages(name, _without_fonts(drawn.getvalue()), inks)
+
+
+def _without_fonts(drawn: bytes) -> bytes:
+    """Return a drawing's PDF without the font that its library names on every page: its text is outlines."""
+    made = BytesIO()
+    with pikepdf.open(BytesIO(drawn)) as document:
+        for page in document.pages:
+            page.Resources = pikepdf.Dictionary()
+            drawn_parts = [part for part in pikepdf.parse_content_stream(page) if str(part.operator) not in _OF_TEXT]
+            page.Contents = document.make_stream(pikepdf.unparse_content_stream(drawn_parts))
+        document.save(made)
+    return made.getvalue()
 
 
 def _check(name: str, root: etree._Element) -> None:
