@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pikepdf
 
@@ -13,6 +13,10 @@ from mailing.audit.printfile.xmp import Xmp
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
+
+
+CMYK_INKS: Final = ("C", "M", "Y", "K")
+BLACK_INK: Final = ("K",)
 
 
 class PrintRule(NamedTuple):
@@ -84,6 +88,23 @@ class Evidence:
     def forms(self) -> tuple[Any, ...]:
         """All form XObjects."""
         return tuple(stream for stream in self.streams if stream.get("/Subtype") == "/Form")
+
+    @cached_property
+    def placed_by_pages(self) -> tuple[Any, ...]:
+        """The form XObjects that pages name: what letters share, their text among it."""
+        named = (page.get("/Resources", {}).get("/XObject", {}) for page in self.pages)
+        items = (item for each in named for item in dict(each.items()).values())
+        return tuple({item.objgen: item for item in items if item.get("/Subtype") == "/Form"}.values())
+
+    @cached_property
+    def inks(self) -> tuple[str, ...]:
+        """The inks that the file prints with, in the order of printing: black alone unless it has CMYK."""
+        in_images = any(
+            stream.get("/Subtype") == "/Image" and str(stream.get("/ColorSpace")) == "/DeviceCMYK"
+            for stream in self.streams
+        )
+        in_content = (pikepdf.parse_content_stream(content, "k K") for content in (*self.pages, *self.forms))
+        return CMYK_INKS if in_images or any(len(list(found)) for found in in_content) else BLACK_INK
 
     @cached_property
     def fonts(self) -> tuple[Any, ...]:

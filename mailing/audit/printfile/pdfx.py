@@ -156,8 +156,11 @@ def _inside(inner: tuple[float, ...], outer: tuple[float, ...]) -> bool:
 
 
 def _colours(evidence: Evidence) -> Iterator[str]:
+    """Give what isn't pure black: text never is anything else, pictures are where the profile prints them so."""
+    in_cmyk = evidence.settings.profile.get("colour") == "cmyk"
     contents: list[tuple[str, Any]] = [(f"page {number}", page) for number, page in enumerate(evidence.pages, 1)]
-    contents += [(f"form {form.objgen[0]}", form) for form in evidence.forms]
+    grounds = evidence.placed_by_pages if in_cmyk else evidence.forms
+    contents += [(f"form {form.objgen[0]}", form) for form in grounds]
     for where, content in contents:
         for instruction in pikepdf.parse_content_stream(content, COLOUR_OPERATORS):
             operator = str(instruction.operator)
@@ -165,8 +168,12 @@ def _colours(evidence: Evidence) -> Iterator[str]:
                 yield f"{where}: {operator}"
     for stream in evidence.streams:
         space = stream.get("/ColorSpace")
-        if stream.get("/Subtype") == "/Image" and space is not None and space != "/DeviceGray":
+        if stream.get("/Subtype") == "/Image" and space is not None and str(space) not in _image_inks(in_cmyk=in_cmyk):
             yield f"image {stream.objgen[0]}: {space}"
+
+
+def _image_inks(*, in_cmyk: bool) -> tuple[str, ...]:
+    return ("/DeviceGray", "/DeviceCMYK") if in_cmyk else ("/DeviceGray",)
 
 
 def _actions(evidence: Evidence) -> Iterator[str]:
