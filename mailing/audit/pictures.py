@@ -77,7 +77,7 @@ def _faults(
     for form in pdf.objects:
         if not isinstance(form, pikepdf.Stream) or form.get("/Subtype") != "/Form":
             continue
-        for name, item in dict(form.get("/Resources", {}).get("/XObject", {}).items()).items():
+        for name, item in _placed_by(form):
             if not re.fullmatch(r"/A[0-9a-f]{64}\.[0-9]+", name) or name in matched or _is_sheet(item):
                 continue
             matched[name] = _matching(_look_of_form(item), looks)
@@ -90,9 +90,16 @@ def _faults(
 
 def _has_logo(pdf: pikepdf.Pdf, number: int, matched: Mapping[str, str], logos: frozenset[str]) -> bool:
     """Whether a page's plate places a logo."""
-    plates: Any = pdf.pages[number].obj.get("/Resources", {}).get("/XObject", {})
-    placed = (name for plate in dict(plates.items()).values() for name in _NAMED.findall(plate.read_bytes()))
+    plates = _placed_by(pdf.pages[number].obj)
+    placed = (name for _key, plate in plates for name in _NAMED.findall(plate.read_bytes()))
     return any(matched.get(f"/{name.decode()}") in logos for name in placed)
+
+
+def _placed_by(holder: Any) -> Iterator[tuple[str, Any]]:
+    """Give the forms and images that a page or form may place, by name."""
+    resources: Any = holder.get("/Resources")
+    placed: Any = resources.get("/XObject") if resources is not None else None
+    return iter(placed.items() if placed is not None else ())
 
 
 def _named(run_files: RunFiles, manifest: Manifest) -> _Named:
@@ -167,7 +174,8 @@ def _look(pdf: bytes) -> NDArray[np.uint8]:
     with pypdfium2.PdfDocument(pdf) as document:
         page = document[0]
         picture = page.render(scale=DOTS / max(page.get_size()), grayscale=True).to_numpy()
-        return picture.reshape(picture.shape[:2]).copy()
+        shades: NDArray[np.uint8] = picture.reshape(picture.shape[:2]).copy()
+        return shades
 
 
 def _is_sheet(form: pikepdf.Object) -> bool:

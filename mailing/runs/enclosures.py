@@ -1,4 +1,4 @@
-"""Enclosed files and pictures made ready for print, before the first letter: by their names for setting, by digest for drawing."""
+"""Enclosed files and pictures made ready for print before letter 1: by names for setting, by digests for drawing."""
 
 from __future__ import annotations
 

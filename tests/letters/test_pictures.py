@@ -46,8 +46,8 @@ def setting(folder: Path, text: str = PLAIN, entries: str = "", **files: str | b
     """Write an office's folder with a letter, pictures beside it, and make it ready."""
     office(folder, text, SETTINGS + entries)
     for name, content in files.items():
-        content = content.encode() if isinstance(content, str) else content
-        (folder / "brief" / name.replace("__", ".")).write_bytes(content)
+        written = content.encode() if isinstance(content, str) else content
+        (folder / "brief" / name.replace("__", ".")).write_bytes(written)
     return setting_of(load_template("brief", folder), press.load_profile("dl"), date(2020, 6, 15))
 
 
@@ -63,12 +63,14 @@ def pictures(of: Letter) -> tuple[Picture, ...]:
 
 @pytest.mark.parametrize(("position", "left"), [("links", LEFT_MARGIN), ("mitte", 95.5), ("rechts", TEXT_RIGHT - 24)])
 def test_a_logo_stands_where_its_position_says(tmp_path: Path, position: str, left: float) -> None:
+    """Left, centre and right of the text."""
     entry = f'logo = {{ file = "l.svg", position = "{position}", width = 24 }}\n'
     (logo,) = pictures(letter(tmp_path, entries=entry, l__svg=svg()))
     assert (logo.area.x, logo.area.width, logo.area.height) == pytest.approx((left, 24, 16), abs=0.01)
 
 
 def test_a_logo_at_the_left_has_the_letterhead_beside_it(tmp_path: Path) -> None:
+    """Its lines move to the right."""
     made = letter(tmp_path, entries='logo = { file = "l.svg", position = "links", width = 24 }\n', l__svg=svg())
     (logo,) = pictures(made)
     head = made.pages[0].plate.lines[0]
@@ -76,12 +78,14 @@ def test_a_logo_at_the_left_has_the_letterhead_beside_it(tmp_path: Path) -> None
 
 
 def test_millimetres_count_from_the_top_left_and_the_height_follows(tmp_path: Path) -> None:
+    """Twice as wide is twice as high."""
     made = letter(tmp_path, entries='logo = { file = "l.svg", x = 150, y = 8, width = 48 }\n', l__svg=svg())
     area = pictures(made)[0].area
     assert (area.x, area.y, area.width, area.height) == pytest.approx((150, 8, 48, 32), abs=0.01)
 
 
 def test_the_letters_own_logo_counts_before_the_organisations(tmp_path: Path) -> None:
+    """Each file lies beside the settings that name it."""
     office(tmp_path, PLAIN)
     organisation = tmp_path / "organisation.toml"
     organisation.write_text('logo = "amt.svg"\n' + organisation.read_text("utf-8"), "utf-8")
@@ -103,6 +107,7 @@ def test_the_letters_own_logo_counts_before_the_organisations(tmp_path: Path) ->
     ],
 )
 def test_a_logo_covers_nothing_and_stays_out_of_the_window(tmp_path: Path, place: str, covered: str) -> None:
+    """Before letter 1, with what it would cover."""
     with pytest.raises(TemplateError, match=covered) as refused:
         setting(tmp_path, entries=f'logo = {{ file = "l.svg", {place} }}\n', l__svg=svg())
     assert "brief/letter.toml:4" in refused.value.where
@@ -125,6 +130,7 @@ def test_a_logo_covers_nothing_and_stays_out_of_the_window(tmp_path: Path, place
     ],
 )
 def test_unclear_entries_are_refused_with_their_line(tmp_path: Path, entry: str) -> None:
+    """Places said by half or twice, files elsewhere, missing or of another kind."""
     with pytest.raises(TemplateError) as refused:
         setting(tmp_path, entries=f"{entry}\n", l__svg=svg())
     assert "brief/letter.toml" in refused.value.where
@@ -146,12 +152,14 @@ def test_unclear_entries_are_refused_with_their_line(tmp_path: Path, entry: str)
     ],
 )
 def test_a_broken_or_hostile_picture_is_refused_by_name(tmp_path: Path, name: str, content: bytes) -> None:
+    """Nothing outside the file is ever loaded."""
     with pytest.raises(TemplateError) as refused:
         setting(tmp_path, entries=f'logo = "{name}"\n', **{name.replace(".", "__"): content})
     assert f"brief/{name}" in refused.value.where
 
 
 def test_a_folder_is_no_picture(tmp_path: Path) -> None:
+    """It is refused as a missing file is."""
     (tmp_path / "brief" / "l.svg").mkdir(parents=True)
     with pytest.raises(TemplateError):
         setting(tmp_path, entries='logo = "l.svg"\n')
@@ -159,11 +167,13 @@ def test_a_folder_is_no_picture(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mode", ["RGBA", "LA", "P", "1", "I;16", "L", "RGB"])
 def test_pictures_with_dots_of_all_kinds_are_taken(tmp_path: Path, mode: str) -> None:
+    """Palettes, one bit, sixteen bits, transparent ones."""
     (logo,) = pictures(letter(tmp_path, entries='logo = "l.png"\n', l__png=png(120, mode)))
     assert logo.area.width == pytest.approx(120 / 300 * 25.4, abs=0.05)
 
 
 def test_a_coarse_picture_is_told_at_its_printed_size(tmp_path: Path) -> None:
+    """The same file is fine when it is printed small."""
     made = setting(tmp_path, entries='logo = { file = "l.png", position = "rechts", width = 25.4 }\n', l__png=png(100))
     (finding,) = coarse_pictures(made.template, made.artworks)
     assert (finding.code, finding.details["dpi"]) == ("template.coarse-picture", 100)
@@ -172,6 +182,7 @@ def test_a_coarse_picture_is_told_at_its_printed_size(tmp_path: Path) -> None:
 
 
 def test_the_signature_stands_between_greeting_and_name(tmp_path: Path) -> None:
+    """As a hand would sign."""
     made = letter(tmp_path, entries='unterschrift_bild = { file = "u.svg", width = 40 }\n', u__svg=svg(60, 20))
     (signature,) = pictures(made)
     heights = {"".join(word.text for word in line.words): line.y for line in made.pages[0].plate.lines}
@@ -179,6 +190,7 @@ def test_the_signature_stands_between_greeting_and_name(tmp_path: Path) -> None:
 
 
 def test_a_picture_of_the_text_is_no_wider_than_the_text_and_has_its_caption_below(tmp_path: Path) -> None:
+    """Its height follows."""
     made = letter(tmp_path, TEXT, wege__svg=svg(330, 33))
     (picture,) = pictures(made)
     assert (picture.area.x, picture.area.width) == pytest.approx((LEFT_MARGIN, TEXT_WIDTH), abs=0.01)
@@ -200,6 +212,7 @@ def test_a_picture_of_the_text_is_no_wider_than_the_text_and_has_its_caption_bel
     ],
 )
 def test_a_picture_beside_text_is_refused_with_its_line(tmp_path: Path, text: str, line: int) -> None:
+    """In a sentence, a list, a table; and with a placeholder."""
     from mailing.letters.checking import check_template
 
     made = setting(tmp_path, text + "\n", b__svg=svg())
@@ -209,6 +222,7 @@ def test_a_picture_beside_text_is_refused_with_its_line(tmp_path: Path, text: st
 
 
 def test_what_a_picture_shows_is_told_in_accessible_copies(tmp_path: Path) -> None:
+    """The caption is what a screen reader says of it."""
     made = Setter(setting(tmp_path, TEXT, wege__svg=svg())).tagged(household())
     alts = [child.alt for child in made.tree.children if getattr(child, "alt", "")]
     assert alts == ["Drei Wege zu uns"]

@@ -56,6 +56,7 @@ def batches(run: Path) -> list[Path]:
 def test_a_run_with_pictures_is_verified_and_prints_with_black_alone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """By `verify` and `verify --print`."""
     run = made(tmp_path)
     assert main(["verify", str(run)]) == 0
     for file in batches(run):
@@ -66,6 +67,7 @@ def test_a_run_with_pictures_is_verified_and_prints_with_black_alone(
 
 @needs_verapdf
 def test_print_files_with_pictures_are_pdf_a(tmp_path: Path) -> None:
+    """PDF/A-2u by veraPDF."""
     files = batches(made(tmp_path))
     told = verapdf("2u", files)
     assert told.count("PASS ") == len(files), told
@@ -74,6 +76,7 @@ def test_print_files_with_pictures_are_pdf_a(tmp_path: Path) -> None:
 def test_colour_is_printed_where_the_profile_says_so_and_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """A profile of gray refuses the same file."""
     profile = tmp_path / "farbe.toml"
     profile.write_text('colour = "cmyk"\n' + (PROFILE_FOLDER / "dl.toml").read_text("utf-8"), "utf-8")
     run = made(tmp_path, "--shop", str(profile))
@@ -121,6 +124,7 @@ def into_the_window(pdf: pikepdf.Pdf) -> None:
 def test_nobody_exchanges_removes_or_moves_a_picture_unseen(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], change: Callable[[pikepdf.Pdf], None], code: str
 ) -> None:
+    """Even who corrects all hashes."""
     run = made(tmp_path)
     for file in batches(run):
         change_pdf(file, change)

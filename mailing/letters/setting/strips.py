@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.model import Line, Rect, Rule, Symbol
-from mailing.model.artwork import Picture
+
+if TYPE_CHECKING:
+    from mailing.model.artwork import Picture
 
 
 class Strip(NamedTuple):

@@ -103,7 +103,8 @@ REFUSED_SIGNS: Final[Mapping[str, tuple[str, str]]] = {
     "![": (
         n_("ein Bild neben anderem Text"),
         n_(
-            "Ein Bild steht allein auf seiner Zeile, davor und dahinter bleibt eine Zeile frei: ![Beschriftung](bild.svg)"
+            "Ein Bild steht allein auf seiner Zeile, davor und dahinter bleibt eine Zeile frei: "
+            "![Beschriftung](bild.svg)"
         ),
     ),
     "](": (n_("ein Verweis"), n_("Auf Papier lässt sich nichts anklicken: schreiben Sie die Adresse aus")),

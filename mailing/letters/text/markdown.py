@@ -179,7 +179,8 @@ class Reader:
                 block.line,
                 _("ein Platzhalter in der Zeile eines Bildes"),
                 _(
-                    "Ein Bild und seine Beschriftung sind in allen Briefen gleich; mit {% if %} wählen Sie zwischen zweien"
+                    "Ein Bild und seine Beschriftung sind in allen Briefen gleich; "
+                    "mit {% if %} wählen Sie zwischen zweien"
                 ),
             )
         return Block(BlockKind.PICTURE, caption, picture=beside(self._source.source_lines[block.line].file, mark.file))

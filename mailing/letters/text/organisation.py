@@ -19,7 +19,7 @@ from mailing.base.errors import TemplateError
 from mailing.base.messages import _, n_
 from mailing.base.settings import SettingsFile
 from mailing.base.working_days import DEFAULT_STATE, State
-from mailing.letters.text.images import ImageEntry
+from mailing.letters.text.images import ImageEntry  # noqa: TC001 - pydantic reads it
 from mailing.letters.text.labels import Labels
 from mailing.model.terms import ReleaseTerms, ReprintTerms, StaleTerms
 

@@ -38,6 +38,7 @@ _OWN_BLOCK: Final = (
     Shape.ROW,
     Shape.REFUSED,
 )
+_OF_A_LINE: Final = {Shape.CODE: BlockKind.CODE, Shape.PICTURE: BlockKind.PICTURE}
 _NESTED: Final = 2
 """A list within a list begins so many blanks further right, at least."""
 
@@ -96,12 +97,9 @@ class _BlockReader:
                 case Shape.PAGE_BREAK:
                     self._next += 1
                     yield SourceBlock(None, here, line.strip())
-                case Shape.CODE:
+                case Shape.CODE | Shape.PICTURE as shape:
                     self._next += 1
-                    yield SourceBlock(BlockKind.CODE, here, line.strip())
-                case Shape.PICTURE:
-                    self._next += 1
-                    yield SourceBlock(BlockKind.PICTURE, here, line.strip())
+                    yield SourceBlock(_OF_A_LINE[shape], here, line.strip())
                 case Shape.REFUSED:
                     raise self._refused(here)
                 case Shape.HEADING:
