@@ -28,7 +28,7 @@ FINE: Final = 300
 
 def placed_logo(template: Template, artworks: Mapping[str, Artwork]) -> PlacedPicture | None:
     """Return the logo of a template's first pages; None where they have none."""
-    if template.logo is None or template.is_enclosed:
+    if not artworks or template.logo is None or template.is_enclosed:
         return None
     field = FORMS[template.form].field
     room = Size(WIDEST_LOGO, field.y - max(HEAD_TOP, field.y - HEAD_ROOM))
@@ -38,7 +38,7 @@ def placed_logo(template: Template, artworks: Mapping[str, Artwork]) -> PlacedPi
 
 def placed_signature(template: Template, artworks: Mapping[str, Artwork]) -> PlacedPicture | None:
     """Return the signature of a template's letters; None where they have none."""
-    if template.signature is None or template.is_enclosed:
+    if not artworks or template.signature is None or template.is_enclosed:
         return None
     return _placed(template.signature, artworks, LARGEST_SIGNATURE, Position.LEFT, _("Unterschrift"))
 
