@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right, top in points from the page's bottom left corner, as PDFium gives them."""
 
+Matrix: TypeAlias = tuple[float, float, float, float, float, float]
+IN_PLACE: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
 POINT = 72 / 25.4
 DOTS = 300 / 25.4
 """Dots in a mm at which codes are read: what a camera of an inserter sees at least."""
@@ -164,20 +167,47 @@ class PageView:
         )
         return raster
 
-    def _drawn(self, objects: Iterator[Any]) -> Iterator[Box]:
+    def _drawn(self, objects: Iterator[Any], placed: Matrix = IN_PLACE) -> Iterator[Box]:
+        """Give the boxes of what is drawn; `placed` is how the form that it belongs to stands on the page."""
         left, bottom, right, top = (ctypes.c_float() for _side in range(4))
         for item in objects:
             kind = pdfium_c.FPDFPageObj_GetType(item)
             if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
                 count = pdfium_c.FPDFFormObj_CountObjects(item)
-                yield from self._drawn(pdfium_c.FPDFFormObj_GetObject(item, index) for index in range(count))
+                inner = (pdfium_c.FPDFFormObj_GetObject(item, index) for index in range(count))
+                yield from self._drawn(inner, _within(placed, _matrix(item)))
             elif kind in _GRAPHICS and pdfium_c.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-                yield (left.value, bottom.value, right.value, top.value)
+                box = (left.value, bottom.value, right.value, top.value)
+                yield box if placed == IN_PLACE else _moved(box, placed)
 
     def _sides(self, area: Rect) -> tuple[float, float, float, float]:
         """Return left, top, right, bottom in points from the page's bottom left corner."""
         top, bottom = self.height - area.y, self.height - area.bottom
         return area.x * POINT, top * POINT, area.right * POINT, bottom * POINT
+
+
+def _matrix(form: Any) -> Matrix:
+    """Return how a form stands on what places it."""
+    matrix = pdfium_c.FS_MATRIX()
+    if not pdfium_c.FPDFPageObj_GetMatrix(form, matrix):
+        return IN_PLACE
+    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+
+def _within(outer: Matrix, inner: Matrix) -> Matrix:
+    """Return the matrix of a form within another (ISO 32000-1, 8.3.4)."""
+    a, b, c, d, e, f = inner
+    p, q, r, s, x, y = outer
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + x, e * q + f * s + y)
+
+
+def _moved(box: Box, placed: Matrix) -> Box:
+    """Return the box around one that a matrix moves, scales or turns."""
+    left, bottom, right, top = box
+    a, b, c, d, e, f = placed
+    corners = [(x * a + y * c + e, x * b + y * d + f) for x in (left, right) for y in (bottom, top)]
+    across, up = zip(*corners, strict=True)
+    return (min(across), min(up), max(across), max(up))
 
 
 class _Raster:

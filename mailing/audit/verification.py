@@ -19,6 +19,7 @@ from mailing.audit.integrity import stranger_faults
 from mailing.audit.manifest import Manifest
 from mailing.audit.manifest_checks import manifest_faults, schema_faults
 from mailing.audit.order_checks import order_faults
+from mailing.audit.pictures import picture_faults
 from mailing.audit.purge_note import note_faults, read_note
 from mailing.audit.reply_slips import slips_of
 from mailing.audit.report_seal import report_faults
@@ -214,6 +215,8 @@ def _read_all(run_files: RunFiles, manifest: Manifest, options: VerifyOptions, p
         yield from books.household_faults(run_files, manifest)
         yield from books.change_faults(run_files, read, manifest)
         yield from copies_faults(run_files, read, manifest)
+        pieces = page_reading.expectations(manifest, read)
+        yield from surviving(lambda: picture_faults(run_files, manifest, pieces))
     if options.list_path is not None:
         yield from list_comparison.list_faults(options.list_path, manifest, read, run_files)
     sealed = page_reading.sealed(run_files, manifest)

@@ -51,10 +51,15 @@ def execute(options: argparse.Namespace) -> ExitCode:
     """Verify what is asked for and show the findings; an error among them is a failed verification."""
     from mailing import console
     from mailing.runs.signing import signature_told
+    from mailing.runs.verify import inks_told
 
     _sort_out_shop(options)
     findings = tuple(_findings(options))
     console.show_findings(findings, as_json=options.json)
+    if options.print_file is not None and not options.json:
+        inks = inks_told(options.print_file)
+        if inks:
+            console.say(_("Druckfarben: {inks}").format(inks=inks))
     if options.run is not None and not options.json:
         console.say(_("Unterschrift: {told}").format(told=signature_told(options.run)))
     failed = any(finding.forbids_the_letter for finding in findings)

@@ -201,6 +201,9 @@ PAGE_KINDS = (
         n_("Stück {piece}: fester Text anders als in den übrigen Briefen: erwartet „{expected}“, gefunden „{found}“"),
         _STOP,
     ),
+    _error(
+        "audit.picture", n_("{path}: ein Logo, eine Unterschrift oder ein Bild ist nicht das des Amts: {found}"), _STOP
+    ),
     _error("audit.code-missing", n_("Stück {piece}, Blatt {sheet}: kein lesbarer Steuercode an seinem Platz"), _STOP),
     _error("audit.code", n_("Stück {piece}, Blatt {sheet}: Steuercode {found}, erwartet {expected}"), _STOP),
 )

@@ -151,6 +151,12 @@ WRITING_KINDS: tuple[FindingKind, ...] = (
 
 PROOFREADING_KINDS: tuple[FindingKind, ...] = (
     FindingKind(
+        "template.coarse-picture",
+        Severity.WARNING,
+        n_("{where}: Das Bild {file} hat bei {width} mm Breite nur {dpi} dpi; unscharf wird es unter 300"),
+        n_("Eine größere Fassung des Bildes nehmen (am besten SVG), oder es kleiner drucken: width"),
+    ),
+    FindingKind(
         "template.second-greeting",
         Severity.WARNING,
         n_("Der Text hat außer der Anrede noch eine eigene"),

@@ -9,11 +9,12 @@ Setting: `Setter` lays letters out, `embedded_fonts` gives the fonts that their 
 """
 
 from mailing.letters.checking import check_template
+from mailing.letters.picturing import coarse_pictures
 from mailing.letters.proofs.anonymity import anonymous
 from mailing.letters.proofs.choosing import Proof, choose_proofs
 from mailing.letters.proofs.measuring import Measured, measure
 from mailing.letters.proofs.shortlist import Shortlist, shortlist
-from mailing.letters.setter import Setter, Setting
+from mailing.letters.setter import Setter, Setting, check_logo
 from mailing.letters.setting.embedding import embedded_fonts
 from mailing.letters.setting.fonts import fonts_sha256
 from mailing.letters.text.describing import describe_template
@@ -33,8 +34,10 @@ __all__ = [
     "Template",
     "Wording",
     "anonymous",
+    "check_logo",
     "check_template",
     "choose_proofs",
+    "coarse_pictures",
     "describe_template",
     "embedded_fonts",
     "fonts_sha256",

@@ -29,6 +29,7 @@ class BlockKind(StrEnum):
     TABLE = "table"
     CLOSING = "closing"
     CODE = "code"
+    PICTURE = "picture"
 
 
 class Alignment(StrEnum):
@@ -79,6 +80,7 @@ class Block:
         keeps_with_next: no page break after it (headings, a lead-in before a list, the closing's lines).
         begins_page: the template wants a page to begin with it.
         code: of a QR code, what it says; its `spans` are the text beside it.
+        picture: of a picture, its file among the template's; its `spans` are the caption.
     """
 
     kind: BlockKind
@@ -92,11 +94,12 @@ class Block:
     keeps_with_next: bool = False
     begins_page: bool = False
     code: Span | None = None
+    picture: str = ""
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to print: all values of the block are empty."""
-        return not (self.spans or self.cells or self.code)
+        return not (self.spans or self.cells or self.code or self.picture)
 
     @property
     def slots(self) -> tuple[int, ...]:

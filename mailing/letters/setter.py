@@ -11,12 +11,13 @@ from mailing.base.shown import printable
 from mailing.findings import Finding
 from mailing.letters.blocks import LetterFault, LetterText
 from mailing.letters.enclosing import Encloser
+from mailing.letters.picturing import placed_logo, placed_signature
 from mailing.letters.setting.fonts import unsettable
 from mailing.letters.setting.layout import OverlongError
 from mailing.letters.setting.makeup import MakeUp
 from mailing.letters.setting.reply import FIELD_HEIGHT, ReplyStationery
 from mailing.letters.setting.shaping import UnsettableError
-from mailing.letters.setting.stationery import EnclosedStationery, Stationery
+from mailing.letters.setting.stationery import EnclosedStationery, Entry, Stationery
 from mailing.letters.setting.style import Style
 from mailing.letters.setting.typesetting import OverfullError
 from mailing.letters.text.addressing import address_lines
@@ -52,7 +53,7 @@ class Setting:
         envelope: in whose window the address shows.
         keep_free: where the shop wants nothing, in mm; `keep_free_first` on first pages.
         sides: how many pages a sheet has: 1 or 2.
-        artworks: enclosed files by their names, ready to be printed.
+        artworks: enclosed files and pictures by their names, ready to be printed.
     """
 
     template: Template
@@ -63,6 +64,39 @@ class Setting:
     keep_free_first: tuple[Rect, ...] = ()
     sides: int = 1
     artworks: Mapping[str, Artwork] = field(default_factory=dict)
+
+
+def stationery_of(setting: Setting, template: Template) -> Stationery:
+    """Return the sheets of a template or of one of its variants."""
+    sender = sender_of(template.organisation, setting.date)
+    return _sheets(template)(
+        sender._replace(endorsement="") if template.is_slip else sender,
+        FORMS[template.form],
+        setting.envelope,
+        replace(Style.of(template.size), field_height=FIELD_HEIGHT if template.is_slip else 0.0),
+        setting.marks and not template.is_slip,
+        setting.keep_free,
+        () if template.is_slip else setting.keep_free_first,
+        placed_logo(template, setting.artworks),
+    )
+
+
+def own_labels(template: Template) -> tuple[str, ...]:
+    """Return what the information block calls a letter's own entries, by their number."""
+    labels = template.organisation.labels
+    return (labels.bg_nummer, labels.kundennummer, *(row.label for row in template.information))
+
+
+def check_logo(setting: Setting) -> None:
+    """See to it that the logo has its place on the first pages of a template and its variants.
+
+    Raises:
+        TemplateError: it hasn't.
+    """
+    for template in (setting.template, *setting.template.others):
+        if template.logo is not None and not template.is_enclosed:
+            entries = [Entry(label, own=number) for number, label in enumerate(own_labels(template))]
+            stationery_of(setting, template).first_page(entries, pages=1)
 
 
 class ComposesText(Protocol):
@@ -82,19 +116,10 @@ class VariantSetter:
         self._setting, self._template, self._format = setting, template, format
         self._composer = composer
         self._salutation_style = SalutationStyle(template.organisation.anrede)
-        sender = sender_of(template.organisation, setting.date)
-        stationery = _sheets(template)(
-            sender._replace(endorsement="") if template.is_slip else sender,
-            FORMS[template.form],
-            setting.envelope,
-            replace(Style.of(template.size), field_height=FIELD_HEIGHT if template.is_slip else 0.0),
-            setting.marks and not template.is_slip,
-            setting.keep_free,
-            () if template.is_slip else setting.keep_free_first,
+        signature = placed_signature(template, setting.artworks)
+        self._make_up = MakeUp(
+            stationery_of(setting, template), template.text_name, own_labels(template), setting.artworks, signature
         )
-        labels = template.organisation.labels
-        own_labels = (labels.bg_nummer, labels.kundennummer, *(row.label for row in template.information))
-        self._make_up = MakeUp(stationery, template.text_name, own_labels)
         self.window = self._make_up.window
         if template.is_slip:
             _refuse_address_unfit(template, self.window)

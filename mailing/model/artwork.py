@@ -34,6 +34,7 @@ class Artwork:
         sha256: hex digest of `pdf`.
         pdf: a plain PDF with the file's pages: inks as `ink` says, fonts embedded, no scripts, forms or annotations.
         pages: how large each page is.
+        dpi: the least resolution of its parts that have dots, at its natural size; 0 where all are vectors.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Artwork:
     pdf: bytes
     pages: tuple[Size, ...]
     ink: Ink = Ink.GRAY
+    dpi: float = 0.0
 
 
 class Picture(NamedTuple):

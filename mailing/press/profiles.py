@@ -48,6 +48,7 @@ class ShopProfile(Part):
         origin: where the figures come from.
         envelope: by its name: one of `model.envelopes`, or one of the profile's own `envelopes`.
         file_name: pattern with `{number}` (of the file), `{route}`, `{sheets}` (of a letter), `{job}` (the run's).
+        colour: the inks of logos and pictures: black alone, or CMYK through the ICC profile.
         returns: what the shop is asked to send back.
         delivery: where packages go, and how.
         release: how many people must release a run, and until when, where the house asks for less; likewise `reprint`.
@@ -75,6 +76,7 @@ class ShopProfile(Part):
     paper: Paper
     products: tuple[Product, ...] = Field(min_length=1, strict=False)
     output: Output
+    colour: Literal[gray, cmyk] = "gray"
     blocked: tuple[BlockedZone, ...] = Field(default=(), strict=False)
     code: Code
     contact: Contact

@@ -58,7 +58,7 @@ def check_up(job: Job, progress: Progress, *, proposing: bool = False) -> CheckU
             taken = take_in(preparation, proposing=proposing)
     except intake.NoHouseholdError as error:
         return CheckUp(source, date, error.record, (*of_run, *error.findings), tuple(error.proposals), error)
-    of_template = letters.check_template(preparation.template, preparation.date, taken.columns)
+    of_template = preparation.template_findings(taken.columns)
     of_letters = taken.named(_letter_findings(preparation, taken.households, progress))
     findings = (*of_run, *of_template, *taken.findings, *of_letters)
     return CheckUp(source, date, taken.inputs[0], findings, taken.proposals)

@@ -1,4 +1,4 @@
-"""Enclosed files made ready for print, before the first letter: by their names for setting, by digest for drawing."""
+"""Enclosed files and pictures made ready for print before letter 1: by names for setting, by digests for drawing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailing import press
 from mailing.model import MM_PER_PT
 from mailing.model.artwork import Artwork, Size
+from mailing.runs.pictures import pictures_of
 from mailing.sandbox.apart import artwork_apart
 
 if TYPE_CHECKING:
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
 
 
 def artworks_of(template: letters.Template, profile: press.ShopProfile) -> Mapping[str, Artwork]:
-    """Return what a template and its variants enclose, ready to be printed, by the files' names.
+    """Return what a template and its variants enclose and show, ready to be printed, by the files' names.
 
     Raises:
         InputError: a file can't be printed as it is; file and page are named.
     """
     artworks = {name: _artwork(name, template.files[name]) for name in dict.fromkeys(_files(template))}
     press.check_enclosed_files(artworks.values(), profile)
-    return artworks
+    return {**artworks, **pictures_of(template, profile, artworks)}
 
 
 def by_digest(artworks: Mapping[str, Artwork]) -> Mapping[str, Artwork]:

@@ -20,8 +20,9 @@ from mailing.runs.orders import refuse_unfit_posting_day
 from mailing.runs.stages import WorkerContext
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
+    from mailing.findings import Finding
     from mailing.model import Intake
     from mailing.runs.job import Job
     from mailing.runs.mappings import SourceMapping
@@ -55,6 +56,11 @@ class Preparation:
     setting: letters.Setting
     mapping: SourceMapping | None = None
     is_signed: bool = False
+
+    def template_findings(self, columns: Collection[str] | None) -> tuple[Finding, ...]:
+        """Return what is known of the template and its pictures before its first letter; errors as of its check."""
+        found = letters.check_template(self.template, self.date, columns)
+        return (*found, *letters.coarse_pictures(self.template, self.setting.artworks))
 
     @cached_property
     def worker_context(self) -> WorkerContext:
@@ -169,7 +175,7 @@ def setting_of(template: letters.Template, profile: press.ShopProfile, day: dt.d
     Raises:
         TemplateError: an enclosed file can't be printed; file and page are named.
     """
-    return letters.Setting(
+    setting = letters.Setting(
         template=template,
         date=day,
         marks=profile.fold_marks,
@@ -179,6 +185,8 @@ def setting_of(template: letters.Template, profile: press.ShopProfile, day: dt.d
         sides=profile.sides,
         artworks=artworks_of(template, profile),
     )
+    letters.check_logo(setting)
+    return setting
 
 
 def prepare(job: Job, *, is_signed: bool | None = None) -> Preparation:

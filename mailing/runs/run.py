@@ -80,7 +80,7 @@ def run(
             engine.prepare(load, preparation.worker_context)
         with progress.stage(_("Liste lesen und prüfen")):
             taken = take_in(preparation)
-            of_template = letters.check_template(preparation.template, preparation.date, taken.columns)
+            of_template = preparation.template_findings(taken.columns)
         with progress.stage(_("Register befragen")):
             guarded = guard(
                 preparation, taken.households, lambda withheld: identify(preparation, taken, withheld).run_id, withheld

@@ -72,6 +72,20 @@ def verify_print_file(file: Path, shop: str | None = None) -> Iterator[Finding]:
     yield from check_print(file, PrintSettings.of(SettingsText(profile.source, profile.name).values))
 
 
+def inks_told(file: Path) -> str:
+    """Return the inks that a finished PDF prints with, as people read it; "" for black alone, as letters are.
+
+    Raises:
+        InputError: the file can't be read.
+    """
+    from mailing.audit.printfile.checking import inks_of
+    from mailing.audit.printfile.evidence import PrintSettings
+
+    names = {"C": _("Cyan"), "M": _("Magenta"), "Y": _("Gelb"), "K": _("Schwarz")}
+    inks = inks_of(file, PrintSettings("", {}))
+    return ", ".join(names[ink] for ink in inks) if len(inks) > 1 else ""
+
+
 def verify_receipt(run: Path, file: Path, options: VerifyOptions) -> Iterator[Finding]:
     """Give why the receipt in `file` doesn't hold against the run's manifest, and what is wrong with that itself.
 

@@ -135,7 +135,7 @@ class TestWhatALetterKnows:
         ("Text\n\n```\nx\n```", 3, "Block"),
         ("Text\n`x`", 2, "Gravis"),
         ("\n\n> Zitat", 3, "Zitat"),
-        ("\n![Bild](bild.png)", 2, "Bild"),
+        ("\nText ![Bild](bild.png)", 2, "Bild"),
         ("\n[Amt](http://example.org)", 2, "Verweis"),
         ("\n<http://example.org>", 2, "Verweis"),
         ("#### Vier", 1, "4. Stufe"),

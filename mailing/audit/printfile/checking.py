@@ -58,6 +58,21 @@ def check_print(path: Path, settings: PrintSettings) -> tuple[Finding, ...]:
         ) from error
 
 
+def inks_of(path: Path, settings: PrintSettings) -> tuple[str, ...]:
+    """Return the inks that a finished file prints with: "K", or "C", "M", "Y" and "K".
+
+    Raises:
+        InputError: it is no PDF at all.
+    """
+    try:
+        with pikepdf.open(path) as pdf:
+            return Evidence(path, pdf, settings).inks
+    except (pikepdf.PdfError, OSError) as error:
+        raise InputError(
+            _("Die Datei lässt sich nicht als PDF lesen"), where=path.name, hint=_("Ist es die richtige Datei?")
+        ) from error
+
+
 def check_pressed(path: Path, name: str, settings: PrintSettings | None, *, with_fonts: bool) -> Iterator[Finding]:
     """Hold a run's own file against the rules that reading its pieces doesn't check anyway.
 

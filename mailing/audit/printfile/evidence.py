@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pikepdf
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 ARTWORK_NAME = re.compile(r"/A[0-9a-f]{64}\.[0-9]+")
 """What a page of an office's file is called where it is placed: the file's SHA-256 and the page."""
+
+
+CMYK_INKS: Final = ("C", "M", "Y", "K")
+BLACK_INK: Final = ("K",)
 
 
 class PrintRule(NamedTuple):
@@ -88,6 +92,23 @@ class Evidence:
     def forms(self) -> tuple[Any, ...]:
         """All form XObjects."""
         return tuple(stream for stream in self.streams if stream.get("/Subtype") == "/Form")
+
+    @cached_property
+    def placed_by_pages(self) -> tuple[Any, ...]:
+        """The form XObjects that pages name: what letters share, their text among it."""
+        named = (page.get("/Resources", {}).get("/XObject", {}) for page in self.pages)
+        items = (item for each in named for item in dict(each.items()).values())
+        return tuple({item.objgen: item for item in items if item.get("/Subtype") == "/Form"}.values())
+
+    @cached_property
+    def inks(self) -> tuple[str, ...]:
+        """The inks that the file prints with, in the order of printing: black alone unless it has CMYK."""
+        in_images = any(
+            stream.get("/Subtype") == "/Image" and str(stream.get("/ColorSpace")) == "/DeviceCMYK"
+            for stream in self.streams
+        )
+        in_content = (pikepdf.parse_content_stream(content, "k K") for content in (*self.pages, *self.forms))
+        return CMYK_INKS if in_images or any(len(list(found)) for found in in_content) else BLACK_INK
 
     @cached_property
     def fonts(self) -> tuple[Any, ...]:

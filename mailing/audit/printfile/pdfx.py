@@ -157,20 +157,25 @@ def _inside(inner: tuple[float, ...], outer: tuple[float, ...]) -> bool:
 
 
 def _colours(evidence: Evidence) -> Iterator[str]:
+    """Give what isn't pure black: text never is anything else, pictures are where the profile prints them so."""
+    in_cmyk = evidence.settings.profile.get("colour") == "cmyk"
+    inks = ("/DeviceGray", "/DeviceCMYK") if in_cmyk else ("/DeviceGray",)
     contents: list[tuple[str, Any]] = [(f"page {number}", page) for number, page in enumerate(evidence.pages, 1)]
-    contents += [(f"form {form.objgen[0]}", form) for form in evidence.forms]
-    contents += [(f"pattern {each.objgen[0]}", each) for each in evidence.streams if "/PatternType" in each]
+    grounds = evidence.placed_by_pages if in_cmyk else evidence.forms
+    contents += [(f"form {form.objgen[0]}", form) for form in grounds]
+    if not in_cmyk:
+        contents += [(f"pattern {each.objgen[0]}", each) for each in evidence.streams if "/PatternType" in each]
     for where, content in contents:
         for instruction in pikepdf.parse_content_stream(content, COLOUR_OPERATORS):
             operator = str(instruction.operator)
             if operator not in GRAY_OPERATORS and not _is_gray(instruction):
                 yield f"{where}: {operator}"
     for shading in evidence.dictionaries:
-        if "/ShadingType" in shading and shading.get("/ColorSpace") != "/DeviceGray":
+        if "/ShadingType" in shading and str(shading.get("/ColorSpace")) not in inks:
             yield f"shading {shading.objgen[0]}: {shading.get('/ColorSpace')}"
     for stream in evidence.streams:
         space = stream.get("/ColorSpace")
-        if stream.get("/Subtype") == "/Image" and space is not None and space != "/DeviceGray":
+        if stream.get("/Subtype") == "/Image" and space is not None and str(space) not in inks:
             yield f"image {stream.objgen[0]}: {space}"
 
 

@@ -7,7 +7,8 @@ layouts serve all letters. Each page of a layout is one plate, with positions fo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _
@@ -17,9 +18,10 @@ from mailing.letters.setting.block_setting import BlockSetter, SetBlock, subject
 from mailing.letters.setting.keep_clear import cleared
 from mailing.letters.setting.layout import OverlongError, fewest_pages
 from mailing.letters.setting.memory import Memory
+from mailing.letters.setting.pictures import is_signature, set_picture, set_signature, signed
 from mailing.letters.setting.shaping import UnsettableError, figures, width
 from mailing.letters.setting.stationery import NUMBERS, Entry
-from mailing.letters.setting.strips import moved_lines, moved_rules, moved_symbols
+from mailing.letters.setting.strips import moved_lines, moved_pictures, moved_rules, moved_symbols
 from mailing.letters.setting.tagging import MadeUpPage, reply_figure, tagged_letter
 from mailing.letters.setting.typesetting import OverfullError
 from mailing.letters.setting.window import NARROWEST, AddressWindow
@@ -33,8 +35,11 @@ if TYPE_CHECKING:
     from mailing.letters.setting.layout import PlacedStrip
     from mailing.letters.setting.stationery import EntryPosition, PageFurniture, Stationery
     from mailing.letters.setting.style import Style
+    from mailing.model.artwork import Artwork
+    from mailing.model.placing import PlacedPicture
     from mailing.model.tagged import TaggedLetter
 
+NO_ARTWORKS: Final[Mapping[str, Artwork]] = MappingProxyType({})
 ADDRESS_HEIGHT = 4 * BASIC_LINE
 """mm; what the shop must leave for the address at least."""
 
@@ -86,10 +91,20 @@ class MakeUp:
         stationery: the sheets that it is set on.
         source: the template's text file, for messages.
         labels: what the information block calls the letter's own entries, by their number.
+        artworks: the pictures of its text by their files' names; `signature` stands in its closing.
     """
 
-    def __init__(self, stationery: Stationery, source: str, labels: Sequence[str]) -> None:
+    def __init__(
+        self,
+        stationery: Stationery,
+        source: str,
+        labels: Sequence[str],
+        artworks: Mapping[str, Artwork] = NO_ARTWORKS,
+        signature: PlacedPicture | None = None,
+    ) -> None:
         self._stationery = stationery
+        self._artworks = artworks
+        self._signature = signature
         self._labels = labels
         self._source = source
         self._style = stationery.style
@@ -141,7 +156,7 @@ class MakeUp:
         pages = []
         for furniture, strips in self._paged(prepared, blocks, entries):
             own += [self._own_line(position, text) for position in furniture.own]
-            pages.append(MadeUpPage((*furniture.lines, *own), furniture.rules, strips))
+            pages.append(MadeUpPage((*furniture.lines, *own), furniture.rules, strips, furniture.pictures))
             own = []
         said = text.reply_code
         figure = reply_figure(self._stationery.symbols(said), said) if said else None
@@ -153,7 +168,7 @@ class MakeUp:
     def _prepare(self, skeleton: Skeleton, reached: set[str], *, names_ward: bool) -> _PreparedSkeleton:
         reached |= skeleton.branches
         subject = (*skeleton.subject, *WARD_LINE) if names_ward else skeleton.subject
-        blocks = (subject_block(subject), *skeleton.blocks)
+        blocks = (subject_block(subject), *(signed(skeleton.blocks) if self._signature else skeleton.blocks))
         prepared = _PreparedSkeleton(
             {number: self._set_fixed(block) for number, block in enumerate(blocks) if not block.slots},
             tuple((number, VariableBlock(block, self._style)) for number, block in enumerate(blocks) if block.slots),
@@ -167,7 +182,11 @@ class MakeUp:
 
     def _set_fixed(self, block: Block) -> SetBlock:
         """Set a block that holds no values: what is wrong with it is the template's fault, not a household's."""
+        if self._signature and is_signature(block):
+            return set_signature(block, self._signature)
         try:
+            if block.picture:
+                return set_picture(block, self._artworks, self._style)
             return BlockSetter(block, self._style).set(())
         except UnsettableError as error:
             raise TemplateError(
@@ -203,14 +222,18 @@ class MakeUp:
         plans = []
         for furniture, placed_strips in self._paged(prepared, blocks, entries):
             lines, rules, symbols = list(furniture.lines), list(furniture.rules), list[Symbol]()
+            pictures = list(furniture.pictures)
             for placed in placed_strips:
                 strip = blocks[placed.block].strips[placed.strip]
                 rules += moved_rules(strip, placed.y)
                 if placed.block in prepared.fixed:
                     lines += moved_lines(strip, placed.y)
                     symbols += moved_symbols(strip, placed.y)
+                    pictures += moved_pictures(strip, placed.y)
             varying = tuple(placed for placed in placed_strips if placed.block in filled)
-            plans.append(PagePlan(Plate(tuple(lines), tuple(rules), tuple(symbols)), varying, furniture.own))
+            plans.append(
+                PagePlan(Plate(tuple(lines), tuple(rules), tuple(symbols), tuple(pictures)), varying, furniture.own)
+            )
         return tuple(plans)
 
     def _paged(

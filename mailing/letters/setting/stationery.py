@@ -11,12 +11,14 @@ from mailing.letters.blocks import Span
 from mailing.letters.setting.foot import Foot, foot
 from mailing.letters.setting.keep_clear import cleared
 from mailing.letters.setting.layout import Column
+from mailing.letters.setting.logo import beside_logo, refuse_overlap
 from mailing.letters.setting.shaping import width
 from mailing.letters.setting.short_lines import HAIRLINE, HAIRLINE_GRAY, flush_right, words_of
 from mailing.letters.setting.style import baseline, measure
 from mailing.letters.setting.typesetting import break_lines
 from mailing.model import MM_PER_PT, Face, Line, Rect, Role, Rule
-from mailing.model.din5008 import BASIC_LINE, INFORMATION_WIDTH, INFORMATION_X, LEFT_MARGIN, TEXT_WIDTH
+from mailing.model.artwork import Picture
+from mailing.model.din5008 import BASIC_LINE, INFORMATION_WIDTH, INFORMATION_X, LEFT_MARGIN, TEXT_RIGHT, TEXT_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from mailing.model import Symbol
     from mailing.model.din5008 import Form
     from mailing.model.envelopes import Envelope
+    from mailing.model.placing import PlacedPicture
 
 HEAD_ROOM = 28.0
 """The letterhead begins so far above the address field, but no higher than `HEAD_TOP`."""
@@ -82,6 +85,7 @@ class PageFurniture(NamedTuple):
     rules: tuple[Rule, ...]
     own: tuple[EntryPosition, ...]
     column: Column
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,7 @@ class Stationery:
     Attributes:
         marks: whether fold and punch marks are printed.
         keep_free: where the shop wants nothing, on all pages; `keep_free_first` on the first.
+        logo: the picture in the letterhead; None for none.
     """
 
     sender: Sender
@@ -100,6 +105,7 @@ class Stationery:
     marks: bool = True
     keep_free: tuple[Rect, ...] = ()
     keep_free_first: tuple[Rect, ...] = ()
+    logo: PlacedPicture | None = None
 
     @property
     def is_addressed(self) -> bool:
@@ -117,9 +123,17 @@ class Stationery:
         foot, foot_rules, bottom = self._foot(1, pages)
         below_window = self.envelope.ever_visible(self.form).bottom + 0.5
         top = max(self.form.text_top, below_window, information_bottom + BASIC_LINE)
-        lines = (*self._letterhead(), self._return_line(), *information, *foot)
         column = self._text_area(top, bottom, self._zones(first=True))
-        return PageFurniture(lines, (*foot_rules, *self._marks()), own, column)
+        rules = (*foot_rules, *self._marks())
+        below = (self._return_line(), *information, *foot)
+        if self.logo is None:
+            return PageFurniture((*self._letterhead(), *below), rules, own, column)
+        taken = Rect(
+            INFORMATION_X, self.form.information_top, INFORMATION_WIDTH, information_bottom - self.form.information_top
+        )
+        picture = self._placed_logo(self.logo, taken, column)
+        head = beside_logo(tuple(self._letterhead()), picture.area, self.logo)
+        return PageFurniture((*head, *below), rules, own, column, (picture,))
 
     def next_page(self, own_entries: Sequence[Entry], number: int, pages: int) -> PageFurniture:
         """Return a page that follows; the first of the letter's own entries stands in its head."""
@@ -145,10 +159,34 @@ class Stationery:
         area = cleared(whole, zones, _("Text"), keeps_width=True, least_height=LEAST_TEXT_HEIGHT)
         return Column(area.y, area.bottom)
 
+    def _placed_logo(self, logo: PlacedPicture, information: Rect, column: Column) -> Picture:
+        """Return the logo where it stands; refused is what would cover something else, or be seen in the window."""
+        x = logo.position.x(LEFT_MARGIN, TEXT_RIGHT, logo.size.width) if logo.x is None else logo.x
+        area = Rect(x, self._head_top if logo.y is None else logo.y, logo.size.width, logo.size.height)
+        foot = Rect(LEFT_MARGIN, column.bottom, TEXT_WIDTH, FOOT_BOTTOM - column.bottom)
+        others = (
+            (_("Fenster"), self.envelope.ever_visible(self.form)),
+            (_("Anschriftfeld"), self.form.field),
+            (_("Informationsblock"), information),
+            (_("Text"), Rect(LEFT_MARGIN, column.top, TEXT_WIDTH, column.bottom - column.top)),
+            (_("Fußzeile"), foot),
+            *((_("gesperrte Fläche der Druckerei"), zone) for zone in self._zones(first=True)),
+            *((_("Falz- und Lochmarken"), mark.area) for mark in self._marks()),
+        )
+        refuse_overlap(logo, area, others)
+        return Picture(logo.artwork, 0, area, logo.text)
+
+    @property
+    def _head_top(self) -> float:
+        return max(HEAD_TOP, self._head_bottom - HEAD_ROOM)
+
+    @property
+    def _head_bottom(self) -> float:
+        return min(self.form.field.y, self.envelope.ever_visible(self.form).y)
+
     def _letterhead(self) -> Iterator[Line]:
-        bottom = min(self.form.field.y, self.envelope.ever_visible(self.form).y)
-        top = max(HEAD_TOP, bottom - HEAD_ROOM)
-        room = Rect(LEFT_MARGIN, top, TEXT_WIDTH, bottom - top)
+        top = self._head_top
+        room = Rect(LEFT_MARGIN, top, TEXT_WIDTH, self._head_bottom - top)
         area = cleared(room, self._zones(first=True), _("Briefkopf"), least_height=HEAD_HEIGHT)
         name, *others = self.sender.letterhead
         y = area.y + HEAD_HEIGHT * 0.75

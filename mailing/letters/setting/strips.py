@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mailing.model import Line, Rect, Rule, Symbol
+
+if TYPE_CHECKING:
+    from mailing.model.artwork import Picture
 
 FIELD: Final = "____"
 """At least so much of a line to write on makes a field to fill in."""
 
 
 class Strip(NamedTuple):
-    """A band of the page; its lines, rules and symbols count from its own top.
+    """A band of the page; its lines, rules, symbols and pictures count from its own top.
 
     Attributes:
         row: of a table, the row that it belongs to.
@@ -24,6 +27,7 @@ class Strip(NamedTuple):
     row: int = 0
     columns: tuple[int, ...] = ()
     symbols: tuple[Symbol, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 def moved_lines(strip: Strip, y: float) -> list[Line]:
@@ -53,3 +57,11 @@ def with_room_to_write(strip: Strip, least: float) -> Strip:
 
 def _text(line: Line) -> str:
     return "".join([word.text for word in line.words])
+
+
+def moved_pictures(strip: Strip, y: float) -> list[Picture]:
+    """Return the strip's pictures with its top at `y`."""
+    return [
+        picture._replace(area=Rect(picture.area.x, picture.area.y + y, picture.area.width, picture.area.height))
+        for picture in strip.pictures
+    ]

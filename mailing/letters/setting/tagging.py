@@ -15,10 +15,10 @@ from mailing.letters.blocks import BlockKind
 from mailing.letters.setting.block_setting import is_subject
 from mailing.letters.setting.reading import BLANK, marked, plain, read, without_blanks
 from mailing.letters.setting.segments import filled
-from mailing.letters.setting.strips import moved_lines, moved_rules, moved_symbols
+from mailing.letters.setting.strips import moved_lines, moved_pictures, moved_rules, moved_symbols
 from mailing.model import Role
 from mailing.model.languages import GERMAN_TAG
-from mailing.model.tagged import HEADINGS, Artifacts, Element, Marked, MarkedSymbol, Tag, TaggedLetter
+from mailing.model.tagged import HEADINGS, Artifacts, Element, Marked, MarkedPicture, MarkedSymbol, Tag, TaggedLetter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mailing.letters.setting.layout import PlacedStrip
     from mailing.letters.setting.strips import Strip
     from mailing.model import Line, Rule, Symbol
+    from mailing.model.artwork import Picture
 
 _SENDER: Final = (Role.LETTERHEAD, Role.RETURN_LINE)
 _RECIPIENT: Final = (Role.ENDORSEMENT, Role.ADDRESS)
@@ -39,6 +40,7 @@ class MadeUpPage(NamedTuple):
     around: tuple[Line, ...]
     rules: tuple[Rule, ...]
     strips: Sequence[PlacedStrip]
+    pictures: tuple[Picture, ...] = ()
 
 
 class _PlacedBlock(NamedTuple):
@@ -74,6 +76,7 @@ def tagged_letter(
                 *page.rules,
                 *(rule for at in page.strips for rule in moved_rules(blocks[at.block].strips[at.strip], at.y)),
             ),
+            page.pictures,
         )
         for number, page in enumerate(pages)
     )
@@ -168,7 +171,8 @@ def _parts(placed: _PlacedBlock, values: Sequence[str]) -> Iterator[Element]:
         return
     if block.code is not None:
         yield _figure(placed, block.code, values)
-    if placed.strips:
+    yield from _pictures(placed)
+    if any(lines for _page, _y, _strip, lines in placed.strips) or not _shows_picture(placed):
         yield Element(Tag.PARAGRAPH, _text(placed, block.spans, values))
 
 
@@ -244,6 +248,17 @@ def reply_figure(symbols: Iterable[Symbol], said: str) -> Element:
     """Return a reply slip's code as a picture: the number that it says stands beside it too."""
     alt = _("Code, mit dem wir Ihre Antwort zuordnen: {said}").format(said=said)
     return Element(Tag.FIGURE, tuple(MarkedSymbol(0, symbol) for symbol in symbols), alt=alt)
+
+
+def _pictures(placed: _PlacedBlock) -> Iterator[Element]:
+    """Give a block's pictures as figures that say what they show."""
+    for page, y, strip, _lines in placed.strips:
+        for picture in moved_pictures(strip, y):
+            yield Element(Tag.FIGURE, (MarkedPicture(page, picture),), alt=picture.text or _("Bild"))
+
+
+def _shows_picture(placed: _PlacedBlock) -> bool:
+    return any(strip.pictures for _page, _y, strip, _lines in placed.strips)
 
 
 def _text(placed: _PlacedBlock, spans: tuple[Span, ...], values: Sequence[str]) -> tuple[Element | Marked, ...]:

@@ -57,6 +57,7 @@ class Shape(Enum):
     RULE = "rule"
     PAGE_BREAK = "page break"
     CODE = "code"
+    PICTURE = "picture"
     HEADING = "heading"
     BULLET = "bullet"
     ROW = "row"
@@ -69,6 +70,13 @@ class Item(NamedTuple):
     indent: int
     number: int
     text: str
+
+
+class PictureMark(NamedTuple):
+    """A line that shows a picture, as it is written: `![caption](file)`."""
+
+    caption: str
+    file: str
 
 
 REFUSED_LINES: Final[Mapping[str, tuple[str, str]]] = {
@@ -92,7 +100,13 @@ REFUSED_LINES: Final[Mapping[str, tuple[str, str]]] = {
 
 REFUSED_SIGNS: Final[Mapping[str, tuple[str, str]]] = {
     "`": (n_("Text zwischen Gravis-Zeichen `…`"), n_("Lassen Sie die Zeichen ` weg, oder schreiben Sie \\`")),
-    "![": (n_("ein Bild"), n_("Bilder gehören nicht in den Text eines Briefes")),
+    "![": (
+        n_("ein Bild neben anderem Text"),
+        n_(
+            "Ein Bild steht allein auf seiner Zeile, davor und dahinter bleibt eine Zeile frei: "
+            "![Beschriftung](bild.svg)"
+        ),
+    ),
     "](": (n_("ein Verweis"), n_("Auf Papier lässt sich nichts anklicken: schreiben Sie die Adresse aus")),
     "[^": (n_("eine Fußnote"), n_("Schreiben Sie die Anmerkung in Klammern in den Text")),
     "~~": (n_("durchgestrichener Text"), n_("Lassen Sie die Zeichen ~~ weg, oder schreiben Sie \\~\\~")),
@@ -103,6 +117,7 @@ REFUSED_SIGNS: Final[Mapping[str, tuple[str, str]]] = {
 CODE_BEGIN, CODE_END = "\uf8fb", "\uf8fa"
 """Stand around a QR code: what it says, as one stand-in, and behind it the text beside it."""
 _CODE: Final = re.compile(f"{CODE_BEGIN}[^{CODE_BEGIN}{CODE_END}]+{CODE_END}")
+_PICTURE: Final = re.compile(r" {0,3}!\[([^\[\]]*)\]\(([^()\[\]\s]+)\) *")
 _MAY_BE_REFUSED: Final = re.compile(r" {4}| *[`~>*#=_:-]| *\d{1,2}\.$")
 """What all refused lines begin with: most lines need no other look."""
 AUTOLINK: Final = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]+:|[^\s<>@]+@)[^\s<>]*>")
@@ -130,6 +145,8 @@ def _shape_alone(line: str, stripped: str) -> Shape | None:
         return Shape.RULE
     if _PAGE_BREAK.fullmatch(line):
         return Shape.PAGE_BREAK
+    if stripped.startswith("![") and picture_of(line):
+        return Shape.PICTURE
     return Shape.CODE if is_code(stripped) else None
 
 
@@ -164,6 +181,12 @@ def item_of(line: str) -> Item | None:
 def is_code(line: str) -> bool:
     """Whether the line is a QR code and nothing else."""
     return bool(_CODE.fullmatch(line))
+
+
+def picture_of(line: str) -> PictureMark | None:
+    """Return the picture that the line is, if it is one and nothing else."""
+    found = _PICTURE.fullmatch(line)
+    return PictureMark(found[1].strip(), found[2]) if found else None
 
 
 def is_counted(line: str) -> bool:

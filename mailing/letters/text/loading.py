@@ -14,6 +14,7 @@ from mailing.base.messages import _
 from mailing.base.settings import SettingsText
 from mailing.base.settings_faults import nearest_hint
 from mailing.letters.text.enclosures import Enclosure, refuse_unclear
+from mailing.letters.text.images import LOGO, SIGNATURE, Image, ImageSettings, image_of, pictures_in, refuse_other_kinds
 from mailing.letters.text.organisation import Organisation, Site, read_sites
 from mailing.letters.text.parsing import SourceLine
 from mailing.letters.text.reply import MOST_NAME
@@ -123,6 +124,7 @@ class _Reader:
         text = folder.read(ORGANISATION_NAME)
         entries = SettingsText(text, ORGANISATION_NAME, TemplateError)
         self._organisation = entries.read_as(Organisation)
+        self._office_entries = entries
         self._sites: Mapping[str, Site] = {}
         if self._organisation.standorte:
             source_line = SourceLine(ORGANISATION_NAME, entries.line("standorte"))
@@ -166,8 +168,13 @@ class _Reader:
             sites=self._sites,
             variants={},
             language=settings.language,
+            logo=self._image(LOGO, settings.logo, entries, name),
+            signature=self._image(SIGNATURE, settings.unterschrift_bild, entries, name),
             sources=self._folder.sources,
         )
+        for file, named in pictures_in(self._folder.sources):
+            refuse_other_kinds(file, named)
+            self._folder.read_file(file, named)
         variants: dict[LetterFormat, Template] = {}
         translations: dict[str, Template] = {}
         for wanted, variant in settings.variants.items():
@@ -185,6 +192,18 @@ class _Reader:
             files=dict(self._folder.files),
             sha256=self._digest(),
         )
+
+    def _image(self, key: str, own: str | ImageSettings | None, entries: SettingsText, name: str) -> Image | None:
+        """Return the picture of a letter, or else of the organisation; its file lies beside what names it."""
+        office = getattr(self._organisation, key)
+        if own is not None:
+            image = image_of(own, f"{name}/", SourceLine(f"{name}/{SETTINGS_NAME}", entries.line(key)))
+        elif office is not None:
+            image = image_of(office, "", SourceLine(ORGANISATION_NAME, self._office_entries.line(key)))
+        else:
+            return None
+        self._folder.read_file(image.file, image.source_line)
+        return image
 
     def _enclosures(
         self, name: str, settings: LetterSettings, entries: SettingsText, path: tuple[str, ...]

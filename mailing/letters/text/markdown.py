@@ -15,13 +15,23 @@ from mailing.base.errors import TemplateError
 from mailing.base.messages import _
 from mailing.letters.blocks import Block, BlockKind, Skeleton, Span
 from mailing.letters.text.completeness import refuse_lost_letters
-from mailing.letters.text.dialect import CODE_BEGIN, RULE, Shape, is_code, shape_of
+from mailing.letters.text.dialect import (
+    CODE_BEGIN,
+    REFUSED_SIGNS,
+    RULE,
+    PictureMark,
+    Shape,
+    is_code,
+    picture_of,
+    shape_of,
+)
 from mailing.letters.text.environment import EMPTY, is_slot
+from mailing.letters.text.images import beside
 from mailing.letters.text.inline import read_inline
 from mailing.letters.text.numbering import numbered
 from mailing.letters.text.source_blocks import SourceBlock, source_blocks
 from mailing.letters.text.source_text import marks_in, without_marks
-from mailing.letters.text.spans import spans_of, tidy_spans
+from mailing.letters.text.spans import STAND_IN, spans_of, tidy_spans
 from mailing.model import Face
 
 if TYPE_CHECKING:
@@ -118,7 +128,7 @@ class Reader:
         """Return the text's blocks; from `---` on they are the closing. Blocks whose values are all empty vanish."""
         read: list[tuple[Block, int]] = []
         is_closing = begins_page = False
-        refuse_codes_beside_text(self._source)
+        refuse_beside_text(self._source)
         for block in source_blocks(self._source):
             if block.kind is None and block.text != RULE:
                 self._read.append(block.text)
@@ -139,6 +149,8 @@ class Reader:
         kind = block.kind or BlockKind.PARAGRAPH
         if kind is BlockKind.CODE:
             return self._code(block)
+        if kind is BlockKind.PICTURE:
+            return self._picture(block)
         if kind is BlockKind.NUMBERED:
             self._read.append(f"{block.number}.")
         if block.table is None:
@@ -157,9 +169,27 @@ class Reader:
         said, *beside = spans_of(block.text[1:-1], Face.REGULAR, self._fixed)
         return Block(BlockKind.CODE, tuple(span._replace(is_value=True) for span in beside), code=said)
 
+    def _picture(self, block: SourceBlock) -> Block:
+        """Return a picture with its caption; all letters have the same."""
+        mark = picture_of(block.text) or PictureMark("", "")
+        caption = self._spans(block.line, mark.caption)
+        self._read.append(mark.file)
+        if any(span.slot is not None for span in caption) or STAND_IN.search(mark.file):
+            raise self._source.refused(
+                block.line,
+                _("ein Platzhalter in der Zeile eines Bildes"),
+                _(
+                    "Ein Bild und seine Beschriftung sind in allen Briefen gleich; "
+                    "mit {% if %} wählen Sie zwischen zweien"
+                ),
+            )
+        return Block(BlockKind.PICTURE, caption, picture=beside(self._source.source_lines[block.line].file, mark.file))
+
     def _closing(self, block: SourceBlock) -> Block:
         if block.kind is BlockKind.CODE:
             return self._code(block)
+        if block.kind is BlockKind.PICTURE:
+            return self._picture(block)
         if block.kind is not BlockKind.PARAGRAPH:
             raise self._source.refused(block.line, _("nach „---“ etwas anderes als Absätze"))
         return Block(BlockKind.CLOSING, self._spans(block.line, block.text))
@@ -171,8 +201,8 @@ class Reader:
         return tidy_spans(span for run in runs for span in spans_of(run.text, run.face, self._fixed))
 
 
-def refuse_codes_beside_text(source: SourceText) -> None:
-    """Refuse a QR code that is no paragraph of its own.
+def refuse_beside_text(source: SourceText) -> None:
+    """Refuse a QR code or a picture that is no paragraph of its own.
 
     Raises:
         TemplateError: other text stands on its line, or right above or below it.
@@ -184,6 +214,9 @@ def refuse_codes_beside_text(source: SourceText) -> None:
                 _("ein QR-Code neben anderem Text"),
                 _("Er steht allein auf seiner Zeile, davor und dahinter bleibt eine Zeile frei"),
             )
+        if picture_of(line) and not _stands_alone(source.lines, number):
+            what, hint = REFUSED_SIGNS["!["]
+            raise source.refused(number, _(what), _(hint))
 
 
 def _stands_alone(lines: Sequence[str], number: int) -> bool:

@@ -19,6 +19,7 @@ from mailing.base.errors import TemplateError
 from mailing.base.messages import _, n_
 from mailing.base.settings import SettingsFile
 from mailing.base.working_days import DEFAULT_STATE, State
+from mailing.letters.text.images import ImageEntry  # noqa: TC001 - pydantic reads it
 from mailing.letters.text.labels import Labels
 from mailing.model.terms import ReleaseTerms, ReprintTerms, StaleTerms
 
@@ -63,6 +64,7 @@ class Organisation(SettingsFile):
         bundesland: the state whose public holidays are no working days (ISO 3166-2:DE): "NI" for Lower Saxony.
         antwortanschrift: where reply slips go, as the lines in their window; the office's own address where empty.
         unterschrift: the lines under the complimentary close.
+        logo: the picture in the letterhead; unterschrift_bild: that of the signature. A letter may have its own.
         standorte: the table of the sites, relative to the folder of the templates.
         release: who must release a run; stale: when waiting is too long. Neither shows in a letter.
         labels: what the information block calls its rows: "Aktenzeichen" instead of "BG-Nummer".
@@ -87,6 +89,8 @@ class Organisation(SettingsFile):
     bundesland: State = DEFAULT_STATE
     antwortanschrift: Lines = Field(default=(), strict=False, max_length=6)
     unterschrift: Lines = Field(default=(), strict=False)
+    logo: ImageEntry | None = None
+    unterschrift_bild: ImageEntry | None = None
     standorte: str = ""
     labels: Labels = Labels()
     fakten: dict[str, str | int | date] = Field(default_factory=dict)

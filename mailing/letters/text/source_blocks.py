@@ -28,7 +28,17 @@ if TYPE_CHECKING:
     from mailing.base.errors import TemplateError
     from mailing.letters.text.source_text import SourceText
 
-_OWN_BLOCK: Final = (Shape.BLANK, Shape.RULE, Shape.PAGE_BREAK, Shape.CODE, Shape.HEADING, Shape.ROW, Shape.REFUSED)
+_OWN_BLOCK: Final = (
+    Shape.BLANK,
+    Shape.RULE,
+    Shape.PAGE_BREAK,
+    Shape.CODE,
+    Shape.PICTURE,
+    Shape.HEADING,
+    Shape.ROW,
+    Shape.REFUSED,
+)
+_OF_A_LINE: Final = {Shape.CODE: BlockKind.CODE, Shape.PICTURE: BlockKind.PICTURE}
 _NESTED: Final = 2
 """A list within a list begins so many blanks further right, at least."""
 
@@ -87,9 +97,9 @@ class _BlockReader:
                 case Shape.PAGE_BREAK:
                     self._next += 1
                     yield SourceBlock(None, here, line.strip())
-                case Shape.CODE:
+                case Shape.CODE | Shape.PICTURE as shape:
                     self._next += 1
-                    yield SourceBlock(BlockKind.CODE, here, line.strip())
+                    yield SourceBlock(_OF_A_LINE[shape], here, line.strip())
                 case Shape.REFUSED:
                     raise self._refused(here)
                 case Shape.HEADING:

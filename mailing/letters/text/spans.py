@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 STAND_INS: Final = "\ue000-\uf8ff\U000f0000-\U000fffff"
 """What stands for fixed texts and values, for patterns of characters."""
 
+STAND_IN: Final = re.compile(f"[{STAND_INS}]")
 _PIECES: Final = re.compile(f"([{STAND_INS}])")
 _BLANKS: Final = re.compile(" {2,}")
 _BLANK_BEFORE_SIGN: Final = re.compile(r" +(?=[,;!?]|:(?! \d| $))|(?<![\s.]) +(?=\.(?! *\.))")

@@ -19,6 +19,7 @@ from pydantic import Field
 from mailing.base.settings import SettingsFile, SettingsText
 from mailing.letters.blocks import LARGE_PRINT_SIZE
 from mailing.letters.text.enclosures import ENCLOSURES, EnclosureEntries
+from mailing.letters.text.images import Image, ImageEntry, pictures_in
 from mailing.letters.text.parsing import SourceLine
 from mailing.model import LetterFormat
 from mailing.model.languages import GERMAN_TAG, served_by
@@ -83,6 +84,8 @@ class LetterSettings(SettingsFile):
     language: str = Field(default=GERMAN_TAG, pattern=LANGUAGE_TAG)
     columns: Names = ()
     enclosures: EnclosureEntries = ()
+    logo: ImageEntry | None = None
+    unterschrift_bild: ImageEntry | None = None
     infoblock: dict[Annotated[str, Field(min_length=1)], str] = Field(default_factory=dict)
     variants: dict[str, VariantSettings] = Field(default_factory=dict)
 
@@ -109,6 +112,7 @@ class Template:
         is_enclosed: whether it is set as an enclosure of another letter: without address, and without a close.
         kind: "brief", or "antwort" for a reply slip.
         sources: all texts that it was made from, by name relative to the templates' folder; the variants' too.
+        logo: the picture in its letterhead; `signature` the one above the name. None where it has none.
         files: likewise what isn't text, such as enclosed PDFs.
         sha256: hex digest over names and texts of the sources, and over the files.
     """
@@ -138,6 +142,15 @@ class Template:
     is_enclosed: bool = False
     kind: Literal["brief", "antwort"] = "brief"
     files: Mapping[str, bytes] = field(default_factory=dict)
+    logo: Image | None = None
+    signature: Image | None = None
+
+    @property
+    def pictures(self) -> Mapping[str, SourceLine]:
+        """The files of all pictures that its letters and those of its variants show, each with who names it first."""
+        placed = (image for letter in (self, *self.others) for image in (letter.logo, letter.signature) if image)
+        named = (*pictures_in(self.sources), *((image.file, image.source_line) for image in placed))
+        return dict(reversed(named))
 
     @property
     def is_slip(self) -> bool:

@@ -1,0 +1,134 @@
+"""Logo, signature and pictures on finished pages: checked, in the shop's inks, and nobody exchanges them unseen."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+from audit_sabotage import change_pdf, correct_hashes
+from enclosures_kit import NAME, TEXT, write_office
+from verapdf_kit import needs_verapdf, verapdf
+
+from mailing.cli import main
+from mailing.press.icc import PROFILE_FOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="24mm" height="16mm" viewBox="0 0 240 160">'
+    '<path d="M20 120 A100 100 0 0 1 220 120" fill="none" stroke="#1f4e79" stroke-width="12"/>'
+    '<rect x="60" y="60" width="90" height="80" fill="#c00000" fill-opacity="0.5"/>'
+    '<text x="120" y="155" font-size="30" text-anchor="middle">Amt</text></svg>'
+)
+OTHER = LOGO.replace('x="60" y="60" width="90" height="80"', 'x="20" y="5" width="200" height="60"')
+ENTRIES = 'logo = { file = "logo.svg", position = "rechts", width = 24 }\nunterschrift_bild = "u.svg"\n'
+PICTURE = "\n\n![Drei Wege](wege.svg)\n\n"
+
+
+def office(folder: Path) -> list[str]:
+    """Write an office whose letters have logo, signature and a picture; return what `mailing run` is called with."""
+    call = write_office(folder)
+    templates = folder / "vorlagen" / NAME
+    settings = templates / "letter.toml"
+    settings.write_text(settings.read_text("utf-8") + ENTRIES, "utf-8")
+    (templates / "letter.md.j2").write_text(TEXT.replace("\n\n{% include", f"{PICTURE}{{% include", 1), "utf-8")
+    for name in ("logo", "u", "wege"):
+        (templates / f"{name}.svg").write_text(LOGO if name != "u" else OTHER, "utf-8")
+    return call
+
+
+def made(folder: Path, *options: str) -> Path:
+    """Make the run; return its folder."""
+    assert main(["run", *office(folder), "-o", str(folder / "runs"), *options]) == 0
+    (run,) = (path for path in (folder / "runs").iterdir() if path.is_dir())
+    return run
+
+
+def batches(run: Path) -> list[Path]:
+    """Return the run's print files."""
+    return [run / file["path"] for file in json.loads((run / "manifest.json").read_bytes())["files"]]
+
+
+def test_a_run_with_pictures_is_verified_and_prints_with_black_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By `verify` and `verify --print`."""
+    run = made(tmp_path)
+    assert main(["verify", str(run)]) == 0
+    for file in batches(run):
+        capsys.readouterr()
+        assert main(["verify", "--print", str(file)]) == 0
+        assert capsys.readouterr().out.strip() == "Befunde: keine"
+
+
+@needs_verapdf
+def test_print_files_with_pictures_are_pdf_a(tmp_path: Path) -> None:
+    """PDF/A-2u by veraPDF."""
+    files = batches(made(tmp_path))
+    told = verapdf("2u", files)
+    assert told.count("PASS ") == len(files), told
+
+
+def test_colour_is_printed_where_the_profile_says_so_and_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A profile of gray refuses the same file."""
+    profile = tmp_path / "farbe.toml"
+    profile.write_text('colour = "cmyk"\n' + (PROFILE_FOLDER / "dl.toml").read_text("utf-8"), "utf-8")
+    run = made(tmp_path, "--shop", str(profile))
+    assert main(["verify", str(run)]) == 0
+    file = batches(run)[0]
+    capsys.readouterr()
+    assert main(["verify", "--print", str(file), "--shop", str(profile)]) == 0
+    assert "Cyan, Magenta, Gelb, Schwarz" in capsys.readouterr().out
+    assert main(["verify", "--print", str(file)]) != 0
+    assert "print.colour" in capsys.readouterr().out
+
+
+def plates(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
+    """Return the plates that place pictures."""
+    forms = (item for item in pdf.objects if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Form")
+    return [form for form in forms if "/XObject" in form.get("/Resources", {})]
+
+
+def exchange(pdf: pikepdf.Pdf) -> None:
+    """Draw something else in the place of all pictures."""
+    for plate in plates(pdf):
+        for item in dict(plate.Resources.XObject.items()).values():
+            item.write(b"0 g 0 0 20 20 re f")
+
+
+def remove(pdf: pikepdf.Pdf) -> None:
+    """Take all pictures from the plates."""
+    for plate in plates(pdf):
+        lines = plate.read_bytes().split(b"\n")
+        plate.write(b"\n".join(line for line in lines if b" cm /A" not in line))
+
+
+def into_the_window(pdf: pikepdf.Pdf) -> None:
+    """Move all pictures into the window."""
+    for plate in plates(pdf):
+        lines = plate.read_bytes().split(b"\n")
+        moved = [b"q 1 0 0 1 -350 -110 cm " + line[2:] if b" cm /A" in line else line for line in lines]
+        plate.write(b"\n".join(moved))
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [(exchange, "audit.picture"), (remove, "audit.picture"), (into_the_window, "measure.window-stranger")],
+)
+def test_nobody_exchanges_removes_or_moves_a_picture_unseen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], change: Callable[[pikepdf.Pdf], None], code: str
+) -> None:
+    """Even who corrects all hashes."""
+    run = made(tmp_path)
+    for file in batches(run):
+        change_pdf(file, change)
+    correct_hashes(run)
+    capsys.readouterr()
+    assert main(["verify", str(run)]) != 0
+    assert code in capsys.readouterr().out
