@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import string
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
@@ -76,7 +76,7 @@ class ShopProfile(Part):
     paper: Paper
     products: tuple[Product, ...] = Field(min_length=1, strict=False)
     output: Output
-    colour: Literal[gray, cmyk] = "gray"
+    colour: Literal["gray", "cmyk"] = "gray"
     blocked: tuple[BlockedZone, ...] = Field(default=(), strict=False)
     code: Code
     contact: Contact
