@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from mailing.sandbox.artworks.inks import Inks
 
 MOST_PAGES: Final = 100
-ACTING: Final = ("/OpenAction", "/AA")
+HIGHEST_TREE: Final = 50
+"""Levels of the tree of pages."""
 SILENT: Final = ("/Link", "/Popup")
 """Annotations that show nothing on paper."""
 
@@ -63,18 +64,25 @@ def _add_page(made: pikepdf.Pdf, page: pikepdf.Page, contents: Contents) -> None
     for note in page.obj.get("/Annots", []):
         _check_annotation(note, contents)
     left, bottom, right, top = (float(edge) for edge in page.cropbox)
-    if (
-        float(page.obj.get("/UserUnit", 1)) != 1
-        or int(page.obj.get("/Rotate", 0)) % 360
-        or right <= left
-        or top <= bottom
-    ):
+    if float(page.obj.get("/UserUnit", 1)) != 1 or _rotation(page) % 360 or right <= left or top <= bottom:
         raise contents.refused(_("Die Seite ist gedreht oder in einem eigenen Maß"))
     used = page.resources
     taken = made.add_blank_page(page_size=(right - left, top - bottom))
     taken.Resources = contents.resources(used)
     shift = f"1 0 0 1 {-left:.4f} {-bottom:.4f} cm\n".encode()
     taken.Contents = made.make_stream(b"q " + shift + contents.rewritten(page, used) + b"\nQ")
+
+
+def _rotation(page: pikepdf.Page) -> int:
+    """Return by how many degrees the page is shown turned; the pages above it in the tree may say so."""
+    node = page.obj
+    for _level in range(HIGHEST_TREE):
+        if "/Rotate" in node:
+            return int(node.Rotate)
+        if "/Parent" not in node:
+            break
+        node = node.Parent
+    return 0
 
 
 def _check_annotation(note: pikepdf.Object, contents: Contents) -> None:

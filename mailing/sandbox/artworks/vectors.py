@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
+import pikepdf
 from lxml import etree
 from reportlab.graphics import renderPDF
 from svglib.svglib import SvgRenderer
@@ -14,8 +15,6 @@ from mailing.sandbox.artworks.pages import plain_pages
 from mailing.sandbox.artworks.refusals import refused
 
 if TYPE_CHECKING:
-    import pikepdf
-
     from mailing.sandbox.artworks.inks import Inks
 
 UNDRAWN: Final = frozenset(
@@ -23,6 +22,9 @@ UNDRAWN: Final = frozenset(
     + ("include", "animate", "set", "handler", "clipPath")
 )
 """What would be lost, act, or load something; text would need fonts that aren't in the file."""
+
+
+TEXT: Final = ("BT", "ET", "Tf", "TL")
 
 
 def vector_page(name: str, data: bytes, inks: Inks) -> pikepdf.Pdf:
@@ -41,7 +43,20 @@ def vector_page(name: str, data: bytes, inks: Inks) -> pikepdf.Pdf:
         renderPDF.drawToFile(drawing, drawn, autoSize=1)
     except Exception as error:
         raise refused(name, _("Die SVG-Datei kann nicht gezeichnet werden")) from error
-    return plain_pages(name, drawn.getvalue(), inks)
+    return plain_pages(name, _without_fonts(drawn.getvalue()), inks)
+
+
+def _without_fonts(data: bytes) -> bytes:
+    """Return the drawing without the font that its library names on every page; no text is drawn with it."""
+    with pikepdf.open(BytesIO(data)) as document:
+        page = document.pages[0]
+        if "/Font" in page.resources:
+            del page.resources["/Font"]
+        contents = [part for part in pikepdf.parse_content_stream(page) if str(part[1]) not in TEXT]
+        page.Contents = document.make_stream(pikepdf.unparse_content_stream(contents))
+        made = BytesIO()
+        document.save(made)
+        return made.getvalue()
 
 
 def _check(name: str, root: etree._Element) -> None:
