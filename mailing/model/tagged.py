@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mailing.model.artwork import Picture
     from mailing.model.sheets import Line, Rule, Symbol
 
 
@@ -65,6 +66,14 @@ class MarkedSymbol(NamedTuple):
     text: str = ""
 
 
+class MarkedPicture(NamedTuple):
+    """A picture on a page (from 0); its element says what it shows."""
+
+    page: int
+    picture: Picture
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Element:
     """A part of a letter.
@@ -80,7 +89,7 @@ class Element:
     """
 
     tag: Tag
-    children: tuple[Element | Marked | MarkedSymbol, ...]
+    children: tuple[Element | Marked | MarkedSymbol | MarkedPicture, ...]
     actual_text: str = ""
     alt: str = ""
     target: str = ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from mailing.press.artwork_forms import ArtworkShelf
+from mailing.press.drawing import NO_ARTWORK
 from mailing.press.fontobjects import font_resources
 from mailing.press.geometry import PAGE_HEIGHT, PAGE_WIDTH, above, across, number
 from mailing.press.metadata import accessible_xmp, information
@@ -14,9 +16,10 @@ from mailing.press.screen_colour import screen_intent
 from mailing.press.tagged_pages import Content, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mailing.model import EmbeddedFont, Rect
+    from mailing.model.artwork import Artwork
     from mailing.press.metadata import FileIdentity
     from mailing.press.tagged_pages import TaggedPages, Target
 
@@ -24,11 +27,16 @@ PRINTED = 4
 """The flag of an annotation that PDF/A wants (ISO 19005-2, 6.3.2)."""
 
 
-def accessible_copy(pages: TaggedPages, fonts: Sequence[EmbeddedFont], identity: FileIdentity) -> bytes:
-    """Return the letter as a file of its own; the bytes depend on the arguments only."""
+def accessible_copy(
+    pages: TaggedPages,
+    fonts: Sequence[EmbeddedFont],
+    identity: FileIdentity,
+    artworks: Mapping[str, Artwork] = NO_ARTWORK,
+) -> bytes:
+    """Return the letter as a file of its own; the bytes depend on the arguments only (`artworks` by their digest)."""
     stream = io.BytesIO()
     file = PdfFile(stream, object_streams=True)
-    _Copy(file, pages, fonts, identity).write()
+    _Copy(file, pages, fonts, identity, artworks).write()
     return stream.getvalue()
 
 
@@ -36,9 +44,15 @@ class _Copy:
     """A copy on its way into its file."""
 
     def __init__(
-        self, file: PdfFile, pages: TaggedPages, fonts: Sequence[EmbeddedFont], identity: FileIdentity
+        self,
+        file: PdfFile,
+        pages: TaggedPages,
+        fonts: Sequence[EmbeddedFont],
+        identity: FileIdentity,
+        artworks: Mapping[str, Artwork],
     ) -> None:
         self._file = file
+        self._artworks = ArtworkShelf(file, artworks)
         self._drawn = pages
         self._about = identity
         self._fonts = file.add(font_resources(file, fonts))
@@ -120,13 +134,14 @@ class _Copy:
         for index, (page, content) in enumerate(zip(self._page_numbers, self._drawn.contents, strict=True)):
             annotations = b" ".join(b"%d 0 R" % annotation for annotation in self._annotations[index])
             self._file.add(
-                b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %b %b]/Resources<</Font %d 0 R>>/Contents %d 0 R"
+                b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %b %b]/Resources<</Font %d 0 R%b>>/Contents %d 0 R"
                 b"/StructParents %d/Tabs/S%b>>"
                 % (
                     self._page_tree,
                     PAGE_WIDTH,
                     PAGE_HEIGHT,
                     self._fonts,
+                    self._artworks.entries(content),
                     self._file.add_stream(content),
                     index,
                     b"/Annots[%b]" % annotations if annotations else b"",

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.model import Rect
 from mailing.model.sheets import MM_PER_PT
-from mailing.model.tagged import HEADINGS, Element, Marked, MarkedSymbol, Tag
-from mailing.press.drawing import Drawer
+from mailing.model.tagged import HEADINGS, Element, Marked, MarkedPicture, MarkedSymbol, Tag
+from mailing.press.artwork_forms import pictures_content
+from mailing.press.drawing import NO_ARTWORK, Drawer
 from mailing.press.plates import plate_content
 from mailing.press.symbols import symbols_content
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from mailing.model import Face, Line
+    from mailing.model.artwork import Artwork
     from mailing.model.tagged import Artifacts, TaggedLetter
     from mailing.press.profiles import ShopProfile
 
@@ -92,24 +94,34 @@ class _Pages:
     """Pages on their way: what each shows so far, and how many marked contents it has."""
 
     drawer: Drawer
+    artworks: Mapping[str, Artwork]
     shown: list[list[bytes]]
     counts: list[int] = field(default_factory=list)
 
-    def add(self, marked: Marked | MarkedSymbol, tag: Tag) -> Content:
-        """Draw words or a symbol as marked content of a part."""
+    def add(self, marked: Marked | MarkedSymbol | MarkedPicture, tag: Tag) -> Content:
+        """Draw words, a symbol or a picture as marked content of a part."""
         page = marked.page
-        shown = self.drawer.text([marked.line]) if isinstance(marked, Marked) else symbols_content([marked.symbol])
+        shown = self._content(marked)
         number = self.counts[page]
         self.counts[page] += 1
         self.shown[page].append(b"/%b<</MCID %d>>BDC\n%bEMC\n" % (tag.encode(), number, shown))
         return Content(page, number)
 
+    def _content(self, marked: Marked | MarkedSymbol | MarkedPicture) -> bytes:
+        if isinstance(marked, Marked):
+            return self.drawer.text([marked.line])
+        if isinstance(marked, MarkedSymbol):
+            return symbols_content([marked.symbol])
+        return pictures_content([marked.picture], self.artworks)
 
-def draw_tagged(letter: TaggedLetter, profile: ShopProfile) -> TaggedPages:
-    """Draw a letter: artifacts first, then its text in the order of reading."""
+
+def draw_tagged(
+    letter: TaggedLetter, profile: ShopProfile, artworks: Mapping[str, Artwork] = NO_ARTWORK
+) -> TaggedPages:
+    """Draw a letter: artifacts first, then its text in the order of reading; `artworks` by their digest."""
     drawer = Drawer(profile)
     shown = [[_artifacts(page, drawer)] for page in letter.pages]
-    pages = _Pages(drawer, shown, [0] * len(shown))
+    pages = _Pages(drawer, artworks, shown, [0] * len(shown))
     tree = _part(letter.tree, pages)
     return TaggedPages(letter, tuple(map(b"".join, pages.shown)), tree, drawer.codes)
 

@@ -79,9 +79,10 @@ class CopyMaker:
     def copy(self, household: Household, number: int, *, is_large: bool = False) -> bytes:
         """Return a household's letter as a tagged file; the bytes depend on the run and the letter only."""
         setter = self._large if is_large else self._setter
-        pages = press.draw_tagged(setter.tagged(household), self.profile)
+        artworks = by_digest(self._setting.artworks)
+        pages = press.draw_tagged(setter.tagged(household), self.profile, artworks)
         about = replace(self.about, title=pages.letter.subject, path=f"{number}.pdf")
-        return press.accessible_copy(pages, letters.embedded_fonts(pages.codes), about)
+        return press.accessible_copy(pages, letters.embedded_fonts(pages.codes), about, artworks)
 
     def is_printed_so(self, household: Household, printed: Sequence[PageContent]) -> bool:
         """Whether printed pages show the household's letter as it is set here, byte for byte; backs may be blank."""

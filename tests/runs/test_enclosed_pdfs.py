@@ -15,6 +15,8 @@ from audit_sabotage import correct_hashes
 from enclosures_kit import job_of, manifest_of, runs_in, write_office
 from life_kit import delivered, table
 
+from mailing.audit.accessibility import accessibility_faults
+from mailing.audit.structure import structure_of
 from mailing.cli import main
 
 if TYPE_CHECKING:
@@ -150,3 +152,17 @@ def test_a_check_of_templates_refuses_it_too(program: Callable[..., Called], tmp
     done = program("templates", "--check", "--templates", templates)
     assert done.code == 3
     assert "antrag.pdf" in done.out + done.err
+
+
+def test_an_accessible_copy_shows_the_forms_pages(program: Callable[..., Called], tmp_path: Path) -> None:
+    """Each as a figure that says which page it is; nothing is left out."""
+    call = write_office(tmp_path, ENCLOSED, antrag=FORM)
+    run = program("run", *call, "-o", tmp_path / "lauf", "--json").run
+    assert program("copy", run, "--all", "-o", tmp_path / "kopien").code == 0
+    for path in sorted((tmp_path / "kopien").glob("*.pdf")):
+        assert "Antrag, Seite 2 von 2" in text_of(path)[2]
+        with pikepdf.open(path) as pdf:
+            tree = structure_of(pdf)
+        assert tree is not None
+        assert [figure.alt for figure in tree.below("Figure")] == ["Antrag (1/2)", "Antrag (2/2)"]
+        assert list(accessibility_faults(path, path.name)) == []
