@@ -35,6 +35,7 @@ class Expectation(NamedTuple):
         needles: field -> what must stand in the window; empty where the household isn't known.
         vocabulary: all of the household's own entries, squeezed: what else may stand in the window.
         bg_number: squeezed.
+        reply_number: what a reply slip's code says of the household, as its entry is written.
         name: the surname, squeezed.
         is_abroad: its last line is a country's German name, which no entry need spell like that.
     """
@@ -50,6 +51,7 @@ class Expectation(NamedTuple):
     bg_number: str
     name: str
     is_abroad: bool
+    reply_number: str = ""
 
 
 def squeezed(text: str) -> str:
@@ -73,6 +75,7 @@ def expectation(entry: PieceEntry, content_sha256: str, household: HouseholdEntr
         bg_number=squeezed(fields.get("bg_nummer", "")),
         name=squeezed(fields.get("nachname", "")),
         is_abroad=bool(fields.get("land", "")),
+        reply_number=fields.get("bg_nummer", "") or fields.get("kundennummer", ""),
     )
 
 

@@ -18,6 +18,7 @@ from babel.dates import format_date
 from jinja2 import Environment
 
 from mailing.audit.expectations import squeezed
+from mailing.audit.reading_order import is_from_right, with_entries
 from mailing.base.tables import DELIMITER
 from mailing.model import runfolder
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 SHORTEST = 12
 """Letters and digits of a piece of text; shorter ones stand in names and values too."""
+SHORTEST_FROM_RIGHT = 6
+"""Likewise of a script from right to left, in which names and values of German lists aren't written."""
 SHORTEST_ENTRY = 8
 """Of an entry of the organisation, such as its telephone number."""
 SHORTEST_KNOWN = 6
@@ -90,19 +93,19 @@ def fixed_text(run_files: RunFiles, manifest: Manifest) -> FixedText:
     if not run_files.has_house:
         return FixedText()
     paths = [path for path, _file in run_files.files() if path.startswith(runfolder.TEMPLATES)]
-    stretches = [stretch for path in paths for stretch in _stretches_of(run_files, path)]
+    organisation = run_files.toml(runfolder.ORGANISATION) if run_files.has(runfolder.ORGANISATION) else {}
+    stretches = [stretch for path in paths for stretch in _stretches_of(run_files, path, organisation)]
     literals = [(part, stretch) for stretch in stretches for part in stretch.parts if part]
     shown: dict[str, str] = {}
     places: dict[str, list[_Stretch]] = {}
     for text, stretch in literals:
-        if len(bare(text)) >= SHORTEST:
+        if len(bare(text)) >= (SHORTEST_FROM_RIGHT if is_from_right(text) else SHORTEST):
             shown.setdefault(bare(text), text.strip())
             places.setdefault(bare(text), []).append(stretch)
     always: dict[str, list[int]] = {}
     for index, found in enumerate(places.values()):
         if len(found) == 1 and found[0].is_always:
             always.setdefault(found[0].source, []).append(index)
-    organisation = run_files.toml(runfolder.ORGANISATION) if run_files.has(runfolder.ORGANISATION) else {}
     for entry in (*_entries(organisation), *_dates(manifest)):
         if len(bare(entry)) >= SHORTEST_ENTRY:
             shown.setdefault(bare(entry), entry)
@@ -126,9 +129,12 @@ def _is_composite(piece: str, others: Iterable[str]) -> bool:
     return len(own) < SHORTEST
 
 
-def _stretches_of(run_files: RunFiles, path: str) -> Iterator[_Stretch]:
+def _stretches_of(run_files: RunFiles, path: str, organisation: Mapping[str, Any]) -> Iterator[_Stretch]:
     if path.endswith(".j2"):
-        yield from _stretches(path, run_files.read(path).decode("utf-8-sig"))
+        text = run_files.read(path).decode("utf-8-sig")
+        yield from _stretches(
+            path, "".join(with_entries(line, organisation) for line in text.splitlines(keepends=True))
+        )
     elif path.endswith("/letter.toml"):
         letter = run_files.toml(path)
         for label, text in letter.get("infoblock", {}).items():
@@ -140,7 +146,9 @@ def _stretches_of(run_files: RunFiles, path: str) -> Iterator[_Stretch]:
             title = enclosure if isinstance(enclosure, str) else str(enclosure.get("title", ""))
             yield _Stretch(path, (title,), is_always=False)
         for entry in (letter, *letter.get("variants", {}).values()):
-            yield from _stretches(f"{path} subject", str(entry.get("subject", "")))
+            subject = str(entry.get("subject", ""))
+            own = f"{path.removesuffix('.toml')}.md.j2" if is_from_right(subject) else f"{path} subject"
+            yield from _stretches(own, subject)
 
 
 def _stretches(source: str, text: str) -> Iterator[_Stretch]:

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 
 from mailing.audit.findings import fault
 from mailing.audit.fixed_text import bare
+from mailing.audit.reading_order import is_from_right
 from mailing.base.messages import _
 
 if TYPE_CHECKING:
@@ -121,12 +122,17 @@ def _other_values(fixed: FixedText, kinds: Mapping[Kind, Letters]) -> Iterator[_
 
 
 def _broken_pieces(fixed: FixedText, kinds: Mapping[Kind, Letters]) -> Iterator[_Deviation]:
-    """Give the letters in which a piece is broken that is whole in at least as many others."""
+    """Give the letters in which a piece is broken that is whole in at least as many others.
+
+    From right to left it is broken though no other letter has it whole: there is often but one letter in a language,
+    and an order that is wrong would be wrong in all.
+    """
     rests = {letter: _rest(fixed, letter.pages) for letters in kinds.values() for letter in letters.examples}
     lost = {kind: _lost(fixed, kind[0]) for kind in kinds}
     for index, piece in enumerate(fixed.pieces):
         holding = _counted((held[index], letters.number) for (held, _values), letters in kinds.items())
-        usual = max(holding, default=0)
+        is_exact = is_from_right(piece)
+        usual = max((*holding, int(is_exact)))
         broken, count = list[_Deviation](), 0
         for kind, letters in kinds.items():
             held, is_lost = kind[0][index], index in lost[kind]
@@ -138,7 +144,7 @@ def _broken_pieces(fixed: FixedText, kinds: Mapping[Kind, Letters]) -> Iterator[
                 ]
                 broken += found
                 count += letters.number if found else 0
-        if count <= sum(number for held, number in holding.items() if held):
+        if is_exact or count <= sum(number for held, number in holding.items() if held):
             yield from broken
 
 

@@ -90,6 +90,13 @@ class Ruler:
             for flaw in flaws
         ]
 
+    def window_flaws(self, page: PageView) -> Iterator[Flaw]:
+        """Give what stands in a page's window as no address does, whatever page of its piece it is."""
+        for area in page.text_areas:
+            yield from self._window(area, is_text=True)
+        for area in page.graphics:
+            yield from self._window(area, is_text=False)
+
     def _text_flaws(self, page: PageView, kind: PageKind, box: Box) -> tuple[Flaw, ...]:
         flaws = self._of_text.get((kind, box))
         if flaws is None:

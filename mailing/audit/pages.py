@@ -15,6 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 import zxingcpp
 
+from mailing.audit.reading_order import as_written
 from mailing.model import Rect
 
 if TYPE_CHECKING:
@@ -81,6 +82,17 @@ class PageView:
         buffer = (ctypes.c_ushort * (2 * count + 1))()
         length = pdfium_c.FPDFText_GetText(self._text, 0, count, buffer)
         return _decoded(buffer, length)
+
+    @cached_property
+    def text_as_written(self) -> str:
+        """The same with lines from right to left in the order of reading."""
+        return as_written(self.text, self._left_of)
+
+    def _left_of(self, index: int) -> float:
+        """Return the left side of a character, in points."""
+        sides = [ctypes.c_double() for _side in range(4)]
+        pdfium_c.FPDFText_GetCharBox(self._text, index, *map(ctypes.byref, sides))
+        return sides[0].value
 
     def text_in(self, area: Rect) -> str:
         """Return the text whose characters stand in `area`, line by line."""

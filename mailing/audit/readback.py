@@ -14,6 +14,7 @@ from mailing.audit.letters_compared import KindsOfLetters
 from mailing.audit.measuring import Ruler
 from mailing.audit.pages import pages_of
 from mailing.audit.printfile.checking import check_pressed
+from mailing.audit.reply_slips import ReplySlips
 from mailing.audit.run_files import state_of
 from mailing.base.messages import _
 from mailing.model import Rect
@@ -118,6 +119,7 @@ class _Reader:
         self._contents = contents_of(reading.path)
         self._forms = tuple(map(_FormInUse, reading.rules.alternatives))
         self._enclosed = EnclosedPages(reading.rules, dict(reading.originals))
+        self._slips = ReplySlips(reading.rules)
         self.kinds = KindsOfLetters(reading.fixed)
         self.findings: list[Finding] = []
         self.misaddressed: list[Misaddressed] = []
@@ -143,7 +145,7 @@ class _Reader:
                     self._check_code(page, expected, index)
                     self._check_enclosed(page, expected, index)
                     continue
-                texts.append(squeezed(page.text))
+                texts.append(squeezed(page.text_as_written))
                 shown_numbers.update(map(squeezed, BG_NUMBER.findall(page.text)))
                 self._check_code(page, expected, index)
                 hidden = covered(page.text_areas, page.graphics)
@@ -153,6 +155,7 @@ class _Reader:
                     )
                 if index == 0:
                     form = self._form_of(page, expected)
+                self.findings += self._slips.faults(page, expected, index)
                 if self._rules.has_layout:
                     self.findings += form.ruler.measure(page, expected, index)
                 if index == 0 and expected.needles:

@@ -14,6 +14,7 @@ from mailing.model import Rect, Route, runfolder
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mailing.audit.reply_slips import SlipRules
     from mailing.audit.run_files import RunFiles
     from mailing.model.enclosures import Enclosed
 
@@ -108,7 +109,7 @@ class SheetRules:
         has_marks: whether fold and punch marks are printed.
         other_forms: which forms a letter of the file may have instead, where its route doesn't tell its variant.
         endorsement: the office's note to the post above the address; "" for none.
-        enclosed: what each piece of the file encloses.
+        enclosed: what each piece of the file encloses; slips: which of that are reply slips.
         has_layout: whether all of it is known, so that pages can be measured; the print shop knows only the code.
     """
 
@@ -124,6 +125,7 @@ class SheetRules:
     other_forms: tuple[AddressForm, ...] = ()
     endorsement: str = ""
     enclosed: tuple[Enclosed, ...] = ()
+    slips: tuple[SlipRules, ...] = ()
 
     @property
     def alternatives(self) -> tuple[SheetRules, ...]:
@@ -134,7 +136,7 @@ class SheetRules:
     def code_area(self) -> Rect | None:
         """Where the control code itself stands."""
         if self.code is not None:
-            return _grown(self.code, -ROOM)
+            return grown(self.code, -ROOM)
         if self.omr is not None:
             first, last = self.omr.areas[0], self.omr.areas[-1]
             return Rect(first.x, first.y, first.width, last.bottom - first.y)
@@ -144,7 +146,7 @@ class SheetRules:
     def quiet_zone(self) -> Rect | None:
         """The code and what is kept free around it."""
         area = self.code_area
-        return None if area is None else _grown(area, self.quiet)
+        return None if area is None else grown(area, self.quiet)
 
     def is_code(self, area: Rect) -> bool:
         """Whether what is drawn in `area` is the control code or a part of it."""
@@ -230,7 +232,7 @@ def rules_from(profile: Mapping[str, Any], form: str) -> SheetRules:
 def _data_matrix(code: Mapping[str, Any]) -> Rect:
     """Return the symbol of 16 modules with room around it."""
     side = 16 * code["module"]
-    return _grown(Rect(code["x"], code["y"], side, side), ROOM)
+    return grown(Rect(code["x"], code["y"], side, side), ROOM)
 
 
 def _reading_marks(code: Mapping[str, Any]) -> ReadingMarks:
@@ -242,7 +244,8 @@ def _reading_marks(code: Mapping[str, Any]) -> ReadingMarks:
     return ReadingMarks(printed, areas)
 
 
-def _grown(area: Rect, by: float) -> Rect:
+def grown(area: Rect, by: float) -> Rect:
+    """Return an area with so many mm more on each side."""
     return Rect(area.x - by, area.y - by, area.width + 2 * by, area.height + 2 * by)
 
 

@@ -20,6 +20,7 @@ from mailing.audit.manifest import Manifest
 from mailing.audit.manifest_checks import manifest_faults, schema_faults
 from mailing.audit.order_checks import order_faults
 from mailing.audit.purge_note import note_faults, read_note
+from mailing.audit.reply_slips import slips_of
 from mailing.audit.report_seal import report_faults
 from mailing.audit.rules import rules_of
 from mailing.audit.run_files import run_files_at
@@ -197,7 +198,11 @@ def _read_all(run_files: RunFiles, manifest: Manifest, options: VerifyOptions, p
     """Give what the books and the pages themselves say against the manifest."""
     read = books.read_books(run_files)
     rules = {
-        file.path: replace(rules_of(run_files, manifest.template, file.route), enclosed=file.enclosed)
+        file.path: replace(
+            rules_of(run_files, manifest.template, file.route),
+            enclosed=file.enclosed,
+            slips=slips_of(run_files, manifest.template, file.enclosed),
+        )
         for file in manifest.files
     }
     yield from shop_faults(run_files, read.pieces)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from mailing.base.messages import _
 from mailing.console.findings import german_day
-from mailing.console.results import meaning_of
 from mailing.console.speech import grouped, say, say_json, show_figures
+from mailing.findings import meaning_of
 from mailing.model.reports import FATE_NAMES
 
 if TYPE_CHECKING:

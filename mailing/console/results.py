@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from mailing.base.messages import _
+from mailing.base.messages import _, n_
 from mailing.console.findings import finding_as_json, german_day, show_findings, show_understood
 from mailing.console.speech import grouped, say, say_json, show_figures
-from mailing.findings import KINDS, Severity
+from mailing.findings import Severity, meaning_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,15 +57,13 @@ def show_summary(summary: Summary, *, as_json: bool, with_stages: bool) -> None:
     say(_("  an die Druckerei: shop/   bleibt im Haus: house/   Nachweis: manifest.json"))
 
 
-def meaning_of(code: str) -> str:
-    """Return what a code means, where its text needs no details."""
-    message = KINDS[code].message if code in KINDS else ""
-    return f": {_(message)}" if message and "{" not in message else ""
-
-
 def _as_seen_from_here(path: Path) -> Path:
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+KINDS_OF_TEMPLATES: Final = {"antwort": n_("Rückantwort, liegt einem Brief bei")}
+"""What a template is that is no letter."""
 
 
 def show_templates(
@@ -84,6 +82,7 @@ def show_templates(
         version = _("Fassung {version}").format(version=template.version)
         say(f"{template.name}  –  {template.title} ({version})")
         facts = {
+            _("Art"): _(KINDS_OF_TEMPLATES.get(template.kind, "")),
             _("braucht"): ", ".join(template.needs) or _("nur Name und Anschrift"),
             _("nutzt"): ", ".join(template.asks),
             _("Varianten"): ", ".join(template.variants),

@@ -23,7 +23,7 @@ from mailing.findings.of_run import RUN_KINDS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["KINDS", "Finding", "FindingKind", "Severity"]
+__all__ = ["KINDS", "Finding", "FindingKind", "Severity", "meaning_of"]
 
 KINDS: dict[str, FindingKind] = {
     kind.code: kind
@@ -80,3 +80,9 @@ class Finding:
     def hint(self) -> str:
         """What to do about it, in the user's language."""
         return _(KINDS[self.code].hint)
+
+
+def meaning_of(code: str) -> str:
+    """Return what a code means, where its text needs no details."""
+    message = KINDS[code].message if code in KINDS else ""
+    return f": {_(message)}" if message and "{" not in message else ""

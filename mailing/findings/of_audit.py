@@ -185,6 +185,17 @@ PAGE_KINDS = (
         n_("Stück {piece}, Seite {page}: das ist nicht die Anlage „{title}“: erwartet {expected}, gefunden {found}"),
         _STOP,
     ),
+    _error("audit.slip-code-missing", n_("Stück {piece}, Seite {page}: kein lesbarer Code auf der Rückantwort"), _STOP),
+    _error(
+        "audit.slip-code",
+        n_("Stück {piece}, Seite {page}: der Code der Rückantwort nennt nicht die Nummer seines Haushalts"),
+        _STOP,
+    ),
+    _error(
+        "audit.slip-address",
+        n_("Stück {piece}, Seite {page}: im Anschriftfeld der Rückantwort steht nicht die Anschrift der Behörde"),
+        _STOP,
+    ),
     _error(
         "audit.fixed-text",
         n_("Stück {piece}: fester Text anders als in den übrigen Briefen: erwartet „{expected}“, gefunden „{found}“"),

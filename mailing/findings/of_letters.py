@@ -106,6 +106,12 @@ WRITING_KINDS: tuple[FindingKind, ...] = (
         n_("Kürzen: eine Überweisung hat 140 Zeichen für den Zweck und 70 für den Namen, jeder Code 660 Bytes"),
     ),
     FindingKind(
+        "letter.reply-code-too-long",
+        Severity.ERROR,
+        n_("Die Nummer des Haushalts ist zu lang für den Code der Rückantwort"),
+        n_("Die Nummer prüfen: mit dem Namen der Vorlage hat der Code Platz für 62 Zeichen"),
+    ),
+    FindingKind(
         "letter.no-text",
         Severity.ERROR,
         n_("Die Einträge, aus denen Betreff oder Text bestehen, sind leer"),

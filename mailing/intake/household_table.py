@@ -57,14 +57,18 @@ class OrderedHouseholds:
         return self.extra[name] if name in self.extra else self.columns[name]
 
     def taken(self, households: Sequence[int], names: Iterable[str]) -> Iterator[Iterable[Any]]:
-        """Give some columns of some households, one after the other."""
-        for column in map(self.column, names):
+        """Give some columns of some households, one after the other; the work is theirs, not the whole table's."""
+        for name in names:
+            if name == MEMBERS:
+                yield self._members(np.asarray(households, dtype=np.intp))
+                continue
+            column = self.column(name)
             if isinstance(column, TextColumn):
                 yield column.taken(households)
             else:
                 yield map(column.__getitem__, households)
 
-    def _members(self, part: slice) -> list[tuple[tuple[str, ...], ...]]:
+    def _members(self, part: slice | Positions) -> list[tuple[tuple[str, ...], ...]]:
         sizes, ends = self.sizes[part], self.ends[part]
         stops = np.cumsum(sizes)
         places = (np.arange(sizes.sum()) + np.repeat(ends - stops, sizes)).tolist()

@@ -17,7 +17,7 @@ from mailing.letters.setter import Setter, Setting
 from mailing.letters.setting.embedding import embedded_fonts
 from mailing.letters.setting.fonts import fonts_sha256
 from mailing.letters.text.describing import describe_template
-from mailing.letters.text.loading import load_template, template_names
+from mailing.letters.text.loading import load_letter, load_template, template_names
 from mailing.letters.text.reaching import unreached
 from mailing.letters.text.templates import Template
 from mailing.letters.text.vocabulary import MADE_BY_PROGRAM
@@ -38,6 +38,7 @@ __all__ = [
     "describe_template",
     "embedded_fonts",
     "fonts_sha256",
+    "load_letter",
     "load_template",
     "measure",
     "shortlist",

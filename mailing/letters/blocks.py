@@ -171,6 +171,7 @@ class LetterText(NamedTuple):
         entries: BG number and customer number, "" where the list has none, and the office's own rows.
         ward: whom the letter is about, where somebody else gets it; else "".
         row: the household's row in the list, for findings.
+        reply_code: what the Data Matrix of a reply slip says; "" for none.
     """
 
     composition: Composition
@@ -178,6 +179,7 @@ class LetterText(NamedTuple):
     entries: tuple[str, ...]
     ward: str
     row: int
+    reply_code: str = ""
 
 
 class Sender(NamedTuple):

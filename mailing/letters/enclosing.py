@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Protocol
 
 from mailing.model import Page, Plate
 from mailing.model.artwork import Picture
 from mailing.model.din5008 import SHEET
 from mailing.model.enclosures import Enclosed
-from mailing.model.tagged import Artifacts, Element, MarkedPicture, Tag
+from mailing.model.tagged import HEADINGS, Artifacts, Element, MarkedPicture, Tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 BLANK: Final = Page(Plate((), ()), ())
 """The back of a sheet on which nothing is printed."""
+
+LOWER: Final = dict(pairwise(HEADINGS))
+"""The heading below each."""
 
 
 class SetsLetters(Protocol):
@@ -104,7 +108,7 @@ class Encloser:
 
 
 def _followed(letter: TaggedLetter, other: TaggedLetter) -> TaggedLetter:
-    """Return a letter's tree with another behind it, from a new page on."""
+    """Return a letter's tree with another behind it, from a new page on; its headings are below the letter's."""
     language = other.language if other.language != letter.language else ""
     behind = (_moved(each, len(letter.pages), language) for each in other.tree.children if isinstance(each, Element))
     tree = replace(letter.tree, children=(*letter.tree.children, *behind))
@@ -132,7 +136,8 @@ def _moved(element: Element, pages: int, language: str = "") -> Element:
         _moved(child, pages) if isinstance(child, Element) else child._replace(page=child.page + pages)
         for child in element.children
     )
-    return replace(element, children=children, language=element.language or language)
+    tag = LOWER.get(element.tag, element.tag)
+    return replace(element, tag=tag, children=children, language=element.language or language)
 
 
 @cache

@@ -5,20 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
+from mailing.base.errors import TemplateError
+from mailing.base.messages import _
+from mailing.base.shown import printable
 from mailing.findings import Finding
 from mailing.letters.blocks import LetterFault, LetterText
 from mailing.letters.enclosing import Encloser
 from mailing.letters.setting.fonts import unsettable
 from mailing.letters.setting.layout import OverlongError
 from mailing.letters.setting.makeup import MakeUp
+from mailing.letters.setting.reply import FIELD_HEIGHT, ReplyStationery
 from mailing.letters.setting.shaping import UnsettableError
 from mailing.letters.setting.stationery import EnclosedStationery, Stationery
 from mailing.letters.setting.style import Style
 from mailing.letters.setting.typesetting import OverfullError
 from mailing.letters.text.addressing import address_lines
 from mailing.letters.text.composing import Composer
+from mailing.letters.text.reply import code_of, office_address
 from mailing.letters.text.salutation import SalutationStyle, salutation
 from mailing.letters.text.sender import sender_of
+from mailing.letters.text.templates import ORGANISATION_NAME
 from mailing.letters.text.translating import BesideComposer
 from mailing.model import LIST_COLUMNS, Letter, LetterFormat
 from mailing.model.din5008 import FORMS
@@ -29,6 +35,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mailing.letters.blocks import Composition
+    from mailing.letters.setting.window import AddressWindow
     from mailing.letters.text.templates import Template
     from mailing.model import Household, Rect
     from mailing.model.artwork import Artwork
@@ -75,27 +82,33 @@ class VariantSetter:
         self._setting, self._template, self._format = setting, template, format
         self._composer = composer
         self._salutation_style = SalutationStyle(template.organisation.anrede)
-        sheets = EnclosedStationery if template.is_enclosed else Stationery
-        stationery = sheets(
-            sender_of(template.organisation, setting.date),
+        sender = sender_of(template.organisation, setting.date)
+        stationery = _sheets(template)(
+            sender._replace(endorsement="") if template.is_slip else sender,
             FORMS[template.form],
             setting.envelope,
-            Style.of(template.size),
-            setting.marks,
+            replace(Style.of(template.size), field_height=FIELD_HEIGHT if template.is_slip else 0.0),
+            setting.marks and not template.is_slip,
             setting.keep_free,
-            setting.keep_free_first,
+            () if template.is_slip else setting.keep_free_first,
         )
         labels = template.organisation.labels
         own_labels = (labels.bg_nummer, labels.kundennummer, *(row.label for row in template.information))
         self._make_up = MakeUp(stationery, template.text_name, own_labels)
         self.window = self._make_up.window
+        if template.is_slip:
+            _refuse_address_unfit(template, self.window)
         self._encloser = Encloser(template.enclosures, setting.artworks, setting.sides, self._enclosed)
 
     def _enclosed(self, template: Template) -> VariantSetter:
-        """Return what sets the pages of an enclosed template; in large print they are large too."""
+        """Return what sets the pages of an enclosed template; in large print they are large too.
+
+        A reply slip has its letter's form: it is folded with it, and its address stands by those creases.
+        """
         own = template.variant(self._format)
         size = max(own.size, self._template.size) if self._format is LetterFormat.LARGE_PRINT else own.size
-        own = replace(own, size=size, is_enclosed=True)
+        form = self._template.form if own.is_slip else own.form
+        own = replace(own, size=size, form=form, is_enclosed=True)
         return VariantSetter(self._setting, own, Composer(own, self._setting.date), self._format)
 
     def letter(self, household: Household, reached: set[str]) -> Letter:
@@ -116,6 +129,9 @@ class VariantSetter:
     def _text(self, household: Household) -> LetterText:
         composed = self._composer.compose(household, salutation(household, self._salutation_style))
         entries = (household.bg_nummer, household.kundennummer, *composed.information)
+        if self._template.is_slip:
+            address, code = office_address(self._template.organisation), code_of(self._template, household)
+            return LetterText(composed, address, entries, ward_name(household), household.row, code)
         return LetterText(composed, address_lines(household), entries, ward_name(household), household.row)
 
 
@@ -183,6 +199,37 @@ class Setter:
             return VariantSetter(setting, larger, Composer(larger, day), format)
         both = BesideComposer(Composer(german, day), Composer(translation, day), translation.language)
         return VariantSetter(setting, german, both, format)
+
+
+def _sheets(template: Template) -> type[Stationery]:
+    """Return the kind of sheets that a template is set on."""
+    if template.is_slip:
+        return ReplyStationery
+    return EnclosedStationery if template.is_enclosed else Stationery
+
+
+def _refuse_address_unfit(template: Template, window: AddressWindow) -> None:
+    """Refuse an office's address that a slip's window can't show: it is no household's fault.
+
+    Raises:
+        TemplateError: the address is too wide or too long, or the font lacks a character of it.
+    """
+    try:
+        window.lines(office_address(template.organisation), row=0)
+    except LetterFault as fault:
+        reason = fault.finding.message
+    except UnsettableError as error:
+        reason = _("Die Schrift hat das Zeichen „{characters}“ nicht").format(characters=printable(error.characters))
+    else:
+        return
+    key = "antwortanschrift" if template.organisation.antwortanschrift else "name"
+    raise TemplateError(
+        _("Die Anschrift der Rückantwort kann so nicht im Fenster stehen: {reason}").format(reason=reason),
+        where=str(template.setting_line(ORGANISATION_NAME, key)),
+        hint=_("In organisation.toml höchstens sechs kurze Zeilen nennen: {example}").format(
+            example='antwortanschrift = ["Amt", "Straße 1", "12345 Ort"]'
+        ),
+    )
 
 
 def ward_name(household: Household) -> str:

@@ -43,6 +43,7 @@ class TemplateDescription:
     """A letter template in the words of its own settings.
 
     Attributes:
+        kind: "brief" for a letter, "antwort" for a reply slip.
         needs: columns that must be filled in each row.
         asks: further columns of the list that it uses where they are filled.
         placeholders: all that it uses.
@@ -60,3 +61,4 @@ class TemplateDescription:
     placeholders: tuple[str, ...]
     variants: tuple[str, ...]
     enclosures: tuple[str, ...]
+    kind: str = "brief"

@@ -191,7 +191,7 @@ def prepare(job: Job, *, is_signed: bool | None = None) -> Preparation:
         InputError: one of them can't be used.
     """
     templates = find_templates(job.templates)
-    template = letters.load_template(job.template, templates)
+    template = letters.load_letter(job.template, templates)
     mapping = read_mapping(job.mapping, templates) if job.mapping else None
     profile = press.load_profile(job.shop)
     press.check_window(profile, template.forms)

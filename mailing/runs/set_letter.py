@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mailing import press
 from mailing.base.errors import InputError
 from mailing.base.messages import _
+from mailing.findings import meaning_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,6 +65,6 @@ def no_letter(codes: Iterable[str]) -> InputError:
     counted = Counter(codes).most_common()
     return InputError(
         _("Für keinen Haushalt konnte ein Brief gesetzt werden"),
-        where=", ".join(f"{code} ({number})" for code, number in counted),
+        where="; ".join(f"{code} ({number}){meaning_of(code)}" for code, number in counted),
         hint=_("mailing check zeigt die Befunde zu jeder Zeile"),
     )

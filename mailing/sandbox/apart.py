@@ -17,7 +17,7 @@ from mailing.sandbox import limits
 from mailing.sandbox.child import ARTWORK, PARQUET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 
 PLAIN_MEMORY: Final = {"ARROW_DEFAULT_MEMORY_POOL": "system"}
@@ -82,10 +82,17 @@ def columns_apart(name: str, data: bytes) -> Iterator[tuple[Sequence[str], Any]]
 
 
 class PlainPdf(NamedTuple):
-    """A file of the office's as plain PDF, and its pages' widths and heights in points."""
+    """A file of the office's as plain PDF.
+
+    Attributes:
+        pdf: the document.
+        sizes: its pages' widths and heights in points.
+        dpi: how many pixels an inch its images have at that size, where they have fewest; 0 without images.
+    """
 
     pdf: bytes
     sizes: tuple[tuple[float, float], ...]
+    dpi: float = 0.0
 
 
 def artwork_apart(name: str, data: bytes, icc: bytes | None = None) -> PlainPdf:
@@ -95,11 +102,11 @@ def artwork_apart(name: str, data: bytes, icc: bytes | None = None) -> PlainPdf:
         InputError: the file can't be printed as it is (with page and reason), or converting it would take too much.
     """
     with _reading(name, data, kind=ARTWORK, icc=b64encode(icc).decode() if icc else None) as answer:
-        said = _line_of(name, answer)
+        said = _line_of(name, answer, limits.artwork_stopped)
         pdf = answer.read(said["length"])
         if len(pdf) != said["length"]:
-            raise limits.broken(name)
-        return PlainPdf(pdf, tuple((width, height) for width, height in said["sizes"]))
+            raise limits.artwork_stopped(name)
+        return PlainPdf(pdf, tuple((width, height) for width, height in said["sizes"]), said["dpi"])
 
 
 @contextmanager
@@ -134,11 +141,11 @@ def _send(stdin: IO[bytes], question: bytes, data: bytes) -> None:
         stdin.write(data)
 
 
-def _line_of(name: str, answer: IO[bytes]) -> Any:
+def _line_of(name: str, answer: IO[bytes], stopped: Callable[[str], InputError] = limits.broken) -> Any:
     """Return what the next line says; raise what stopped the reading, and for silence that it was stopped."""
     line = answer.readline()
     if not line.endswith(b"\n"):
-        raise limits.broken(name)
+        raise stopped(name)
     said = json.loads(line)
     if isinstance(said, dict) and "error" in said:
         what, where, hint = said["error"]

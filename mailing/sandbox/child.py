@@ -90,9 +90,9 @@ def _answer_pages(answer: BinaryIO, data: bytes, asked: dict[str, str]) -> None:
     from mailing.sandbox.artworks.converting import plain_pdf
 
     limits.keep_within(len(data))
-    pdf, sizes = plain_pdf(asked["name"], data, b64decode(asked["icc"]) if asked["icc"] else None)
-    _say(answer, {"sizes": sizes, "length": len(pdf)})
-    answer.write(pdf)
+    made = plain_pdf(asked["name"], data, b64decode(asked["icc"]) if asked["icc"] else None)
+    _say(answer, {"sizes": made.sizes, "dpi": made.dpi, "length": len(made.pdf)})
+    answer.write(made.pdf)
 
 
 def _say(answer: BinaryIO, said: object | Sequence[object]) -> None:

@@ -98,3 +98,12 @@ def broken(name: str) -> InputError:
         where=name,
         hint=_("Öffnen Sie sie im Programm, aus dem sie kommt, löschen Sie leere Bereiche, und speichern Sie sie neu"),
     )
+
+
+def artwork_stopped(name: str) -> InputError:
+    """Return the error for a picture or PDF whose converter gave up or was stopped."""
+    return InputError(
+        _("Die Datei ist beschädigt, oder sie zu wandeln braucht zu viel Speicher oder Zeit"),
+        where=name,
+        hint=_("Öffnen Sie sie im Programm, aus dem sie kommt, verkleinern Sie Bilder auf 300 dpi, und speichern neu"),
+    )

@@ -229,6 +229,20 @@ def test_long_lists_are_packed_and_say_the_same(tmp_path: Path, monkeypatch: pyt
     assert some[0] == some[1]
 
 
+def test_members_are_taken_as_chunks_hand_them_out(tmp_path: Path) -> None:
+    """Of some households in any order, one of them twice; of none too."""
+    rows = [
+        person(number // 3, rolle="Mitglied" if number % 3 else "Vertreter", vorname=f"P{number}")
+        for number in range(12)
+    ]
+    households = take_rows(tmp_path, *rows, person(9)).intake.households
+    (chunk,) = households.chunks(100)
+    whole = chunk.columns["mitglieder"]
+    for asked in ([3, 0, 4, 3], np.array([2, 1]), []):
+        (some,) = households.taken(asked, ("mitglieder",))
+        assert list(some) == [whole[each] for each in asked]
+
+
 def test_the_first_households_only(tmp_path: Path) -> None:
     """`--limit` counts households in the list's order and takes all their rows; the rest isn't in the ledger."""
     rows = [person(3), person(1), person(2), person(3, rolle="Mitglied", vorname="Kind")]

@@ -96,6 +96,7 @@ def make_up(
         information=(),
         enclosures=(),
         is_enclosed=False,
+        is_slip=False,
     )
     return VariantSetter(Setting(template, DAY, **setting), template, FixedComposer(text))
 

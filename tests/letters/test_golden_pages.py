@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 GOLDEN = Path(__file__).parent / "golden"
 TEMPLATES = Path(__file__).parents[2] / "letter_templates"
-NAMES = sorted(path.parent.name for path in TEMPLATES.glob("*/letter.toml"))
+SLIP = "rueckantwort"
+"""Goes along with a letter and is none."""
+NAMES = sorted(path.parent.name for path in TEMPLATES.glob("*/letter.toml") if path.parent.name != SLIP)
 MILLIMETRES = 25.4 / 72
 SHEET_HEIGHT = 297.0
 

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import unicodedata
 
+import bidi
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailing.letters.setting.fonts import typeface
-from mailing.letters.setting.right_to_left import in_visual_order, unsettable_from_right, words_from_right
+from mailing.letters.setting.right_to_left import (
+    ARABIC,
+    in_visual_order,
+    kind_of,
+    unsettable_from_right,
+    words_from_right,
+)
 from mailing.letters.setting.shaping import UnsettableError
 from mailing.model import Face
 
 ARABIC_WORDS = st.sampled_from(["اتصلوا", "بنا", "هاتف", "الأربعاء", "لا", "می‌شود"])
 NUMBERS = st.sampled_from(["0511 6559-2299", "(0511) 6559-2299", "+49 511 65590", "9:30", "17.06.2020", "12.345,67"])
+ONE_NUMBER = st.sampled_from(["9:30", "17.06.2020", "12.345,67", "30159", "۹:۳۰"])
 LATIN = st.sampled_from(["Jobcenter", "Jobcenter Region Hannover", "info@jobcenter.de"])
 
 
@@ -49,6 +57,44 @@ def test_two_numbers_beside_a_dash_stand_as_the_reader_meets_them() -> None:
 def test_what_runs_from_left_to_right_is_whole_in_any_neighbourhood(before: str, whole: str, behind: str) -> None:
     """Whatever stands beside it."""
     assert seen(f"{before} {whole} {behind}") == f"{behind} {whole} {before}"
+
+
+ISOLATE, ISOLATED = "\u2066", "\u2069"
+
+
+def glyph_by_glyph(text: str) -> str:
+    """Return what stands from left to right with the letters of Arabic words in that order too."""
+    line = in_visual_order(words_from_right(text, Face.REGULAR))
+    return "".join(word.text[::-1] if kind_of(word.text) == ARABIC else word.text for word in line)
+
+
+def turned(text: str) -> str:
+    """Return the same by an implementation of Unicode Standard Annex 9 that isn't ours."""
+    display = bidi.get_display(text, base_dir="R")
+    assert isinstance(display, str)
+    return display.replace(ISOLATE, "").replace(ISOLATED, "")
+
+
+@given(before=ARABIC_WORDS, one=ONE_NUMBER | LATIN, behind=ARABIC_WORDS, further=ONE_NUMBER)
+@settings(max_examples=100, derandomize=True, deadline=None)
+def test_plain_text_stands_as_the_standard_says(before: str, one: str, behind: str, further: str) -> None:
+    """Words, names and single numbers need no isolates."""
+    text = f"{before} {one} {behind} {further} {before}."
+    assert glyph_by_glyph(text) == turned(text)
+
+
+@given(pairs=st.lists(st.tuples(ARABIC_WORDS, NUMBERS | LATIN), min_size=1, max_size=5), end=st.sampled_from(".،:؟"))
+@settings(max_examples=100, derandomize=True, deadline=None)
+def test_a_number_is_an_isolate_of_the_standard(pairs: list[tuple[str, str]], end: str) -> None:
+    """A telephone number stands as it would between LRI and PDI."""
+    plain = " ".join(f"{word} {whole}" for word, whole in pairs) + f" {pairs[0][0]}{end}"
+    isolated = " ".join(f"{word} {ISOLATE}{whole}{ISOLATED}" for word, whole in pairs) + f" {pairs[0][0]}{end}"
+    assert glyph_by_glyph(plain) == turned(isolated)
+
+
+def test_without_isolates_the_standard_turns_a_telephone_number() -> None:
+    """Why a plain call of the algorithm on the line isn't enough."""
+    assert "0511 6559-2299" not in turned("هاتف 0511 6559-2299")
 
 
 @given(words=st.lists(ARABIC_WORDS | NUMBERS | LATIN, min_size=1, max_size=6))

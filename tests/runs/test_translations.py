@@ -161,6 +161,13 @@ def copies(run: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 @needs_verapdf
+def test_print_files_in_every_language_are_archivable(run: Path) -> None:
+    """Joined letters have their text in the files too (PDF/A-2u)."""
+    files = sorted((run / "shop/data").glob("0*.pdf"))
+    assert verapdf("2u", files).count("PASS ") == len(files) == 2
+
+
+@needs_verapdf
 @pytest.mark.parametrize("flavour", ["ua1", "2a"])
 def test_copies_in_every_language_are_accessible(copies: list[Path], flavour: str) -> None:
     """From right to left too."""

@@ -32,9 +32,11 @@ MOST_SHOWN = 20
 
 
 def _fonts(evidence: Evidence) -> Iterator[str]:
+    """Look at the fonts of our own text; an office's file brings its own, and its pages are compared with the file."""
     from mailing.audit.printfile.fonts import font_faults
 
-    return font_faults(evidence.fonts)
+    pressed = (font for font in evidence.fonts if font.objgen not in evidence.artwork_fonts)
+    return font_faults(tuple(pressed))
 
 
 FONT_RULE = PrintRule("print.font-glyphs", "ISO 32000-1, 9.10.3", _fonts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,8 +12,11 @@ import pikepdf
 from mailing.audit.printfile.xmp import Xmp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
+
+ARTWORK_NAME = re.compile(r"/A[0-9a-f]{64}\.[0-9]+")
+"""What a page of an office's file is called where it is placed: the file's SHA-256 and the page."""
 
 
 class PrintRule(NamedTuple):
@@ -93,3 +97,25 @@ class Evidence:
         distinct = {each.objgen if getattr(each, "is_indirect", False) else id(each): each for each in resources}
         named = (font for each in distinct.values() for font in dict(each.get("/Font", {}).items()).values())
         return (*own, *(font for font in named if not font.is_indirect))
+
+    @cached_property
+    def artwork_fonts(self) -> frozenset[tuple[int, int]]:
+        """The fonts that show nothing but the office's own files, by number: they came with these."""
+        artwork: dict[tuple[int, int], Any] = {}
+        for owner in (*self.pages, *self.forms):
+            drawn = owner.get("/Resources", {}).get("/XObject", {})
+            artwork.update({form.objgen: form for key, form in drawn.items() if ARTWORK_NAME.fullmatch(key)})
+        waiting = list(artwork.values())
+        while waiting:
+            used = waiting.pop().get("/Resources", {})
+            for part in (*used.get("/XObject", {}).values(), *used.get("/Pattern", {}).values()):
+                if part.is_indirect and part.objgen not in artwork:
+                    artwork[part.objgen] = part
+                    waiting.append(part)
+        own = [form for form in self.forms if form.objgen not in artwork]
+        return frozenset(_fonts_of(artwork.values()) - _fonts_of([*self.pages, *own]))
+
+
+def _fonts_of(owners: Iterable[Any]) -> set[tuple[int, int]]:
+    fonts = (font for owner in owners for font in dict(owner.get("/Resources", {}).get("/Font", {}).items()).values())
+    return {font.objgen for font in fonts if font.is_indirect}

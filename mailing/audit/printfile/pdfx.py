@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 HEADER = b"%PDF-1.6"
 HEAD_BYTES = 16
 ICC_COLOURS = {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}
-GRAY_OPERATORS = frozenset({"g", "G"})
+GRAY_OPERATORS = frozenset({"g", "G", "sh"})
+"""A shading has a space of its own, which is looked at by itself."""
 COLOUR_OPERATORS = "g G rg RG k K cs CS sh"
 MEDIA_MANAGEMENT = ("xmpMM:DocumentID", "xmpMM:InstanceID", "xmpMM:VersionID", "xmpMM:RenditionClass")
 DATES = (("xmp:CreateDate", "/CreationDate"), ("xmp:ModifyDate", "/ModDate"))
@@ -158,15 +159,24 @@ def _inside(inner: tuple[float, ...], outer: tuple[float, ...]) -> bool:
 def _colours(evidence: Evidence) -> Iterator[str]:
     contents: list[tuple[str, Any]] = [(f"page {number}", page) for number, page in enumerate(evidence.pages, 1)]
     contents += [(f"form {form.objgen[0]}", form) for form in evidence.forms]
+    contents += [(f"pattern {each.objgen[0]}", each) for each in evidence.streams if "/PatternType" in each]
     for where, content in contents:
         for instruction in pikepdf.parse_content_stream(content, COLOUR_OPERATORS):
             operator = str(instruction.operator)
-            if operator not in GRAY_OPERATORS and str(next(iter(instruction.operands), "")) != "/DeviceGray":
+            if operator not in GRAY_OPERATORS and not _is_gray(instruction):
                 yield f"{where}: {operator}"
+    for shading in evidence.dictionaries:
+        if "/ShadingType" in shading and shading.get("/ColorSpace") != "/DeviceGray":
+            yield f"shading {shading.objgen[0]}: {shading.get('/ColorSpace')}"
     for stream in evidence.streams:
         space = stream.get("/ColorSpace")
         if stream.get("/Subtype") == "/Image" and space is not None and space != "/DeviceGray":
             yield f"image {stream.objgen[0]}: {space}"
+
+
+def _is_gray(instruction: Any) -> bool:
+    """Whether an instruction chooses gray, or a pattern: what that is painted with is looked at by itself."""
+    return str(next(iter(instruction.operands), "")) in ("/DeviceGray", "/Pattern")
 
 
 def _actions(evidence: Evidence) -> Iterator[str]:

@@ -9,7 +9,7 @@ from mailing.letters.blocks import Block, BlockKind
 from mailing.letters.setting.right_to_left import in_visual_order, is_from_right, words_from_right
 from mailing.letters.setting.segments import emboldened
 from mailing.letters.setting.shaping import shaper, width
-from mailing.letters.setting.strips import Strip
+from mailing.letters.setting.strips import Strip, with_room_to_write
 from mailing.letters.setting.style import baseline, measure
 from mailing.letters.setting.symbols import CodeSetter
 from mailing.letters.setting.tables import table_strips
@@ -92,6 +92,8 @@ class BlockSetter:
             strips = table_strips(self._block, values, self._style)
         else:
             strips = self._strips(self._text.lines(values))
+        if self._style.field_height:
+            strips = tuple([with_room_to_write(strip, self._style.field_height) for strip in strips])
         return SetBlock(self._block, strips, tuple([strip.height for strip in strips]))
 
     def _strips(self, lines: Sequence[tuple[Word, ...]]) -> tuple[Strip, ...]:

@@ -20,7 +20,7 @@ from mailing.letters.setting.memory import Memory
 from mailing.letters.setting.shaping import UnsettableError, figures, width
 from mailing.letters.setting.stationery import NUMBERS, Entry
 from mailing.letters.setting.strips import moved_lines, moved_rules, moved_symbols
-from mailing.letters.setting.tagging import MadeUpPage, tagged_letter
+from mailing.letters.setting.tagging import MadeUpPage, reply_figure, tagged_letter
 from mailing.letters.setting.typesetting import OverfullError
 from mailing.letters.setting.window import NARROWEST, AddressWindow
 from mailing.model import Line, Page, Plate, Symbol
@@ -118,7 +118,7 @@ class MakeUp:
         filled = {number: block.filled(values) for number, block in prepared.varying}
         own = self._address(text)
         pages = []
-        symbols: list[Symbol] = []
+        symbols: list[Symbol] = [*self._stationery.symbols(text.reply_code)] if text.reply_code else []
         for plan in self._layout(prepared, filled, entries):
             for position in plan.entries:
                 own.append(self._own_line(position, text))
@@ -143,7 +143,9 @@ class MakeUp:
             own += [self._own_line(position, text) for position in furniture.own]
             pages.append(MadeUpPage((*furniture.lines, *own), furniture.rules, strips))
             own = []
-        return tagged_letter(blocks, values, pages, self._stationery.sender.texts)
+        said = text.reply_code
+        figure = reply_figure(self._stationery.symbols(said), said) if said else None
+        return tagged_letter(blocks, values, pages, self._stationery.sender.texts, figure)
 
     def _address(self, text: LetterText) -> list[Line]:
         return self.window.lines(text.address, text.row) if self._stationery.is_addressed else []

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from mailing.base.messages import _
 from mailing.letters.setting.fonts import SOFT_HYPHEN
 from mailing.letters.setting.right_to_left import in_visual_order
 from mailing.letters.setting.shaping import shaper
@@ -38,6 +39,8 @@ _ADDRESSES: Final = re.compile(
 )
 """What can be called, written to or opened; a number without brackets or country only where a word says what it is."""
 _WORD = re.compile(r"\S+")
+_FIELD: Final = re.compile(r"(?<!\S)_{4,}(?=[.,;:]?(?!\S))")
+"""A field to fill in: a line of its own to write on."""
 
 
 class Read(NamedTuple):
@@ -57,6 +60,7 @@ class _Range(NamedTuple):
     tag: Tag
     actual_text: str = ""
     target: str = ""
+    alt: str = ""
 
 
 def read(lines: Sequence[Marked], source: str | None = None, behind: str = "") -> list[Read]:
@@ -104,7 +108,7 @@ def marked(words: Sequence[Read]) -> tuple[Element | Marked, ...]:
     for part in _ranges(words):
         children += _side_by_side(words, position, part.start)
         within = tuple(_side_by_side(words, part.start, part.end))
-        children.append(Element(part.tag, within, actual_text=part.actual_text, target=part.target))
+        children.append(Element(part.tag, within, part.actual_text, part.alt, part.target))
         position = part.end
     return (*children, *_side_by_side(words, position, len(words)))
 
@@ -140,8 +144,12 @@ def _ranges(words: Sequence[Read]) -> list[_Range]:
         for match in _WORD.finditer(text)
         if _is_divided(words, *_words_at(starts, *match.span()))
     ]
+    fields = [
+        _Range(*_words_at(starts, *match.span()), Tag.SPAN, alt=_("Feld zum Ausfüllen"))
+        for match in _FIELD.finditer(text)
+    ]
     taken: list[_Range] = []
-    for part in sorted((*links, *divided), key=lambda part: (part.start, part.tag is not Tag.LINK)):
+    for part in sorted((*links, *divided, *fields), key=lambda part: (part.start, part.tag is not Tag.LINK)):
         if not taken or part.start >= taken[-1].end:
             taken.append(part)
     return taken

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from mailing.letters.blocks import Sender
     from mailing.letters.setting.style import Style
+    from mailing.model import Symbol
     from mailing.model.din5008 import Form
     from mailing.model.envelopes import Envelope
 
@@ -105,6 +106,11 @@ class Stationery:
         """Whether its first page has an address."""
         return True
 
+    def symbols(self, said: str) -> tuple[Symbol, ...]:
+        """Return the symbols of a household's own on the first page; `said` is what they say."""
+        del said
+        return ()
+
     def first_page(self, own_entries: Sequence[Entry], pages: int) -> PageFurniture:
         """Return the first page of a letter of so many pages; its own entries head the information block."""
         information, own, information_bottom = self._information([*own_entries, *self._contact()])
@@ -169,10 +175,7 @@ class Stationery:
 
     def _information(self, entries: Sequence[Entry]) -> tuple[list[Line], tuple[EntryPosition, ...], float]:
         """Return the information block, the positions of the letter's own entries, and where it ends."""
-        top = self.form.information_top
-        whole = Rect(INFORMATION_X, top, INFORMATION_WIDTH, self.form.text_top - top)
-        window = self.envelope.ever_visible(self.form)
-        area = cleared(whole, (*self._zones(first=True), window), _("Informationsblock"))
+        area = self._information_area()
         label_size, size = self.style.small + 0.5, self.style.information
         leading = max(BASIC_LINE, size * MM_PER_PT * 1.25)
         x = area.x + max(width(words_of(entry.label), label_size) for entry in entries) + ENTRY_GAP
@@ -190,6 +193,12 @@ class Stationery:
                 lines.append(Line(x, y, size, words, Role.INFORMATION))
                 y += leading
         return lines, tuple(own), y - baseline(leading, size)
+
+    def _information_area(self) -> Rect:
+        top = self.form.information_top
+        whole = Rect(INFORMATION_X, top, INFORMATION_WIDTH, self.form.text_top - top)
+        window = self.envelope.ever_visible(self.form)
+        return cleared(whole, (*self._zones(first=True), window), _("Informationsblock"))
 
     def _foot(self, number: int, pages: int) -> Foot:
         """Return a page's foot: the office's columns on the first page, page numbers where there are several."""

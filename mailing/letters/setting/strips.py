@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from mailing.model import Line, Rect, Rule, Symbol
+
+FIELD: Final = "____"
+"""At least so much of a line to write on makes a field to fill in."""
 
 
 class Strip(NamedTuple):
@@ -38,3 +41,15 @@ def moved_rules(strip: Strip, y: float) -> list[Rule]:
 def moved_symbols(strip: Strip, y: float) -> list[Symbol]:
     """Return the strip's symbols with its top at `y`."""
     return [symbol.moved(y) for symbol in strip.symbols]
+
+
+def with_room_to_write(strip: Strip, least: float) -> Strip:
+    """Return the strip, `least` mm high where it has a field to fill in: what is written stands above its line."""
+    lower = least - strip.height
+    if lower <= 0 or not any(FIELD in _text(line) for line in strip.lines):
+        return strip
+    return strip._replace(height=least, lines=tuple(moved_lines(strip, lower)), rules=tuple(moved_rules(strip, lower)))
+
+
+def _text(line: Line) -> str:
+    return "".join([word.text for word in line.words])

@@ -35,6 +35,7 @@ class Style:
         small: of footer, labels and page numbers; the return line's too.
         information: of the information block's entries.
         address: of the address.
+        field_height: of a line with a field to fill in by hand, at least; 0 where it is as high as any other.
         tolerated_slack: the share of a line that may stay empty before words are hyphenated; 1 is never.
     """
 
@@ -43,6 +44,7 @@ class Style:
     small: float = 7.5
     information: float = 9.0
     address: float = 10.5
+    field_height: float = 0.0
     tolerated_slack: float = TOLERATED_SLACK
 
     @classmethod

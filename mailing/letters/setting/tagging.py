@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mailing.letters.setting.block_setting import SetBlock
     from mailing.letters.setting.layout import PlacedStrip
     from mailing.letters.setting.strips import Strip
-    from mailing.model import Line, Rule
+    from mailing.model import Line, Rule, Symbol
 
 _SENDER: Final = (Role.LETTERHEAD, Role.RETURN_LINE)
 _RECIPIENT: Final = (Role.ENDORSEMENT, Role.ADDRESS)
@@ -49,7 +49,11 @@ class _PlacedBlock(NamedTuple):
 
 
 def tagged_letter(
-    blocks: Sequence[SetBlock], values: Sequence[str], pages: Sequence[MadeUpPage], office: Sequence[str]
+    blocks: Sequence[SetBlock],
+    values: Sequence[str],
+    pages: Sequence[MadeUpPage],
+    office: Sequence[str],
+    reply_code: Element | None = None,
 ) -> TaggedLetter:
     """Return a letter as a tree.
 
@@ -58,6 +62,7 @@ def tagged_letter(
         values: what fills their slots.
         pages: as they are made up.
         office: the texts around the letter's own that may take several lines.
+        reply_code: of a reply slip, what says whose answer it is; read behind the numbers.
     """
     placed, repeated = _placed_blocks(blocks, pages)
     around = _Around(pages, {without_blanks(text): text for text in office})
@@ -75,7 +80,8 @@ def tagged_letter(
     subject = " ".join(_source(blocks[0].block.spans, values).split())
     language = blocks[0].block.language
     before, behind = (_spoken(some, GERMAN_TAG, language) for some in (around.before(), around.behind()))
-    return TaggedLetter(subject, Element(Tag.DOCUMENT, (*before, *text, *behind)), artifacts, language)
+    codes = () if reply_code is None else _spoken([reply_code], GERMAN_TAG, language)
+    return TaggedLetter(subject, Element(Tag.DOCUMENT, (*before, *codes, *text, *behind)), artifacts, language)
 
 
 def _spoken(elements: Iterable[Element], language: str, around: str) -> Iterator[Element]:
@@ -232,6 +238,12 @@ def _figure(placed: _PlacedBlock, code: Span, values: Sequence[str]) -> Element:
         MarkedSymbol(page, symbol) for page, y, strip, _lines in placed.strips for symbol in moved_symbols(strip, y)
     )
     return Element(Tag.FIGURE, tuple(symbols), alt=_("QR-Code: {said}").format(said=_source((code,), values)))
+
+
+def reply_figure(symbols: Iterable[Symbol], said: str) -> Element:
+    """Return a reply slip's code as a picture: the number that it says stands beside it too."""
+    alt = _("Code, mit dem wir Ihre Antwort zuordnen: {said}").format(said=said)
+    return Element(Tag.FIGURE, tuple(MarkedSymbol(0, symbol) for symbol in symbols), alt=alt)
 
 
 def _text(placed: _PlacedBlock, spans: tuple[Span, ...], values: Sequence[str]) -> tuple[Element | Marked, ...]:

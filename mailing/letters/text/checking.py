@@ -183,7 +183,7 @@ def _text(
             )
     if not has_text:
         yield TemplateError(_("Der Brief hat keinen Text"), where=template.text_name)
-    if not is_german(template.language) or template.is_enclosed:
+    if not is_german(template.language) or template.is_enclosed or template.is_slip:
         return
     if not has_closing:
         yield Finding("template.no-closing", field=template.text_name)

@@ -19,6 +19,7 @@ def describe_template(template: Template) -> TemplateDescription:
         name=template.name,
         title=template.title,
         version=template.version,
+        kind=template.kind,
         date=template.date,
         valid_from=template.valid_from,
         valid_until=template.valid_until,

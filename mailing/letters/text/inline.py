@@ -3,7 +3,7 @@
 Emphasis has few rules, each looks at a sign and its neighbours once. Asterisks open where text follows and no letter or
 figure stands before; they close where text stands before. One within a word is a letter of it ("Bürger*innen"), one
 between figures is a sign ("3 * 4"); any other that opens or closes nothing is refused. The same holds for low lines,
-but four of them are a field to fill in.
+but four of them are a field to fill in; one in brackets, `[____]`, has room for what is written by hand.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 _TOKEN: Final = re.compile(
     r"""
-    (?P<break>\\(?:\n|\Z))
+    (?P<field>\[_{4,}\])
+    | (?P<break>\\(?:\n|\Z))
     | \\(?P<escaped>[!-/:-@\[-`{-~])
     | (?P<run>\*+|_+)
     | (?P<entity>&(?:\#\w+|\w+);)
@@ -40,6 +41,8 @@ _WORD: Final = re.compile(f"[^\\W_]|[\u0300-\u036f{STAND_INS}]")
 """Letters, figures, combining marks, and what stands for a value."""
 _TIMES: Final = re.compile(f"[\\d){STAND_INS}] [*] [\\d({STAND_INS}]")
 """An asterisk between figures or values, and blanks around it."""
+FIELD_STRETCH: Final = 2
+"""A field `[____]` is drawn so many times as long: some 4 mm a sign, room for a letter by hand."""
 _ITALIC, _BOLD, _BOTH = 1, 2, 3
 """So many signs stand for it."""
 _FACES: Final = {
@@ -108,6 +111,8 @@ class _InlineReader:
         match token.lastgroup:
             case "break":
                 self._add(LINE_BREAK)
+            case "field":
+                self._add("_" * FIELD_STRETCH * (len(found) - len("[]")))
             case "escaped":
                 self._add(token["escaped"])
             case "end":

@@ -16,12 +16,14 @@ from mailing.base.settings_faults import nearest_hint
 from mailing.letters.text.enclosures import Enclosure, refuse_unclear
 from mailing.letters.text.organisation import Organisation, Site, read_sites
 from mailing.letters.text.parsing import SourceLine
+from mailing.letters.text.reply import MOST_NAME
 from mailing.letters.text.script import placeholders_of
 from mailing.letters.text.template_folder import TemplateFolder
 from mailing.letters.text.templates import (
     ORGANISATION_NAME,
     SETTINGS_NAME,
     SITES_NAME,
+    SLIP,
     TEXT_NAME,
     InformationRow,
     LetterSettings,
@@ -49,6 +51,29 @@ def template_names(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in folder.glob(f"*/{SETTINGS_NAME}")))
 
 
+def load_letter(name: str, folder: Path) -> Template:
+    """Read a template that households get letters of; errors as of `load_template`.
+
+    Raises:
+        UsageError: it is a reply slip, which only goes along with a letter.
+    """
+    template = load_template(name, folder)
+    if template.is_slip:
+        raise UsageError(
+            _("Die Vorlage „{name}“ ist eine Rückantwort und kein Brief").format(name=name),
+            where="--template",
+            hint=slip_hint(name),
+        )
+    return template
+
+
+def slip_hint(name: str) -> str:
+    """Return where a reply slip belongs."""
+    return _("In der letter.toml eines Briefes als Anlage nennen: {example}").format(
+        example=f'[[enclosures]] title = "…", template = "{name}"'
+    )
+
+
 def load_template(name: str, folder: Path) -> Template:
     """Read a template with all that it needs.
 
@@ -70,6 +95,16 @@ VARIANT_FORMATS: Final = (str(LetterFormat.LARGE_PRINT), str(LetterFormat.EASY_L
 """The variants that aren't languages."""
 _ENCLOSURE_KEYS: Final = ("title", "file", "template", "when")
 _LANGUAGE_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+def _refuse_long_name(name: str, source_line: SourceLine) -> None:
+    """Refuse a reply slip whose name leaves no room for a number in its code."""
+    if len(name.encode()) > MOST_NAME:
+        raise TemplateError(
+            _("Der Name der Rückantwort „{name}“ ist zu lang für ihren Code").format(name=name),
+            where=str(source_line),
+            hint=_("Den Ordner kürzer benennen: höchstens {most} Zeichen").format(most=MOST_NAME),
+        )
 
 
 def _refuse_mode(settings: VariantSettings, source_line: SourceLine) -> None:
@@ -107,6 +142,8 @@ class _Reader:
             for label, text in settings.infoblock.items()
         )
         short_texts = ((settings.subject, subject_source), *((row.text, row.source_line) for row in rows))
+        if settings.kind == SLIP:
+            _refuse_long_name(name, SourceLine(settings_name, entries.line("kind")))
         enclosures = tuple(self._enclosures(name, settings, entries, path))
         used = placeholders_of(short_texts, f"{name}/{TEXT_NAME}", facts, self._folder.read, enclosures)
         template = Template(
@@ -119,6 +156,7 @@ class _Reader:
             valid_until=settings.valid_until,
             date=settings.date,
             form=settings.form,
+            kind=settings.kind,
             size=settings.size,
             required_columns=settings.columns,
             enclosures=enclosures,
@@ -183,6 +221,16 @@ class _Reader:
             )
         return replace(other, translations={}, is_enclosed=True)
 
+    @staticmethod
+    def _refuse_slip(other: Template, source_line: SourceLine) -> None:
+        """Refuse a reply slip in the place of a letter."""
+        if other.is_slip:
+            raise TemplateError(
+                _("Die Vorlage „{name}“ ist eine Rückantwort und kein Brief").format(name=other.name),
+                where=str(source_line),
+                hint=slip_hint(other.name),
+            )
+
     def _variant(
         self, template: Template, settings: VariantSettings, source_line: SourceLine, path: tuple[str, ...]
     ) -> Template:
@@ -190,6 +238,16 @@ class _Reader:
         other = template
         if settings.template is not None:
             other = self._other(settings.template, source_line, (*path, template.name))
+            if not template.is_slip:
+                self._refuse_slip(other, source_line)
+            elif not other.is_slip:
+                raise TemplateError(
+                    _("Die Vorlage „{name}“ ist keine Rückantwort, aber Variante einer solchen").format(
+                        name=other.name
+                    ),
+                    where=str(source_line),
+                    hint=_("Ergänzen Sie in ihrer letter.toml: {entry}").format(entry=f'kind = "{SLIP}"'),
+                )
         return replace(other, size=settings.size or other.size, variants={}, translations={})
 
     def _translation(

@@ -61,6 +61,7 @@ class Organisation(SettingsFile):
         vermerk: a note to the post above the recipient: "Nicht nachsenden!".
         anrede: how letters greet: by the entry in the list, or "Guten Tag" to everybody.
         bundesland: the state whose public holidays are no working days (ISO 3166-2:DE): "NI" for Lower Saxony.
+        antwortanschrift: where reply slips go, as the lines in their window; the office's own address where empty.
         unterschrift: the lines under the complimentary close.
         standorte: the table of the sites, relative to the folder of the templates.
         release: who must release a run; stale: when waiting is too long. Neither shows in a letter.
@@ -84,6 +85,7 @@ class Organisation(SettingsFile):
     vermerk: str = ""
     anrede: Literal["nach-liste", "guten-tag"] = "nach-liste"
     bundesland: State = DEFAULT_STATE
+    antwortanschrift: Lines = Field(default=(), strict=False, max_length=6)
     unterschrift: Lines = Field(default=(), strict=False)
     standorte: str = ""
     labels: Labels = Labels()
@@ -102,6 +104,14 @@ class Organisation(SettingsFile):
         if is_telling or "\n" in line:
             raise ValueError(n_("eine Zeile, die jeder lesen darf: kein Wort von Leistungen, keine BG-Nummer"))
         return line
+
+    @field_validator("antwortanschrift")
+    @classmethod
+    def _tells_nobody_of_answers(cls, lines: Lines) -> Lines:
+        """Refuse in a slip's window what no window may show: everybody on its way back reads it."""
+        if any(_TELLING.search(line.replace("\u00ad", "")) or not line.strip() or "\n" in line for line in lines):
+            raise ValueError(n_("Zeilen, die jeder lesen darf: kein Wort von Leistungen, keine BG-Nummer, keine leere"))
+        return lines
 
     @property
     def anschrift(self) -> str:

@@ -39,6 +39,9 @@ LANGUAGE_TAG: Final = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 BODY_SIZE: Final = 11.0
 """pt; DIN 5008 asks for 10 at least."""
 
+SLIP: Final = "antwort"
+"""The kind of a template that is a reply slip; all others are letters."""
+
 Names = Annotated[tuple[str, ...], Field(strict=False)]
 
 
@@ -69,6 +72,7 @@ class LetterSettings(SettingsFile):
     """`letter.toml`: what a template states of itself."""
 
     title: str = Field(min_length=1)
+    kind: Literal["brief", "antwort"] = "brief"
     subject: str = Field(min_length=1)
     version: str = Field(min_length=1)
     valid_from: Date | None = None
@@ -103,6 +107,7 @@ class Template:
         language: the tag of the language that it is written in.
         follows_german: whether it is a translation that stands behind the German letter.
         is_enclosed: whether it is set as an enclosure of another letter: without address, and without a close.
+        kind: "brief", or "antwort" for a reply slip.
         sources: all texts that it was made from, by name relative to the templates' folder; the variants' too.
         files: likewise what isn't text, such as enclosed PDFs.
         sha256: hex digest over names and texts of the sources, and over the files.
@@ -131,7 +136,13 @@ class Template:
     language: str = GERMAN_TAG
     follows_german: bool = False
     is_enclosed: bool = False
+    kind: Literal["brief", "antwort"] = "brief"
     files: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def is_slip(self) -> bool:
+        """Whether it is a reply slip: it comes back with the office's own address in the window."""
+        return self.kind == SLIP
 
     @property
     def text_name(self) -> str:

@@ -1,142 +1,253 @@
-"""Content streams and what they use: colours in the inks, pictures flat, fonts embedded; the rest is refused."""
+"""Content streams, instruction by instruction: colours in the inks and laid on white, and only what they use."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pikepdf
 from pikepdf import Name
-from PIL import ImageChops
 
 from mailing.base.messages import _
-from mailing.sandbox.artworks.rasters import MOST_PIXELS, image_stream, on_white, too_many_pixels
-from mailing.sandbox.artworks.refusals import refused
+from mailing.sandbox.artworks.spaces import device_space, space_of
+from mailing.sandbox.artworks.states import NotFlatError, Paint, Placed, State, matrix_of, times
 
 if TYPE_CHECKING:
-    from mailing.sandbox.artworks.inks import Inks
+    from collections.abc import Callable, Sequence
 
-DEEPEST: Final = 12
-"""Forms within forms."""
-DEVICES: Final = {"/DeviceGray": 1, "/G": 1, "/CalGray": 1, "/DeviceRGB": 3, "/CalRGB": 3, "/DeviceCMYK": 4}
-DIRECT: Final = {"g": 1, "rg": 3, "k": 4, "G": 1, "RG": 3, "K": 4}
-PLAIN_STATE: Final = ("/Type", "/LW", "/LC", "/LJ", "/ML", "/D", "/FL", "/SA")
+    from mailing.sandbox.artworks.parts import Parts
+
+DIRECT: Final = {"g": 1, "rg": 3, "k": 4}
+SHOWING: Final = ("Tj", "TJ", "'", '"')
+PAINTING: Final = frozenset(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*"))
+KEPT: Final = PAINTING | frozenset(
+    (
+        "w",
+        "J",
+        "j",
+        "M",
+        "d",
+        "i",
+        "m",
+        "l",
+        "c",
+        "v",
+        "y",
+        "h",
+        "re",
+        "n",
+        "W",
+        "W*",
+        "BT",
+        "ET",
+        "Tc",
+        "Tw",
+        "Tz",
+        "TL",
+        "Tr",
+        "Ts",
+        "Td",
+        "TD",
+        "Tm",
+        "T*",
+    )
+)
+"""Instructions that are taken as they are."""
+TILING: Final = 1
+PLAIN_STATE: Final = ("/LW", "/LC", "/LJ", "/ML", "/D", "/FL", "/SA")
 
 
-class Contents:
-    """Rewrites the streams of a page and copies what they use into a new document."""
+class Content:
+    """One stream on its way into the new document.
 
-    def __init__(self, name: str, page: int, document: pikepdf.Pdf, inks: Inks) -> None:
-        self._name, self._page, self._document, self._inks = name, page, document, inks
+    Attributes:
+        resources: what it uses there.
+        placed: the images that it draws, in its own space.
+    """
 
-    def refused(self, reason: str) -> Exception:
-        """Return the error that names file and page."""
-        return refused(self._name, reason, self._page)
+    def __init__(self, parts: Parts, given: pikepdf.Object, state: State, depth: int) -> None:
+        self._parts, self._given, self._state, self._depth = parts, given, state, depth
+        self._stack: list[State] = []
+        self._out: list[tuple[Sequence[object], pikepdf.Operator]] = []
+        self.resources = pikepdf.Dictionary()
+        self.placed: list[Placed] = []
+        self._steps: dict[str, Callable[[Sequence[pikepdf.Object]], None]] = {
+            "q": self._save,
+            "Q": self._restore,
+            "cm": self._transform,
+            "gs": self._set_state,
+            "Tf": self._choose_font,
+            "Do": self._draw,
+            "sh": self._shade,
+        }
 
-    def rewritten(self, stream: pikepdf.Object | pikepdf.Page, resources: pikepdf.Object, depth: int = 0) -> bytes:
-        """Return the stream's instructions with their colours in the inks."""
-        if depth > DEEPEST:
-            raise self.refused(_("Die Seite ist zu tief verschachtelt"))
-        fill = stroke = 1
-        stack: list[tuple[int, int]] = []
-        out: list[tuple[list[pikepdf.Object], pikepdf.Operator]] = []
-        for operands, operator in pikepdf.parse_content_stream(stream):
-            sign = str(operator)
-            if sign in ("INLINE IMAGE", "BI", "sh"):
-                raise self.refused(_("Die Seite hat eingebettete Bilddaten oder Verläufe, die nicht gewandelt werden"))
-            if sign in ("BMC", "BDC", "EMC", "MP", "DP", "ri", "BX", "EX"):
-                continue
-            if sign == "q":
-                stack.append((fill, stroke))
-            elif sign == "Q" and stack:
-                fill, stroke = stack.pop()
-            if sign in DIRECT:
-                fill, stroke = (DIRECT[sign], stroke) if sign.islower() else (fill, DIRECT[sign])
-                out.append(self._colour(operands, is_stroke=sign.isupper()))
-            elif sign in ("cs", "CS"):
-                count = self._components(operands[0], resources)
-                fill, stroke = (count, stroke) if sign == "cs" else (fill, count)
-                out.append(self._colour([0, 0, 0, 1] if count == 4 else [0] * count, is_stroke=sign == "CS"))  # noqa: PLR2004 - CMYK
-            elif sign in ("sc", "scn", "SC", "SCN"):
-                if len(operands) != (fill if sign.islower() else stroke):
-                    raise self.refused(_("Die Seite hat Muster oder eine ungültige Farbe"))
-                out.append(self._colour(operands, is_stroke=sign.isupper()))
-            else:
-                out.append((list(operands), operator))
-        return pikepdf.unparse_content_stream(out)
+    def rewritten(self, stream: pikepdf.Object | pikepdf.Page, first: bytes = b"") -> bytes:
+        """Return the stream's instructions; `first` come before them.
 
-    def resources(self, used: pikepdf.Object, depth: int = 0) -> pikepdf.Dictionary:
-        """Return what the streams use, in the new document."""
-        made = pikepdf.Dictionary()
-        for kind, take in (("/Font", self._font), ("/ExtGState", self._state)):
-            if kind in used:
-                made[kind] = pikepdf.Dictionary({key: take(value) for key, value in used[kind].items()})
-        if "/XObject" in used:
-            made["/XObject"] = pikepdf.Dictionary(
-                {key: self._object(value, used, depth) for key, value in used["/XObject"].items()}
-            )
-        return made
+        Raises:
+            NotFlatError: the page can only be printed as a picture.
+            NotImplementedError, ValueError: it can't be read.
+        """
+        for instruction in pikepdf.parse_content_stream(stream):
+            sign = str(instruction.operator)
+            operands: Sequence[pikepdf.Object] = list(instruction.operands)
+            if isinstance(instruction, pikepdf.ContentStreamInlineImage):
+                self._draw_image(self._parts.inline(instruction.iimage, self._given), "/Inline")
+            elif sign in self._steps:
+                self._steps[sign](operands)
+            elif sign.lower() in DIRECT or sign.lower() in ("cs", "sc", "scn"):
+                self._colour(sign, operands)
+            elif sign in SHOWING:
+                self._check_patterns()
+                self._show(sign, operands)
+            elif sign in KEPT:
+                if sign in PAINTING:
+                    self._check_patterns()
+                self._add(sign, operands)
+        for _left in self._stack:
+            self._add("Q", ())
+        return first + pikepdf.unparse_content_stream(self._out)  # type: ignore[arg-type]
 
-    def _colour(self, operands: object, *, is_stroke: bool) -> tuple[list[pikepdf.Object], pikepdf.Operator]:
-        try:
-            parts = [float(part) for part in operands]  # type: ignore[attr-defined]
-        except (TypeError, ValueError) as error:
-            raise self.refused(_("Die Seite hat Muster oder eine ungültige Farbe")) from error
-        inks = self._inks.colour(parts)
-        sign = "g" if len(inks) == 1 else "k"
-        return inks, pikepdf.Operator(sign.upper() if is_stroke else sign)  # type: ignore[return-value]
+    def _add(self, sign: str, operands: Sequence[object]) -> None:
+        self._out.append((operands, pikepdf.Operator(sign)))
 
-    def _components(self, space: pikepdf.Object, resources: pikepdf.Object) -> int:
-        named = resources.get("/ColorSpace", pikepdf.Dictionary())
-        if isinstance(space, Name) and str(space) in named:
-            space = named[str(space)]
-        family = str(space if isinstance(space, Name) else space[0])
-        if family in DEVICES:
-            return DEVICES[family]
-        if family == "/ICCBased" and int(space[1].get("/N", 0)) in (1, 3, 4):
-            return int(space[1].N)
-        raise self.refused(_("Die Seite hat den Farbraum {space}, der nicht gewandelt wird").format(space=family[1:]))
+    def _save(self, _operands: Sequence[pikepdf.Object]) -> None:
+        self._stack.append(self._state)
+        self._add("q", ())
 
-    def _font(self, font: pikepdf.Object) -> pikepdf.Object:
-        within = font.DescendantFonts[0] if font.get("/Subtype") == Name.Type0 else font
-        descriptor = within.get("/FontDescriptor", pikepdf.Dictionary())
-        if not any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")):
-            title = str(font.get("/BaseFont", "/?"))[1:]
-            raise self.refused(_("Die Schrift {font} ist nicht eingebettet").format(font=title))
-        return self._document.copy_foreign(font)
+    def _restore(self, _operands: Sequence[pikepdf.Object]) -> None:
+        if self._stack:
+            self._state = self._stack.pop()
+            self._add("Q", ())
 
-    def _state(self, state: pikepdf.Object) -> pikepdf.Object:
-        clear = any(float(state.get(key, 1)) < 1 for key in ("/ca", "/CA"))
-        blended = str(state.get("/BM", "/Normal")) not in ("/Normal", "/Compatible")
-        if clear or blended or str(state.get("/SMask", "/None")) != "/None":
-            raise self.refused(_("Die Seite hat durchscheinende Teile"))
-        return pikepdf.Dictionary({key: state[key] for key in PLAIN_STATE if key in state})
+    def _transform(self, operands: Sequence[pikepdf.Object]) -> None:
+        self._state = replace(self._state, matrix=times(matrix_of(operands), self._state.matrix))
+        self._add("cm", operands)
 
-    def _object(self, drawn: pikepdf.Object, above: pikepdf.Object, depth: int) -> pikepdf.Object:
+    def _colour(self, sign: str, operands: Sequence[pikepdf.Object]) -> None:
+        now = self._state.stroke if sign.isupper() else self._state.fill
+        pattern = ""
+        if sign.lower() in DIRECT:
+            space = device_space(DIRECT[sign.lower()])
+            parts = tuple(float(part) for part in operands)
+        elif sign.lower() == "cs":
+            space = space_of(operands[0], self._given)
+            parts = space.initial
+        else:
+            space, numbers = now.space, list(operands)
+            if numbers and isinstance(numbers[-1], Name):
+                pattern = str(numbers.pop())
+            parts = tuple(float(part) for part in numbers)
+        if len(parts) != len(space.initial) and not pattern:
+            raise ValueError("components of a colour")
+        paint = Paint(space, parts, pattern)
+        is_stroke = sign.isupper()
+        self._state = replace(self._state, stroke=paint) if is_stroke else replace(self._state, fill=paint)
+        if sign.lower() != "cs" or not space.is_pattern:
+            self._paint(is_stroke=sign.isupper())
+
+    def _paint(self, *, is_stroke: bool) -> None:
+        """Set the colour again, as much as it covers."""
+        state = self._state
+        paint, alpha = (state.stroke, state.stroked) if is_stroke else (state.fill, state.filled)
+        if not paint.pattern:
+            inks = self._parts.inks.on_white(paint.space.device(paint.parts), alpha)
+            self._add(_sign("g" if len(inks) == 1 else "k", is_stroke=is_stroke), inks)
+            return
+        pattern = self._given.Pattern[paint.pattern]
+        made, placed = self._parts.pattern(pattern, self._given, paint, alpha, self._depth)
+        self.placed += placed
+        self._add(_sign("cs", is_stroke=is_stroke), (Name.Pattern,))
+        self._add(_sign("scn", is_stroke=is_stroke), (self._named("/Pattern", paint.pattern, made),))
+
+    def _check_patterns(self) -> None:
+        """See to it that no tiles are painted that shine through: what they overlap with isn't known."""
+        state = self._state
+        for paint, alpha in ((state.fill, state.filled), (state.stroke, state.stroked)):
+            if paint.pattern and alpha < 1 and int(self._given.Pattern[paint.pattern].PatternType) == TILING:
+                raise NotFlatError(_("durchscheinende Muster"))
+
+    def _set_state(self, operands: Sequence[pikepdf.Object]) -> None:
+        given = self._given.ExtGState[str(operands[0])]
+        if str(given.get("/SMask", "/None")) != "/None":
+            raise NotFlatError(_("weiche Masken"))
+        if _blend(given.get("/BM")) not in ("/Normal", "/Compatible"):
+            raise NotFlatError(_("Farben, die sich mischen"))
+        if "/Font" in given:
+            raise NotFlatError(_("Schrift im Grafikzustand"))
+        plain = pikepdf.Dictionary({key: given[key] for key in PLAIN_STATE if key in given})
+        if len(plain):
+            self._add("gs", (self._named("/ExtGState", str(operands[0]), self._parts.kept(plain)),))
+        before = self._state
+        self._state = replace(
+            before,
+            fill_alpha=float(given.get("/ca", before.fill_alpha)),
+            stroke_alpha=float(given.get("/CA", before.stroke_alpha)),
+        )
+        if self._state.fill_alpha != before.fill_alpha:
+            self._paint(is_stroke=False)
+        if self._state.stroke_alpha != before.stroke_alpha:
+            self._paint(is_stroke=True)
+
+    def _choose_font(self, operands: Sequence[pikepdf.Object]) -> None:
+        """Keep the font in mind: many a program names one on each page that it never shows."""
+        self._state = replace(self._state, asked=(str(operands[0]), float(operands[1])), font=None)
+
+    def _show(self, sign: str, operands: Sequence[pikepdf.Object]) -> None:
+        font = self._state.font
+        if font is None:
+            key, size = self._state.asked
+            font = self._parts.font(self._given.Font[key])
+            self._state = replace(self._state, font=font)
+            self._add("Tf", (self._named("/Font", key, font.copy), size))
+        shown = operands[-1]
+        for part in shown if isinstance(shown, pikepdf.Array) else (shown,):
+            if isinstance(part, pikepdf.String):
+                font.show(bytes(part))
+        self._add(sign, operands)
+
+    def _draw(self, operands: Sequence[pikepdf.Object]) -> None:
+        key = str(operands[0])
+        drawn = self._given.XObject[key]
         if drawn.get("/Subtype") == Name.Image:
-            return self._image(drawn)
-        if drawn.get("/Subtype") != Name.Form or "/OC" in drawn:
-            raise self.refused(_("Die Seite hat Teile, die nicht gedruckt werden können"))
-        used = drawn.get("/Resources", above)
-        form = self._document.make_stream(self.rewritten(drawn, used, depth + 1))
-        form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, pikepdf.Array(list(drawn.BBox))
-        if "/Matrix" in drawn:
-            form.Matrix = pikepdf.Array(list(drawn.Matrix))
-        form.Resources = self.resources(used, depth + 1)
-        return self._document.make_indirect(form)
+            self._draw_image(drawn, key)
+            return
+        if drawn.get("/Subtype") != Name.Form or "/Ref" in drawn:
+            raise NotFlatError(_("Teile, die nicht gezeichnet sind"))
+        made, placed = self._parts.form(drawn, self._given, self._state, self._depth + 1)
+        self.placed += [image.under(self._state.matrix) for image in placed]
+        self._parts.count(self.placed)
+        self._add("Do", (self._named("/XObject", key, made),))
 
-    def _image(self, image: pikepdf.Object) -> pikepdf.Object:
-        if int(image.Width) * int(image.Height) > MOST_PIXELS:
-            raise too_many_pixels(self._name, self._page)
-        if image.get("/ImageMask", False) or isinstance(image.get("/Mask"), pikepdf.Array) or "/Decode" in image:
-            raise self.refused(_("Die Seite hat ein Bild mit Maske, das nicht gewandelt wird"))
-        try:
-            picture = pikepdf.PdfImage(image).as_pil_image()
-            for key in ("/SMask", "/Mask"):
-                if key in image:
-                    alpha = pikepdf.PdfImage(image[key]).as_pil_image().convert("L").resize(picture.size)
-                    picture = picture.convert("RGB")
-                    picture.putalpha(alpha if key == "/SMask" else ImageChops.invert(alpha))
-                    break
-            return image_stream(self._document, self._inks.picture(on_white(picture)), self._inks)
-        except (OSError, ValueError, NotImplementedError, pikepdf.PdfError) as error:
-            raise self.refused(_("Die Seite hat ein Bild, das nicht gelesen werden kann")) from error
+    def _draw_image(self, image: pikepdf.Object, key: str) -> None:
+        made = self._parts.image(image, self._state.filled)
+        self.placed.append(Placed(self._state.matrix, int(made.Width), int(made.Height)))
+        self._parts.count(self.placed)
+        self._add("Do", (self._named("/XObject", key, made),))
+
+    def _shade(self, operands: Sequence[pikepdf.Object]) -> None:
+        made = self._parts.shading(self._given.Shading[str(operands[0])], self._given, self._state.filled)
+        self._add("sh", (self._named("/Shading", str(operands[0]), made),))
+
+    def _named(self, kind: str, key: str, made: pikepdf.Object) -> Name:
+        """Return the name by which an object of the new document is used here."""
+        named = self.resources.get(kind)
+        if named is None:
+            self.resources[kind] = named = pikepdf.Dictionary()
+        name, number = key, 0
+        while name in named and named[name].objgen != made.objgen:
+            number += 1
+            name = f"{key}.{number}"
+        named[name] = made
+        return Name(name)
+
+
+def _sign(sign: str, *, is_stroke: bool) -> str:
+    return sign.upper() if is_stroke else sign
+
+
+def _blend(given: pikepdf.Object | None) -> str:
+    """Return how a state mixes colours: a name, or the first of a list."""
+    if isinstance(given, pikepdf.Array):
+        return str(given[0]) if len(given) else "/Normal"
+    return "/Normal" if given is None else str(given)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 RGB, CMYK = 3, 4
 """How many components colours of these devices have; gray has one."""
+LUMINANCE = (0.3, 0.59, 0.11, 0.0)
+"""How light red, green and blue are (ISO 32000-1, 10.3)."""
 
 
 class Inks:
@@ -43,10 +45,18 @@ class Inks:
         pixel = Image.new("RGB", (1, 1), tuple(round(255 * part) for part in parts))
         return [round(part / 255, 4) for part in self.picture(pixel).tobytes()]
 
+    def on_white(self, components: Sequence[float], alpha: float) -> list[float]:
+        """Return the inks of a colour through which as much of the white paper shines as `alpha` leaves."""
+        if len(components) == CMYK:
+            return self.colour([alpha * part for part in components])
+        return self.colour([1 - alpha * (1 - part) for part in components])
+
     def picture(self, picture: Image.Image) -> Image.Image:
         """Return a picture of mode L, RGB or CMYK in the inks."""
         if self._transform is None:
-            return picture.convert("RGB").convert("L") if picture.mode == "CMYK" else picture.convert("L")
+            if picture.mode in ("1", "L"):
+                return picture.convert("L")
+            return picture.convert("RGB").convert("L", matrix=LUMINANCE)
         if picture.mode == "CMYK":
             return picture
         if picture.mode == "L":
@@ -58,8 +68,8 @@ class Inks:
 
 
 def _gray(parts: Sequence[float]) -> float:
-    """Return how light a colour is (weights of ISO 32000-1, 10.4.2)."""
+    """Return how light a colour is (ISO 32000-1, 10.3)."""
     if len(parts) == 1:
         return parts[0]
-    weighed = 0.3 * parts[0] + 0.59 * parts[1] + 0.11 * parts[2]
+    weighed = sum(weight * part for weight, part in zip(LUMINANCE, parts[:RGB], strict=False))
     return weighed if len(parts) == RGB else 1 - min(1.0, weighed + parts[3])

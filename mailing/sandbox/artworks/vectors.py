@@ -5,29 +5,29 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-import pikepdf
 from lxml import etree
 from reportlab.graphics import renderPDF
 from svglib.svglib import SvgRenderer
 
+from mailing.base.errors import InputError
 from mailing.base.messages import _
-from mailing.sandbox.artworks.pages import plain_pages
+from mailing.sandbox.artworks.drawings import UnsettableTextError, make_plain
+from mailing.sandbox.artworks.elements import flatten
+from mailing.sandbox.artworks.pages import Plain, plain_pages
 from mailing.sandbox.artworks.refusals import refused
 
 if TYPE_CHECKING:
     from mailing.sandbox.artworks.inks import Inks
 
 UNDRAWN: Final = frozenset(
-    ("text", "image", "foreignObject", "script", "filter", "mask", "pattern", "linearGradient", "radialGradient")
-    + ("include", "animate", "set", "handler", "clipPath")
+    ("foreignObject", "script", "filter", "mask", "pattern", "include", "animate", "set", "handler", "textPath")
 )
-"""What would be lost, act, or load something; text would need fonts that aren't in the file."""
+"""What would be lost, act, or load something."""
+PICTURES: Final = ("data:image/png;base64,", "data:image/jpeg;base64,", "data:image/jpg;base64,")
+"""Pictures that are in the file itself."""
 
 
-TEXT: Final = ("BT", "ET", "Tf", "TL")
-
-
-def vector_page(name: str, data: bytes, inks: Inks) -> pikepdf.Pdf:
+def vector_page(name: str, data: bytes, inks: Inks) -> Plain:
     """Return a document whose one page is the drawing."""
     if b"<!DOCTYPE" in data.upper() or b"<!ENTITY" in data.upper() or b"\0" in data:
         raise refused(name, _("Die SVG-Datei erklärt eigene Entitäten oder einen Dokumenttyp"))
@@ -38,25 +38,18 @@ def vector_page(name: str, data: bytes, inks: Inks) -> pikepdf.Pdf:
         raise refused(name, _("Die SVG-Datei ist beschädigt")) from error
     _check(name, root)
     try:
+        flatten(root, name, lambda reason: refused(name, reason))
         drawing = SvgRenderer("").render(root)
+        make_plain(drawing)
         drawn = BytesIO()
         renderPDF.drawToFile(drawing, drawn, autoSize=1)
-    except Exception as error:
+    except UnsettableTextError as error:
+        raise refused(name, _("Die SVG-Datei hat Text, dessen Zeichen die Schrift Arimo nicht hat")) from error
+    except InputError:
+        raise
+    except Exception as error:  # a broken drawing ends its library in errors of any kind, each of which says the same
         raise refused(name, _("Die SVG-Datei kann nicht gezeichnet werden")) from error
-    return plain_pages(name, _without_fonts(drawn.getvalue()), inks)
-
-
-def _without_fonts(data: bytes) -> bytes:
-    """Return the drawing without the font that its library names on every page; no text is drawn with it."""
-    with pikepdf.open(BytesIO(data)) as document:
-        page = document.pages[0]
-        if "/Font" in page.resources:
-            del page.resources["/Font"]
-        contents = [part for part in pikepdf.parse_content_stream(page) if str(part[1]) not in TEXT]
-        page.Contents = document.make_stream(pikepdf.unparse_content_stream(contents))
-        made = BytesIO()
-        document.save(made)
-        return made.getvalue()
+    return plain_pages(name, drawn.getvalue(), inks)
 
 
 def _check(name: str, root: etree._Element) -> None:
@@ -68,7 +61,14 @@ def _check(name: str, root: etree._Element) -> None:
             raise refused(name, _("Die SVG-Datei enthält „{kind}“; wandeln Sie es in Pfade um").format(kind=kind))
         style = element.text or "" if kind == "style" else ""
         for key, value in [*element.attrib.items(), ("style", style)]:
-            if str(key).endswith("href") and not str(value).startswith("#"):
+            if str(key).endswith("href") and not _is_inside(kind, str(value)):
                 raise refused(name, _("Die SVG-Datei verweist auf andere Dateien"))
+            if str(key) == "stop-opacity" and str(value).strip() not in ("1", "1.0", "100%"):
+                raise refused(name, _("Die SVG-Datei hat durchscheinende Verläufe"))
             if "@import" in str(value) or "url(" in str(value).replace("url(#", ""):
                 raise refused(name, _("Die SVG-Datei verweist auf andere Dateien"))
+
+
+def _is_inside(kind: str, target: str) -> bool:
+    """Tell whether what an element refers to is in the file itself."""
+    return target.startswith("#") or (kind == "image" and target.startswith(PICTURES))

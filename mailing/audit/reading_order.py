@@ -1,0 +1,81 @@
+"""Lines from right to left as they were written: their words by where they stand, not as a PDF library orders them.
+
+PDFium takes such a line for one from left to right where most of it is Latin letters, and turns the parts of a
+telephone number. Where words stand on the page is no matter of opinion: the rightmost is read first, and what is
+neither Arabic nor Hebrew keeps its order from left to right until a sign divides it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+FROM_RIGHT: Final = re.compile(
+    "[\u0590-\u060b\u060d-\u061a\u061c-\u061e\u0620-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+)
+"""Letters of scripts from right to left, joined forms too; none of their commas and question marks."""
+_ENTRY: Final = re.compile(r"\{\{-?\s*organisation\.(\w+)\s*-?\}\}")
+_LINE: Final = re.compile(r"[^\r\n]+")
+_WORD: Final = re.compile(r"\S+")
+
+
+def is_from_right(text: str) -> bool:
+    """Whether a text has letters that are read from right to left."""
+    return FROM_RIGHT.search(text) is not None
+
+
+def as_written(text: str, left_of: Callable[[int], float]) -> str:
+    """Return a page's text with its lines from right to left in the order of reading, by letters instead of forms.
+
+    Args:
+        text: what a library takes out; each character has its index.
+        left_of: the left side of the character with an index.
+    """
+    if not is_from_right(text):
+        return text
+    return _LINE.sub(lambda line: _line(line, left_of) if is_from_right(line[0]) else line[0], text)
+
+
+def with_entries(line: str, organisation: Mapping[str, Any]) -> str:
+    """Return a line from right to left with the organisation's entries in it: its number the right way round."""
+
+    def entry(found: re.Match[str]) -> str:
+        text = organisation.get(found[1])
+        return text if isinstance(text, str) and "{" not in text else found[0]
+
+    return _ENTRY.sub(entry, line) if is_from_right(line) else line
+
+
+def _line(line: re.Match[str], left_of: Callable[[int], float]) -> str:
+    words = []
+    for found in _WORD.finditer(line[0]):
+        lefts = [left_of(line.start() + place) for place in range(*found.span())]
+        seen = "".join(letter for _left, letter in sorted(zip(lefts, found[0], strict=True)))
+        words.append((min(lefts), found[0] if is_from_right(seen) else seen, seen))
+    words.sort(reverse=True)
+    runs: list[list[str]] = []
+    on_right = ""
+    for _left, word, seen in words:
+        if on_right and _are_joined(seen, on_right):
+            runs[-1].insert(0, word)
+        else:
+            runs.append([word])
+        on_right = seen
+    return unicodedata.normalize("NFKC", " ".join(word for run in runs for word in run))
+
+
+def _are_joined(left: str, right: str) -> bool:
+    """Whether two words beside each other, as they are seen, are read on from left to right."""
+    if is_from_right(left) or is_from_right(right):
+        return False
+    both_latin = any(map(str.isalpha, left)) and any(map(str.isalpha, right))
+    return both_latin or (_ends_within(left[-1]) and _ends_within(right[0]))
+
+
+def _ends_within(sign: str) -> bool:
+    """Whether a number or a name goes on beside this sign: a comma or a dash divides it."""
+    return sign.isalnum() or sign in "()+%€°"
