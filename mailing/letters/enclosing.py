@@ -11,7 +11,7 @@ from mailing.model import Page, Plate
 from mailing.model.artwork import Picture
 from mailing.model.din5008 import SHEET
 from mailing.model.enclosures import Enclosed
-from mailing.model.tagged import HEADINGS, Element
+from mailing.model.tagged import HEADINGS, Artifacts, Element, MarkedPicture, Tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -97,6 +97,8 @@ class Encloser:
         for each in map(self._enclosures.__getitem__, numbers):
             if each.template is not None:
                 letter = _followed(letter, self._setters[each.template.name].tagged(household))
+            elif each.file:
+                letter = _pictured(letter, self._artworks[each.file], each.title)
         return letter
 
     def _append(self, pages: list[Page], own: Sequence[Page]) -> None:
@@ -111,6 +113,21 @@ def _followed(letter: TaggedLetter, other: TaggedLetter) -> TaggedLetter:
     behind = (_moved(each, len(letter.pages), language) for each in other.tree.children if isinstance(each, Element))
     tree = replace(letter.tree, children=(*letter.tree.children, *behind))
     return replace(letter, tree=tree, pages=(*letter.pages, *other.pages))
+
+
+def _pictured(letter: TaggedLetter, artwork: Artwork, title: str) -> TaggedLetter:
+    """Return a letter's tree with an enclosed file behind it, each page as a figure: its parts aren't known to us."""
+    count = len(artwork.pages)
+    figures = (
+        Element(
+            Tag.FIGURE,
+            (MarkedPicture(len(letter.pages) + number, Picture(artwork.sha256, number, SHEET, title)),),
+            alt=title if count == 1 else f"{title} ({number + 1}/{count})",
+        )
+        for number in range(count)
+    )
+    tree = replace(letter.tree, children=(*letter.tree.children, *figures))
+    return replace(letter, tree=tree, pages=(*letter.pages, *[Artifacts((), ())] * count))
 
 
 def _moved(element: Element, pages: int, language: str = "") -> Element:

@@ -21,6 +21,7 @@ from mailing.press.printing import NO_KEY, press_batch
 from mailing.press.profiles import ShopProfile
 from mailing.press.shopfolder import write_shop_folder
 from mailing.press.tagged_pages import draw_tagged
+from mailing.press.totals import inserts_needed
 from mailing.press.zones import blocked_findings, check_window
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "check_enclosed_files",
     "check_window",
     "draw_tagged",
+    "inserts_needed",
     "load_profile",
     "plan_batches",
     "press_batch",

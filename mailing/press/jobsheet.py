@@ -22,7 +22,7 @@ from mailing.press.jobterms import order_rows
 from mailing.press.officefonts import REGULAR, register_arimo
 from mailing.press.parts import DataMatrixCode, NoCode, OmrCode, OmrMark
 from mailing.press.sheetpicture import code_picture, regions, sheet_picture
-from mailing.press.totals import envelopes_needed, grams_of, inserts_needed, regions_of, sheets_in
+from mailing.press.totals import envelopes_needed, grams_of, regions_of, sheets_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -194,8 +194,6 @@ def _material(files: Sequence[PressedFile], profile: ShopProfile) -> Iterator[Fl
     rows = [(escape(sheets), grouped(sum(map(sheets_in, files))))]
     for name, count in sorted(envelopes_needed(files, profile).items()):
         rows.append((escape(_("Umschlag: {name}").format(name=name)), grouped(count)))
-    for insert, count in inserts_needed(files).items():
-        rows.append((escape(_("Beilage: {name}").format(name=insert.title)), grouped(count)))
     material = jobsheet_style.table((_("Was"), _("Menge")), rows, ((144, "l"), (30, "r")))
     yield KeepTogether([Paragraph(_("Material"), HEADING), material])
 

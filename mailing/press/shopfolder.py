@@ -16,7 +16,7 @@ from mailing.press.bag import write_bag
 from mailing.press.batching import JOB_FOLDER
 from mailing.press.jobterms import order_data
 from mailing.press.separators import press_separators
-from mailing.press.totals import envelopes_needed, grams_of, inserts_needed, regions_of, sheets_in
+from mailing.press.totals import envelopes_needed, grams_of, regions_of, sheets_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +85,6 @@ def job_data(
             "grams": round(sum(map(grams_of, files)), 2),
         },
         "envelopes": dict(sorted(envelopes_needed(files, profile).items())),
-        **_inserts_data(files),
         "leitregionen": dict(sorted(regions_of(files).items())),
         "files": [_file_data(file) for file in files],
     }
@@ -95,13 +94,6 @@ def _own_envelope(profile: ShopProfile) -> dict[str, Any]:
     """Return the profile's own envelope, where it is one: nobody knows its measures by its name."""
     own = profile.envelopes.get(profile.envelope)
     return {"envelopes": {profile.envelope: own.model_dump(mode="json")}} if own else {}
-
-
-def _inserts_data(files: Sequence[PressedFile]) -> dict[str, Any]:
-    """Return what the shop puts in, with how many of each it needs; nothing where it puts in nothing."""
-    needed = inserts_needed(files)
-    told = [{**insert.told, "pieces": pieces} for insert, pieces in needed.items()]
-    return {"inserts": told} if told else {}
 
 
 def _file_data(file: PressedFile) -> dict[str, Any]:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailing import press
 from mailing.base.errors import UsageError
 from mailing.base.messages import _
 from mailing.base.working_days import is_working_day, plus_working_days
-from mailing.model.orders import OfficeContact, ShopOrder
+from mailing.model.orders import Insert, OfficeContact, ShopOrder
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from mailing.letters.text.organisation import Organisation
+    from mailing.model import PressedFile
 
 
-def order_of(organisation: Organisation, posting_day: dt.date | None = None, notice: str = "") -> ShopOrder:
-    """Return the office's order; `posting_day` and `notice` as of `ShopOrder`."""
+def order_of(
+    organisation: Organisation, files: Sequence[PressedFile], posting_day: dt.date | None = None, notice: str = ""
+) -> ShopOrder:
+    """Return the office's order for these files; `posting_day` and `notice` as of `ShopOrder`."""
     named = organisation.ansprechpartner
     contact = OfficeContact(named.name, named.telefon, named.email) if named else None
-    return ShopOrder(contact, posting_day, notice=notice)
+    inserts = tuple(Insert(each.title, each.grams, pieces) for each, pieces in press.inserts_needed(files).items())
+    return ShopOrder(contact, posting_day, inserts, notice)
 
 
 def refuse_unfit_posting_day(posting_day: dt.date | None, letters_day: dt.date, state: str) -> None:

@@ -133,7 +133,7 @@ def _make(root: Path, manifest: Manifest, chosen: PieceRanges, number: int, reas
         files.append(_extracted(root, batches[path], own, number, profile))
         taken += own
     template = load_template(manifest.template, root / runfolder.TEMPLATES)
-    order = order_of(template.organisation, notice=_notice(number, chosen, reason))
+    order = order_of(template.organisation, files, notice=_notice(number, chosen, reason))
     write_shop_folder(package, files, profile, _identity(manifest, template.forms), order)
     content = manifest_bytes(reprint_manifest(root, manifest, number, taken))
     write_whole(root / runfolder.reprint_manifest(number), content)

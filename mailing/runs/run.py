@@ -219,7 +219,7 @@ class _LetterRun:
             made = [f"{runfolder.SHOP}/{file.path}" for file in files]
             made += map(runfolder.digital_letter, digital.values())
             self.folder.keep_only(self.folder.root / path for path in made)
-            order = order_of(self.preparation.template.organisation, self.preparation.job.posting_day)
+            order = order_of(self.preparation.template.organisation, files, self.preparation.job.posting_day)
             press.write_shop_folder(self.folder.shop, files, self.preparation.profile, self.identity, order)
             write_run_proof(self.folder, results, files)
             record = audit.RunRecord(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailing import letters
+from mailing import letters, press
 from mailing.runs.check import check_up
+from mailing.runs.enclosures import artworks_of
 from mailing.runs.job import read_job
 from mailing.runs.preparation import find_templates, letter_date
 
@@ -32,13 +33,15 @@ def template_names(folder: Path | None = None) -> tuple[str, ...]:
 def describe_template(
     name: str, folder: Path | None = None, *, check: bool = False
 ) -> tuple[TemplateDescription, tuple[Finding, ...]]:
-    """Return what there is to tell of a template; with `check`, what is wrong with it too.
+    """Return what there is to tell of a template; with `check`, what is wrong with it too, and with what it encloses.
 
     Raises:
         UsageError: there is no such template.
-        TemplateError: it can't be used.
+        TemplateError: it can't be used, or an enclosed file can't be printed; file and page are named.
     """
     template = letters.load_template(name, find_templates(folder))
+    if check:
+        artworks_of(template, press.load_profile())
     found = letters.check_template(template, letter_date(None, template), None) if check else ()
     return letters.describe_template(template), tuple(found)
 

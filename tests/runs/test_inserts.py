@@ -47,7 +47,7 @@ def test_pieces_of_a_file_have_the_same_inserts(runs: list[Path]) -> None:
         (3, 27.23, "Kompaktbrief", [{"title": "Fahrplan", "grams": 12.25}]),
         (3, 19.48, "Standardbrief", [{"title": "Faltblatt", "grams": 4.5}]),
     ]
-    assert job_of(runs[0])["inserts"] == [
+    assert job_of(runs[0])["order"]["inserts"] == [
         {"title": "Fahrplan", "grams": 12.25, "pieces": 3},
         {"title": "Faltblatt", "grams": 4.5, "pieces": 3},
     ]
@@ -75,7 +75,12 @@ def test_the_letter_lists_what_its_household_gets(runs: list[Path]) -> None:
 def test_the_job_sheet_names_what_is_put_in(runs: list[Path]) -> None:
     """For each file, and how many in all."""
     text = " ".join(" ".join(text_of(runs[0] / "shop/data/job/jobsheet.pdf")).split())
-    for words in ("beilegen, 4,50 g", "beilegen, 12,25 g", "gedruckt, Seite 2 der Sendung", "Beilage: Faltblatt"):
+    for words in (
+        "beilegen, 4,50 g",
+        "beilegen, 12,25 g",
+        "gedruckt, Seite 2 der Sendung",
+        "Faltblatt, 4,50 g: in 3 Sendungen",
+    ):
         assert words in text
 
 
@@ -109,6 +114,8 @@ def test_a_reprint_names_the_inserts(program: Callable[..., Called], tmp_path: P
     assert done.code == 0, done.err
     (file,) = json.loads((run / "shop-r1/data/job.json").read_bytes())["files"]
     assert (file["grams_a_piece"], file["pages"], file["inserts"][0]["title"]) == (19.48, 2, "Faltblatt")
+    order = json.loads((run / "shop-r1/data/job.json").read_bytes())["order"]
+    assert order["inserts"] == [{"title": "Faltblatt", "grams": 4.5, "pieces": 1}]
     assert "Merkblatt für Elif" in text_of(run / "shop-r1" / file["path"])[1]
 
 
@@ -124,7 +131,7 @@ def test_another_insert_in_the_job_data_is_found(
     if harm == "lost":
         del job["files"][0]["inserts"]
     elif harm == "counted":
-        job["inserts"][0]["pieces"] = 4
+        job["order"]["inserts"][0]["pieces"] = 4
     else:
         insert[harm] = {"title": "Werbung", "grams": 5.5}[harm]
     (run / "shop/data/job.json").write_text(json.dumps(job, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
@@ -138,6 +145,7 @@ def test_letters_without_enclosures_say_nothing_of_them(program: Callable[..., C
     """Neither manifest nor job data."""
     call = write_office(tmp_path)
     run = program("run", *call, "-o", tmp_path / "ohne", "--json").run
+    assert job_of(run)["order"]["inserts"] == []
     for told in (job_of(run), manifest_of(run)):
-        assert "inserts" not in json.dumps(told)
+        assert "inserts" not in json.dumps(told["files"])
         assert "enclosures" not in json.dumps(told["files"])
