@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
 from artworks_kit import canvas_pdf, changed, content_pdf, picture, svg
-from reportlab.pdfgen.canvas import Canvas
 
 from mailing.base.errors import InputError
 from mailing.sandbox.apart import artwork_apart
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reportlab.pdfgen.canvas import Canvas
 
 LAUGHS = b'<!DOCTYPE svg [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><svg xmlns="http://www.w3.org/2000/svg">&b;</svg>'
 ENTITY = b'<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg xmlns="http://www.w3.org/2000/svg">&x;</svg>'
@@ -37,11 +42,13 @@ ENTITY = b'<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg xmlns="h
     ],
 )
 def test_drawings_load_nothing_and_run_nothing(data: bytes, told: str) -> None:
+    """Neither entities nor references are followed."""
     with pytest.raises(InputError, match=told):
         artwork_apart("logo.svg", data)
 
 
 def test_a_drawing_that_uses_itself_ends() -> None:
+    """It is drawn without the circle, or refused."""
     data = svg('<g id="a"><use xlink:href="#a"/></g>')
     try:
         assert artwork_apart("logo.svg", data).sizes
@@ -50,6 +57,7 @@ def test_a_drawing_that_uses_itself_ends() -> None:
 
 
 def test_pictures_of_far_too_many_pixels_are_refused_before_they_are_unpacked() -> None:
+    """Their header says how many there are."""
     with pytest.raises(InputError, match="40 Millionen"):
         artwork_apart("foto.png", picture("1", (50_000, 50_000), 0))
     with pytest.raises(InputError, match="beschädigt"):
@@ -66,8 +74,9 @@ def _layered(document: pikepdf.Pdf) -> None:
 
 
 def _filled(document: pikepdf.Pdf) -> None:
-    field = pikepdf.Dictionary(Subtype=pikepdf.Name.Widget, V="Meier", Rect=[0, 0, 9, 9])
-    document.pages[0].Annots = pikepdf.Array([document.make_indirect(field)])
+    field = document.make_indirect(pikepdf.Dictionary(Subtype=pikepdf.Name.Widget, V="Meier", T="a", Rect=[0, 0, 9, 9]))
+    document.Root.AcroForm = pikepdf.Dictionary(Fields=[field])
+    document.pages[0].Annots = pikepdf.Array([field])
 
 
 def _endless(document: pikepdf.Pdf) -> None:
@@ -83,12 +92,14 @@ def _endless(document: pikepdf.Pdf) -> None:
     ("change", "told"),
     [(_scripted, "Skripte"), (_layered, "Ebenen"), (_filled, "Formularfeld"), (_endless, "verschachtelt")],
 )
-def test_documents_that_act_hide_or_never_end_are_refused(change, told: str) -> None:  # type: ignore[no-untyped-def]
+def test_documents_that_act_hide_or_never_end_are_refused(change: Callable[[pikepdf.Pdf], None], told: str) -> None:
+    """Paper has no scripts, layers and fields."""
     with pytest.raises(InputError, match=told):
         artwork_apart("antrag.pdf", changed(content_pdf(b"0 0 9 9 re f"), change))
 
 
 def test_encrypted_and_cut_documents_are_refused() -> None:
+    """Neither can be read whole."""
     made = BytesIO()
     with pikepdf.open(BytesIO(content_pdf(b"0 0 9 9 re f"))) as document:
         document.save(made, encryption=pikepdf.Encryption(owner="a", user="b"))
@@ -99,6 +110,8 @@ def test_encrypted_and_cut_documents_are_refused() -> None:
 
 
 def test_fonts_that_arent_embedded_are_named() -> None:
+    """Every press would print another one."""
+
     def write(canvas: Canvas) -> None:
         canvas.drawString(10, 10, "Guten Tag")
 
@@ -108,6 +121,8 @@ def test_fonts_that_arent_embedded_are_named() -> None:
 
 
 def test_fonts_that_dont_say_what_they_show_are_refused() -> None:
+    """Text that is seen but not read is no text."""
+
     def write(canvas: Canvas) -> None:
         canvas.setFont("Arimo", 12)
         canvas.drawString(10, 10, "Guten Tag")
@@ -117,13 +132,15 @@ def test_fonts_that_dont_say_what_they_show_are_refused() -> None:
             if "/ToUnicode" in font:
                 font.ToUnicode = document.make_stream(b"")
                 font.FontDescriptor.Flags = 4
-                del font.Encoding
+                if "/Encoding" in font:
+                    del font.Encoding
 
     with pytest.raises(InputError, match="welche Zeichen"):
         artwork_apart("antrag.pdf", changed(canvas_pdf(write), silence))
 
 
 def test_a_converter_that_is_stopped_speaks_of_the_file_and_of_no_list() -> None:
+    """The limits are those of lists, the words are not."""
     lines = b"0 0 m 9 9 l S\n" * 3_000_000
     with pytest.raises(InputError, match="Speicher oder Zeit"):
         artwork_apart("karte.pdf", content_pdf(lines))
