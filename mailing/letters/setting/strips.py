@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
+from mailing.letters.setting.fields import FIELD
 from mailing.model import Line, Rect, Rule, Symbol
-
-FIELD: Final = "____"
-"""At least so much of a line to write on makes a field to fill in."""
 
 
 class Strip(NamedTuple):
