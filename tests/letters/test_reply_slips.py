@@ -193,3 +193,14 @@ def test_a_variant_of_a_slip_is_a_slip(tmp_path: Path) -> None:
     other = {"anders__letter.toml": SETTINGS, "anders__letter.md.j2": TEXT}
     with pytest.raises(TemplateError, match="keine Rückantwort"):
         template(tmp_path, TEXT, settings, **other)
+
+
+def test_a_field_longer_than_its_room_ends_with_it(tmp_path: Path) -> None:
+    """In large print too: no letter waits for a line that a column is too narrow for."""
+    text = f"Grund: [{'_' * 40}].\n\n| Die neue Anschrift |  |\n| --- | --- |\n| Straße | [{'_' * 40}] |"
+    setter = Setter(Setting(template(tmp_path, text, f"{SLIP}size = 20.0\n"), DAY))
+    page = setter.lay_out(household()).pages[0]
+    fields = [line for line in page.plate.lines if "____" in "".join(word.text for word in line.words)]
+    assert len(fields) == 2
+    for line in fields:
+        assert line.x + sum(word.advance for word in line.words) * line.size * 25.4 / 72_000 <= 190.5

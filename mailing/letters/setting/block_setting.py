@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailing.letters.blocks import Block, BlockKind
+from mailing.letters.setting.fields import fields_fitting
 from mailing.letters.setting.right_to_left import in_visual_order, is_from_right, words_from_right
 from mailing.letters.setting.segments import emboldened
 from mailing.letters.setting.shaping import shaper, width
@@ -65,7 +66,6 @@ class BlockSetter:
     """Sets a block in lines across the text's width, with the values of one letter after the other."""
 
     def __init__(self, block: Block, style: Style) -> None:
-        self._block = block
         self._style = style
         self._mark = _mark(block)
         self._from_right = is_from_right(block)
@@ -75,7 +75,9 @@ class BlockSetter:
         self._indent, self._mark_indent = (sum(rooms), sum(rooms[:-1])) if self._mark else (0.0, 0.0)
         self._role = Role.SUBJECT if is_subject(block) else Role.BODY
         across = measure(TEXT_WIDTH - self._indent, self._size)
-        spans = emboldened(block.spans) if is_heading else block.spans
+        own = fields_fitting(block.spans, across)
+        self._block = block if own is block.spans else replace(block, spans=own)
+        spans = emboldened(own) if is_heading else own
         self._code = CodeSetter(block, style) if block.kind is BlockKind.CODE else None
         self._text = Text(spans, across, style.tolerated_slack)
 

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.letters.blocks import Alignment
+from mailing.letters.setting.fields import fields_fitting
 from mailing.letters.setting.right_to_left import in_visual_order, is_from_right
 from mailing.letters.setting.segments import emboldened, filled
 from mailing.letters.setting.shaping import shaper, width
@@ -102,7 +103,8 @@ def _cell_lines(cell: Cell, column: TableColumn, style: Style) -> list[Line]:
     indent = column.width - column.behind_comma - width(amount.before, size) if amount else -1.0
     if amount and indent >= 0:
         return [Line(column.left + indent, ROW_PADDING + y, size, (*amount.before, *amount.behind))]
-    lines = break_lines(cell, measure(column.width, size), style.tolerated_slack)
+    across = measure(column.width, size)
+    lines = break_lines(fields_fitting(cell, across), across, style.tolerated_slack)
     share = _SHARES[column.alignment]
     if column.from_right:
         lines, share = tuple(map(in_visual_order, lines)), 1 - share
