@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from typing import TYPE_CHECKING, Final, NamedTuple
-=======
-from typing import NamedTuple
->>>>>>> s24-reply2
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.letters.setting.fields import FIELD
 from mailing.model import Line, Rect, Rule, Symbol
 
-<<<<<<< HEAD
 if TYPE_CHECKING:
     from mailing.model.artwork import Picture
 
-FIELD: Final = "____"
-"""At least so much of a line to write on makes a field to fill in."""
-
-=======
->>>>>>> s24-reply2
 
 class Strip(NamedTuple):
     """A band of the page; its lines, rules, symbols and pictures count from its own top.
