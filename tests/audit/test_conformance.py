@@ -120,6 +120,23 @@ def empty_text(pdf: pikepdf.Pdf) -> None:
     table.write(table.read_bytes().replace(b"endbfchar", b"<0FFF> <0000>\nendbfchar", 1))
 
 
+def pattern(pdf: pikepdf.Pdf, tile: bytes) -> None:
+    """Paint with tiles."""
+    made = pdf.make_stream(tile)
+    made.Type, made.PatternType, made.PaintType, made.TilingType = Name.Pattern, 1, 1, 1
+    made.BBox, made.XStep, made.YStep, made.Resources = Array([0, 0, 1, 1]), 1, 1, Dictionary()
+    pdf.pages[0].obj.Resources.Pattern = Dictionary(T=made)
+    content(b"/Pattern cs /T scn 0 0 1 1 re f\n")(pdf)
+
+
+def shading(pdf: pikepdf.Pdf) -> None:
+    """Shade a page from black to red."""
+    shades = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0], C1=[1, 0, 0], N=1)
+    made = Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=[0, 0, 1, 0], Function=shades)
+    pdf.pages[0].obj.Resources.Shading = Dictionary(S=pdf.make_indirect(made))
+    content(b"q 0 0 1 1 re W n /S sh Q\n")(pdf)
+
+
 def swap_pages(pdf: pikepdf.Pdf) -> None:
     """Exchange the first pages of two letters, their records left behind."""
     kids = pdf.Root.Pages.Kids[0].Kids
@@ -163,6 +180,8 @@ DEFECTS: list[tuple[str, str, Callable[[pikepdf.Pdf], None]]] = [
     ("an unembedded font", "print.font-embedded", delete_in(
         lambda pdf: first_font(pdf).DescendantFonts[0].FontDescriptor, "/FontFile2")),
     ("RGB ink", "print.colour", content(b"1 0 0 rg 0 0 1 1 re f\n")),
+    ("a pattern of colour", "print.colour", lambda pdf: pattern(pdf, b"1 0 0 rg 0 0 1 1 re f")),
+    ("a shading of colour", "print.colour", shading),
     ("four-colour black", "print.colour", content(b"1 1 1 1 k 0 0 1 1 re f\n")),
     ("no metadata", "print.metadata", delete_in(lambda pdf: pdf.Root, "/Metadata")),
     ("broken metadata", "print.metadata", xmp("</rdf:RDF>")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from base64 import b64encode
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -13,6 +14,7 @@ from artworks_kit import A4, canvas_pdf, changed, content_pdf, inks_of, picture,
 from reportlab.lib.colors import Color
 from reportlab.lib.utils import ImageReader
 
+import mailing
 from mailing.base.errors import InputError
 from mailing.sandbox.apart import artwork_apart
 
@@ -194,3 +196,15 @@ def test_drawings_have_text_gradients_clipping_opacity_and_their_own_pictures() 
 def test_pages_keep_their_size() -> None:
     """Enclosed pages are checked for A4 by it."""
     assert artwork_apart("antrag.pdf", FORM).sizes == (pytest.approx(A4, abs=0.001),)
+
+
+@pytest.mark.skipif(shutil.which("gs") is None, reason="Ghostscript measures the inks")
+def test_with_a_press_profile_colours_are_inks_and_black_stays_black_alone() -> None:
+    """Black of four inks would show every shift of the press."""
+    icc = (Path(mailing.__file__).parent / "press" / "profiles" / "FOGRA29L.icc").read_bytes()
+    cyan, magenta, yellow, _black = inks_of(artwork_apart("logo.pdf", content_pdf(b"1 0 0 rg 0 0 50 50 re f"), icc).pdf)
+    assert cyan < magenta
+    assert yellow > 0
+    black = inks_of(artwork_apart("logo.pdf", content_pdf(b"0 0 0 rg 0 0 50 50 re f"), icc).pdf)
+    assert black[:3] == (0, 0, 0)
+    assert black[3] > 0
