@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +16,20 @@ HEADER = (
     "bg_nummer;kundennummer;rolle;anrede;titel;vorname;nachname;zusatz;strasse;hausnummer;ortsteil;plz;ort;land;"
     "standort;termin;format;empfaenger"
 )
+
+
+OURS = Path(__file__).parents[1] / "letter_templates"
+IN_ANY_LIST = {"termin", "standort"}
+
+
+def letters_for_any_list() -> list[str]:
+    """Return the letters of ours that ask for no column of their own, and are no reply slips."""
+    settings = {path.parent.name: tomllib.loads(path.read_text("utf-8")) for path in OURS.glob("*/letter.toml")}
+    return sorted(
+        name
+        for name, told in settings.items()
+        if IN_ANY_LIST.issuperset(told.get("columns", ())) and told.get("kind") != "antwort"
+    )
 
 
 @dataclass(frozen=True)

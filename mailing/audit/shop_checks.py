@@ -114,7 +114,7 @@ def _counts(job: Mapping[str, Any]) -> Iterator[Comparison]:
     for file in files:
         for insert in file.get("inserts", ()):
             needed[insert["title"], insert["grams"]] += file["pieces"]
-    told = {(insert["title"], insert["grams"]): insert["pieces"] for insert in job["order"]["inserts"]}
+    told = {(insert["title"], insert["grams"]): insert["pieces"] for insert in job.get("order", {}).get("inserts", [])}
     yield "order.inserts", told, dict(needed)
     grams = sum(file["grams_a_piece"] * file["pieces"] for file in files)
     if abs(grams - job["counts"]["grams"]) > GRAMS:

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from odd_list import codes, write_csv
+from program_kit import letters_for_any_list
 
 from mailing.base.errors import ExitCode
 from mailing.cli import main
 from mailing.intake.sample.writing import write_sample
-from mailing.letters import template_names
-from mailing.runs.preparation import find_templates
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +31,7 @@ def test_a_run_for_each_shop(tmp_path: Path, shop: str) -> None:
     assert codes(run, list_path=path) == []
 
 
-@pytest.mark.parametrize("template", template_names(find_templates(None)))
+@pytest.mark.parametrize("template", letters_for_any_list())
 def test_a_run_of_each_template(tmp_path: Path, template: str) -> None:
     """Each letter of the press release, to invented persons with sites and appointments."""
     path = tmp_path / "list.csv"

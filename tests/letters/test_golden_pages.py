@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
-from program_kit import row, write_list
+from program_kit import letters_for_any_list, row, write_list
 
 from mailing.base.progress import Progress
 from mailing.runs.job import read_job
@@ -21,10 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 GOLDEN = Path(__file__).parent / "golden"
-TEMPLATES = Path(__file__).parents[2] / "letter_templates"
-SLIP = "rueckantwort"
-"""Goes along with a letter and is none."""
-NAMES = sorted(path.parent.name for path in TEMPLATES.glob("*/letter.toml") if path.parent.name != SLIP)
+NAMES = letters_for_any_list()
 MILLIMETRES = 25.4 / 72
 SHEET_HEIGHT = 297.0
 

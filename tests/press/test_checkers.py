@@ -17,6 +17,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 from press_letters import IDENTITY, draw, press_all
+from program_kit import letters_for_any_list
 from verapdf_kit import needs_verapdf, verapdf
 
 from mailing import letters, press
@@ -75,7 +76,7 @@ HOUSEHOLDS = (
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
     """Give the batches of every template under every profile, by profile."""
     made: dict[str, list[Path]] = {name: [] for name in PROFILES}
-    for name, profile_name in product(letters.template_names(TEMPLATES), PROFILES):
+    for name, profile_name in product(letters_for_any_list(), PROFILES):
         folder = tmp_path_factory.mktemp(f"{profile_name}-{name}")
         profile = press.load_profile(profile_name)
         setter = letters.Setter(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from ink_kit import VIEWERS, expected_ink, strays
 from press_letters import line, pressed
+from program_kit import letters_for_any_list
 from templates_kit import DAY, OURS
 from test_fonts import SEQUENCES, din_91379
 from test_letter_templates import family
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 DL = press.load_profile("dl")
 ALL = [*din_91379("char"), *SEQUENCES]
-TEMPLATES = sorted(path.parent.name for path in OURS.glob("*/letter.toml"))
+TEMPLATES = letters_for_any_list()
 NAME = "C̄aA̋b-H̱F̄"
 """A name whose marks have no precomposed letters."""
 BESIDE = 0.3
