@@ -87,6 +87,14 @@ def test_the_same_file_gives_the_same_bytes() -> None:
     assert artwork_apart("antrag.pdf", FORM).pdf == artwork_apart("antrag.pdf", FORM).pdf
 
 
+def test_a_document_type_that_is_only_named_is_no_harm() -> None:
+    """As graphic programs write it: it is not loaded, and the drawing is the same."""
+    drawn = svg('<rect width="50" height="50"/>')
+    kind = b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">'
+    named = b'<?xml version="1.0" encoding="utf-8"?>\n' + kind + drawn
+    assert artwork_apart("logo.svg", named) == artwork_apart("logo.svg", drawn)
+
+
 def test_texts_are_told_for_the_codes_that_are_shown_and_for_no_others() -> None:
     """ReportLab tells U+0000 for codes without a glyph, which PDF/A forbids."""
     with pikepdf.open(BytesIO(artwork_apart("antrag.pdf", FORM).pdf)) as made:

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 LAUGHS = b'<!DOCTYPE svg [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><svg xmlns="http://www.w3.org/2000/svg">&b;</svg>'
 ENTITY = b'<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg xmlns="http://www.w3.org/2000/svg">&x;</svg>'
 
+DEFAULTS = b'<!DOCTYPE svg PUBLIC ">" "a>b" [<!ATTLIST use xlink:href CDATA "file:///etc/passwd">]>' + svg("<use/>")
+
 
 @pytest.mark.parametrize(
     ("data", "told"),
     [
+        (DEFAULTS, "andere Dateien|Entitäten"),
         (LAUGHS, "Entitäten"),
         (ENTITY, "Entitäten"),
         (svg('<image width="9" height="9" xlink:href="file:///etc/passwd"/>'), "andere Dateien"),

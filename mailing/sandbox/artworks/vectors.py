@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
@@ -23,13 +24,16 @@ UNDRAWN: Final = frozenset(
     ("foreignObject", "script", "filter", "mask", "pattern", "include", "animate", "set", "handler", "textPath")
 )
 """What would be lost, act, or load something."""
+DECLARES: Final = re.compile(rb"<!ENTITY|<!DOCTYPE[^>]*\[|\0", re.IGNORECASE)
+"""Declarations of the file's own, and other encodings that could hide them. A document type that is only named is left
+alone: it is never loaded."""
 PICTURES: Final = ("data:image/png;base64,", "data:image/jpeg;base64,", "data:image/jpg;base64,")
 """Pictures that are in the file itself."""
 
 
 def vector_page(name: str, data: bytes, inks: Inks) -> Plain:
     """Return a document whose one page is the drawing."""
-    if b"<!DOCTYPE" in data.upper() or b"<!ENTITY" in data.upper() or b"\0" in data:
+    if DECLARES.search(data):
         raise refused(name, _("Die SVG-Datei erklärt eigene Entitäten oder einen Dokumenttyp"))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
