@@ -26,7 +26,7 @@ DEFAULTS = b'<!DOCTYPE svg PUBLIC ">" "a>b" [<!ATTLIST use xlink:href CDATA "fil
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        (DEFAULTS, "andere Dateien|Entitäten"),
+        (DEFAULTS, "andere Dateien|Entitäten|beschädigt"),
         (LAUGHS, "Entitäten"),
         (ENTITY, "Entitäten"),
         (svg('<image width="9" height="9" xlink:href="file:///etc/passwd"/>'), "andere Dateien"),
