@@ -6,7 +6,7 @@
 from mailing.press.accessible import accessible_copy
 from mailing.press.batching import BatchPlan, LetterSize, plan_batches
 from mailing.press.drawing import Drawer
-from mailing.press.enclosed_files import check_enclosed_files
+from mailing.press.enclosed_files import check_enclosed_files, page_named
 from mailing.press.loading import (
     DEFAULT_PROFILE,
     OWN_PROFILE,
@@ -42,6 +42,7 @@ __all__ = [
     "draw_tagged",
     "inserts_needed",
     "load_profile",
+    "page_named",
     "plan_batches",
     "press_batch",
     "profile_names",

@@ -72,6 +72,7 @@ def job_data(
             "standard": profile.standard.value,
             "envelope": profile.envelope,
             **_own_envelope(profile),
+            **({} if profile.colour == "gray" else {"colour": profile.colour}),
             "duplex": profile.duplex,
             "output_condition": profile.output.condition,
             "code": profile.code.model_dump(mode="json"),

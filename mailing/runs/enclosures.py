@@ -6,6 +6,8 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from mailing import press
+from mailing.base.errors import InputError, TemplateError
+from mailing.base.messages import _
 from mailing.model import MM_PER_PT
 from mailing.model.artwork import Artwork, Size
 from mailing.runs.pictures import pictures_of
@@ -35,10 +37,20 @@ def by_digest(artworks: Mapping[str, Artwork]) -> Mapping[str, Artwork]:
 
 def _artwork(name: str, content: bytes) -> Artwork:
     """Return an enclosed file made plain, in a child with limits."""
-    plain = artwork_apart(name, content)
+    try:
+        plain = artwork_apart(name, content)
+    except InputError as error:
+        raise _unfit(name, error) from error
     pages = tuple(Size(width * MM_PER_PT, height * MM_PER_PT) for width, height in plain.sizes)
     source, made = (hashlib.sha256(each).hexdigest() for each in (content, plain.pdf))
     return Artwork(name, source, made, plain.pdf, pages)
+
+
+def _unfit(name: str, error: InputError) -> TemplateError:
+    """Return why a file can't be enclosed; what is wrong with the whole of it is told of its first page."""
+    where = press.page_named(name, 1) if error.where == name else error.where
+    hint = _("Geben Sie die Datei neu als PDF/A aus: ohne Kennwort und Skripte, mit eingebetteten Schriften")
+    return TemplateError(error.what, where=where, hint=hint)
 
 
 def _files(template: letters.Template) -> Iterator[str]:

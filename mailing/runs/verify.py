@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from mailing.audit import verification
@@ -69,7 +71,21 @@ def verify_print_file(file: Path, shop: str | None = None) -> Iterator[Finding]:
 
     open_given(file).close()
     profile = load_profile(shop)
-    yield from check_print(file, PrintSettings.of(SettingsText(profile.source, profile.name).values))
+    settings = SettingsText(profile.source, profile.name).values
+    colour = {} if shop else _colour_beside(file)
+    yield from check_print(file, PrintSettings.of({**settings, **colour}))
+
+
+def _colour_beside(file: Path) -> dict[str, str]:
+    """Return the profile's colour as the job data beside a batch tell it; nothing for a file on its own."""
+    beside = file.with_name(PurePath(runfolder.JOB).name)
+    if not beside.is_file():
+        return {}
+    try:
+        told = json.loads(beside.read_bytes())["profile"]["colour"]
+    except (ValueError, LookupError, TypeError):
+        return {}  # other job data than ours tell no colour
+    return {"colour": str(told)}
 
 
 def inks_told(file: Path) -> str:

@@ -116,6 +116,11 @@ def _refuse_mode(settings: VariantSettings, source_line: SourceLine) -> None:
         )
 
 
+def _enclosing(other: Template, template: Template) -> Template:
+    """Return what stands in the letter's place: it encloses what the letter does, unless it says otherwise."""
+    return other if other.enclosures else replace(other, enclosures=template.enclosures)
+
+
 class _Reader:
     """Reads a template and its variants from the folder of templates."""
 
@@ -181,7 +186,8 @@ class _Reader:
             source_line = SourceLine(settings_name, entries.line("variants", wanted))
             if wanted in VARIANT_FORMATS:
                 _refuse_mode(variant, source_line)
-                variants[LetterFormat(wanted)] = self._variant(template, variant, source_line, path)
+                other = self._variant(template, variant, source_line, path)
+                variants[LetterFormat(wanted)] = _enclosing(other, template)
             else:
                 translations[wanted] = self._translation(template, wanted, variant, source_line, path)
         return replace(
@@ -292,7 +298,9 @@ class _Reader:
                 hint=_("Die Übersetzung als eigene Vorlage anlegen und hier nennen: template = …"),
             )
         other = self._variant(template, settings, source_line, path)
-        return replace(other, language=tag, follows_german=settings.mode != "replace")
+        if settings.mode == "replace":
+            return replace(_enclosing(other, template), language=tag)
+        return replace(other, language=tag, follows_german=True)
 
     def _other(self, name: str, source_line: SourceLine, path: tuple[str, ...]) -> Template:
         names = template_names(self._folder.folder)
