@@ -89,13 +89,19 @@ class PageView:
     @cached_property
     def text_as_written(self) -> str:
         """The same with lines from right to left in the order of reading."""
-        return as_written(self.text, self._left_of)
+        return as_written(self.text, self._left_of, self._baseline_of)
 
     def _left_of(self, index: int) -> float:
         """Return the left side of a character, in points."""
         sides = [ctypes.c_double() for _side in range(4)]
         pdfium_c.FPDFText_GetCharBox(self._text, index, *map(ctypes.byref, sides))
         return sides[0].value
+
+    def _baseline_of(self, index: int) -> float:
+        """Return the height that a character stands at, in points."""
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium_c.FPDFText_GetCharOrigin(self._text, index, ctypes.byref(x), ctypes.byref(y))
+        return y.value
 
     def text_in(self, area: Rect) -> str:
         """Return the text whose characters stand in `area`, line by line."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,8 +19,18 @@ FROM_RIGHT: Final = re.compile(
 )
 """Letters of scripts from right to left, joined forms too; none of their commas and question marks."""
 _ENTRY: Final = re.compile(r"\{\{-?\s*organisation\.(\w+)\s*-?\}\}")
+SAME_LINE: Final = 0.5
+"""Points by which the baselines of one line may differ."""
 _LINE: Final = re.compile(r"[^\r\n]+")
 _WORD: Final = re.compile(r"\S+")
+
+
+class _Fragment(NamedTuple):
+    """What a library takes for a line: where it starts in the text, what it says, the height that it stands at."""
+
+    start: int
+    text: str
+    baseline: float
 
 
 def is_from_right(text: str) -> bool:
@@ -28,16 +38,34 @@ def is_from_right(text: str) -> bool:
     return FROM_RIGHT.search(text) is not None
 
 
-def as_written(text: str, left_of: Callable[[int], float]) -> str:
+def as_written(text: str, left_of: Callable[[int], float], baseline_of: Callable[[int], float]) -> str:
     """Return a page's text with its lines from right to left in the order of reading, by letters instead of forms.
 
     Args:
         text: what a library takes out; each character has its index.
         left_of: the left side of the character with an index.
+        baseline_of: the height that it stands at.
     """
     if not is_from_right(text):
         return text
-    return _LINE.sub(lambda line: _line(line, left_of) if is_from_right(line[0]) else line[0], text)
+    lines: list[list[_Fragment]] = []
+    for found in _LINE.finditer(text):
+        fragment = _Fragment(found.start(), found[0], baseline_of(found.start()))
+        line = next((line for line in lines if _goes_on(line, fragment)), None)
+        if line is None:
+            lines.append([fragment])
+        else:
+            line.append(fragment)
+    return "\r\n".join(_line(line, left_of) if _is_turned(line) else line[0].text for line in lines)
+
+
+def _goes_on(line: list[_Fragment], fragment: _Fragment) -> bool:
+    """Whether a fragment belongs to a line: a wide gap or a joiner within makes two of one from right to left."""
+    return abs(line[0].baseline - fragment.baseline) < SAME_LINE and _is_turned([*line, fragment])
+
+
+def _is_turned(line: list[_Fragment]) -> bool:
+    return any(is_from_right(fragment.text) for fragment in line)
 
 
 def with_entries(line: str, organisation: Mapping[str, Any]) -> str:
@@ -50,12 +78,13 @@ def with_entries(line: str, organisation: Mapping[str, Any]) -> str:
     return _ENTRY.sub(entry, line) if is_from_right(line) else line
 
 
-def _line(line: re.Match[str], left_of: Callable[[int], float]) -> str:
+def _line(line: list[_Fragment], left_of: Callable[[int], float]) -> str:
     words = []
-    for found in _WORD.finditer(line[0]):
-        lefts = [left_of(line.start() + place) for place in range(*found.span())]
-        seen = "".join(letter for _left, letter in sorted(zip(lefts, found[0], strict=True)))
-        words.append((min(lefts), found[0] if is_from_right(seen) else seen, seen))
+    for start, text, _baseline in line:
+        for found in _WORD.finditer(text):
+            lefts = [left_of(start + place) for place in range(*found.span())]
+            seen = "".join(letter for _left, letter in sorted(zip(lefts, found[0], strict=True)))
+            words.append((min(lefts), found[0] if is_from_right(seen) else seen, seen))
     words.sort(reverse=True)
     runs: list[list[str]] = []
     on_right = ""
