@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 FROM_RIGHT: Final = re.compile(
     "[\u0590-\u060b\u060d-\u061a\u061c-\u061e\u0620-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
@@ -49,14 +50,26 @@ def as_written(text: str, left_of: Callable[[int], float], baseline_of: Callable
     if not is_from_right(text):
         return text
     lines: list[list[_Fragment]] = []
-    for found in _LINE.finditer(text):
-        fragment = _Fragment(found.start(), found[0], baseline_of(found.start()))
+    for fragment in _fragments(text, baseline_of):
         line = next((line for line in lines if _goes_on(line, fragment)), None)
         if line is None:
             lines.append([fragment])
         else:
             line.append(fragment)
     return "\r\n".join(_line(line, left_of) if _is_turned(line) else line[0].text for line in lines)
+
+
+def _fragments(text: str, baseline_of: Callable[[int], float]) -> Iterator[_Fragment]:
+    """Give what stands at one height in each line as it is taken out: ends of two lines may come as one."""
+    for found in _LINE.finditer(text):
+        if not is_from_right(found[0]):
+            yield _Fragment(found.start(), found[0], baseline_of(found.start()))
+            continue
+        words = _WORD.finditer(text, *found.span())
+        for baseline, level in groupby(words, lambda word: round(baseline_of(word.start()), 1)):
+            first, *others = level
+            end = others[-1].end() if others else first.end()
+            yield _Fragment(first.start(), text[first.start() : end], baseline)
 
 
 def _goes_on(line: list[_Fragment], fragment: _Fragment) -> bool:
