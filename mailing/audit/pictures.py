@@ -105,11 +105,11 @@ def _placed_by(holder: Any) -> Iterator[tuple[str, Any]]:
 def _named(run_files: RunFiles, manifest: Manifest) -> _Named:
     """Return what the settings and the texts name."""
     templates = runfolder.TEMPLATES
-    organisation = run_files.toml(runfolder.ORGANISATION)
-    letter = run_files.toml(f"{templates}{manifest.template}/letter.toml")
+    organisation = _settings(run_files, runfolder.ORGANISATION)
+    letter = _settings(run_files, f"{templates}{manifest.template}/letter.toml")
     variants = [each.get("template") for each in letter.get("variants", {}).values() if each.get("mode") != "beside"]
     names = [manifest.template, *(name for name in variants if name)]
-    settings = {name: run_files.toml(f"{templates}{name}/letter.toml") for name in dict.fromkeys(names)}
+    settings = {name: _settings(run_files, f"{templates}{name}/letter.toml") for name in dict.fromkeys(names)}
     logos = [_placed(name, each, organisation, "logo") for name, each in settings.items()]
     shown = {*logos, *(_placed(name, each, organisation, "unterschrift_bild") for name, each in settings.items())}
     for path, _file in run_files.files():
@@ -119,6 +119,11 @@ def _named(run_files: RunFiles, manifest: Manifest) -> _Named:
     files = {name: f"{templates}{name}" for name in sorted(shown - {""})}
     contents = {name: run_files.read(path) for name, path in files.items() if run_files.has(path)}
     return _Named(contents, frozenset(logos) if all(logos) else frozenset())
+
+
+def _settings(run_files: RunFiles, path: str) -> Mapping[str, Any]:
+    """Return a settings file's entries; none where the run has no copy, which is told elsewhere."""
+    return run_files.toml(path) if run_files.has(path) else {}
 
 
 def _placed(name: str, letter: Mapping[str, Any], organisation: Mapping[str, Any], key: str) -> str:

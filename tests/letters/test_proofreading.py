@@ -93,7 +93,7 @@ def test_either_of_two_salutations_is_no_second(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("day", [DAY, date(2020, 9, 1)])
-@pytest.mark.parametrize("name", template_names(OURS))
+@pytest.mark.parametrize("name", sorted({*template_names(OURS)} - {"berechnungsbogen"}))  # enclosed, without a closing
 def test_our_own_templates_have_no_marks(name: str, day: date) -> None:
     """Before and after the day that they speak of."""
     assert check_template(load_template(name, OURS), day, None) == ()
