@@ -54,7 +54,7 @@ TRANSLATION = re.compile(r"-[a-z]{2}$")
 
 
 def test_these_are_the_five() -> None:
-    """No more, no less, but for translations, a slip for answers, and a letter that shows all there is with what it encloses."""
+    """No more, no less, but for translations, a slip for answers, and a letter that shows all there is."""
     names = {name for name in template_names(OURS) if not TRANSLATION.search(name)}
     assert names == {*NAMES, "bewilligung", "berechnungsbogen", "rueckantwort"}
 
