@@ -76,7 +76,7 @@ def test_print_files_with_pictures_are_pdf_a(tmp_path: Path) -> None:
 def test_colour_is_printed_where_the_profile_says_so_and_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A profile of gray refuses the same file."""
+    """The job data beside a batch tell its colour; a profile of gray refuses the same file."""
     profile = tmp_path / "farbe.toml"
     profile.write_text('colour = "cmyk"\n' + (PROFILE_FOLDER / "dl.toml").read_text("utf-8"), "utf-8")
     run = made(tmp_path, "--shop", str(profile))
@@ -85,7 +85,9 @@ def test_colour_is_printed_where_the_profile_says_so_and_is_told(
     capsys.readouterr()
     assert main(["verify", "--print", str(file), "--shop", str(profile)]) == 0
     assert "Cyan, Magenta, Gelb, Schwarz" in capsys.readouterr().out
-    assert main(["verify", "--print", str(file)]) != 0
+    assert main(["verify", "--print", str(file)]) == 0
+    capsys.readouterr()
+    assert main(["verify", "--print", str(file), "--shop", "dl"]) != 0
     assert "print.colour" in capsys.readouterr().out
 
 
