@@ -14,12 +14,14 @@ from mailing.letters.proofs.anonymity import anonymous
 from mailing.letters.proofs.choosing import Proof, choose_proofs
 from mailing.letters.proofs.measuring import Measured, measure
 from mailing.letters.proofs.shortlist import Shortlist, shortlist
-from mailing.letters.setter import Setter, Setting, check_logo
+from mailing.letters.setter import Setter
 from mailing.letters.setting.embedding import embedded_fonts
 from mailing.letters.setting.fonts import fonts_sha256
+from mailing.letters.sheets import Setting, check_logo
 from mailing.letters.text.describing import describe_template
-from mailing.letters.text.loading import load_letter, load_template, template_names
+from mailing.letters.text.loading import enclosed_names, load_letter, load_template
 from mailing.letters.text.reaching import unreached
+from mailing.letters.text.template_folder import template_names
 from mailing.letters.text.templates import Template
 from mailing.letters.text.vocabulary import MADE_BY_PROGRAM
 from mailing.letters.text.wording import Wording
@@ -40,6 +42,7 @@ __all__ = [
     "coarse_pictures",
     "describe_template",
     "embedded_fonts",
+    "enclosed_names",
     "fonts_sha256",
     "load_letter",
     "load_template",

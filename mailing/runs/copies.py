@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mailing import letters, press
 from mailing.base.files import write_whole
 from mailing.model import runfolder
-from mailing.runs.enclosures import by_digest
+from mailing.runs.artworks import by_digest
 from mailing.runs.preparation import setting_of
 from mailing.runs.set_letter import CHUNK_SIZE
 

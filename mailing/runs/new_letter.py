@@ -18,7 +18,7 @@ from mailing.base.messages import _
 from mailing.base.plain_names import as_system_compares, is_plain_name
 from mailing.base.settings_faults import nearest_hint
 from mailing.base.texts import read_text
-from mailing.letters.text.templates import SETTINGS_NAME
+from mailing.letters.text.template_folder import SETTINGS_NAME
 from mailing.runs.job import DEFAULT_TEMPLATE
 from mailing.runs.preparation import TEMPLATES_FOLDER
 

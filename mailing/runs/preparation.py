@@ -14,7 +14,7 @@ from mailing import intake, letters, press
 from mailing.base.memory import kept_low
 from mailing.intake import NoHouseholdError as NoHouseholdError  # noqa: PLC0414 - for who calls a run
 from mailing.model import runfolder
-from mailing.runs.enclosures import artworks_of
+from mailing.runs.artworks import artworks_of
 from mailing.runs.mappings import read_mapping
 from mailing.runs.orders import refuse_unfit_posting_day
 from mailing.runs.stages import WorkerContext

@@ -12,7 +12,7 @@ from mailing.base.messages import _
 from mailing.base.tables import write_table
 from mailing.model import runfolder
 from mailing.press.proofsheets import write_pictures, write_proof_sheets
-from mailing.runs.enclosures import by_digest
+from mailing.runs.artworks import by_digest
 from mailing.runs.identity import identify
 from mailing.runs.preparation import prepare, take_in
 from mailing.runs.set_letter import CHUNK_SIZE, SEED, no_letter, set_each, set_letter

@@ -16,9 +16,9 @@ from mailing.base.versions import versions
 from mailing.engines import open_engine
 from mailing.model import runfolder
 from mailing.model.actors import actor_named
+from mailing.runs.artworks import by_digest
 from mailing.runs.copies import CopyMaker, copy_letters, copy_tasks
 from mailing.runs.double_runs import all_had_it, confirm_letters, guard, households_with_a_piece, withheld_copy
-from mailing.runs.enclosures import by_digest
 from mailing.runs.finished import write_report
 from mailing.runs.folder import RunFolder
 from mailing.runs.identity import identify

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mailing import letters, press
 from mailing.base.memory import kept_low
-from mailing.runs.enclosures import by_digest
+from mailing.runs.artworks import by_digest
 from mailing.runs.resumption import recall, remember
 from mailing.runs.set_letter import set_letter
 from mailing.runs.spool import Spool

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from mailing import letters, press
 from mailing.runs.check import check_up
-from mailing.runs.enclosures import artworks_of
 from mailing.runs.job import read_job
-from mailing.runs.preparation import find_templates, letter_date
+from mailing.runs.preparation import find_templates, letter_date, setting_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,13 +36,18 @@ def describe_template(
 
     Raises:
         UsageError: there is no such template.
-        TemplateError: it can't be used, or an enclosed file can't be printed; file and page are named.
+        TemplateError: it can't be used, or what it encloses or shows can't be printed; the file is named.
     """
-    template = letters.load_template(name, find_templates(folder))
-    if check:
-        artworks_of(template, press.load_profile())
-    found = letters.check_template(template, letter_date(None, template), None) if check else ()
-    return letters.describe_template(template), tuple(found)
+    templates = find_templates(folder)
+    template = letters.load_template(name, templates)
+    described = letters.describe_template(template)
+    if not check:
+        return described, ()
+    if name in letters.enclosed_names(templates):
+        template = template.as_enclosed
+    day = letter_date(None, template)
+    setting_of(template, press.load_profile(), day)
+    return described, tuple(letters.check_template(template, day, None))
 
 
 def check_against(name: str, folder: Path | None, list_: str, progress: Progress) -> tuple[Finding, ...]:

@@ -7,8 +7,9 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from mailing.letters.blocks import Block, BlockKind, Composition, Skeleton, Span
-from mailing.letters.setter import Setting, VariantSetter
+from mailing.letters.setter import VariantSetter
 from mailing.letters.setting.fonts import EM, typeface
+from mailing.letters.sheets import Setting
 from mailing.letters.text.organisation import Organisation
 from mailing.model import MM_PER_PT, Face, Household, LetterFormat, Line, Page, Rect
 

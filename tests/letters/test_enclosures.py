@@ -11,7 +11,8 @@ from templates_kit import DAY, NAME, SETTINGS, composed, office, template, texts
 
 from mailing.base.errors import TemplateError
 from mailing.letters import check_template, load_template, unreached
-from mailing.letters.setter import Setter, Setting
+from mailing.letters.setter import Setter
+from mailing.letters.sheets import Setting
 from mailing.letters.text import template_folder
 from mailing.model import Person
 

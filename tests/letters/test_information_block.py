@@ -11,7 +11,8 @@ from templates_kit import DAY, ORGANISATION, SETTINGS, office, template
 
 from mailing.base.errors import TemplateError
 from mailing.letters.checking import check_template
-from mailing.letters.setter import Setter, Setting
+from mailing.letters.setter import Setter
+from mailing.letters.sheets import Setting
 from mailing.letters.text.loading import load_template
 from mailing.letters.text.trial import trial_households
 from mailing.model import Role

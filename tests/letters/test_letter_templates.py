@@ -14,9 +14,11 @@ from templates_kit import DAY, OURS, SALUTATION, shown
 
 from mailing.letters.blocks import BlockKind
 from mailing.letters.checking import check_template
-from mailing.letters.setter import Setter, Setting
+from mailing.letters.setter import Setter
+from mailing.letters.sheets import Setting
 from mailing.letters.text.composing import Composer
-from mailing.letters.text.loading import load_template, template_names
+from mailing.letters.text.loading import load_template
+from mailing.letters.text.template_folder import template_names
 from mailing.model import LIST_COLUMNS, LetterFormat, Person
 
 if TYPE_CHECKING:

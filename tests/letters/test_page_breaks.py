@@ -10,7 +10,8 @@ from letters_kit import text_of
 from templates_kit import DAY, SETTINGS, template
 
 from mailing.letters.checking import check_template
-from mailing.letters.setter import Setter, Setting
+from mailing.letters.setter import Setter
+from mailing.letters.sheets import Setting
 from mailing.letters.text.trial import trial_households
 from mailing.model import LetterFormat, Role
 

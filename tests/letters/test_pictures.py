@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,29 @@ def test_a_logo_at_the_left_has_the_letterhead_beside_it(tmp_path: Path) -> None
     (logo,) = pictures(made)
     head = made.pages[0].plate.lines[0]
     assert head.x == pytest.approx(logo.area.right + 4)
+
+
+@pytest.mark.parametrize("entry", ['position = "mitte", width = 24', 'position = "rechts", width = 120'])
+def test_a_logo_in_the_way_of_a_long_letterhead_has_it_below(tmp_path: Path, entry: str) -> None:
+    """Where the line has no room at its right: above the address, not in the window."""
+    office(tmp_path, PLAIN)
+    organisation = tmp_path / "organisation.toml"
+    text = organisation.read_text("utf-8")
+    long = 'briefkopf = ["Jobcenter Region Hannover-Land und Umgebung"]'
+    organisation.write_text(re.sub(r"briefkopf = .*", long, text), "utf-8")
+    (tmp_path / "brief" / "l.svg").write_text(svg(120, 10), "utf-8")
+    (tmp_path / "brief" / "letter.toml").write_text(f'{SETTINGS}logo = {{ file = "l.svg", {entry} }}\n', "utf-8")
+    made_ready = setting_of(load_template("brief", tmp_path), press.load_profile("dl"), date(2020, 6, 15))
+    page = Setter(made_ready).lay_out(household()).pages[0].plate
+    (logo,), head = page.pictures, page.lines[0]
+    assert head.x == pytest.approx(LEFT_MARGIN)
+    assert logo.area.bottom < head.y < 45
+
+
+def test_a_logo_that_leaves_the_letterhead_no_room_is_refused(tmp_path: Path) -> None:
+    """Neither beside it nor below."""
+    with pytest.raises(TemplateError, match="Text des Briefkopfs"):
+        setting(tmp_path, entries='logo = { file = "l.svg", position = "mitte", width = 160 }\n', l__svg=svg(160, 27))
 
 
 def test_millimetres_count_from_the_top_left_and_the_height_follows(tmp_path: Path) -> None:

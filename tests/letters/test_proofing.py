@@ -16,7 +16,8 @@ from mailing.letters.proofs.anonymity import anonymous
 from mailing.letters.proofs.choosing import Proof, choose_proofs
 from mailing.letters.proofs.measuring import Measured, measure
 from mailing.letters.proofs.shortlist import HOLDERS, Shortlist, shortlist
-from mailing.letters.setter import Setter, Setting
+from mailing.letters.setter import Setter
+from mailing.letters.sheets import Setting
 from mailing.letters.text.loading import load_template
 from mailing.model import LetterFormat, Person
 

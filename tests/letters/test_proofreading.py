@@ -10,8 +10,10 @@ from letters_kit import household
 from templates_kit import DAY, OURS, template
 
 from mailing.letters.checking import check_template
-from mailing.letters.setter import Setter, Setting
-from mailing.letters.text.loading import load_template, template_names
+from mailing.letters.setter import Setter
+from mailing.letters.sheets import Setting
+from mailing.letters.text.loading import load_template
+from mailing.letters.text.template_folder import template_names
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,8 @@ from letters_kit import household
 from templates_kit import DAY, NAME, OURS, SETTINGS, composed, office, template, texts
 
 from mailing.base.errors import ExitCode, TemplateError, UsageError
-from mailing.letters.text.loading import load_template, template_names
+from mailing.letters.text.loading import load_template
+from mailing.letters.text.template_folder import template_names
 from mailing.model import LetterFormat
 
 if TYPE_CHECKING:

@@ -88,16 +88,25 @@ def missing(pdf: pikepdf.Pdf) -> None:
 
 def foreign(pdf: pikepdf.Pdf) -> None:
     """Show a page of another file than the office's."""
-    name = next(iter(pdf.pages[1].Resources.XObject))
-    form = pdf.pages[1].Resources.XObject[name]
-    form.write(b"0 g 100 100 200 300 re f")
+    streams = [item for item in pdf.objects if isinstance(item, pikepdf.Stream)]
+    placed = (item.get("/Resources", {}).get("/XObject", {}) for item in streams)
+    shown = next(form for forms in placed for name, form in dict(forms).items() if name.startswith("/A"))
+    shown.write(b"0 g 100 100 200 300 re f")
 
 
-@pytest.mark.parametrize("harm", [exchanged, swapped, missing, foreign])
+@pytest.mark.parametrize(
+    ("harm", "code"),
+    [
+        (exchanged, "audit.enclosure"),
+        (swapped, "audit.enclosure"),
+        (missing, "audit.page-count"),
+        (foreign, "audit.enclosure"),
+    ],
+)
 def test_other_pages_than_the_offices_are_found(
-    runs: list[Path], program: Callable[..., Called], tmp_path: Path, harm: Callable[[pikepdf.Pdf], None]
+    runs: list[Path], program: Callable[..., Called], tmp_path: Path, harm: Callable[[pikepdf.Pdf], None], code: str
 ) -> None:
-    """Even where all hashes are made to fit."""
+    """Even where all hashes are made to fit, by what is wrong with them."""
     run = tmp_path / runs[0].name
     shutil.copytree(runs[0], run)
     path = run / "shop" / job_of(run)["files"][0]["path"]
@@ -105,7 +114,9 @@ def test_other_pages_than_the_offices_are_found(
         harm(pdf)
         pdf.save(path)
     correct_hashes(run)
-    assert program("verify", run).code == 5
+    verified = program("verify", run)
+    assert verified.code == 5
+    assert f"[{code}]" in verified.out, verified.out
 
 
 def test_a_reprint_has_the_forms_pages(program: Callable[..., Called], tmp_path: Path) -> None:
@@ -141,7 +152,7 @@ def test_what_cannot_be_printed_is_refused(program: Callable[..., Called], tmp_p
     call = write_office(tmp_path, ENCLOSED, antrag=REFUSED[kind])
     done = program("run", *call, "-o", tmp_path / "lauf")
     assert done.code == 3, done.err
-    assert "antrag.pdf" in done.err
+    assert "antrag.pdf, Seite " in done.err
     assert not list(tmp_path.glob("lauf/*/manifest.json"))
 
 

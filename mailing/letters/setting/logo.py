@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from mailing.model.placing import PlacedPicture
 
 GAP: Final = 4.0
-"""mm that stay free between the logo and the letterhead's text."""
+"""mm that stay free between the logo and the letterhead's text beside it; `GAP_BELOW` to text below it."""
+GAP_BELOW: Final = 1.5
 
 
 def refuse_overlap(logo: PlacedPicture, area: Rect, others: Iterable[tuple[str, Rect]]) -> None:
@@ -34,20 +35,29 @@ def refuse_overlap(logo: PlacedPicture, area: Rect, others: Iterable[tuple[str, 
             raise _refused(logo, area, name)
 
 
-def beside_logo(lines: Sequence[Line], area: Rect, logo: PlacedPicture) -> tuple[Line, ...]:
-    """Return the letterhead's lines; where the logo stands in their way they move to its right.
+def clear_of_logo(lines: Sequence[Line], area: Rect, logo: PlacedPicture, bottom: float) -> tuple[Line, ...]:
+    """Return the letterhead's lines; where the logo stands in their way they move to its right, or else below it.
+
+    Args:
+        lines: the letterhead's.
+        area: the logo's.
+        logo: for the message.
+        bottom: mm; the letterhead ends there.
 
     Raises:
-        TemplateError: they have no room there.
+        TemplateError: they have no room either way.
     """
     boxes = [_box(line) for line in lines]
     taken = Rect(area.x - GAP, area.y, area.width + 2 * GAP, area.height)
     if not any(box.overlaps(taken) for box in boxes):
         return tuple(lines)
-    moved = max(area.right + GAP, LEFT_MARGIN)
-    if max(moved + box.width for box in boxes) > TEXT_RIGHT:
+    right = max(area.right + GAP, LEFT_MARGIN)
+    if max(right + box.width for box in boxes) <= TEXT_RIGHT:
+        return tuple(line._replace(x=right) for line in lines)
+    down = area.bottom + GAP_BELOW - min(box.y for box in boxes)
+    if max(box.bottom for box in boxes) + down > bottom:
         raise _refused(logo, area, _("Text des Briefkopfs"))
-    return tuple(line._replace(x=moved) for line in lines)
+    return tuple(line._replace(y=line.y + down) for line in lines)
 
 
 def _box(line: Line) -> Rect:

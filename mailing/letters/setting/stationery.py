@@ -11,7 +11,7 @@ from mailing.letters.blocks import Span
 from mailing.letters.setting.foot import Foot, foot
 from mailing.letters.setting.keep_clear import cleared
 from mailing.letters.setting.layout import Column
-from mailing.letters.setting.logo import beside_logo, refuse_overlap
+from mailing.letters.setting.logo import clear_of_logo, refuse_overlap
 from mailing.letters.setting.shaping import width
 from mailing.letters.setting.short_lines import HAIRLINE, HAIRLINE_GRAY, flush_right, words_of
 from mailing.letters.setting.style import baseline, measure
@@ -132,7 +132,7 @@ class Stationery:
             INFORMATION_X, self.form.information_top, INFORMATION_WIDTH, information_bottom - self.form.information_top
         )
         picture = self._placed_logo(self.logo, taken, column)
-        head = beside_logo(tuple(self._letterhead()), picture.area, self.logo)
+        head = clear_of_logo(tuple(self._letterhead()), picture.area, self.logo, self._head_bottom)
         return PageFurniture((*head, *below), rules, own, column, (picture,))
 
     def next_page(self, own_entries: Sequence[Entry], number: int, pages: int) -> PageFurniture:
@@ -269,21 +269,3 @@ def _too_high_a_letterhead() -> InputError:
         where="organisation.toml: briefkopf",
         hint=_("Zeilen in die Fußzeile setzen (fusszeile), oder ein Profil mit anderem Umschlag wählen (--shop)"),
     )
-
-
-@dataclass(frozen=True)
-class EnclosedStationery(Stationery):
-    """Sheets for what a letter encloses: all like those that follow a first page, with page numbers of their own."""
-
-    @property
-    def is_addressed(self) -> bool:
-        """Whether its first page has an address: the letter's does."""
-        return False
-
-    def first_page(self, own_entries: Sequence[Entry], pages: int) -> PageFurniture:
-        """Return the first page, which looks like those that follow."""
-        return self.next_page(own_entries, 1, pages)
-
-    def _foot_texts(self, number: int) -> tuple[str, ...]:
-        del number
-        return ()

@@ -6,7 +6,7 @@ import difflib
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from mailing.base.errors import InputError, SurroundingsError, TemplateError
+from mailing.base.errors import InputError, SurroundingsError, TemplateError, UsageError
 from mailing.base.given_files import open_given
 from mailing.base.messages import _
 from mailing.base.texts import read_text
@@ -15,8 +15,23 @@ if TYPE_CHECKING:
     from mailing.letters.text.parsing import SourceLine
 
 
+SETTINGS_NAME: Final = "letter.toml"
+"""In a folder of its own: what makes that folder a template."""
 LARGEST_FILE: Final = 20_000_000
 """Bytes of what isn't text: ten scanned pages come to half of it."""
+
+
+def template_names(folder: Path) -> tuple[str, ...]:
+    """Return the names of the templates in the folder, sorted.
+
+    Raises:
+        UsageError: there is no such folder.
+    """
+    if not folder.is_dir():
+        raise UsageError(
+            _("Den Ordner der Vorlagen gibt es nicht"), where=str(folder), hint=_("--templates nennt den Ordner")
+        )
+    return tuple(sorted(path.parent.name for path in folder.glob(f"*/{SETTINGS_NAME}")))
 
 
 class TemplateFolder:

@@ -10,7 +10,7 @@ letter_templates/
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date as Date  # noqa: N812, TC003 - a template has a field `date`; pydantic reads it
 from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple
 
@@ -21,6 +21,7 @@ from mailing.letters.blocks import LARGE_PRINT_SIZE
 from mailing.letters.text.enclosures import ENCLOSURES, EnclosureEntries
 from mailing.letters.text.images import Image, ImageEntry, pictures_in
 from mailing.letters.text.parsing import SourceLine
+from mailing.letters.text.template_folder import SETTINGS_NAME
 from mailing.model import LetterFormat
 from mailing.model.languages import GERMAN_TAG, served_by
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from mailing.letters.text.enclosures import Enclosure
     from mailing.letters.text.organisation import Organisation, Site
 
-SETTINGS_NAME: Final = "letter.toml"
 TEXT_NAME: Final = "letter.md.j2"
 ORGANISATION_NAME: Final = "organisation.toml"
 SITES_NAME: Final = "standorte.csv"
@@ -203,6 +203,12 @@ class Template:
     def has_choice_of_enclosures(self) -> bool:
         """Whether not all households get the same enclosures."""
         return any(each.when for each in self.enclosures)
+
+    @property
+    def as_enclosed(self) -> Template:
+        """The same, going along with a letter: it needs neither salutation nor closing, and comes in German alone."""
+        variants = {name: replace(variant, is_enclosed=True) for name, variant in self.variants.items()}
+        return replace(self, variants=variants, translations={}, is_enclosed=True)
 
     @property
     def formats(self) -> frozenset[LetterFormat]:

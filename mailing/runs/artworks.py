@@ -1,0 +1,81 @@
+"""Enclosed files and pictures made ready for print before letter 1: by names for setting, by digests for drawing."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from mailing import press
+from mailing.base.errors import InputError, TemplateError
+from mailing.base.messages import _
+from mailing.model import MM_PER_PT
+from mailing.model.artwork import Artwork, Ink, Size
+from mailing.sandbox.apart import artwork_apart
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mailing import letters
+    from mailing.letters.text.parsing import SourceLine
+
+
+def artworks_of(template: letters.Template, profile: press.ShopProfile) -> Mapping[str, Artwork]:
+    """Return what a template and its variants enclose and show, ready to be printed, by the files' names.
+
+    Enclosures are printed in gray, pictures in the profile's colour.
+
+    Raises:
+        TemplateError: a file can't be printed as it is; file, page and reason are named.
+    """
+    enclosed = {name: _enclosed(name, template.files[name]) for name in dict.fromkeys(_enclosed_files(template))}
+    press.check_enclosed_files(enclosed.values(), profile)
+    icc = profile.icc_profile if Ink(profile.colour) is Ink.CMYK else None
+    pictures = {
+        name: _picture(name, template.files[name], line, icc)
+        for name, line in template.pictures.items()
+        if name not in enclosed
+    }
+    return enclosed | pictures
+
+
+def by_digest(artworks: Mapping[str, Artwork]) -> Mapping[str, Artwork]:
+    """Return artworks by the digests under which pages name them."""
+    return {artwork.sha256: artwork for artwork in artworks.values()}
+
+
+def _enclosed_files(template: letters.Template) -> Iterator[str]:
+    for letter in (template, *template.others):
+        yield from (each.file for each in letter.enclosures if each.file)
+
+
+def _enclosed(name: str, content: bytes) -> Artwork:
+    """Return an enclosed file made plain; what is wrong with the whole of it is told of its first page."""
+    try:
+        return _plain(name, content)
+    except InputError as error:
+        where = press.page_named(name, 1) if error.where == name else error.where
+        hint = _("Geben Sie die Datei neu als PDF/A aus: ohne Kennwort und Skripte, mit eingebetteten Schriften")
+        raise TemplateError(error.what, where=where, hint=hint) from error
+
+
+def _picture(name: str, content: bytes, source_line: SourceLine, icc: bytes | None) -> Artwork:
+    """Return a picture made plain; `source_line` is where it is named."""
+    try:
+        artwork = _plain(name, content, icc)
+    except InputError as error:
+        raise TemplateError(error.what, where=f"{source_line}: {error.where}", hint=error.hint) from error
+    if len(artwork.pages) != 1:
+        raise TemplateError(
+            _("Das Bild hat {pages} Seiten, nicht eine").format(pages=len(artwork.pages)),
+            where=f"{source_line}: {name}",
+            hint=_("Die Seite, die gezeigt werden soll, als eigene Datei speichern"),
+        )
+    return artwork
+
+
+def _plain(name: str, content: bytes, icc: bytes | None = None) -> Artwork:
+    """Return an office's file made plain in a child with limits: in gray, or by the ICC profile in the press's inks."""
+    plain = artwork_apart(name, content, icc)
+    pages = tuple(Size(width * MM_PER_PT, height * MM_PER_PT) for width, height in plain.sizes)
+    source, made = (hashlib.sha256(each).hexdigest() for each in (content, plain.pdf))
+    return Artwork(name, source, made, plain.pdf, pages, Ink.CMYK if icc else Ink.GRAY, plain.dpi)
