@@ -51,7 +51,29 @@ def test_ours_are_in_order(mailing: Mailing) -> None:
     checked = mailing("templates", "--check", "--templates", HERE / "letter_templates")
     assert checked.code == 0
     assert checked.err == ""
-    assert checked.out.count("in Ordnung") == 17
+    ours = list((HERE / "letter_templates").glob("*/letter.toml"))
+    assert checked.out.count("in Ordnung") == len(ours)
+    assert "[template." not in checked.out
+
+
+def test_a_page_that_only_goes_along_with_letters_needs_no_closing(mailing: Mailing, templates: Path) -> None:
+    """Named by a letter it is told nothing of; once nothing encloses it, it is a letter without a closing."""
+    settings = f"{SETTINGS}[[enclosures]]\ntitle = 'Blatt'\ntemplate = 'blatt'\n"
+    write_template(templates, "Hallo.", settings)
+    write_template(templates, "", name="blatt")
+    (templates / "blatt" / "letter.md.j2").write_text("Nur Zahlen.\n", "utf-8")
+    assert "no-closing" not in mailing("templates", "blatt", "--check", "--templates", templates).out
+    (templates / "brief" / "letter.toml").write_text(SETTINGS, "utf-8")
+    assert "no-closing" in mailing("templates", "blatt", "--check", "--templates", templates).out
+
+
+def test_a_logo_without_its_place_is_told(mailing: Mailing, templates: Path) -> None:
+    """Before a list is there."""
+    write_template(templates, "Hallo.", f"{SETTINGS}logo = {{ file = 'l.svg', x = 60, y = 50, width = 20 }}\n")
+    (templates / "brief" / "l.svg").write_bytes((templates / "bewilligung" / "logo.svg").read_bytes())
+    checked = mailing("templates", "brief", "--check", "--templates", templates)
+    assert checked.code == 3
+    assert "Fenster" in checked.err
 
 
 @pytest.mark.parametrize(

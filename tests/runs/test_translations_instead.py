@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
-from templates_kit import SETTINGS, office
+from templates_kit import OURS, SETTINGS, office
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +57,35 @@ def test_a_letter_in_arabic_alone_goes_the_whole_way(tmp_path: Path) -> None:
     ]
     assert ["Sie brauchen keinen Termin" in page for page in pages].count(True) == 1
     assert len(pages) == 2
+
+
+@pytest.mark.parametrize("tag", ["ar", "fa"])
+def test_our_own_letter_in_place_of_the_german_one_is_verified(tmp_path: Path, tag: str) -> None:
+    """Lines that a PDF library takes apart at a joiner or a wide gap are read as one."""
+    shutil.copytree(OURS, tmp_path / "letter_templates")
+    shutil.copytree(OURS.parent / "sample_data", tmp_path / "sample_data")
+    settings = tmp_path / "letter_templates" / "zugang-nur-mit-termin" / "letter.toml"
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace(f'[variants."{tag}"]', f'[variants."{tag}"]\nmode = "replace"'), "utf-8")
+    rows = [f"23702//000000{number};Frau;Anna;Beispiel;Weg;{number};30159;Hannover;{tag}" for number in (1, 2)]
+    (tmp_path / "liste.csv").write_text("\n".join([HEAD, *rows]) + "\n", encoding="utf-8")
+    named = ("-t", "zugang-nur-mit-termin", "--templates", tmp_path / "letter_templates")
+    made = mailing("run", tmp_path / "liste.csv", *named, "--out", tmp_path / "out")
+    assert made.returncode == 0, made.stdout + made.stderr
+    verified = mailing("verify", *(path.parent for path in tmp_path.glob("out/*/manifest.json")))
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+
+
+def test_a_letter_in_the_place_of_another_encloses_what_that_does(tmp_path: Path) -> None:
+    """The leaflet goes to both households."""
+    call = office_with(tmp_path, "ar", ARABIC, "موعد جديد", "replace")
+    settings = tmp_path / "letter_templates" / "brief" / "letter.toml"
+    leaflet = '[[enclosures]]\ntitle = "Faltblatt"\ninsert = true\ngrams = 4.5\n\n'
+    settings.write_text(settings.read_text("utf-8").replace("\n[variants", f"\n{leaflet}[variants", 1), "utf-8")
+    made = mailing("run", *call, "--date", "2020-06-15", "--out", tmp_path / "out")
+    assert made.returncode == 0, made.stdout + made.stderr
+    (job,) = tmp_path.glob("out/*/shop/data/job.json")
+    assert [insert["pieces"] for insert in json.loads(job.read_bytes())["order"]["inserts"]] == [2]
 
 
 def test_mixed_lines_are_read_back_as_they_were_written(tmp_path: Path) -> None:
