@@ -75,6 +75,8 @@ Vor dem ersten echten Lauf:
     3. druckerei.toml mit der Druckerei abstimmen.
     4. Die mitgelieferten Briefe sind Muster vom Juni 2020: eigene mit new-letter anlegen, Datum und
        Gültigkeit in letter.toml setzen, Texte prüfen lassen.
+    5. Der Brief „bewilligung“ zeigt, was alles geht. Logo, Unterschrift und Vordruck darin sind erfunden, ebenso die
+       IBAN in organisation.toml: austauschen, bevor ein eigener Brief daraus wird.
 """
 
 
