@@ -12,8 +12,7 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 from audit_sabotage import correct_hashes
-from enclosures_kit import job_of, manifest_of, runs_in, write_office
-from life_kit import delivered, table
+from enclosures_kit import job_of, manifest_of, reprint_of, runs_in, write_office
 
 from mailing.audit.accessibility import accessibility_faults
 from mailing.audit.structure import structure_of
@@ -122,12 +121,7 @@ def test_other_pages_than_the_offices_are_found(
 def test_a_reprint_has_the_forms_pages(program: Callable[..., Called], tmp_path: Path) -> None:
     """Those of the first copy."""
     call = write_office(tmp_path, ENCLOSED, antrag=FORM)
-    run = program("run", *call, "--by", "Eva", "-o", tmp_path / "lauf", "--json").run
-    assert program("release", run, "--by", "Tom", "--yes").code == 0
-    delivered(run)
-    assert program("feedback", run, table(tmp_path, "1-4;OK", "5;Makulatur", "6;OK")).code == 0
-    done = program("reprint", run, "--open", "--reason", "Stau", "--by", "Ute")
-    assert done.code == 0, done.err
+    run = reprint_of(program, tmp_path, call)
     (file,) = json.loads((run / "shop-r1/data/job.json").read_bytes())["files"]
     assert "Antrag, Seite 2 von 2" in text_of(run / "shop-r1" / file["path"])[2]
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import pypdfium2 as pdfium
 import pytest
 from audit_sabotage import correct_hashes
-from enclosures_kit import ALWAYS, ELSEWHERE, IN_HANNOVER, job_of, manifest_of, runs_in, write_office
-from life_kit import delivered, table
+from enclosures_kit import ALWAYS, ELSEWHERE, IN_HANNOVER, job_of, manifest_of, reprint_of, runs_in, write_office
 
 from mailing.cli import main
 
@@ -106,12 +105,7 @@ def test_verify_has_nothing_to_say(runs: list[Path]) -> None:
 def test_a_reprint_names_the_inserts(program: Callable[..., Called], tmp_path: Path) -> None:
     """And weighs them; its pages are those of the first copy, enclosures and all."""
     call = write_office(tmp_path, ALWAYS, IN_HANNOVER, ELSEWHERE)
-    run = program("run", *call, "--by", "Eva", "-o", tmp_path / "lauf", "--json").run
-    assert program("release", run, "--by", "Tom", "--yes").code == 0
-    delivered(run)
-    assert program("feedback", run, table(tmp_path, "1-4;OK", "5;Makulatur", "6;OK")).code == 0
-    done = program("reprint", run, "--open", "--reason", "Stau", "--by", "Ute")
-    assert done.code == 0, done.err
+    run = reprint_of(program, tmp_path, call)
     (file,) = json.loads((run / "shop-r1/data/job.json").read_bytes())["files"]
     assert (file["grams_a_piece"], file["pages"], file["inserts"][0]["title"]) == (19.48, 2, "Faltblatt")
     order = json.loads((run / "shop-r1/data/job.json").read_bytes())["order"]

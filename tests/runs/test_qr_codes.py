@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,15 +10,15 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 import zxingcpp
+from enclosures_kit import write_templates
 from verapdf_kit import needs_verapdf, verapdf
 
 from mailing.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-OURS = Path(__file__).parents[2] / "letter_templates"
-SITES = Path(__file__).parents[2] / "sample_data" / "sites.csv"
 DOTS = 300 / 72
 QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 SETTINGS = """\
@@ -73,13 +72,7 @@ ADDRESS = "https://example.org/jobcenter?seite=1"
 def office(folder: Path, text: str = TEXT) -> list[str]:
     """Write list and templates; return what the program is called with."""
     templates = folder / "vorlagen"
-    for name in ("organisation.toml", "teile/gruss.md.j2"):
-        (templates / name).parent.mkdir(parents=True, exist_ok=True)
-        (templates / name).write_bytes((OURS / name).read_bytes())
-    (templates / "standorte.csv").write_bytes(SITES.read_bytes())
-    (templates / "qr").mkdir()
-    (templates / "qr/letter.toml").write_text(SETTINGS, encoding="utf-8")
-    (templates / "qr/letter.md.j2").write_text(text, encoding="utf-8")
+    write_templates(templates, {"qr": (SETTINGS, text)})
     rows = "".join(f"23702//{row}\n" for row in ROWS)
     (folder / "liste.csv").write_text(f"{HEADER}\n{rows}", encoding="utf-8")
     return ["run", str(folder / "liste.csv"), "-t", "qr", "--templates", str(templates)]

@@ -5,22 +5,21 @@ from __future__ import annotations
 import csv
 import shutil
 import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pypdfium2 as pdfium
 import pytest
 import zxingcpp
+from enclosures_kit import write_templates
 from PIL import Image
 
 from mailing.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
-OURS = Path(__file__).parents[2] / "letter_templates"
-SITES = Path(__file__).parents[2] / "sample_data" / "sites.csv"
 DPI = 300
 QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 SETTINGS = 'title = "Rückzahlung"\nsubject = "Ihre Rückzahlung"\nversion = "1"\ndate = 2020-06-15\n'
@@ -79,13 +78,7 @@ BAD = {
 def office(folder: Path, values: dict[str, tuple[str, str, str, str]]) -> list[str]:
     """Write list and templates; return what the program is called with."""
     templates = folder / "vorlagen"
-    for name in ("organisation.toml", "teile/gruss.md.j2"):
-        (templates / name).parent.mkdir(parents=True, exist_ok=True)
-        (templates / name).write_bytes((OURS / name).read_bytes())
-    (templates / "standorte.csv").write_bytes(SITES.read_bytes())
-    (templates / "qr").mkdir()
-    (templates / "qr/letter.toml").write_text(SETTINGS, encoding="utf-8")
-    (templates / "qr/letter.md.j2").write_text(TEXT, encoding="utf-8")
+    write_templates(templates, {"qr": (SETTINGS, TEXT)})
     with (folder / "liste.csv").open("w", encoding="utf-8", newline="") as stream:
         table = csv.writer(stream, delimiter=";")
         table.writerow(HEADER)
