@@ -17,7 +17,7 @@ from mailing.letters.proofs.shortlist import Shortlist, shortlist
 from mailing.letters.setter import Setter
 from mailing.letters.setting.embedding import embedded_fonts
 from mailing.letters.setting.fonts import fonts_sha256
-from mailing.letters.sheets import Setting, check_logo
+from mailing.letters.sheets import Setting, check_pictures
 from mailing.letters.text.describing import describe_template
 from mailing.letters.text.loading import enclosed_names, load_letter, load_template
 from mailing.letters.text.reaching import unreached
@@ -36,7 +36,7 @@ __all__ = [
     "Template",
     "Wording",
     "anonymous",
-    "check_logo",
+    "check_pictures",
     "check_template",
     "choose_proofs",
     "coarse_pictures",

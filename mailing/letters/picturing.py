@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mailing.base.errors import TemplateError
 from mailing.base.messages import _
 from mailing.findings import Finding
 from mailing.letters.setting.stationery import HEAD_ROOM, HEAD_TOP
 from mailing.letters.text.images import pictures_in
 from mailing.model.artwork import Size
-from mailing.model.din5008 import FORMS, TEXT_WIDTH
+from mailing.model.din5008 import FORMS, LEFT_MARGIN, SHEET, TEXT_RIGHT, TEXT_WIDTH
 from mailing.model.placing import PlacedPicture, Position
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from mailing.model.artwork import Artwork
 
 WIDEST_LOGO: Final = 75.0
+HIGHEST_SIGNATURE: Final = 60.0
+"""mm; a higher one would tear the closing, which is never divided, from its page."""
 LARGEST_SIGNATURE: Final = Size(70.0, 20.0)
 """mm; so large is a logo or a signature at most whose width isn't stated."""
 FINE: Final = 300
@@ -41,6 +44,26 @@ def placed_signature(template: Template, artworks: Mapping[str, Artwork]) -> Pla
     if not artworks or template.signature is None or template.is_enclosed:
         return None
     return _placed(template.signature, artworks, LARGEST_SIGNATURE, Position.LEFT, _("Unterschrift"))
+
+
+def check_signature(template: Template, artworks: Mapping[str, Artwork]) -> None:
+    """See to it that the signature lies between the sheet's edges and leaves the closing a page.
+
+    Raises:
+        TemplateError: it doesn't.
+    """
+    signature = placed_signature(template, artworks)
+    if signature is None:
+        return
+    left = signature.left_between(LEFT_MARGIN, TEXT_RIGHT)
+    if left < 0 or left + signature.size.width > SHEET.width or signature.size.height > HIGHEST_SIGNATURE:
+        raise TemplateError(
+            _("Die Unterschrift „{name}“ hat auf dem Blatt keinen Platz").format(name=signature.file),
+            where=signature.source,
+            hint=_(
+                "Sie wäre {width:.0f} × {height:.0f} mm groß: kleiner machen (width) oder weiter links setzen (x)"
+            ).format(width=signature.size.width, height=signature.size.height),
+        )
 
 
 def coarse_pictures(template: Template, artworks: Mapping[str, Artwork]) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from mailing.base.errors import TemplateError
 from mailing.base.messages import _
 from mailing.base.shown import printable
 from mailing.letters.blocks import LetterFault
-from mailing.letters.picturing import placed_logo
+from mailing.letters.picturing import check_signature, placed_logo
 from mailing.letters.setting.enclosed import EnclosedStationery
 from mailing.letters.setting.reply import FIELD_HEIGHT, ReplyStationery
 from mailing.letters.setting.shaping import UnsettableError
@@ -75,13 +75,14 @@ def own_labels(template: Template) -> tuple[str, ...]:
     return (labels.bg_nummer, labels.kundennummer, *(row.label for row in template.information))
 
 
-def check_logo(setting: Setting) -> None:
-    """See to it that the logo has its place on the first pages of a template and its variants.
+def check_pictures(setting: Setting) -> None:
+    """See to it that logo and signature have their places in the letters of a template and its variants.
 
     Raises:
-        TemplateError: it hasn't.
+        TemplateError: one hasn't.
     """
     for template in (setting.template, *setting.template.others):
+        check_signature(template, setting.artworks)
         if template.logo is not None and not template.is_enclosed:
             entries = [Entry(label, own=number) for number, label in enumerate(own_labels(template))]
             stationery_of(setting, template).first_page(entries, pages=1)

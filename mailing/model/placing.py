@@ -41,3 +41,7 @@ class PlacedPicture(NamedTuple):
     source: str
     file: str
     text: str
+
+    def left_between(self, left: float, right: float) -> float:
+        """Return where it begins, in mm from the sheet's left edge; a named place is one between two edges."""
+        return self.position.x(left, right, self.size.width) if self.x is None else self.x

@@ -185,7 +185,7 @@ def setting_of(template: letters.Template, profile: press.ShopProfile, day: dt.d
         sides=profile.sides,
         artworks=artworks_of(template, profile),
     )
-    letters.check_logo(setting)
+    letters.check_pictures(setting)
     return setting
 
 

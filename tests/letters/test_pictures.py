@@ -101,6 +101,17 @@ def test_a_logo_that_leaves_the_letterhead_no_room_is_refused(tmp_path: Path) ->
         setting(tmp_path, entries='logo = { file = "l.svg", position = "mitte", width = 160 }\n', l__svg=svg(160, 27))
 
 
+@pytest.mark.parametrize(
+    ("place", "drawn"),
+    [("width = 200", svg(24, 4)), ("width = 40, x = 180, y = 0", svg(24, 4)), ("width = 9", svg(10, 80))],
+)
+def test_a_signature_lies_on_the_sheet(tmp_path: Path, place: str, drawn: str) -> None:
+    """Neither cut off at an edge nor as high as a quarter of a page: before letter 1."""
+    with pytest.raises(TemplateError, match="Unterschrift") as refused:
+        setting(tmp_path, entries=f'unterschrift_bild = {{ file = "u.svg", {place} }}\n', u__svg=drawn)
+    assert "brief/letter.toml:4" in refused.value.where
+
+
 def test_millimetres_count_from_the_top_left_and_the_height_follows(tmp_path: Path) -> None:
     """Twice as wide is twice as high."""
     made = letter(tmp_path, entries='logo = { file = "l.svg", x = 150, y = 8, width = 48 }\n', l__svg=svg())

@@ -76,16 +76,35 @@ def test_our_own_letter_in_place_of_the_german_one_is_verified(tmp_path: Path, t
     assert verified.returncode == 0, verified.stdout + verified.stderr
 
 
-def test_a_letter_in_the_place_of_another_encloses_what_that_does(tmp_path: Path) -> None:
-    """The leaflet goes to both households."""
+def test_a_letter_in_the_place_of_another_has_its_sheets_and_enclosures(tmp_path: Path) -> None:
+    """The leaflet goes to both households, by a column that the other text knows nothing of; so does "Ihr Zeichen"."""
     call = office_with(tmp_path, "ar", ARABIC, "موعد جديد", "replace")
     settings = tmp_path / "letter_templates" / "brief" / "letter.toml"
-    leaflet = '[[enclosures]]\ntitle = "Faltblatt"\ninsert = true\ngrams = 4.5\n\n'
+    leaflet = """
+[infoblock]
+"Ihr Zeichen" = "{{ aktenzeichen }}"
+
+[[enclosures]]
+title = "Faltblatt"
+insert = true
+grams = 4.5
+when = "{% if aktenzeichen %}"
+
+"""
+    head, *rows = (tmp_path / "liste.csv").read_text("utf-8").splitlines()
+    extended = [f"{head};aktenzeichen", *(f"{row};AZ 4711" for row in rows)]
+    (tmp_path / "liste.csv").write_text("\n".join(extended) + "\n", encoding="utf-8")
     settings.write_text(settings.read_text("utf-8").replace("\n[variants", f"\n{leaflet}[variants", 1), "utf-8")
     made = mailing("run", *call, "--date", "2020-06-15", "--out", tmp_path / "out")
     assert made.returncode == 0, made.stdout + made.stderr
     (job,) = tmp_path.glob("out/*/shop/data/job.json")
     assert [insert["pieces"] for insert in json.loads(job.read_bytes())["order"]["inserts"]] == [2]
+    texts = [
+        page.get_textpage().get_text_range()
+        for path in job.parent.glob("0*.pdf")
+        for page in pypdfium2.PdfDocument(path)
+    ]
+    assert ["AZ 4711" in text for text in texts] == [True, True]
 
 
 def test_mixed_lines_are_read_back_as_they_were_written(tmp_path: Path) -> None:

@@ -87,6 +87,17 @@ def test_the_same_file_gives_the_same_bytes() -> None:
     assert artwork_apart("antrag.pdf", FORM).pdf == artwork_apart("antrag.pdf", FORM).pdf
 
 
+def test_a_field_that_nobody_has_filled_in_keeps_its_box() -> None:
+    """As it is printed: a form's empty fields are what it is for."""
+
+    def form(canvas: Canvas) -> None:
+        canvas.acroForm.textfield(x=100, y=700, width=200, height=30, borderWidth=2)
+
+    plain = artwork_apart("antrag.pdf", canvas_pdf(form)).pdf
+    assert max(shown(plain, 101, 715)) < 128
+    assert min(shown(plain, 90, 715)) == 255
+
+
 def test_a_document_type_that_is_only_named_is_no_harm() -> None:
     """As graphic programs write it: it is not loaded, and the drawing is the same."""
     drawn = svg('<rect width="50" height="50"/>')

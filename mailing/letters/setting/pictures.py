@@ -60,7 +60,7 @@ def set_signature(block: Block, signature: PlacedPicture) -> SetBlock:
     """Return the signature as a block of the closing; `y` is what stays free above it beyond a blank line."""
     size = signature.size
     above = signature.y or 0.0
-    left = signature.position.x(LEFT_MARGIN, TEXT_RIGHT, size.width) if signature.x is None else signature.x
+    left = signature.left_between(LEFT_MARGIN, TEXT_RIGHT)
     picture = Picture(signature.artwork, 0, Rect(left, above, size.width, size.height), signature.text)
     return SetBlock(block, (Strip(above + size.height, (), pictures=(picture,)),), (above + size.height,))
 

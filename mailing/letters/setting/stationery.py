@@ -161,7 +161,7 @@ class Stationery:
 
     def _placed_logo(self, logo: PlacedPicture, information: Rect, column: Column) -> Picture:
         """Return the logo where it stands; refused is what would cover something else, or be seen in the window."""
-        x = logo.position.x(LEFT_MARGIN, TEXT_RIGHT, logo.size.width) if logo.x is None else logo.x
+        x = logo.left_between(LEFT_MARGIN, TEXT_RIGHT)
         area = Rect(x, self._head_top if logo.y is None else logo.y, logo.size.width, logo.size.height)
         foot = Rect(LEFT_MARGIN, column.bottom, TEXT_WIDTH, FOOT_BOTTOM - column.bottom)
         others = (

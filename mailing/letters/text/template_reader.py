@@ -51,9 +51,17 @@ def _refuse_mode(settings: VariantSettings, source_line: SourceLine) -> None:
         )
 
 
-def _enclosing(other: Template, template: Template) -> Template:
-    """Return what stands in the letter's place: it encloses what the letter does, unless it says otherwise."""
-    return other if other.enclosures else replace(other, enclosures=template.enclosures)
+def _in_place_of(template: Template, other: Template) -> Template:
+    """Return what stands in a letter's place: it has that one's sheets and enclosures unless it says otherwise."""
+    return replace(
+        other,
+        enclosures=other.enclosures or template.enclosures,
+        information=other.information or template.information,
+        logo=other.logo or template.logo,
+        signature=other.signature or template.signature,
+        required_columns=tuple(dict.fromkeys((*template.required_columns, *other.required_columns))),
+        placeholders={**template.placeholders, **other.placeholders},
+    )
 
 
 class TemplateReader:
@@ -122,7 +130,7 @@ class TemplateReader:
             if wanted in VARIANT_FORMATS:
                 _refuse_mode(variant, source_line)
                 other = self._variant(template, variant, source_line, path)
-                variants[LetterFormat(wanted)] = _enclosing(other, template)
+                variants[LetterFormat(wanted)] = _in_place_of(template, other)
             else:
                 translations[wanted] = self._translation(template, wanted, variant, source_line, path)
         return replace(
@@ -215,7 +223,7 @@ class TemplateReader:
             )
         other = self._variant(template, settings, source_line, path)
         if settings.mode == "replace":
-            return replace(_enclosing(other, template), language=tag)
+            return replace(_in_place_of(template, other), language=tag)
         return replace(other, language=tag, follows_german=True)
 
     def _other(self, name: str, source_line: SourceLine, path: tuple[str, ...]) -> Template:

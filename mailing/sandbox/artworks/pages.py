@@ -65,6 +65,9 @@ def plain_pages(name: str, data: bytes, inks: Inks) -> Plain:
             if document.is_encrypted:
                 raise refused(name, _("Die PDF-Datei ist verschlüsselt"))
             _check_document(name, document)
+            for number, page in enumerate(document.pages, start=1):
+                _check_acts(page, _Source(name, data, number))
+            document.flatten_annotations("print")  # fields that nobody has filled in keep their boxes
             made = pikepdf.new()
             shared = Shared(made, inks, Fonts(made))
             lowest: list[float] = []
@@ -103,12 +106,16 @@ def _acts(action: pikepdf.Object | None) -> bool:
     return isinstance(action, pikepdf.Dictionary) and action.get("/S") != Name.GoTo
 
 
-def _add_page(page: pikepdf.Page, shared: Shared, source: _Source) -> list[float]:
-    """Add a page upright; return how many pixels an inch its images have."""
+def _check_acts(page: pikepdf.Page, source: _Source) -> None:
+    """Refuse a page that acts, or whose annotations act, hold a reader's entries, or would be lost."""
     if "/AA" in page.obj:
         raise source.refused(_("Die PDF-Datei enthält Skripte oder Aktionen"))
     for note in page.obj.get("/Annots", []):
         _check_annotation(note, source)
+
+
+def _add_page(page: pikepdf.Page, shared: Shared, source: _Source) -> list[float]:
+    """Add a page upright; return how many pixels an inch its images have."""
     upright, size = _upright(page, source)
     taken = shared.document.add_blank_page(page_size=size)
     parts = Parts(source.name, source.page, shared, upright)
