@@ -153,7 +153,8 @@ def _reason(fault: ErrorDetails, model: type[BaseModel], path: Path) -> str:
     """Return what a model's own rule says of a value, as a sentence; "" where it is an expectation that isn't met."""
     if fault["type"] != "value_error" or _description(model, path):
         return ""
-    error = _(str(fault["ctx"]["error"]))
+    message, *values = fault["ctx"]["error"].args
+    error = _(str(message)).format(*values) if values else _(str(message))
     return _("Der Eintrag „{key}“ stimmt nicht: {error}").format(key=_dotted(path), error=error)
 
 
@@ -170,8 +171,13 @@ def _expected(fault: ErrorDetails, model: type[BaseModel], path: Path) -> str:
     limits = fault.get("ctx", {})
     for limit, words in _LIMITS.items():
         if limit in limits:
-            return _(words).format(limit=str(limits[limit]).replace(" or ", _(" oder ")))
+            return _(words).format(limit=_shown(limits[limit]).replace(" or ", _(" oder ")))
     return "" if fault["type"] == "value_error" else _("ein Wert anderer Art")
+
+
+def _shown(limit: object) -> str:
+    """Return a limit as one writes it into the file: a whole number without a fraction."""
+    return str(int(limit)) if isinstance(limit, float) and limit.is_integer() else str(limit)
 
 
 def _discriminator(fault: ErrorDetails) -> str:
@@ -218,7 +224,15 @@ def _description(model: type[BaseModel], path: Path) -> str:
 def nearest_hint(name: str, known: Iterable[str]) -> str:
     """Name what was probably meant, or else all that there is."""
     names = sorted(set(known))
-    nearest = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    nearest = nearest_name(name, names, cutoff=0.5)
     if nearest:
-        return _("Gemeint ist vermutlich „{name}“").format(name=nearest[0])
+        return _("Gemeint ist vermutlich „{name}“").format(name=nearest)
     return _("Es gibt: {names}").format(names=", ".join(names)) if names else ""
+
+
+def nearest_name(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """Return the name that was probably meant, another spelling of the same letters first; "" for none."""
+    names = sorted(set(known))
+    lower = name.casefold()
+    same = next((one for one in names if one.casefold() == lower), "")
+    return same or next(iter(difflib.get_close_matches(name, names, n=1, cutoff=cutoff)), "")

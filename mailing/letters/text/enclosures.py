@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Final
 
 from jinja2 import nodes
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, field_validator
 
 from mailing.base.errors import TemplateError
-from mailing.base.messages import _
+from mailing.base.messages import _, n_
 from mailing.base.settings import SettingsFile
 from mailing.letters.text.parsing import SourceLine
 
@@ -27,6 +28,7 @@ NOWHERE: Final = SourceLine("", 1)
 CHOSEN: Final = "1"
 """What a condition's section of a rendered template says where the household gets the enclosure."""
 _END: Final = "{% endif %}"
+_SEVERAL_TAGS: Final = re.compile(r"%\}.*\{%", re.DOTALL)
 
 
 class EnclosureSettings(SettingsFile):
@@ -36,8 +38,15 @@ class EnclosureSettings(SettingsFile):
     file: str | None = Field(default=None, min_length=1)
     template: str | None = Field(default=None, min_length=1)
     insert: bool = False
-    grams: float | None = Field(default=None, gt=0, le=MOST_GRAMS)
+    grams: float | None = None
     when: str | None = Field(default=None, min_length=1)
+
+    @field_validator("grams")
+    @classmethod
+    def _goes_by_post(cls, grams: float | None) -> float | None:
+        if grams is not None and not 0 < grams <= MOST_GRAMS:
+            raise ValueError(n_("eine Beilage wiegt mehr als 0 g und höchstens 1000 g, denn mehr nimmt kein Brief auf"))
+        return grams
 
 
 def _form(entry: object) -> str:
@@ -116,7 +125,7 @@ def read_conditions(parser: Parser, enclosures: Sequence[Enclosure]) -> list[nod
 
 def _condition(parser: Parser, enclosure: Enclosure) -> nodes.If:
     tag = enclosure.when.strip()
-    if tag.startswith("{%") and tag.endswith("%}"):
+    if tag.startswith("{%") and tag.endswith("%}") and not _SEVERAL_TAGS.search(tag):
         match parser.parse_text(f"{tag}{CHOSEN}{_END}", enclosure.when_line):
             case [
                 nodes.If(body=[nodes.Output(nodes=[nodes.TemplateData(data=text)])], elif_=[], else_=[]) as condition

@@ -19,7 +19,7 @@ from mailing.letters.text.organisation import Organisation, Site, read_sites
 from mailing.letters.text.parsing import SourceLine
 from mailing.letters.text.reply_slips import refuse_long_name, refuse_unlike
 from mailing.letters.text.script import placeholders_of
-from mailing.letters.text.template_folder import SETTINGS_NAME, TemplateFolder, template_names
+from mailing.letters.text.template_folder import SETTINGS_NAME, TemplateFolder, missing_template, template_names
 from mailing.letters.text.templates import (
     ORGANISATION_NAME,
     SITES_NAME,
@@ -220,12 +220,15 @@ class TemplateReader:
 
     def _other(self, name: str, source_line: SourceLine, path: tuple[str, ...]) -> Template:
         names = template_names(self._folder.folder)
-        if name not in names or name in path:
+        if name in path:
             raise TemplateError(
-                _("Die Vorlage „{name}“ gibt es nicht, oder sie führt hierher zurück").format(name=name),
+                _("Die Vorlage „{name}“ führt hierher zurück").format(name=name),
                 where=str(source_line),
                 hint=nearest_hint(name, set(names) - set(path)),
             )
+        if name not in names:
+            what, hint = missing_template(name, self._folder.folder, set(names) - set(path))
+            raise TemplateError(what, where=str(source_line), hint=hint)
         return self.read(name, path)
 
     def _digest(self) -> str:
