@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from mailing.base.errors import Fault
 from mailing.base.messages import _, n_
+from mailing.base.toml_hints import hint_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -32,9 +33,9 @@ _EXPECTED: Final = {
     "int_parsing": _A_WHOLE_NUMBER,
     "int_parsing_size": _A_WHOLE_NUMBER,
     "int_from_float": _A_WHOLE_NUMBER,
-    "float_type": n_("eine Zahl"),
+    "float_type": n_("eine Zahl wie 4.5, ohne Anführungszeichen"),
     "finite_number": n_("eine endliche Zahl"),
-    "bool_type": n_("true oder false"),
+    "bool_type": n_("true oder false, ohne Anführungszeichen"),
     "date_type": n_("ein Datum wie 2020-06-15, ohne Anführungszeichen"),
     "date_from_datetime_inexact": n_("ein Datum wie 2020-06-15, ohne Uhrzeit"),
     "tuple_type": n_("eine Liste in eckigen Klammern"),
@@ -73,7 +74,8 @@ def misspelt(fault: SyntaxFault, line: str, name: str) -> Fault:
     hint = next((hint for pattern, hint in _NOT_TOML if re.search(pattern, fault.reason)), _ORDINARY)
     if hint is _ORDINARY and "\\" in line:
         hint = _BACKSLASH
-    return Fault(what, f"{name}:{fault.line}", _(hint), fault.key)
+    meant = hint_for(line) if hint is _ORDINARY else ""
+    return Fault(what, f"{name}:{fault.line}", meant or _(hint), fault.key)
 
 
 def too_deep(path: Path, where: str) -> Fault:

@@ -114,6 +114,24 @@ def refuse_unclear(settings: EnclosureSettings, source_line: SourceLine) -> None
         )
 
 
+def refuse_twins(enclosures: Sequence[Enclosure]) -> None:
+    """Refuse two of the same title, unless different conditions may choose between them.
+
+    Raises:
+        TemplateError: file and line are named.
+    """
+    before: dict[str, list[Enclosure]] = {}
+    for each in enclosures:
+        twins = before.setdefault(" ".join(each.title.casefold().split()), [])
+        if any(not (twin.when and each.when) or twin.when == each.when for twin in twins):
+            raise TemplateError(
+                _("Zwei Anlagen desselben Briefes heißen „{title}“").format(title=each.title),
+                where=str(each.source_line),
+                hint=_("Jeder einen eigenen Titel geben, oder jeder eine andere Bedingung (when)"),
+            )
+        twins.append(each)
+
+
 def read_conditions(parser: Parser, enclosures: Sequence[Enclosure]) -> list[nodes.If | None]:
     """Return each enclosure's condition as a tree; None where all households get it.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING
 
+from mailing.base import toml
 from mailing.base.errors import UsageError
 from mailing.base.messages import _
 from mailing.letters.text.reply_slips import slip_hint
@@ -56,7 +56,7 @@ def enclosed_names(folder: Path) -> frozenset[str]:
     names = set()
     for path in folder.glob(f"*/{SETTINGS_NAME}"):
         try:
-            settings = tomllib.loads(path.read_text("utf-8-sig"))
+            settings = toml.parse(path.read_text("utf-8-sig")).values or {}
         except (OSError, ValueError):
             continue  # what is wrong with a template is told where it is read itself
         entries = settings.get("enclosures", ())
