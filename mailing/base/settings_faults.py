@@ -233,8 +233,7 @@ def nearest_hint(name: str, known: Iterable[str]) -> str:
 
 
 def nearest_name(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
-    """Return the name that was probably meant, another spelling of the same letters first; "" for none."""
-    names = sorted(set(known))
-    lower = name.casefold()
-    same = next((one for one in names if one.casefold() == lower), "")
-    return same or next(iter(difflib.get_close_matches(name, names, n=1, cutoff=cutoff)), "")
+    """Return the name that was probably meant, whatever its case; "" for none."""
+    by_lower = {one.casefold(): one for one in sorted(set(known), reverse=True)}
+    nearest = difflib.get_close_matches(name.casefold(), sorted(by_lower), n=1, cutoff=cutoff)
+    return by_lower[nearest[0]] if nearest else ""

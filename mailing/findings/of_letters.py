@@ -114,7 +114,7 @@ WRITING_KINDS: tuple[FindingKind, ...] = (
     FindingKind(
         "letter.enclosure-twice",
         Severity.WARNING,
-        n_("Der Brief hat zwei Anlagen, die „{title}“ heißen"),
+        n_("Mehrere Anlagen des Briefs heißen „{title}“"),
         n_("In letter.toml verschiedene Titel geben, oder Bedingungen (when), die einander ausschließen"),
     ),
     FindingKind(

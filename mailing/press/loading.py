@@ -74,7 +74,7 @@ def _find(name_or_path: str) -> Path:
     for folder in (Path.cwd() / OWN_PROFILES, PROFILE_FOLDER):
         if name in _names_in(folder):
             return folder / f"{name}.toml"
-    raise _unknown(name_or_path, sorted({*_names_in(Path.cwd() / OWN_PROFILES), *profile_names()}))
+    raise _unknown(name, sorted({*_names_in(Path.cwd() / OWN_PROFILES), *profile_names()}))
 
 
 def _beside(path: Path) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _PDF: Final = b"%PDF-"
 _OF_OFFICE_PROGRAMS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 """How DOCX and ODT, DOC, and RTF begin."""
+_OFFICE_ENDINGS: Final = (".docx", ".doc", ".odt", ".rtf", ".dotx", ".xlsx", ".pptx")
 _PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"<svg")
 """How PNG, JPEG, GIF, TIFF and SVG begin; SVG may begin otherwise."""
 
@@ -72,11 +73,12 @@ def _refuse_other_kinds(name: str, content: bytes) -> None:
     if content.startswith(_PDF):
         return
     what, hint = _("Die Datei ist keine PDF-Datei"), _("Anlagen sind PDF: die Datei als PDF speichern")
+    ending = PurePosixPath(name).suffix.lower()
     if not content:
         what = _("Die Datei ist leer")
-    elif content.startswith(_OF_OFFICE_PROGRAMS):
+    elif content.startswith(_OF_OFFICE_PROGRAMS) or ending in _OFFICE_ENDINGS:
         hint = _("In Word oder LibreOffice als PDF speichern (Datei, Speichern unter, PDF) und die PDF-Datei nennen")
-    elif content.startswith(_PICTURES) or PurePosixPath(name).suffix.lower() == ".svg":
+    elif content.startswith(_PICTURES) or ending == ".svg":
         hint = _(
             "Ein Bild als PDF in A4 speichern und die PDF-Datei nennen; im Text des Briefes steht es mit {example}"
         ).format(example="![Beschriftung](bild.png)")

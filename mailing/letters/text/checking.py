@@ -150,10 +150,14 @@ def _unknown_placeholder(
         what = _("Den Platzhalter „{name}“ gibt es nicht, und die Liste hat keine Spalte dieses Namens")
         return TemplateError(what.format(name=name), where=str(source_line), hint=nearest_hint(name, known))
     nearest = nearest_name(name, known)
-    hints = [_("Gemeint ist vermutlich „{name}“").format(name=nearest)] if nearest else []
-    hints.append(_("eine Spalte der Liste in letter.toml unter columns nennen, oder mit --list LISTE prüfen"))
+    hint = _("Eine Spalte der Liste in letter.toml unter columns nennen, oder mit --list LISTE prüfen")
+    if nearest:
+        hint = _(
+            "Gemeint ist vermutlich „{name}“; "
+            "eine Spalte der Liste in letter.toml unter columns nennen, oder mit --list LISTE prüfen"
+        ).format(name=nearest)
     return TemplateError(
-        _("Den Platzhalter „{name}“ gibt es nicht").format(name=name), where=str(source_line), hint="; ".join(hints)
+        _("Den Platzhalter „{name}“ gibt es nicht").format(name=name), where=str(source_line), hint=hint
     )
 
 

@@ -45,7 +45,10 @@ class EnclosureSettings(SettingsFile):
     @classmethod
     def _goes_by_post(cls, grams: float | None) -> float | None:
         if grams is not None and not 0 < grams <= MOST_GRAMS:
-            raise ValueError(n_("eine Beilage wiegt mehr als 0 g und höchstens 1000 g, denn mehr nimmt kein Brief auf"))
+            most = f"{MOST_GRAMS:.0f}"
+            raise ValueError(
+                n_("eine Beilage wiegt mehr als 0 g und höchstens {} g, denn mehr nimmt kein Brief auf"), most
+            )
         return grams
 
 

@@ -60,5 +60,6 @@ def enclosed_names(folder: Path) -> frozenset[str]:
         except (OSError, ValueError):
             continue  # what is wrong with a template is told where it is read itself
         entries = settings.get("enclosures", ())
-        names |= {entry.get("template") for entry in entries if isinstance(entry, dict)}
+        if isinstance(entries, list):
+            names |= {entry.get("template") for entry in entries if isinstance(entry, dict)}
     return frozenset(name for name in names if isinstance(name, str))

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from mailing.base.errors import InputError, SurroundingsError, TemplateError, UsageError
-from mailing.base.given_files import open_given
+from mailing.base.given_files import kind_of, open_given
 from mailing.base.messages import _
 from mailing.base.settings_faults import nearest_hint, nearest_name
 from mailing.base.texts import read_text
@@ -45,7 +45,7 @@ def missing_template(name: str, folder: Path, names: Collection[str]) -> tuple[s
         return _("Die Vorlage „{name}“ gibt es nicht").format(name=name), nearest_hint(name, names)
     there = sorted(path.name for path in (folder / name).iterdir())
     alike = next((one for one in there if one.casefold().startswith(SETTINGS_NAME)), "")
-    alike = alike or nearest_name(SETTINGS_NAME, there)
+    alike = alike or nearest_name(SETTINGS_NAME, [one for one in there if not one.endswith(".j2")])
     if alike:
         hint = _("Dort liegt „{found}“: in {name} umbenennen (im Explorer: Ansicht, Dateinamenerweiterungen)")
     else:
@@ -142,6 +142,11 @@ def _no_file(name: str, path: Path, where: str, hint: str) -> TemplateError:
     if path.is_dir():
         return TemplateError(
             _("„{name}“ ist ein Ordner, keine Datei").format(name=name), where=where, hint=_("Eine Datei darin nennen")
+        )
+    if path.exists():
+        kind = kind_of(path.stat().st_mode)
+        return TemplateError(
+            _("Das ist keine gewöhnliche Datei, sondern {kind}").format(kind=kind), where=f"{where}: {name}"
         )
     return TemplateError(_("Die Datei „{name}“ fehlt").format(name=name), where=where, hint=hint)
 
