@@ -19,6 +19,7 @@ from mailing.base.messages import _
 from mailing.findings import Finding
 from mailing.letters.text.code_calls import code_arguments
 from mailing.letters.text.codes import CODE_FUNCTIONS, Code, CodeFault
+from mailing.letters.text.conditions import names_asked, names_in
 from mailing.letters.text.enclosures import ENCLOSURES
 from mailing.letters.text.environment import BREAK, COUNTED, EMPTY, code_text
 from mailing.letters.text.filters import ValueUnreadable
@@ -201,7 +202,7 @@ class Marker:
             f"{source_line} ({twins + 1})" if twins else str(source_line),
             source_line,
             is_other,
-            asks_household=any(name not in (*self.constants, ENCLOSURES) for name in _names_asked(node)),
+            asks_household=any(name not in (*self.constants, ENCLOSURES) for name in names_asked(node)),
         )
         return _text(mark, node)
 
@@ -227,7 +228,7 @@ class Marker:
         return chr(FIRST_FIXED + self.fixed.index(text))
 
     def _is_constant(self, node: nodes.Node) -> bool:
-        return all(name in self.constants for name in _names_in(node))
+        return all(name in self.constants for name in names_in(node))
 
     def _count_settled(self, node: nodes.Node) -> None:
         self.settled += 1
@@ -247,21 +248,6 @@ def _output_of(expression: nodes.Expr) -> nodes.Output:
 
 def _text(text: str, at: nodes.Node) -> nodes.Output:
     return nodes.Output([nodes.TemplateData(text, lineno=at.lineno)], lineno=at.lineno)
-
-
-def _names_in(node: nodes.Node) -> Iterator[str]:
-    """Give the names that an expression uses."""
-    yield from (name.name for name in node.find_all(nodes.Name))
-    if isinstance(node, nodes.Name):
-        yield node.name
-
-
-def _names_asked(node: nodes.Node) -> Iterator[str]:
-    """Give the names that a condition asks for, or that a loop goes through."""
-    asked = (node.iter, node.test) if isinstance(node, nodes.For) else (getattr(node, "test", None),)
-    for expression in asked:
-        if isinstance(expression, nodes.Node):
-            yield from _names_in(expression)
 
 
 def _asks(node: nodes.For) -> bool:
