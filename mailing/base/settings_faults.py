@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from mailing.base.errors import Fault
 from mailing.base.messages import _, n_
+from mailing.base.toml_hints import hint_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -32,9 +33,9 @@ _EXPECTED: Final = {
     "int_parsing": _A_WHOLE_NUMBER,
     "int_parsing_size": _A_WHOLE_NUMBER,
     "int_from_float": _A_WHOLE_NUMBER,
-    "float_type": n_("eine Zahl"),
+    "float_type": n_("eine Zahl wie 4.5, ohne Anführungszeichen"),
     "finite_number": n_("eine endliche Zahl"),
-    "bool_type": n_("true oder false"),
+    "bool_type": n_("true oder false, ohne Anführungszeichen"),
     "date_type": n_("ein Datum wie 2020-06-15, ohne Anführungszeichen"),
     "date_from_datetime_inexact": n_("ein Datum wie 2020-06-15, ohne Uhrzeit"),
     "tuple_type": n_("eine Liste in eckigen Klammern"),
@@ -73,7 +74,8 @@ def misspelt(fault: SyntaxFault, line: str, name: str) -> Fault:
     hint = next((hint for pattern, hint in _NOT_TOML if re.search(pattern, fault.reason)), _ORDINARY)
     if hint is _ORDINARY and "\\" in line:
         hint = _BACKSLASH
-    return Fault(what, f"{name}:{fault.line}", _(hint), fault.key)
+    meant = hint_for(line) if hint is _ORDINARY else ""
+    return Fault(what, f"{name}:{fault.line}", meant or _(hint), fault.key)
 
 
 def too_deep(path: Path, where: str) -> Fault:
@@ -153,7 +155,8 @@ def _reason(fault: ErrorDetails, model: type[BaseModel], path: Path) -> str:
     """Return what a model's own rule says of a value, as a sentence; "" where it is an expectation that isn't met."""
     if fault["type"] != "value_error" or _description(model, path):
         return ""
-    error = _(str(fault["ctx"]["error"]))
+    message, *values = fault["ctx"]["error"].args
+    error = _(str(message)).format(*values) if values else _(str(message))
     return _("Der Eintrag „{key}“ stimmt nicht: {error}").format(key=_dotted(path), error=error)
 
 
@@ -170,8 +173,13 @@ def _expected(fault: ErrorDetails, model: type[BaseModel], path: Path) -> str:
     limits = fault.get("ctx", {})
     for limit, words in _LIMITS.items():
         if limit in limits:
-            return _(words).format(limit=str(limits[limit]).replace(" or ", _(" oder ")))
+            return _(words).format(limit=_shown(limits[limit]).replace(" or ", _(" oder ")))
     return "" if fault["type"] == "value_error" else _("ein Wert anderer Art")
+
+
+def _shown(limit: object) -> str:
+    """Return a limit as one writes it into the file: a whole number without a fraction."""
+    return str(int(limit)) if isinstance(limit, float) and limit.is_integer() else str(limit)
 
 
 def _discriminator(fault: ErrorDetails) -> str:
@@ -218,7 +226,14 @@ def _description(model: type[BaseModel], path: Path) -> str:
 def nearest_hint(name: str, known: Iterable[str]) -> str:
     """Name what was probably meant, or else all that there is."""
     names = sorted(set(known))
-    nearest = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    nearest = nearest_name(name, names, cutoff=0.5)
     if nearest:
-        return _("Gemeint ist vermutlich „{name}“").format(name=nearest[0])
+        return _("Gemeint ist vermutlich „{name}“").format(name=nearest)
     return _("Es gibt: {names}").format(names=", ".join(names)) if names else ""
+
+
+def nearest_name(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """Return the name that was probably meant, whatever its case; "" for none."""
+    by_lower = {one.casefold(): one for one in sorted(set(known), reverse=True)}
+    nearest = difflib.get_close_matches(name.casefold(), sorted(by_lower), n=1, cutoff=cutoff)
+    return by_lower[nearest[0]] if nearest else ""

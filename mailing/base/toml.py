@@ -81,7 +81,7 @@ def _fault(error: Exception, lines: Sequence[str]) -> tuple[SyntaxFault, bool]:
     start = next(number for number in range(line, 0, -1) if _is_toml(lines[: number - 1]))
     entry = _ENTRY.match(lines[start - 1])
     key = entry[1] if entry else ""
-    if "end of document" in reason or "Unclosed" in reason:
+    if "at end of document" in reason or "Unclosed" in reason:
         return SyntaxFault(start, key, reason), start == line == len(lines) and bool(entry)
     return SyntaxFault(line, key, reason), start == line and bool(entry)
 

@@ -112,6 +112,12 @@ WRITING_KINDS: tuple[FindingKind, ...] = (
         n_("Die Nummer prüfen: mit dem Namen der Vorlage hat der Code Platz für 62 Zeichen"),
     ),
     FindingKind(
+        "letter.enclosure-twice",
+        Severity.WARNING,
+        n_("Mehrere Anlagen des Briefs heißen „{title}“"),
+        n_("In letter.toml verschiedene Titel geben, oder Bedingungen (when), die einander ausschließen"),
+    ),
+    FindingKind(
         "letter.no-text",
         Severity.ERROR,
         n_("Die Einträge, aus denen Betreff oder Text bestehen, sind leer"),

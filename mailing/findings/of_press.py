@@ -18,4 +18,13 @@ PRESS_KINDS: tuple[FindingKind, ...] = (
         n_("Der Brief hat {sheets} Blätter; kein Umschlag des Profils fasst sie"),
         n_("Den Text kürzen oder im Profil ein Produkt für mehr Blätter angeben"),
     ),
+    FindingKind(
+        "press.too-heavy",
+        Severity.ERROR,
+        n_(
+            "Die Sendung wiegt {grams} g ({sheets} Blatt, Umschlag und {inserts} g Beilagen); "
+            "das Profil hat dafür Produkte bis {limit} g"
+        ),
+        n_("Leichtere oder weniger Beilagen, weniger Blätter, oder im Profil ein Produkt für mehr Gramm angeben"),
+    ),
 )

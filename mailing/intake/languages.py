@@ -11,6 +11,7 @@ from babel import Locale
 from mailing.base.messages import _
 from mailing.findings import Finding
 from mailing.intake.column_names import folded
+from mailing.model.language_names import known_languages, language_names
 from mailing.model.languages import GERMAN_TAG, is_german, served_by
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def language_tag(text: str) -> str | None:
     cut = text.strip()
     if _TAG.fullmatch(cut):
         language, *others = re.split("[-_]", cut)
-        if language.lower() in Locale(GERMAN_TAG).languages:
+        if language.lower() in known_languages():
             return "-".join([language.lower(), *(_subtag(other) for other in others)])
     words = _tag_of_word()
     return words.get(word) or words.get(word.removesuffix("e")) or words.get(word.removesuffix("esprache"))
@@ -92,17 +93,8 @@ def _subtag(text: str) -> str:
 
 @cache
 def _tag_of_word() -> Mapping[str, str]:
-    """Give the names of all languages; a name in German wins over the same in another language."""
+    """Give the tags of all languages by their folded names; the first name of several wins."""
     words: dict[str, str] = {}
-    for language in (GERMAN_TAG, "en"):
-        for code, name in Locale(language).languages.items():
-            words.setdefault(folded(str(name)), str(code).replace("_", "-"))
-    for code in Locale(GERMAN_TAG).languages:
-        own = Locale(code).get_display_name(code) if code in _OWN_NAMES else ""
-        if own:
-            words.setdefault(folded(str(own)), str(code))
+    for name, tag in language_names():
+        words.setdefault(folded(name), tag)
     return words
-
-
-_OWN_NAMES: Final = frozenset({"tr", "uk", "ru", "pl", "ar", "fa", "en", "fr", "es", "it", "ro", "bg"})
-"""Languages whose own name for themselves is known too: those that letters are most often translated into."""

@@ -21,7 +21,7 @@ from mailing.letters.sheets import Setting, check_pictures
 from mailing.letters.text.describing import describe_template
 from mailing.letters.text.loading import enclosed_names, load_letter, load_template
 from mailing.letters.text.reaching import unreached
-from mailing.letters.text.template_folder import template_names
+from mailing.letters.text.template_folder import missing_template, template_names
 from mailing.letters.text.templates import Template
 from mailing.letters.text.vocabulary import MADE_BY_PROGRAM
 from mailing.letters.text.wording import Wording
@@ -47,6 +47,7 @@ __all__ = [
     "load_letter",
     "load_template",
     "measure",
+    "missing_template",
     "shortlist",
     "template_names",
     "unreached",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Protocol
 
+from mailing.findings import Finding
 from mailing.model import Page, Plate
 from mailing.model.artwork import Picture
 from mailing.model.din5008 import SHEET
@@ -14,7 +16,7 @@ from mailing.model.enclosures import Enclosed
 from mailing.model.tagged import HEADINGS, Artifacts, Element, MarkedPicture, Tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from mailing.letters.text.enclosures import Enclosure
     from mailing.letters.text.templates import Template
@@ -84,6 +86,7 @@ class Encloser:
                 enclosed.append(Enclosed(each.title, first, len(shown), each.file, artwork.source_sha256))
         if not enclosed:
             return letter
+        findings += _named_twice(letter.row, enclosed)
         return replace(
             letter,
             pages=tuple(pages),
@@ -105,6 +108,14 @@ class Encloser:
         """Add an enclosure's pages from the next front on."""
         pages += [BLANK] * (-len(pages) % self._sides)
         pages += own
+
+
+def _named_twice(row: int, enclosed: Sequence[Enclosed]) -> Iterator[Finding]:
+    """Tell the titles that a letter's list of enclosures would have twice."""
+    if len({each.title for each in enclosed}) < len(enclosed):
+        for title, count in Counter(each.title for each in enclosed).items():
+            if count > 1:
+                yield Finding("letter.enclosure-twice", row, details={"title": title})
 
 
 def _followed(letter: TaggedLetter, other: TaggedLetter) -> TaggedLetter:

@@ -43,6 +43,7 @@ def order_rows(order: ShopOrder, profile: ShopProfile) -> Iterator[tuple[str, st
     yield _("Freimachung"), _told(profile.franking)
     yield _("Falzung"), escape(_(FOLDINGS[profile.window_envelope.folding]))
     yield _("Papier"), escape(_paper(profile))
+    yield _("Druckfarben"), escape(_inks(profile))
     yield _("Beilagen"), "<br/>".join(map(_insert, order.inserts)) or _("keine")
 
 
@@ -53,6 +54,14 @@ def _told(text: str) -> str:
 def _paper(profile: ShopProfile) -> str:
     sides = _("beidseitig bedruckt") if profile.duplex else _("einseitig bedruckt")
     return f"{profile.paper.name}, {sides}"
+
+
+def _inks(profile: ShopProfile) -> str:
+    if profile.colour == "gray":
+        return _("schwarz")
+    return _("Logo und Bilder vierfarbig (CMYK, {condition}), Text und Anlagen schwarz").format(
+        condition=profile.output.condition
+    )
 
 
 def _insert(insert: Insert) -> str:

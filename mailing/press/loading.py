@@ -6,13 +6,13 @@ the one called `druckerei` is what letters are made for where nothing else is as
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mailing.base.errors import UsageError
 from mailing.base.messages import _
 from mailing.base.settings import SettingsText
+from mailing.base.settings_faults import nearest_name
 from mailing.base.texts import read_text
 from mailing.press.icc import PROFILE_FOLDER, icc_profile
 from mailing.press.profiles import ShopProfile
@@ -68,11 +68,20 @@ def _find(name_or_path: str) -> Path:
             return path
         if path.exists():
             raise UsageError(_("Das Profil ist keine gewöhnliche Datei"), where=name_or_path)
-        raise UsageError(_("Die Profildatei gibt es nicht"), where=name_or_path)
+        if path.name != name_or_path:
+            raise UsageError(_("Die Profildatei gibt es nicht"), where=name_or_path, hint=_beside(path))
+    name = name_or_path.removesuffix(".toml")
     for folder in (Path.cwd() / OWN_PROFILES, PROFILE_FOLDER):
-        if name_or_path in _names_in(folder):
-            return folder / f"{name_or_path}.toml"
-    raise _unknown(name_or_path, sorted({*_names_in(Path.cwd() / OWN_PROFILES), *profile_names()}))
+        if name in _names_in(folder):
+            return folder / f"{name}.toml"
+    raise _unknown(name, sorted({*_names_in(Path.cwd() / OWN_PROFILES), *profile_names()}))
+
+
+def _beside(path: Path) -> str:
+    """Name the profile in the same folder that was probably meant."""
+    names = (other.name for other in path.parent.glob("*.toml"))
+    nearest = nearest_name(path.name if path.suffix else f"{path.name}.toml", names)
+    return _("Gemeint ist vermutlich „{name}“").format(name=path.parent / nearest) if nearest else ""
 
 
 def _default() -> Path:
@@ -85,8 +94,8 @@ def _names_in(folder: Path) -> tuple[str, ...]:
 
 
 def _unknown(name: str, names: Sequence[str]) -> UsageError:
-    nearest = get_close_matches(name, names, 1, 0.4)
-    hint = _("Gemeint ist vielleicht „{name}“").format(name=nearest[0]) if nearest else ""
+    nearest = nearest_name(name, names, cutoff=0.4)
+    hint = _("Gemeint ist vielleicht „{name}“").format(name=nearest) if nearest else ""
     known = _("Es gibt: {names}; oder eine Datei mit der Endung .toml").format(names=", ".join(names))
     return UsageError(
         _("Ein Profil „{name}“ gibt es nicht").format(name=name),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field, ValidationInfo, field_validator
 
 from mailing.base.messages import n_
+from mailing.base.settings_faults import nearest_name
 from mailing.model import Rect, Route
 from mailing.model.delivery import DeliveryTerms
 from mailing.model.din5008 import FORMS, SHEET, Form
@@ -102,6 +103,9 @@ class ShopProfile(Part):
             return name
         envelope = _envelope(name, info.data["envelopes"])
         if envelope is None:
+            nearest = nearest_name(name, (*ENVELOPES, *info.data["envelopes"]))
+            if nearest:
+                raise ValueError(n_("einen Umschlag „{}“ gibt es nicht; gemeint ist vermutlich „{}“"), name, nearest)
             raise ValueError(n_("dl, c6-5, c5, c4 oder der Name eines eigenen Umschlags: [envelopes.NAME]"))
         if not any(map(envelope.takes, FORMS.values())):
             raise ValueError(n_("in sein Fenster passt die Anschrift weder bei Form A noch bei Form B"))

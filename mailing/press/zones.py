@@ -119,7 +119,7 @@ class _Guard:
         sheets = self._profile.sheets_of(len(letter.pages))
         inserts = grams_of_inserts(letter.enclosed)
         if letter.pages and self._profile.product_for(sheets, inserts) is None:
-            found.append(Finding("press.too-many-sheets", letter.row, details={"sheets": sheets}))
+            found.append(_fits_nothing(letter.row, sheets, inserts, self._profile))
         return tuple(found)
 
     def _margins(self, page: int) -> _Margins:
@@ -144,6 +144,17 @@ class _Guard:
         if len(margins.passed) >= PLATES_KEPT:
             margins.passed.clear()
         margins.passed.add(plate)
+
+
+def _fits_nothing(row: int, sheets: int, inserts: float, profile: ShopProfile) -> Finding:
+    """Tell of a letter that no product takes: for its sheets, or else for its weight."""
+    roomy = [product for product in profile.products if sheets <= product.max_sheets]
+    if not roomy:
+        return Finding("press.too-many-sheets", row, details={"sheets": sheets})
+    product = max(roomy, key=lambda each: each.max_grams)
+    grams = {"grams": profile.grams(sheets, product, inserts), "inserts": inserts, "limit": product.max_grams}
+    told = {name: f"{weight:.2f}".rstrip("0").rstrip(".").replace(".", ",") for name, weight in grams.items()}
+    return Finding("press.too-heavy", row, details={"sheets": sheets, **told})
 
 
 def _in_zone(row: int, page: int, line: Line, margins: _Margins) -> Finding:

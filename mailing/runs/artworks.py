@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
 
 from mailing import press
 from mailing.base.errors import InputError, TemplateError
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
 
     from mailing import letters
     from mailing.letters.text.parsing import SourceLine
+
+
+_PDF: Final = b"%PDF-"
+_OF_OFFICE_PROGRAMS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
+"""How DOCX and ODT, DOC, and RTF begin."""
+_OFFICE_ENDINGS: Final = (".docx", ".doc", ".odt", ".rtf", ".dotx", ".xlsx", ".pptx")
+_PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"<svg")
+"""How PNG, JPEG, GIF, TIFF and SVG begin; SVG may begin otherwise."""
 
 
 def artworks_of(template: letters.Template, profile: press.ShopProfile) -> Mapping[str, Artwork]:
@@ -50,12 +59,30 @@ def _enclosed_files(template: letters.Template) -> Iterator[str]:
 
 def _enclosed(name: str, content: bytes) -> Artwork:
     """Return an enclosed file made plain; what is wrong with the whole of it is told of its first page."""
+    _refuse_other_kinds(name, content)
     try:
         return _plain(name, content)
     except InputError as error:
         where = press.page_named(name, 1) if error.where == name else error.where
         hint = _("Geben Sie die Datei neu als PDF/A aus: ohne Kennwort und Skripte, mit eingebetteten Schriften")
         raise TemplateError(error.what, where=where, hint=hint) from error
+
+
+def _refuse_other_kinds(name: str, content: bytes) -> None:
+    """Refuse what is no PDF, by its first bytes: a picture too, whose size and margins on the sheet nobody has said."""
+    if content.startswith(_PDF):
+        return
+    what, hint = _("Die Datei ist keine PDF-Datei"), _("Anlagen sind PDF: die Datei als PDF speichern")
+    ending = PurePosixPath(name).suffix.lower()
+    if not content:
+        what = _("Die Datei ist leer")
+    elif content.startswith(_OF_OFFICE_PROGRAMS) or ending in _OFFICE_ENDINGS:
+        hint = _("In Word oder LibreOffice als PDF speichern (Datei, Speichern unter, PDF) und die PDF-Datei nennen")
+    elif content.startswith(_PICTURES) or ending == ".svg":
+        hint = _(
+            "Ein Bild als PDF in A4 speichern und die PDF-Datei nennen; im Text des Briefes steht es mit {example}"
+        ).format(example="![Beschriftung](bild.png)")
+    raise TemplateError(what, where=press.page_named(name, 1), hint=hint)
 
 
 def _picture(name: str, content: bytes, source_line: SourceLine, icc: bytes | None) -> Artwork:

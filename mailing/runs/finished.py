@@ -30,12 +30,13 @@ def find_letters(run: Path, wanted: str) -> tuple[ShownLetter, ...]:
 def write_letters(shown: Sequence[ShownLetter], *, pdf: Path | None = None, png: Path | None = None) -> None:
     """Write each letter alone as PDF, and its pages as PNG, where a file is named for it.
 
-    They can be read by their owner only. The first file is called as named; where there are several, all carry the
-    piece's number, pictures their page's too.
+    They can be read by their owner only. The first file is called as named, a picture's with its ending; where there
+    are several, all carry the piece's number, pictures their page's too.
 
     Raises:
         VerificationError: a letter's print file isn't there any more.
     """
+    png = _with_ending(png) if png else None
     for letter in shown:
         if pdf:
             write_whole(_numbered(pdf, letter.piece, alone=len(shown) == 1), showing.letter_pdf(letter))
@@ -43,6 +44,12 @@ def write_letters(shown: Sequence[ShownLetter], *, pdf: Path | None = None, png:
             for number, picture in enumerate(showing.letter_pictures(letter), start=1):
                 first_and_only = len(shown) == 1 and number == 1
                 write_whole(_numbered(png, letter.piece, number, alone=first_and_only), picture)
+
+
+def _with_ending(named: Path) -> Path:
+    """Return the file as a picture's name; what is there already and is no file stays, to be refused as itself."""
+    is_something_else = named.exists() and not named.is_file()
+    return named if named.suffix or is_something_else else named.with_name(f"{named.name}.png")
 
 
 def _numbered(named: Path, *numbers: int, alone: bool) -> Path:

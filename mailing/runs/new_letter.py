@@ -16,7 +16,6 @@ from mailing.base.errors import InputError, UsageError
 from mailing.base.files import all_below, is_plain_file
 from mailing.base.messages import _
 from mailing.base.plain_names import as_system_compares, is_plain_name
-from mailing.base.settings_faults import nearest_hint
 from mailing.base.texts import read_text
 from mailing.letters.text.template_folder import SETTINGS_NAME
 from mailing.runs.job import DEFAULT_TEMPLATE
@@ -72,9 +71,8 @@ def new_letter(
     _refuse_name(name, folder)
     known = letters.template_names(folder)
     if like not in known:
-        raise UsageError(
-            _("Die Vorlage „{name}“ gibt es nicht").format(name=like), where="--like", hint=nearest_hint(like, known)
-        )
+        what, hint = letters.missing_template(like, folder, known)
+        raise UsageError(what, where="--like", hint=hint)
     letters.load_template(like, folder)  # a faulty one would only make another faulty one
     with appearing(folder / name) as filled:
         for file in _files_of(folder / like, folder):

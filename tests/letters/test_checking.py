@@ -48,6 +48,15 @@ class TestColumns:
         assert error.value.where == f"{MAIN}:4"
         assert "„aktenzeichen“" in error.value.hint
 
+    @pytest.mark.parametrize(("name", "nearest"), [("aktenzeichen", ""), ("vornam", "„vorname“")])
+    def test_without_a_list_nothing_is_said_of_one(self, tmp_path: Path, name: str, nearest: str) -> None:
+        """A column of it is named in the settings, or the list is given."""
+        with pytest.raises(TemplateError, match=f"„{name}“ gibt es nicht$") as error:
+            check_template(template(tmp_path, whole(f"{{{{ {name} }}}}")), DAY, None)
+        assert "columns" in error.value.hint
+        assert "--list" in error.value.hint
+        assert nearest in error.value.hint
+
     def test_a_column_of_the_lists_own_is_known(self, tmp_path: Path) -> None:
         """A list may have columns that no program knows."""
         letter = template(tmp_path, whole("{{ aktenzeichen }}"))

@@ -77,6 +77,16 @@ class TestWhoGetsWhat:
         told = {finding.field: finding.details["condition"] for finding in unreached(letter, setter.reached, DAY)}
         assert told[f"{NAME}/letter.toml:9"] == '{% if ort == "Hannover" %}'
 
+    @pytest.mark.parametrize("count", [1, 2])
+    def test_a_word_that_follows_their_number_is_no_slip(self, tmp_path: Path, count: int) -> None:
+        """What only asks for the enclosures is decided by their own conditions, and those are told."""
+        word = '{{ "Anlage" if anlagen | anzahl == 1 else "Anlagen" }}'
+        more = [f'title = "Bogen {number}"\ninsert = true\ngrams = 1' for number in range(1, count)]
+        letter = template(tmp_path, TEXT.replace("Anlagen:", f"{word}:"), stated(HANNOVER, *more))
+        setter = Setter(Setting(letter, DAY))
+        setter.lay_out(household())
+        assert unreached(letter, setter.reached, DAY) == ()
+
     def test_an_entry_that_the_condition_cannot_read_forbids_the_letter(self, tmp_path: Path) -> None:
         """As one of the text does."""
         letter = template(tmp_path, TEXT, stated(f'{INSERT}\nwhen = "{{% if (alter | zahl) > 3 %}}"'))
@@ -137,6 +147,7 @@ class TestRefusals:
             ('title = "Schwerelos"\ninsert = true', 6),
             ('title = "Schwer"\ntemplate = "merkblatt"\ngrams = 3', 6),
             ('title = "Minus"\ninsert = true\ngrams = -1', 8),
+            ('title = "Zu schwer"\ninsert = true\ngrams = 5000', 8),
             ('title = ""\ninsert = true\ngrams = 1', 6),
             ('title = "Fremd"\ninsert = true\ngrams = 1\nfarbe = "rot"', 9),
             ('file = "a.pdf"', 5),
@@ -171,6 +182,36 @@ class TestRefusals:
         with pytest.raises(TemplateError) as error:
             template(tmp_path, TEXT, stated(f'{INSERT}\nwhen = """{when}"""'))
         assert error.value.where == f"{NAME}/letter.toml:9"
+
+    @pytest.mark.parametrize("when", ["{% if termin %}x{% endif %}", "{% if termin %}{% endif %}"])
+    def test_a_whole_condition_is_told_to_leave_its_end_out(self, tmp_path: Path, when: str) -> None:
+        """It isn't its beginning that is missing."""
+        with pytest.raises(TemplateError, match="keine einzelne Bedingung") as error:
+            template(tmp_path, TEXT, stated(f'{INSERT}\nwhen = "{when}"'))
+        assert "ohne endif" in error.value.hint
+
+    def test_a_weight_that_no_letter_has_is_told_in_grams(self, tmp_path: Path) -> None:
+        """As a whole number."""
+        with pytest.raises(TemplateError, match=r"höchstens 1000 g,"):
+            template(tmp_path, TEXT, stated('title = "Buch"\ninsert = true\ngrams = 5000'))
+
+    @pytest.mark.parametrize(
+        "entries", [(INSERT, INSERT), (INSERT, HANNOVER), (HANNOVER, HANNOVER), (INSERT, INSERT.replace("F", "f"))]
+    )
+    def test_two_of_the_same_title_are_refused(self, tmp_path: Path, entries: tuple[str, ...]) -> None:
+        """Whoever reads the list, or puts in by it, couldn't tell them apart."""
+        with pytest.raises(TemplateError, match="Zwei Anlagen") as error:
+            template(tmp_path, TEXT, stated(*entries))
+        assert error.value.where == f"{NAME}/letter.toml:{8 + entries[0].count(chr(10)) + 1}"
+
+    def test_two_of_the_same_title_may_exclude_each_other(self, tmp_path: Path) -> None:
+        """A household that gets both is told of."""
+        elsewhere = HANNOVER.replace("==", "!=")
+        letter = template(tmp_path, TEXT, stated(HANNOVER, elsewhere))
+        assert Setter(Setting(letter, DAY)).lay_out(household()).findings == ()
+        both = template(tmp_path, TEXT, stated(HANNOVER, elsewhere.replace("Hannover", "Celle")))
+        (found,) = Setter(Setting(both, DAY)).lay_out(household()).findings
+        assert (found.code, found.details["title"]) == ("letter.enclosure-twice", "Faltblatt")
 
     def test_a_misspelt_column_is_found_by_the_check(self, tmp_path: Path) -> None:
         """With its line."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from press_letters import PLATE, PLATE_WITH_FOLD_MARK, letter, line, page
 from mailing import press
 from mailing.base.errors import InputError, UsageError
 from mailing.model import Face, Letter, Page, Plate, Rect
+from mailing.model.enclosures import Enclosed
 from mailing.press.parts import OmrCode, OmrMark
 
 if TYPE_CHECKING:
@@ -165,6 +167,38 @@ def test_a_letter_that_no_envelope_takes_is_a_finding() -> None:
     (found,) = press.blocked_findings(letter(1, pages=97), DL)
     assert found.code == "press.too-many-sheets"
     assert "97" in found.message
+
+
+def test_a_letter_too_heavy_for_every_envelope_is_told_its_weight() -> None:
+    """Its sheets would fit in: it is the insert that doesn't."""
+    heavy = replace(letter(1), enclosed=(Enclosed("Buch", grams=900.5),))
+    (found,) = press.blocked_findings(heavy, DL)
+    assert found.code == "press.too-heavy"
+    limit = max(product.max_grams for product in DL.products)
+    for told in ("1 Blatt", "900,5 g Beilagen", f"bis {limit:g} g", "Sendung wiegt 9"):
+        assert told in found.message
+
+
+def test_a_profile_of_the_own_folder_is_found_by_its_file_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`p1.toml` is what the folder shows; of a path the nearest file is named."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "shop_profiles").mkdir()
+    (tmp_path / "shop_profiles/p1.toml").write_text(DL.source, "utf-8")
+    assert press.load_profile("p1.toml").name == "p1"
+    assert press.load_profile("c5.toml").name == "c5"
+    for named in ("shop_profiles/p2.toml", "shop_profiles/p1", "shop_profiles/P1.toml", "p2.toml"):
+        with pytest.raises(UsageError) as told:
+            press.load_profile(named)
+        assert "p1" in told.value.hint
+
+
+@pytest.mark.parametrize(("written", "meant"), [("C5", "c5"), ("C6/5", "c6-5"), ("DL", "dl"), ("Karton", "c4")])
+def test_an_envelope_is_told_the_nearest(tmp_path: Path, written: str, meant: str) -> None:
+    """Or else all names."""
+    with pytest.raises(InputError) as told:
+        press.load_profile(changed(tmp_path, 'envelope = "dl"', f'envelope = "{written}"'))
+    assert meant in told.value.what
+    assert (written in told.value.what) == (written != "Karton")
 
 
 def test_backs_keep_the_place_behind_reading_marks_free() -> None:

@@ -87,3 +87,13 @@ def test_a_letter_alone_is_a_conforming_file(program: Program, tmp_path: Path, o
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
         if file.suffix == ".pdf":
             assert program("verify", "--print", file, *options).out.strip() == "Befunde: keine"
+
+
+def test_pictures_have_their_ending(program: Program, run: Path, tmp_path: Path) -> None:
+    """Whoever leaves it out gets it, for each page; a name that has one stays."""
+    for named in ("st", "stueck.png", "stueck.2.png"):
+        assert program("show", run, "4", "--png", named).code == ExitCode.DONE
+    assert {"st.png", "st-4-2.png", "stueck.png", "stueck-4-2.png", "stueck.2.png"} <= {
+        file.name for file in tmp_path.iterdir()
+    }
+    assert not (tmp_path / "st").exists()

@@ -61,6 +61,16 @@ def sheet_of(run: Path) -> str:
     return " ".join(page.extract_text() for page in pages).replace("\n", " ")
 
 
+@pytest.mark.parametrize(("colour", "told"), [("gray", "schwarz"), ("cmyk", "vierfarbig (CMYK, FOGRA29)")])
+def test_the_job_sheet_names_the_inks(program: Callable[..., Called], tmp_path: Path, colour: str, told: str) -> None:
+    """As the profile has them."""
+    shop = tmp_path / "druckhaus.toml"
+    shop.write_text(f'colour = "{colour}"\n{press.load_profile("dl").source}', "utf-8")
+    templates = office(tmp_path / "vorlagen", TEXT)
+    run = made_run(program, tmp_path, "-t", NAME, "--templates", templates, "--date", "2020-06-15", "--shop", shop)
+    assert told in sheet_of(run).partition("Druckfarben")[2][:80]
+
+
 def test_a_job_is_told_whole_and_verifies(program: Callable[..., Called], tmp_path: Path) -> None:
     """From organisation, job and profile to job sheet and job.json; the run verifies, and can be made again."""
     templates = office(tmp_path / "vorlagen", TEXT, **{"organisation.toml": ORGANISATION + CONTACT})

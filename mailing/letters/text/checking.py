@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from mailing.base.errors import Fault, TemplateError
 from mailing.base.messages import _
-from mailing.base.settings_faults import nearest_hint
+from mailing.base.settings_faults import nearest_hint, nearest_name
 from mailing.findings import Finding
 from mailing.letters.blocks import BlockKind
 from mailing.letters.text import characters
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from mailing.letters.blocks import Skeleton
+    from mailing.letters.text.parsing import SourceLine
     from mailing.letters.text.script import Script
     from mailing.letters.text.templates import Template
 
@@ -129,13 +130,7 @@ def _columns(template: Template, columns: Collection[str] | None) -> Iterator[To
     known = {*PLACEHOLDERS, *of_list, *(f"{LIST_ROW}.{name}" for name in of_list)}
     for name, source_line in template.placeholders.items():
         if name not in known and (columns is not None or not name.startswith(f"{LIST_ROW}.")):
-            yield TemplateError(
-                _("Den Platzhalter „{name}“ gibt es nicht, und die Liste hat keine Spalte dieses Namens").format(
-                    name=name
-                ),
-                where=str(source_line),
-                hint=nearest_hint(name, known),
-            )
+            yield _unknown_placeholder(name, source_line, known, has_list=columns is not None)
         if columns is not None and name in LIST_PLACEHOLDERS and name not in columns:
             yield Finding("template.column-missing", field=str(source_line), found=name, details={"column": name})
     for name in template.required_columns:
@@ -145,6 +140,25 @@ def _columns(template: Template, columns: Collection[str] | None) -> Iterator[To
                 where=str(template.setting_line(template.settings_name, "columns")),
                 hint=nearest_hint(name, columns),
             )
+
+
+def _unknown_placeholder(
+    name: str, source_line: SourceLine, known: Collection[str], *, has_list: bool
+) -> TemplateError:
+    """Return what is wrong with a name that is none: without a list it may be one of its columns still."""
+    if has_list:
+        what = _("Den Platzhalter „{name}“ gibt es nicht, und die Liste hat keine Spalte dieses Namens")
+        return TemplateError(what.format(name=name), where=str(source_line), hint=nearest_hint(name, known))
+    nearest = nearest_name(name, known)
+    hint = _("Eine Spalte der Liste in letter.toml unter columns nennen, oder mit --list LISTE prüfen")
+    if nearest:
+        hint = _(
+            "Gemeint ist vermutlich „{name}“; "
+            "eine Spalte der Liste in letter.toml unter columns nennen, oder mit --list LISTE prüfen"
+        ).format(name=nearest)
+    return TemplateError(
+        _("Den Platzhalter „{name}“ gibt es nicht").format(name=name), where=str(source_line), hint=hint
+    )
 
 
 def _text(

@@ -125,6 +125,21 @@ def written(node: nodes.Node) -> str:
     return shown
 
 
+def names_in(node: nodes.Node) -> Iterator[str]:
+    """Give the names that an expression uses."""
+    yield from (name.name for name in node.find_all(nodes.Name))
+    if isinstance(node, nodes.Name):
+        yield node.name
+
+
+def names_asked(node: nodes.Node) -> Iterator[str]:
+    """Give the names that a condition asks for, or that a loop goes through."""
+    asked = (node.iter, node.test) if isinstance(node, nodes.For) else (getattr(node, "test", None),)
+    for expression in asked:
+        if isinstance(expression, nodes.Node):
+            yield from names_in(expression)
+
+
 def readings(body: Sequence[nodes.Node]) -> Iterator[tuple[str, str, nodes.Node]]:
     """Give what a tree reads of columns: the column, the filter or the kind that it is compared with, and where."""
     for top in body:

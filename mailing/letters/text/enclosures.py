@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Final
 
 from jinja2 import nodes
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, field_validator
 
 from mailing.base.errors import TemplateError
-from mailing.base.messages import _
+from mailing.base.messages import _, n_
 from mailing.base.settings import SettingsFile
 from mailing.letters.text.parsing import SourceLine
 
@@ -27,6 +28,7 @@ NOWHERE: Final = SourceLine("", 1)
 CHOSEN: Final = "1"
 """What a condition's section of a rendered template says where the household gets the enclosure."""
 _END: Final = "{% endif %}"
+_SEVERAL_TAGS: Final = re.compile(r"%\}.*\{%", re.DOTALL)
 
 
 class EnclosureSettings(SettingsFile):
@@ -36,8 +38,18 @@ class EnclosureSettings(SettingsFile):
     file: str | None = Field(default=None, min_length=1)
     template: str | None = Field(default=None, min_length=1)
     insert: bool = False
-    grams: float | None = Field(default=None, gt=0, le=MOST_GRAMS)
+    grams: float | None = None
     when: str | None = Field(default=None, min_length=1)
+
+    @field_validator("grams")
+    @classmethod
+    def _goes_by_post(cls, grams: float | None) -> float | None:
+        if grams is not None and not 0 < grams <= MOST_GRAMS:
+            most = f"{MOST_GRAMS:.0f}"
+            raise ValueError(
+                n_("eine Beilage wiegt mehr als 0 g und höchstens {} g, denn mehr nimmt kein Brief auf"), most
+            )
+        return grams
 
 
 def _form(entry: object) -> str:
@@ -105,6 +117,24 @@ def refuse_unclear(settings: EnclosureSettings, source_line: SourceLine) -> None
         )
 
 
+def refuse_twins(enclosures: Sequence[Enclosure]) -> None:
+    """Refuse two of the same title, unless different conditions may choose between them.
+
+    Raises:
+        TemplateError: file and line are named.
+    """
+    before: dict[str, list[Enclosure]] = {}
+    for each in enclosures:
+        twins = before.setdefault(" ".join(each.title.casefold().split()), [])
+        if any(not (twin.when and each.when) or twin.when == each.when for twin in twins):
+            raise TemplateError(
+                _("Zwei Anlagen desselben Briefes heißen „{title}“").format(title=each.title),
+                where=str(each.source_line),
+                hint=_("Jeder einen eigenen Titel geben, oder jeder eine andere Bedingung (when)"),
+            )
+        twins.append(each)
+
+
 def read_conditions(parser: Parser, enclosures: Sequence[Enclosure]) -> list[nodes.If | None]:
     """Return each enclosure's condition as a tree; None where all households get it.
 
@@ -116,7 +146,7 @@ def read_conditions(parser: Parser, enclosures: Sequence[Enclosure]) -> list[nod
 
 def _condition(parser: Parser, enclosure: Enclosure) -> nodes.If:
     tag = enclosure.when.strip()
-    if tag.startswith("{%") and tag.endswith("%}"):
+    if tag.startswith("{%") and tag.endswith("%}") and not _SEVERAL_TAGS.search(tag):
         match parser.parse_text(f"{tag}{CHOSEN}{_END}", enclosure.when_line):
             case [
                 nodes.If(body=[nodes.Output(nodes=[nodes.TemplateData(data=text)])], elif_=[], else_=[]) as condition

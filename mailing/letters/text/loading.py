@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING
 
+from mailing.base import toml
 from mailing.base.errors import UsageError
 from mailing.base.messages import _
-from mailing.base.settings_faults import nearest_hint
 from mailing.letters.text.reply_slips import slip_hint
-from mailing.letters.text.template_folder import SETTINGS_NAME, TemplateFolder, template_names
+from mailing.letters.text.template_folder import SETTINGS_NAME, TemplateFolder, missing_template, template_names
 from mailing.letters.text.template_reader import TemplateReader
 
 if TYPE_CHECKING:
@@ -43,10 +42,11 @@ def load_template(name: str, folder: Path) -> Template:
     """
     names = template_names(folder)
     if name not in names:
+        what, hint = missing_template(name, folder, names)
         raise UsageError(
-            _("Die Vorlage „{name}“ gibt es nicht").format(name=name),
+            what,
             where="--template",
-            hint=nearest_hint(name, names) or _("Der Ordner der Vorlagen ist leer: --templates nennt einen anderen"),
+            hint=hint or _("Der Ordner der Vorlagen ist leer: --templates nennt einen anderen"),
         )
     return TemplateReader(TemplateFolder(folder)).read(name, ())
 
@@ -56,9 +56,10 @@ def enclosed_names(folder: Path) -> frozenset[str]:
     names = set()
     for path in folder.glob(f"*/{SETTINGS_NAME}"):
         try:
-            settings = tomllib.loads(path.read_text("utf-8-sig"))
+            settings = toml.parse(path.read_text("utf-8-sig")).values or {}
         except (OSError, ValueError):
             continue  # what is wrong with a template is told where it is read itself
         entries = settings.get("enclosures", ())
-        names |= {entry.get("template") for entry in entries if isinstance(entry, dict)}
+        if isinstance(entries, list):
+            names |= {entry.get("template") for entry in entries if isinstance(entry, dict)}
     return frozenset(name for name in names if isinstance(name, str))

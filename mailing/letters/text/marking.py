@@ -19,6 +19,8 @@ from mailing.base.messages import _
 from mailing.findings import Finding
 from mailing.letters.text.code_calls import code_arguments
 from mailing.letters.text.codes import CODE_FUNCTIONS, Code, CodeFault
+from mailing.letters.text.conditions import names_asked, names_in
+from mailing.letters.text.enclosures import ENCLOSURES
 from mailing.letters.text.environment import BREAK, COUNTED, EMPTY, code_text
 from mailing.letters.text.filters import ValueUnreadable
 from mailing.letters.text.parsing import loop_name
@@ -54,11 +56,13 @@ class Branch(NamedTuple):
         label: names it in a skeleton: file and line of its condition, numbered where the line has several.
         source_line: where its condition stands.
         is_other: whether it is the `else`.
+        asks_household: whether its condition asks for more than the enclosures, whose own conditions are told.
     """
 
     label: str
     source_line: SourceLine
     is_other: bool
+    asks_household: bool = True
 
 
 @dataclass
@@ -195,7 +199,10 @@ class Marker:
         if len(self.branches) >= BRANCHES_LIMIT:
             raise TemplateError(_("Die Vorlage hat zu viele Bedingungen"), where=str(source_line))
         self.branches[mark] = Branch(
-            f"{source_line} ({twins + 1})" if twins else str(source_line), source_line, is_other
+            f"{source_line} ({twins + 1})" if twins else str(source_line),
+            source_line,
+            is_other,
+            asks_household=any(name not in (*self.constants, ENCLOSURES) for name in names_asked(node)),
         )
         return _text(mark, node)
 
@@ -221,8 +228,7 @@ class Marker:
         return chr(FIRST_FIXED + self.fixed.index(text))
 
     def _is_constant(self, node: nodes.Node) -> bool:
-        names = [*node.find_all(nodes.Name), *([node] if isinstance(node, nodes.Name) else [])]
-        return all(name.name in self.constants for name in names)
+        return all(name in self.constants for name in names_in(node))
 
     def _count_settled(self, node: nodes.Node) -> None:
         self.settled += 1

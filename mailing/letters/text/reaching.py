@@ -38,7 +38,7 @@ def unreached(template: Template, reached: Collection[str], day: dt.date | None 
             details={"condition": _condition_at(template, branch.source_line)},
         )
         for label, branch in sorted(missed.items(), key=lambda item: (item[1].source_line, item[0]))
-        if label not in reached
+        if label not in reached and branch.asks_household
     )
 
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from mailing.base.errors import InputError, SurroundingsError, TemplateError, UsageError
-from mailing.base.given_files import open_given
+from mailing.base.given_files import kind_of, open_given
 from mailing.base.messages import _
+from mailing.base.settings_faults import nearest_hint, nearest_name
 from mailing.base.texts import read_text
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from mailing.letters.text.parsing import SourceLine
 
 
 SETTINGS_NAME: Final = "letter.toml"
 """In a folder of its own: what makes that folder a template."""
+_OUR_KINDS: Final = (".toml", ".j2")
 LARGEST_FILE: Final = 20_000_000
 """Bytes of what isn't text: ten scanned pages come to half of it."""
+MOST_NAMED: Final = 5
+"""So many files of a folder does a message name."""
 
 
 def template_names(folder: Path) -> tuple[str, ...]:
@@ -32,6 +37,22 @@ def template_names(folder: Path) -> tuple[str, ...]:
             _("Den Ordner der Vorlagen gibt es nicht"), where=str(folder), hint=_("--templates nennt den Ordner")
         )
     return tuple(sorted(path.parent.name for path in folder.glob(f"*/{SETTINGS_NAME}")))
+
+
+def missing_template(name: str, folder: Path, names: Collection[str]) -> tuple[str, str]:
+    """Return what to tell of a template that isn't among `names`, and the hint: there may be its folder at least."""
+    if name not in (path.name for path in folder.iterdir() if path.is_dir()):
+        return _("Die Vorlage „{name}“ gibt es nicht").format(name=name), nearest_hint(name, names)
+    there = sorted(path.name for path in (folder / name).iterdir())
+    alike = next((one for one in there if one.casefold().startswith(SETTINGS_NAME)), "")
+    alike = alike or nearest_name(SETTINGS_NAME, [one for one in there if not one.endswith(".j2")])
+    if alike:
+        hint = _("Dort liegt „{found}“: in {name} umbenennen (im Explorer: Ansicht, Dateinamenerweiterungen)")
+    else:
+        hint = _("Dort liegt: {found}; die Datei {name} anlegen, zum Beispiel mit mailing new-letter")
+    found = alike or ", ".join(there[:MOST_NAMED]) or _("nichts")
+    what = _("Den Ordner „{name}“ gibt es, aber seine Datei {settings} fehlt").format(name=name, settings=SETTINGS_NAME)
+    return what, hint.format(found=found, name=SETTINGS_NAME)
 
 
 class TemplateFolder:
@@ -90,7 +111,7 @@ class TemplateFolder:
         if not file.is_file():
             file = (self.folder / path).resolve()
         if not file.is_file():
-            raise TemplateError(_("Die Datei „{name}“ fehlt").format(name=path), where=str(source_line))
+            raise _no_file(path, file, str(source_line), _there(path, file))
         self.sources[name] = read_text(file, name, TemplateError)
         return self.sources[name]
 
@@ -103,7 +124,7 @@ class TemplateFolder:
                 _("Der Dateiname „{name}“ führt aus dem Ordner der Vorlagen hinaus").format(name=name), where=where
             )
         if not path.is_file():
-            raise TemplateError(_("Die Datei „{name}“ fehlt").format(name=name), where=where, hint=self._nearest(name))
+            raise _no_file(name, path, where, self._nearest(name) if name.endswith(".j2") else _there(name, path))
         if not path.resolve().is_relative_to(self.folder.resolve()):
             raise TemplateError(
                 _("Die Datei „{name}“ liegt nicht im Ordner der Vorlagen").format(name=name), where=where
@@ -111,6 +132,34 @@ class TemplateFolder:
         return path
 
     def _nearest(self, name: str) -> str:
-        there = (path.relative_to(self.folder).as_posix() for path in sorted(self.folder.rglob("*.j2")))
-        nearest = difflib.get_close_matches(name, there, n=1)
-        return _("Gemeint ist vermutlich „{name}“").format(name=nearest[0]) if nearest else ""
+        """Name the text that was probably meant, wherever in the folder it lies."""
+        nearest = nearest_name(name, [path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.j2")])
+        return _("Gemeint ist vermutlich „{name}“").format(name=nearest) if nearest else ""
+
+
+def _no_file(name: str, path: Path, where: str, hint: str) -> TemplateError:
+    """Return what is wrong where a name leads to no file."""
+    if path.is_dir():
+        return TemplateError(
+            _("„{name}“ ist ein Ordner, keine Datei").format(name=name), where=where, hint=_("Eine Datei darin nennen")
+        )
+    if path.exists():
+        kind = kind_of(path.stat().st_mode)
+        return TemplateError(
+            _("Das ist keine gewöhnliche Datei, sondern {kind}").format(kind=kind), where=f"{where}: {name}"
+        )
+    return TemplateError(_("Die Datei „{name}“ fehlt").format(name=name), where=where, hint=hint)
+
+
+def _there(name: str, path: Path) -> str:
+    """Name the file in the same folder that was probably meant; one with another kind of name isn't."""
+    folder = path.parent
+    if not folder.is_dir():
+        return ""
+    others = [other.name for other in folder.iterdir() if other.is_file() and other.suffix not in _OUR_KINDS]
+    nearest = nearest_name(PurePosixPath(name).name, others)
+    return (
+        _("Dort liegt „{name}“: Groß- und Kleinschreibung und jedes Zeichen zählen").format(name=nearest)
+        if nearest
+        else ""
+    )

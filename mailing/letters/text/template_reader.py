@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
-
-from babel import Locale
 
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _
 from mailing.base.settings import SettingsText
 from mailing.base.settings_faults import nearest_hint
-from mailing.letters.text.enclosures import Enclosure, refuse_unclear
+from mailing.letters.text.enclosures import Enclosure, refuse_twins, refuse_unclear
 from mailing.letters.text.images import LOGO, SIGNATURE, Image, ImageSettings, image_of, pictures_in, refuse_other_kinds
 from mailing.letters.text.organisation import Organisation, Site, read_sites
 from mailing.letters.text.parsing import SourceLine
 from mailing.letters.text.reply_slips import refuse_long_name, refuse_unlike
 from mailing.letters.text.script import placeholders_of
-from mailing.letters.text.template_folder import SETTINGS_NAME, TemplateFolder, template_names
+from mailing.letters.text.template_folder import SETTINGS_NAME, TemplateFolder, missing_template, template_names
 from mailing.letters.text.templates import (
     ORGANISATION_NAME,
     SITES_NAME,
@@ -30,25 +27,14 @@ from mailing.letters.text.templates import (
     Template,
     VariantSettings,
 )
+from mailing.letters.text.variants import VARIANT_FORMATS, refuse_mode, refuse_other_language, refuse_unknown
 from mailing.model import LetterFormat
-from mailing.model.languages import GERMAN_TAG, is_german, primary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
-VARIANT_FORMATS: Final = (str(LetterFormat.LARGE_PRINT), str(LetterFormat.EASY_LANGUAGE))
-"""The variants that aren't languages."""
 _ENCLOSURE_KEYS: Final = ("title", "file", "template", "when")
-_LANGUAGE_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-
-
-def _refuse_mode(settings: VariantSettings, source_line: SourceLine) -> None:
-    """Refuse a `mode` where no translation stands beside anything."""
-    if settings.mode is not None:
-        raise TemplateError(
-            _("„mode“ gilt nur für Sprachen"), where=str(source_line), hint=_("Den Eintrag mode herausnehmen")
-        )
 
 
 def _in_place_of(template: Template, other: Template) -> Template:
@@ -95,6 +81,7 @@ class TemplateReader:
         if settings.kind == SLIP:
             refuse_long_name(name, SourceLine(settings_name, entries.line("kind")))
         enclosures = tuple(self._enclosures(name, settings, entries, path))
+        refuse_twins(enclosures)
         used = placeholders_of(short_texts, f"{name}/{TEXT_NAME}", facts, self._folder.read, enclosures)
         template = Template(
             name=name,
@@ -128,8 +115,8 @@ class TemplateReader:
         for wanted, variant in settings.variants.items():
             source_line = SourceLine(settings_name, entries.line("variants", wanted))
             if wanted in VARIANT_FORMATS:
-                _refuse_mode(variant, source_line)
-                other = self._variant(template, variant, source_line, path)
+                refuse_mode(variant, source_line)
+                other = self._variant(template, variant, source_line, path, template.language)
                 variants[LetterFormat(wanted)] = _in_place_of(template, other)
             else:
                 translations[wanted] = self._translation(template, wanted, variant, source_line, path)
@@ -190,13 +177,20 @@ class TemplateReader:
         return other.as_enclosed
 
     def _variant(
-        self, template: Template, settings: VariantSettings, source_line: SourceLine, path: tuple[str, ...]
+        self,
+        template: Template,
+        settings: VariantSettings,
+        source_line: SourceLine,
+        path: tuple[str, ...],
+        language: str,
     ) -> Template:
-        """Return the template as that variant has it: from another folder, larger, or both."""
+        """Return the template as that variant has it, in that language: from another folder, larger, or both."""
         other = template
         if settings.template is not None:
             other = self._other(settings.template, source_line, (*path, template.name))
             refuse_unlike(other, template, source_line)
+            stated = SettingsText(self._folder.read(other.settings_name), other.settings_name).values.get("language")
+            refuse_other_language(other.name, stated, language, source_line)
         return replace(other, size=settings.size or other.size, variants={}, translations={})
 
     def _translation(
@@ -208,32 +202,29 @@ class TemplateReader:
         path: tuple[str, ...],
     ) -> Template:
         """Return the template's text in that language: always another template's."""
-        if not _LANGUAGE_TAG.fullmatch(tag) or is_german(tag) or primary(tag) not in Locale(GERMAN_TAG).languages:
-            raise TemplateError(
-                _("Eine Variante „{name}“ gibt es nicht").format(name=tag),
-                where=str(source_line),
-                hint=nearest_hint(tag, VARIANT_FORMATS)
-                or _("Varianten heißen Großdruck, Leichte Sprache oder wie das Kürzel einer Sprache: tr, uk, ar"),
-            )
+        refuse_unknown(tag, source_line)
         if settings.template is None:
             raise TemplateError(
                 _("Der Sprache „{name}“ fehlt ihre Vorlage").format(name=tag),
                 where=str(source_line),
                 hint=_("Die Übersetzung als eigene Vorlage anlegen und hier nennen: template = …"),
             )
-        other = self._variant(template, settings, source_line, path)
+        other = self._variant(template, settings, source_line, path, tag)
         if settings.mode == "replace":
             return replace(_in_place_of(template, other), language=tag)
         return replace(other, language=tag, follows_german=True)
 
     def _other(self, name: str, source_line: SourceLine, path: tuple[str, ...]) -> Template:
         names = template_names(self._folder.folder)
-        if name not in names or name in path:
+        if name in path:
             raise TemplateError(
-                _("Die Vorlage „{name}“ gibt es nicht, oder sie führt hierher zurück").format(name=name),
+                _("Die Vorlage „{name}“ führt hierher zurück").format(name=name),
                 where=str(source_line),
                 hint=nearest_hint(name, set(names) - set(path)),
             )
+        if name not in names:
+            what, hint = missing_template(name, self._folder.folder, set(names) - set(path))
+            raise TemplateError(what, where=str(source_line), hint=hint)
         return self.read(name, path)
 
     def _digest(self) -> str:
