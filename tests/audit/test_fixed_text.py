@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
-from audit_sabotage import change_pdf
+from audit_sabotage import change_pdf, correct_pieces
 from program_kit import row, write_list
 from templates_kit import office
 

@@ -1,4 +1,4 @@
-"""An enclosed page is the office's own also in where things stand: whoever moves them and corrects all hashes is found."""
+"""An enclosed page is the office's own also in where things stand: who moves them and corrects all hashes is found."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 from audit_sabotage import change_pdf, correct_hashes, correct_pieces
 from enclosures_kit import runs_in, write_office
+from pdf_samples import form, picture, rgb
 
 from mailing.cli import main
 
@@ -86,8 +87,6 @@ def test_the_hash_of_a_piece_stands_for_what_its_form_draws(
     program: Callable[..., Called], tmp_path: Path, kind: str
 ) -> None:
     """What the form says, the glyphs of its font, and the dots of its pictures."""
-    from pdf_samples import form, picture
-
     call = write_office(tmp_path, 'title = "Antrag"\nfile = "antrag.pdf"', antrag=form(1, draw=picture))
     run = program("run", *call, "-o", tmp_path / "lauf", "--json").run
     (file,) = (run / "shop/data").glob("*.pdf")
@@ -116,8 +115,6 @@ def test_the_hash_of_a_piece_stands_for_what_its_form_draws(
 
 def test_pages_a_little_off_a4_are_still_the_offices(program: Callable[..., Called], tmp_path: Path) -> None:
     """They are drawn to fill the sheet."""
-    from pdf_samples import form, rgb
-
     for size in ((595.0, 842.0), (593.5, 840.5), (597.5, 844.0)):
         folder = tmp_path / f"{size[0]:.0f}"
         folder.mkdir()
