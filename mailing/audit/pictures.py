@@ -112,21 +112,22 @@ class _PrintFile:
                 if index in self._of_others:
                     continue
                 shown: list[_Shown] = []
-                for form in self._placed_on(piece.first_page + index):
+                for name, form in self._placed_on(piece.first_page + index):
                     shown += self._shown_by(form)
                     if (form.objgen, index == 0) not in self._judged:
                         self._judged.add((form.objgen, index == 0))
-                        yield from self._judge(form, piece.first_page + index + 1, is_first=index == 0)
+                        yield from self._judge(name, form, piece.first_page + index + 1, is_first=index == 0)
                 if index == 0 and self._placed.logos and not any(self._placed.logos & each.files for each in shown):
                     without += 1
         if without:
             yield fault("audit.picture", where=self._path, path=self._path, found=f"– ({without})")
 
-    def _placed_on(self, number: int) -> list[pikepdf.Object]:
+    def _placed_on(self, number: int) -> list[tuple[bytes, pikepdf.Object]]:
         """Return the forms that a page (from 0) places: plates, unless somebody else has been at it."""
         page = self._pdf.pages[number]
         content = page.Contents.read_bytes() if "/Contents" in page else b""
-        return [page.Resources.XObject["/" + name.decode("latin-1")] for name in PLACED.findall(content)]
+        names = PLACED.findall(content)
+        return [(b"/" + name, page.Resources.XObject["/" + name.decode("latin-1")]) for name in names]
 
     def _shown_by(self, plate: pikepdf.Object) -> tuple[_Shown, ...]:
         """Return a plate's pictures."""
@@ -145,7 +146,9 @@ class _PrintFile:
             self._plates[plate.objgen] = shown
         return shown
 
-    def _judge(self, plate: pikepdf.Object, page: int, *, is_first: bool) -> Iterator[Finding]:
+    def _judge(self, placed: bytes, plate: pikepdf.Object, page: int, *, is_first: bool) -> Iterator[Finding]:
+        if re.fullmatch(_NAME, placed):
+            yield fault("audit.picture", where=self._path, path=self._path, found=placed[2:10].decode())
         for name, files, area in self._shown_by(plate):
             if not files:
                 yield fault("audit.picture", where=self._path, path=self._path, found=name[2:10])

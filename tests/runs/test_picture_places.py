@@ -204,7 +204,7 @@ def test_a_logo_on_one_plate_is_none_on_another(run: Path, program: Callable[...
 SETTINGS = {
     "places in mm": 'logo = { file = "logo.svg", x = 150, y = 12.5, width = 30 }\n'
     'unterschrift_bild = { file = "u.svg", x = 100, y = 3, width = 35 }\n',
-    "on the left, in the middle": 'logo = { file = "logo.svg", position = "mitte" }\n'
+    "in the middle": 'logo = { file = "logo.svg", position = "mitte", width = 20 }\n'
     'unterschrift_bild = { file = "u.svg", position = "mitte", width = 50 }\n',
     "names alone": 'logo = "logo.svg"\nunterschrift_bild = "u.svg"\n',
     "form A": f'form = "A"\n{ENTRIES}',
