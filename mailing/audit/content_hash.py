@@ -1,8 +1,9 @@
 """The content of a piece's pages as one hash, read with pypdf: a library that no part of the writer uses.
 
 For each page of the piece in order: the decoded content stream, then for each form XObject that it places, in the order
-of placement, the 32 bytes of the SHA-256 of the form's decoded content (`docs/print.md`). Names of resources are no
-part of it beyond the content itself. All under the run's key, so that nobody who guesses a letter can look it up.
+of placement, the 32 bytes of the SHA-256 of the form's decoded content and of all that the office's pages draw which it
+places in turn (`docs/print.md`). Names of resources are no part of it beyond the content itself. All under the run's
+key, so that nobody who guesses a letter can look it up.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from mailing.audit.actual_text import GIVEN, gives_other_text, texts_of_codes
 from mailing.audit.ink import odd_ink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 PLACED = re.compile(rb"/([^\s/\[\]<>(){}%]+)\s+Do\b")
@@ -89,7 +91,10 @@ class Contents:
             data = form.get_data()
             own = ARTWORK.sub(b"", data)
             odd = "/Do" if PLACED.search(own) else odd_ink(own) or self._other_text(own, form)
-            known = Look(sha256(data).digest(), odd)
+            digest = sha256(data)
+            for inner in PLACED.findall(data):
+                digest.update(_whole(form["/Resources"]["/XObject"].raw_get("/" + inner.decode("latin-1"))))
+            known = Look(digest.digest(), odd)
             self._forms[placed.idnum] = known
         return known
 
@@ -111,6 +116,35 @@ class Contents:
             if number:
                 self._texts[number] = texts
         return texts
+
+
+def _whole(form: Any) -> bytes:
+    """Return the SHA-256 over those of all streams that a form draws with, its own content first."""
+    digest = sha256()
+    for each in _streams_of(form, set()):
+        digest.update(each)
+    return digest.digest()
+
+
+def _streams_of(item: Any, seen: set[int]) -> Iterator[bytes]:
+    """Give the SHA-256 of each stream that an object refers to, itself among them: forms decoded, others as stored.
+
+    Entries are followed in the order of their names, and what was `seen`, by number, isn't followed again.
+    """
+    if isinstance(item, IndirectObject):
+        if item.idnum in seen:
+            return
+        seen.add(item.idnum)
+        item = item.get_object()
+    if isinstance(item, StreamObject):
+        stored: bytes = item.get_data() if item.get("/Subtype") == "/Form" else item._data  # noqa: SLF001 - pypdf has no other name for it
+        yield sha256(stored).digest()
+    if isinstance(item, ArrayObject):
+        for part in item:
+            yield from _streams_of(part, seen)
+    elif isinstance(item, DictionaryObject):
+        for key in sorted(item):
+            yield from _streams_of(item.raw_get(key), seen)
 
 
 def contents_of(path: Path) -> Contents:

@@ -15,6 +15,7 @@ from mailing.audit.expectations import expectation, missing_from, needles, squee
 from mailing.audit.findings import fault, of_row
 from mailing.audit.fixed_text import FixedText, fixed_text
 from mailing.audit.letters_compared import comparison_faults
+from mailing.audit.shop_checks import colour_told
 from mailing.base.messages import Language, _, chosen_language, use_language
 from mailing.model import runfolder
 
@@ -43,8 +44,8 @@ MOST_TRACED = 100
 class Sealed(NamedTuple):
     """What house and manifest say of all files, as far as they are in hand; as `Reading` names it."""
 
+    settings: PrintSettings
     key: bytes = b""
-    settings: PrintSettings | None = None
     with_fonts: bool = False
     fixed: FixedText = FixedText()
     originals: tuple[tuple[str, Path], ...] = ()
@@ -57,12 +58,23 @@ def sealed(run_files: RunFiles, manifest: Manifest) -> Sealed:
 
     with_fonts = manifest.settings.get("fonts") == installed_fonts_sha256()
     if not run_files.has_house:
-        return Sealed(with_fonts=with_fonts)
+        return Sealed(settings=told_settings(run_files), with_fonts=with_fonts)
     profile = tomllib.loads(run_files.read(runfolder.PROFILE).decode())
     fixed = fixed_text(run_files, manifest)
     names = {each.file for file in manifest.files for each in file.enclosed if each.file}
     originals = tuple((name, run_files.path_of(f"{runfolder.TEMPLATES}{name}")) for name in sorted(names))
-    return Sealed(books.read_key(run_files), PrintSettings.of(profile), with_fonts, fixed, originals)
+    return Sealed(PrintSettings.of(profile), books.read_key(run_files), with_fonts, fixed, originals)
+
+
+def told_settings(run_files: RunFiles) -> PrintSettings:
+    """Return what the print shop knows of the profile that matters to all files of any standard: the colour.
+
+    Raises:
+        OSError, ValueError, LookupError, TypeError, VerificationError: the job data can't be read.
+    """
+    from mailing.audit.printfile.evidence import ANY_STANDARD, PrintSettings
+
+    return PrintSettings(ANY_STANDARD, {"colour": colour_told(run_files.json(runfolder.JOB)["profile"])})
 
 
 def page_faults(readings: Sequence[Reading], read: Books, progress: Progress, workers: int | None) -> Iterator[Finding]:

@@ -35,6 +35,9 @@ POINT = 72 / 25.4
 DOTS = 300 / 25.4
 """Dots in a mm at which codes are read: what a camera of an inserter sees at least."""
 
+FINENESS = 100
+"""Parts of a mm in which places on the shown page are told."""
+
 BLACK = 64
 """A dot darker than this (of 255) is printed."""
 
@@ -153,18 +156,27 @@ class PageView:
         """Whether fields or notes lie on the page, which its own text isn't."""
         return bool(pdfium_c.FPDFPage_GetAnnotCount(self._page))
 
-    def shades(self, dots: float) -> NDArray[np.uint8]:
-        """Return the whole page in shades of gray, 0 black, at so many dots a mm, with what its fields show."""
-        raster = _Raster(round(self.width * dots), round(self.height * dots))
-        raster.draw(
-            self._page,
-            left=0,
-            top=0,
-            width=self.width * dots,
-            height=self.height * dots,
-            flags=pdfium_c.FPDF_ANNOT,
-        )
+    def shades(self, dots: float, width: float, height: float) -> NDArray[np.uint8]:
+        """Return the page in shades of gray, 0 black, with what its fields show: so large in mm, so many dots a mm."""
+        raster = _Raster(round(width * dots), round(height * dots))
+        raster.draw(self._page, left=0, top=0, width=width * dots, height=height * dots, flags=pdfium_c.FPDF_ANNOT)
         return raster.pixels
+
+    @cached_property
+    def letters(self) -> tuple[tuple[str, float, float], ...]:
+        """All characters but blanks, with the place of each as the page is shown: in mm from its top left corner."""
+        count = pdfium_c.FPDFText_CountChars(self._text)
+        codes = ((index, pdfium_c.FPDFText_GetUnicode(self._text, index)) for index in range(count))
+        return tuple((chr(code), *self._place_of(index)) for index, code in codes if code and not chr(code).isspace())
+
+    def _place_of(self, index: int) -> tuple[float, float]:
+        """Return where a character begins on its line."""
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium_c.FPDFText_GetCharOrigin(self._text, index, ctypes.byref(x), ctypes.byref(y))
+        across, down = ctypes.c_int(), ctypes.c_int()
+        size = (round(self.width * FINENESS), round(self.height * FINENESS))
+        pdfium_c.FPDF_PageToDevice(self._page, 0, 0, *size, 0, x.value, y.value, across, down)
+        return across.value / FINENESS, down.value / FINENESS
 
     def _rendered(self, area: Rect) -> _Raster:
         raster = _raster(round(area.width * DOTS), round(area.height * DOTS))

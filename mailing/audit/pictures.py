@@ -1,20 +1,28 @@
 """Logos, signatures and pictures on the pages held against the office's own files, which are converted once more.
 
-What counts is the look: a form that a plate places is drawn alone by PDFium and compared with the office's picture.
+What counts is the look: a form that a plate places is drawn alone by PDFium and compared with the office's picture; and
+where it stands and how large, by the run's own settings (`picture_places`).
 """
 
 from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pikepdf
 import pypdfium2
 
+from mailing.audit.content_hash import PLACED
 from mailing.audit.findings import fault
+from mailing.audit.measuring import in_mm
+from mailing.audit.pages import POINT
+from mailing.audit.picture_places import PlacedFiles, placed_files
+from mailing.audit.rules import SHEET
 from mailing.base.errors import InputError
-from mailing.model import runfolder
+from mailing.model import Rect, runfolder
+from mailing.model.artwork import Size
 from mailing.sandbox.apart import artwork_apart
 
 if TYPE_CHECKING:
@@ -24,29 +32,38 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from mailing.audit.expectations import Expectation
-    from mailing.audit.manifest import Manifest
+    from mailing.audit.manifest import BatchEntry, Manifest
     from mailing.audit.run_files import RunFiles
     from mailing.findings import Finding
 
-_NAMED: Final = re.compile(rb"/(A[0-9a-f]{64}\.[0-9]+) Do\b")
-_SHOWN: Final = re.compile(r"!\[[^\[\]]*\]\(([^()\[\]\s]+)\)")
+_NAME: Final = rb"/A[0-9a-f]{64}\.[0-9]+"
+_NAMED: Final = re.compile(rb"(" + _NAME + rb") Do\b")
+_PLACING: Final = re.compile(rb"q ([-+.\d]+) 0 0 ([-+.\d]+) ([-+.\d]+) ([-+.\d]+) cm (" + _NAME + rb") Do Q\n")
+"""How a plate places a picture upright: its scales, and where its lower left corner comes to stand."""
 DOTS: Final = 199.95
 """The longer side of what is compared, in dots: not whole, so that a rounded size makes no row more."""
 LARGEST_DIFFERENCE: Final = 4.0
 """How far two looks may be apart on average, of 255; another picture of the same size differs by 20 and more."""
-SHEET_WIDTH: Final = 590.0
-"""Points; what is as wide as the sheet is an enclosed page, compared elsewhere."""
+NOWHERE: Final = Rect(0, 0, 0, 0)
 
 
-class _Named(NamedTuple):
-    """The pictures of a run's letters: all files that may be shown, and those of which each first page has one."""
+class _OfficeFile(NamedTuple):
+    """An office's file as it is printed: how it looks, and its own size in mm."""
 
-    files: Mapping[str, bytes]
-    logos: frozenset[str]
+    look: NDArray[np.uint8]
+    size: Size
+
+
+class _Shown(NamedTuple):
+    """A picture on a plate: the office's files that look so, none for a stranger; and where, `NOWHERE` for a slant."""
+
+    name: str
+    files: frozenset[str]
+    area: Rect
 
 
 def picture_faults(run_files: RunFiles, manifest: Manifest, expected: Iterable[Expectation]) -> Iterator[Finding]:
-    """Give the pictures of print files that aren't the office's, and the first pages that lack their logo.
+    """Give the pictures that aren't the office's or not in their place, and the first pages that lack their logo.
 
     Args:
         run_files: the run, its house's copies in hand.
@@ -56,84 +73,140 @@ def picture_faults(run_files: RunFiles, manifest: Manifest, expected: Iterable[E
     Raises:
         OSError, ValueError, VerificationError: a copy can't be read.
     """
-    named = _named(run_files, manifest)
-    firsts: dict[str, list[int]] = {}
-    for each in expected if named.files else ():
-        firsts.setdefault(each.file, []).append(each.first_page)
-    looks = {name: _look_of_file(name, content, _icc(run_files)) for name, content in named.files.items()}
-    for file in manifest.files if named.files else ():
-        with pikepdf.open(run_files.path_of(file.path)) as pdf:
-            yield from _faults(file.path, pdf, firsts.get(file.path, []), looks, named.logos)
+    placed = placed_files(run_files, manifest)
+    if not placed.placings:
+        return
+    icc = _icc(run_files)
+    paths = {name: f"{runfolder.TEMPLATES}{name}" for name in placed.placings}
+    converted = {
+        name: _office_file(name, run_files.read(path), icc) for name, path in paths.items() if run_files.has(path)
+    }
+    files = {name: file for name, file in converted.items() if file is not None}
+    pieces: defaultdict[str, list[Expectation]] = defaultdict(list)
+    for each in expected:
+        pieces[each.file].append(each)
+    for entry in manifest.files:
+        with pikepdf.open(run_files.path_of(entry.path)) as pdf:
+            yield from _PrintFile(entry, pdf, placed, files).faults(pieces[entry.path])
 
 
-def _faults(
-    path: str,
-    pdf: pikepdf.Pdf,
-    first_pages: Iterable[int],
-    looks: Mapping[str, NDArray[np.uint8] | None],
-    logos: frozenset[str],
-) -> Iterator[Finding]:
-    matched: dict[str, str] = {}
-    for form in pdf.objects:
-        if not isinstance(form, pikepdf.Stream) or form.get("/Subtype") != "/Form":
-            continue
-        for name, item in _placed_by(form):
-            if not re.fullmatch(r"/A[0-9a-f]{64}\.[0-9]+", name) or name in matched or _is_sheet(item):
-                continue
-            matched[name] = _matching(_look_of_form(item), looks)
-            if not matched[name]:
-                yield fault("audit.picture", where=path, path=path, found=name[2:10])
-    without = {number for number in first_pages if logos and not _has_logo(pdf, number, matched, logos)}
-    if without:
-        yield fault("audit.picture", where=path, path=path, found=f"– ({len(without)})")
+class _PrintFile:
+    """The pictures of a print file; each plate is looked at once."""
+
+    def __init__(
+        self, entry: BatchEntry, pdf: pikepdf.Pdf, placed: PlacedFiles, files: Mapping[str, _OfficeFile]
+    ) -> None:
+        self._path, self._pdf, self._placed, self._files = entry.path, pdf, placed, files
+        pages = (range(each.first_page - 1, each.first_page - 1 + each.pages) for each in entry.enclosed if each.file)
+        self._of_others = {index for each in pages for index in each}
+        """The pages of a piece, from 0, that show files of their own, compared elsewhere."""
+        self._plates: dict[tuple[int, int], tuple[_Shown, ...]] = {}
+        self._looks: dict[tuple[int, int], frozenset[str]] = {}
+        self._judged: set[tuple[tuple[int, int], bool]] = set()
+
+    def faults(self, pieces: Iterable[Expectation]) -> Iterator[Finding]:
+        """Give what is wrong with the pictures of the file's pieces; of one plate once."""
+        without = 0
+        for piece in pieces:
+            for index in range(piece.pages):
+                if index in self._of_others:
+                    continue
+                shown: list[_Shown] = []
+                for name, form in self._placed_on(piece.first_page + index):
+                    shown += self._shown_by(form)
+                    if (form.objgen, index == 0) not in self._judged:
+                        self._judged.add((form.objgen, index == 0))
+                        yield from self._judge(name, form, piece.first_page + index + 1, is_first=index == 0)
+                if index == 0 and self._placed.logos and not any(self._placed.logos & each.files for each in shown):
+                    without += 1
+        if without:
+            yield fault("audit.picture", where=self._path, path=self._path, found=f"– ({without})")
+
+    def _placed_on(self, number: int) -> list[tuple[bytes, pikepdf.Object]]:
+        """Return the forms that a page (from 0) places: plates, unless somebody else has been at it."""
+        page = self._pdf.pages[number]
+        content = page.Contents.read_bytes() if "/Contents" in page else b""
+        names = PLACED.findall(content)
+        return [(b"/" + name, page.Resources.XObject["/" + name.decode("latin-1")]) for name in names]
+
+    def _shown_by(self, plate: pikepdf.Object) -> tuple[_Shown, ...]:
+        """Return a plate's pictures."""
+        shown = self._plates.get(plate.objgen)
+        if shown is None:
+            content = plate.read_bytes()
+            upright = [_placing(*found) for found in _PLACING.findall(content)]
+            names = [found.decode() for found in _NAMED.findall(content)]
+            if len(upright) < len(names):
+                upright = [(name, (0.0, 0.0), (0.0, 0.0)) for name in names]
+            shown = tuple(
+                _Shown(name, self._looking_so(form), _area(form, scale, corner))
+                for name, scale, corner in upright
+                for form in (plate.Resources.XObject[name],)
+            )
+            self._plates[plate.objgen] = shown
+        return shown
+
+    def _judge(self, placed: bytes, plate: pikepdf.Object, page: int, *, is_first: bool) -> Iterator[Finding]:
+        if re.fullmatch(_NAME, placed):
+            yield fault("audit.picture", where=self._path, path=self._path, found=placed[2:10].decode())
+        for name, files, area in self._shown_by(plate):
+            if not files:
+                yield fault("audit.picture", where=self._path, path=self._path, found=name[2:10])
+            elif not _is_plain(plate) or not self._is_allowed(files, area, is_first=is_first):
+                found = f"{min(files)}: {in_mm(area)}"
+                yield fault("audit.picture-place", where=self._path, path=self._path, page=page, found=found)
+
+    def _is_allowed(self, files: Iterable[str], area: Rect, *, is_first: bool) -> bool:
+        return any(
+            placing.allows(area, self._files[file].size, is_first=is_first)
+            for file in files
+            for placing in self._placed.placings[file]
+        )
+
+    def _looking_so(self, form: pikepdf.Object) -> frozenset[str]:
+        """Return the office's files that look like a form."""
+        found = self._looks.get(form.objgen)
+        if found is None:
+            look = _look_of_form(form)
+            found = frozenset(name for name, file in self._files.items() if _is_alike(look, file.look))
+            self._looks[form.objgen] = found
+        return found
 
 
-def _has_logo(pdf: pikepdf.Pdf, number: int, matched: Mapping[str, str], logos: frozenset[str]) -> bool:
-    """Whether a page's plate places a logo."""
-    plates = _placed_by(pdf.pages[number].obj)
-    placed = (name for _key, plate in plates for name in _NAMED.findall(plate.read_bytes()))
-    return any(matched.get(f"/{name.decode()}") in logos for name in placed)
+def _placing(
+    across: bytes, up: bytes, x: bytes, y: bytes, name: bytes
+) -> tuple[str, tuple[float, float], tuple[float, float]]:
+    """Return a picture's name, scales and corner in points."""
+    return name.decode(), (float(across), float(up)), (float(x), float(y))
 
 
-def _placed_by(holder: Any) -> Iterator[tuple[str, Any]]:
-    """Give the forms and images that a page or form may place, by name."""
-    resources: Any = holder.get("/Resources")
-    placed: Any = resources.get("/XObject") if resources is not None else None
-    return iter(placed.items() if placed is not None else ())
+def _area(form: pikepdf.Object, scale: tuple[float, float], corner: tuple[float, float]) -> Rect:
+    """Return where a form stands that is drawn from its own lower left corner; `NOWHERE` for one that isn't."""
+    left, bottom, right, top = (float(edge) for edge in form.BBox)
+    matrix = [float(part) for part in form.get("/Matrix", [1, 0, 0, 1, 0, 0])]
+    if matrix != [1, 0, 0, 1, -left, -bottom] or 0 in scale:
+        return NOWHERE
+    width, height = scale[0] * (right - left) / POINT, scale[1] * (top - bottom) / POINT
+    x, y = (length / POINT for length in corner)
+    return Rect(x, SHEET.height - y - height, width, height)
 
 
-def _named(run_files: RunFiles, manifest: Manifest) -> _Named:
-    """Return what the settings and the texts name."""
-    templates = runfolder.TEMPLATES
-    organisation = _settings(run_files, runfolder.ORGANISATION)
-    letter = _settings(run_files, f"{templates}{manifest.template}/letter.toml")
-    variants = [each.get("template") for each in letter.get("variants", {}).values() if each.get("mode") != "beside"]
-    names = [manifest.template, *(name for name in variants if name)]
-    settings = {name: _settings(run_files, f"{templates}{name}/letter.toml") for name in dict.fromkeys(names)}
-    logos = [_placed(name, each, organisation, "logo") for name, each in settings.items()]
-    shown = {*logos, *(_placed(name, each, organisation, "unterschrift_bild") for name, each in settings.items())}
-    for path, _file in run_files.files():
-        if path.startswith(templates) and path.endswith(".j2"):
-            folder = path.removeprefix(templates).rpartition("/")[0]
-            shown |= {f"{folder}/{name}" for name in _SHOWN.findall(run_files.read(path).decode("utf-8-sig"))}
-    files = {name: f"{templates}{name}" for name in sorted(shown - {""})}
-    contents = {name: run_files.read(path) for name, path in files.items() if run_files.has(path)}
-    return _Named(contents, frozenset(logos) if all(logos) else frozenset())
+def _is_plain(plate: pikepdf.Object) -> bool:
+    """Whether a plate lies on the whole sheet as it is: nothing of it is moved or cut off."""
+    whole = (0, 0, SHEET.width * POINT, SHEET.height * POINT)
+    return "/Matrix" not in plate and all(
+        abs(float(side) - edge) < 1 for side, edge in zip(plate.BBox, whole, strict=True)
+    )
 
 
-def _settings(run_files: RunFiles, path: str) -> Mapping[str, Any]:
-    """Return a settings file's entries; none where the run has no copy, which is told elsewhere."""
-    return run_files.toml(path) if run_files.has(path) else {}
+def _is_alike(look: NDArray[np.uint8], other: NDArray[np.uint8]) -> bool:
+    import numpy as np
 
-
-def _placed(name: str, letter: Mapping[str, Any], organisation: Mapping[str, Any], key: str) -> str:
-    """Return the file of a letter's picture, of the organisation's where it has none; "" for none."""
-    own, office = letter.get(key), organisation.get(key)
-    entry = own if own is not None else office
-    if entry is None:
-        return ""
-    file = entry if isinstance(entry, str) else str(entry.get("file", ""))
-    return f"{name}/{file}" if own is not None else file
+    if any(abs(a - b) > 1 for a, b in zip(look.shape, other.shape, strict=True)):
+        return False
+    height, width = (min(a, b) for a, b in zip(look.shape, other.shape, strict=True))
+    apart = np.abs(look[:height, :width].astype(int) - other[:height, :width].astype(int))
+    return float(apart.mean()) <= LARGEST_DIFFERENCE
 
 
 def _icc(run_files: RunFiles) -> bytes | None:
@@ -143,25 +216,14 @@ def _icc(run_files: RunFiles) -> bytes | None:
     return run_files.read(f"{runfolder.SETTINGS}{profile['output']['icc']}")
 
 
-def _matching(look: NDArray[np.uint8], looks: Mapping[str, NDArray[np.uint8] | None]) -> str:
-    """Return the file that looks so; "" for none."""
-    import numpy as np
-
-    for name, other in looks.items():
-        if other is not None and all(abs(a - b) <= 1 for a, b in zip(look.shape, other.shape, strict=True)):
-            height, width = (min(a, b) for a, b in zip(look.shape, other.shape, strict=True))
-            apart = np.abs(look[:height, :width].astype(int) - other[:height, :width].astype(int))
-            if float(apart.mean()) <= LARGEST_DIFFERENCE:
-                return name
-    return ""
-
-
-def _look_of_file(name: str, content: bytes, icc: bytes | None) -> NDArray[np.uint8] | None:
-    """Return how an office's file looks; None where it can't be converted any more."""
+def _office_file(name: str, content: bytes, icc: bytes | None) -> _OfficeFile | None:
+    """Return how an office's file looks and how large it is; None where it can't be converted any more."""
     try:
-        return _look(artwork_apart(name, content, icc).pdf)
+        plain = artwork_apart(name, content, icc)
     except InputError:
         return None
+    width, height = plain.sizes[0]
+    return _OfficeFile(_look(plain.pdf), Size(width / POINT, height / POINT))
 
 
 def _look_of_form(form: pikepdf.Object) -> NDArray[np.uint8]:
@@ -181,8 +243,3 @@ def _look(pdf: bytes) -> NDArray[np.uint8]:
         picture = page.render(scale=DOTS / max(page.get_size()), grayscale=True).to_numpy()
         shades: NDArray[np.uint8] = picture.reshape(picture.shape[:2]).copy()
         return shades
-
-
-def _is_sheet(form: pikepdf.Object) -> bool:
-    left, _bottom, right, _top = (float(edge) for edge in form.BBox)
-    return right - left > SHEET_WIDTH

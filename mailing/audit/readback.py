@@ -14,6 +14,7 @@ from mailing.audit.letters_compared import KindsOfLetters
 from mailing.audit.measuring import Ruler
 from mailing.audit.pages import pages_of
 from mailing.audit.printfile.checking import check_pressed
+from mailing.audit.printfile.evidence import NO_PROFILE
 from mailing.audit.reply_slips import ReplySlips
 from mailing.audit.run_files import state_of
 from mailing.base.messages import _
@@ -39,8 +40,8 @@ class Reading(NamedTuple):
         pages: how many it must have; 0 where another reading of the same file counts them.
         job_number: the digits that stand for the run in control codes.
         state: what tells the file that was hashed from any other.
+        settings: the profile as the print rules take it, as far as it is in hand.
         key: of the hashes over pages; empty where it isn't in hand.
-        settings: the profile as the print rules take it; None where it isn't in hand.
         with_fonts: whether the installed fonts are those that the run was made with.
         fixed: what the letters share, as far as templates are in hand.
         originals: the office's enclosed files by their names, as far as they are in hand.
@@ -53,8 +54,8 @@ class Reading(NamedTuple):
     rules: SheetRules
     job_number: str
     state: tuple[int, ...]
+    settings: PrintSettings = NO_PROFILE
     key: bytes = b""
-    settings: PrintSettings | None = None
     with_fonts: bool = False
     fixed: FixedText = FixedText()
     originals: tuple[tuple[str, Path], ...] = ()

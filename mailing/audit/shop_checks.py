@@ -99,10 +99,16 @@ def job_faults(run_files: RunFiles, manifest: Manifest) -> Iterator[Finding]:
         )
 
 
+def colour_told(profile: Mapping[str, Any]) -> str:
+    """Return in which colour a profile prints, as its own text or what `job.json` tells of it says."""
+    return str(profile.get("colour", "gray"))
+
+
 def profile_faults(run_files: RunFiles, profile: Mapping[str, Any]) -> Iterator[Finding]:
     """Give where `job.json` tells the print shop another profile than the house's copy; errors as for `shop_faults`."""
     job = run_files.json(runfolder.JOB)["profile"]
     yield from _differences((f"profile.{name}", profile[name], job[name]) for name in FROM_PROFILE if name in profile)
+    yield from _differences([("profile.colour", colour_told(profile), colour_told(job))])
 
 
 def _counts(job: Mapping[str, Any]) -> Iterator[Comparison]:

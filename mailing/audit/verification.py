@@ -163,13 +163,14 @@ def _read_bag(run_files: RunFiles, options: VerifyOptions, progress: Progress) -
         return
     rules = rules_of(run_files, "", "")
     job = str(run_files.json(runfolder.JOB)["job"])
+    sealed = page_reading.Sealed(settings=page_reading.told_settings(run_files))
     expected = (expectation(entry, entry.content_sha256, None) for entry in read.pieces)
     told = {
         f"{runfolder.SHOP}/{file['path']}": enclosed_as_told(file) for file in run_files.json(runfolder.JOB)["files"]
     }
     rules_by_file = {path: replace(rules, enclosed=enclosed) for path, enclosed in told.items()}
     yield from page_reading.page_faults(
-        list(page_reading.readings(run_files, expected, rules_by_file, job, page_reading.Sealed())),
+        list(page_reading.readings(run_files, expected, rules_by_file, job, sealed)),
         read,
         progress,
         options.workers,

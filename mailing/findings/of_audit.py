@@ -204,6 +204,11 @@ PAGE_KINDS = (
     _error(
         "audit.picture", n_("{path}: ein Logo, eine Unterschrift oder ein Bild ist nicht das des Amts: {found}"), _STOP
     ),
+    _error(
+        "audit.picture-place",
+        n_("{path}, Seite {page}: Logo, Unterschrift oder Bild nicht an seinem Platz oder nicht so groß: {found}"),
+        _STOP,
+    ),
     _error("audit.code-missing", n_("Stück {piece}, Blatt {sheet}: kein lesbarer Steuercode an seinem Platz"), _STOP),
     _error("audit.code", n_("Stück {piece}, Blatt {sheet}: Steuercode {found}, erwartet {expected}"), _STOP),
 )

@@ -21,6 +21,7 @@ from mailing.press.printing import NO_KEY, press_batch
 from mailing.press.profiles import ShopProfile
 from mailing.press.shopfolder import write_shop_folder
 from mailing.press.tagged_pages import draw_tagged
+from mailing.press.told_profiles import settings_as_told
 from mailing.press.totals import inserts_needed
 from mailing.press.zones import blocked_findings, check_window
 
@@ -47,5 +48,6 @@ __all__ = [
     "press_batch",
     "profile_names",
     "profile_text",
+    "settings_as_told",
     "write_shop_folder",
 ]

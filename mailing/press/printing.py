@@ -166,7 +166,7 @@ class _Batch:
 
 
 class _Plate(NamedTuple):
-    """A plate in its file: what places it on a page, and the digest of what it draws."""
+    """A plate in its file: what places it on a page, and the digest of all that it draws."""
 
     placed: bytes
     digest: bytes
@@ -197,7 +197,7 @@ class _PlateShelf:
             content = self._plates[key].content
             entries = b"%b%b>>" % (self._entries, self._artworks.entries(content))
             self._numbers.append(self._file.add_stream(content, entries))
-            plate = self._taken[key] = _Plate(b"/P%d Do\n" % len(self._numbers), bytes.fromhex(key))
+            plate = self._taken[key] = _Plate(b"/P%d Do\n" % len(self._numbers), self._artworks.digest(content))
         return plate
 
     @property

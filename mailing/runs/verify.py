@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from mailing.audit.receipts import check_receipt
 from mailing.audit.reprints import reprint_faults
 from mailing.audit.run_files import load_manifest, run_files_at
 from mailing.audit.verification import VerifyOptions, verify_seal
-from mailing.base.errors import InputError
+from mailing.base.errors import InputError, SurroundingsError
 from mailing.base.given_files import open_given, read_given
 from mailing.base.messages import _
 from mailing.base.settings import SettingsText
@@ -59,7 +58,9 @@ def _reprint_faults(run_files: RunFiles) -> Iterator[Finding]:
 
 
 def verify_print_file(file: Path, shop: str | None = None) -> Iterator[Finding]:
-    """Give what is wrong with a PDF for the print shop of the profile `shop` (the usual one where None).
+    """Give what is wrong with a PDF for the print shop of the profile `shop`.
+
+    Where that is None, it is the usual one, with what the job data beside the file tell of another in its place.
 
     Raises:
         UsageError: there is no such profile.
@@ -67,25 +68,26 @@ def verify_print_file(file: Path, shop: str | None = None) -> Iterator[Finding]:
     """
     from mailing.audit.printfile.checking import check_print
     from mailing.audit.printfile.evidence import PrintSettings
-    from mailing.press import load_profile
+    from mailing.press import load_profile, settings_as_told
 
     open_given(file).close()
     profile = load_profile(shop)
     settings = SettingsText(profile.source, profile.name).values
-    colour = {} if shop else _colour_beside(file)
-    yield from check_print(file, PrintSettings.of({**settings, **colour}))
+    if shop is None:
+        settings = settings_as_told(profile, settings, _profile_beside(file))
+    yield from check_print(file, PrintSettings.of(settings))
 
 
-def _colour_beside(file: Path) -> dict[str, str]:
-    """Return the profile's colour as the job data beside a batch tell it; nothing for a file on its own."""
+def _profile_beside(file: Path) -> object:
+    """Return what the job data beside a batch tell of its profile; None for a file on its own, or with other data."""
     beside = file.with_name(PurePath(runfolder.JOB).name)
     if not beside.is_file():
-        return {}
+        return None
     try:
-        told = json.loads(beside.read_bytes())["profile"]["colour"]
-    except (ValueError, LookupError, TypeError):
-        return {}  # other job data than ours tell no colour
-    return {"colour": str(told)}
+        job = strict_json(read_given(beside))
+    except (ValueError, InputError, SurroundingsError):
+        return None  # no job data of ours that can be read
+    return job.get("profile") if isinstance(job, dict) else None
 
 
 def inks_told(file: Path) -> str:
@@ -95,10 +97,10 @@ def inks_told(file: Path) -> str:
         InputError: the file can't be read.
     """
     from mailing.audit.printfile.checking import inks_of
-    from mailing.audit.printfile.evidence import PrintSettings
+    from mailing.audit.printfile.evidence import NO_PROFILE
 
     names = {"C": _("Cyan"), "M": _("Magenta"), "Y": _("Gelb"), "K": _("Schwarz")}
-    inks = inks_of(file, PrintSettings("", {}))
+    inks = inks_of(file, NO_PROFILE)
     return ", ".join(names[ink] for ink in inks) if len(inks) > 1 else ""
 
 

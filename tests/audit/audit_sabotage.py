@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 
 from mailing.audit import merkle
+from mailing.audit.content_hash import contents_of
 from mailing.base.files import sha256_of
+from mailing.base.tables import read_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,6 +109,26 @@ def correct_contents(run: Path) -> None:
         correct_root(content)
 
     change_manifest(run, correct)
+    correct_hashes(run)
+
+
+def correct_pieces(run: Path) -> None:
+    """Make pieces.csv, manifest and bag agree with the pages, however many a piece has and whatever they show."""
+    key = bytes.fromhex((run / "house/key").read_text("ascii"))
+    table = run / "shop/data/pieces.csv"
+    hashes = [
+        contents_of(run / "shop" / file).look(range(int(first) - 1, int(last))).keyed(key)
+        for file, first, last in read_columns(table, "file", "first_page", "last_page")
+    ]
+    header, *lines = table.read_bytes().decode().splitlines()
+    lines = [f"{line.rpartition(';')[0]};{value}" for line, value in zip(lines, hashes, strict=True)]
+    table.write_bytes("".join(f"{line}\r\n" for line in (header, *lines)).encode())
+
+    def apply(content: dict[str, Any]) -> None:
+        content["pieces"]["content_sha256"] = "".join(hashes)
+        correct_root(content)
+
+    change_manifest(run, apply)
     correct_hashes(run)
 
 

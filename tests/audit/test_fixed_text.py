@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
-from audit_sabotage import change_manifest, change_pdf, correct_hashes, correct_root
+from audit_sabotage import change_pdf, correct_pieces
 from program_kit import row, write_list
 from templates_kit import office
 
-from mailing.audit.content_hash import contents_of
 from mailing.audit.verification import VerifyOptions, verify
 from mailing.base.errors import ExitCode
-from mailing.base.tables import read_columns
 from mailing.cli import main
 
 if TYPE_CHECKING:
@@ -75,27 +73,7 @@ def change_letter(run: Path, file: str, old: str, new: str, place: int) -> None:
         page.Resources.XObject[f"/{name}"] = own
 
     change_pdf(run / file, change)
-    correct(run)
-
-
-def correct(run: Path) -> None:
-    """Make all hashes agree with the pages."""
-    key = bytes.fromhex((run / "house/key").read_text("ascii"))
-    table = run / "shop/data/pieces.csv"
-    hashes = [
-        contents_of(run / "shop" / file).look(range(int(first) - 1, int(last))).keyed(key)
-        for file, first, last in read_columns(table, "file", "first_page", "last_page")
-    ]
-    header, *lines = table.read_bytes().decode().splitlines()
-    lines = [f"{line.rpartition(';')[0]};{value}" for line, value in zip(lines, hashes, strict=True)]
-    table.write_bytes("".join(f"{line}\r\n" for line in (header, *lines)).encode())
-
-    def apply(content: dict[str, Any]) -> None:
-        content["pieces"]["content_sha256"] = "".join(hashes)
-        correct_root(content)
-
-    change_manifest(run, apply)
-    correct_hashes(run)
+    correct_pieces(run)
 
 
 def findings(run: Path) -> list[tuple[str, Any]]:
@@ -143,7 +121,7 @@ def test_a_letter_changed_beside_its_own_values_is_found(run: Path) -> None:
         page.Contents = pdf.make_stream(content.replace(glyphs("Hausbriefkasten"), glyphs("Haus")))
 
     change_pdf(run / "shop/data/0001_bulk_1-sheet.pdf", change)
-    correct(run)
+    correct_pieces(run)
     assert findings(run) == [("audit.fixed-text", 2)]
 
 

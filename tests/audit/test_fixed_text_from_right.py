@@ -7,9 +7,9 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from audit_sabotage import change_pdf
+from audit_sabotage import change_pdf, correct_pieces
 from program_kit import row
-from test_fixed_text import correct, findings, glyphs
+from test_fixed_text import findings, glyphs
 
 from mailing.cli import main
 from mailing.letters.setting.right_to_left import words_from_right
@@ -98,5 +98,5 @@ def test_another_order_than_the_templates_is_found(run: Path, change: Callable[[
         plate.write(change(content))
 
     change_pdf(next((run / "shop/data").glob("*_2-sheet.pdf")), apply)
-    correct(run)
+    correct_pieces(run)
     assert len(findings(run)) == 1

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 
 from mailing.audit.findings import fault
-from mailing.audit.printfile.evidence import Evidence, PrintRule, PrintSettings
+from mailing.audit.printfile.evidence import ANY_STANDARD, Evidence, PrintRule, PrintSettings
 from mailing.audit.printfile.honesty import HONEST_RULES
 from mailing.audit.printfile.pdfa import ARCHIVE_RULES
 from mailing.audit.printfile.pdfvt import RECORD_RULES
@@ -73,19 +73,19 @@ def inks_of(path: Path, settings: PrintSettings) -> tuple[str, ...]:
         ) from error
 
 
-def check_pressed(path: Path, name: str, settings: PrintSettings | None, *, with_fonts: bool) -> Iterator[Finding]:
+def check_pressed(path: Path, name: str, settings: PrintSettings, *, with_fonts: bool) -> Iterator[Finding]:
     """Hold a run's own file against the rules that reading its pieces doesn't check anyway.
 
     Args:
         path: the file.
         name: the manifest's name for it.
-        settings: None where the profile isn't in hand, as in a print shop.
+        settings: of `ANY_STANDARD` where the profile isn't in hand, as in a print shop.
         with_fonts: whether the fonts that it names are those installed here.
     """
-    of_settings = FILE_RULES if settings is None else rules_for(settings)
+    of_settings = FILE_RULES if settings.standard == ANY_STANDARD else rules_for(settings)
     unread = READ_WITH_PIECES if with_fonts else READ_WITH_PIECES | {FONT_RULE}
     with pikepdf.open(path) as pdf:
-        evidence = Evidence(path, pdf, settings or PrintSettings("", {}))
+        evidence = Evidence(path, pdf, settings)
         for rule in dict.fromkeys((*of_settings, *HONEST_RULES, FONT_RULE)):
             if rule not in unread:
                 yield from _findings(rule, evidence, name)

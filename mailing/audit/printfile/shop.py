@@ -82,8 +82,9 @@ class Front(NamedTuple):
 def _sheet_fronts(evidence: Evidence) -> Iterator[Front]:
     """Give the fronts that carry a code; cover and end sheets, which are no piece (0), carry none."""
     sides = 2 if _sheet_rules(evidence).is_duplex else 1
-    starts = [*_records(evidence), len(evidence.pages) + 1]
-    for first, following in pairwise(starts):
+    end = len(evidence.pages) + 1
+    starts = _records(evidence) if "/DPartRoot" in evidence.root else range(1, end, sides)
+    for first, following in pairwise([*starts, end]):
         part = evidence.pages[first - 1].get("/DPart", pikepdf.Dictionary())
         piece = part.get("/DPM", pikepdf.Dictionary()).get("/MLNG_Piece")
         if piece == NO_PIECE:
