@@ -112,7 +112,9 @@ def placed_files(run_files: RunFiles, manifest: Manifest) -> PlacedFiles:
         bottom = min(form.field.y, ever_visible(hull, form).y)
         top, head = max(TOP, bottom - HEAD), form.field.y - max(TOP, form.field.y - HEAD)
         for kind in (LOGO, SIGNATURE):
-            file, entry = _named(name, own, organisation, kind)
+            # a variant without one of its own has the letter's
+            holder, entries = (name, own) if kind in own else (manifest.template, letter)
+            file, entry = _named(holder, entries, organisation, kind)
             if file:
                 found[file].append(Placing(kind, entry, top, head))
             if kind == LOGO:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 from audit_sabotage import change_pdf, correct_hashes
-from pictures_kit import batches, made
+from enclosures_kit import NAME, SETTINGS
+from pictures_kit import OTHER, batches, made, office
 from verapdf_kit import needs_verapdf, verapdf
 
 from mailing.cli import main
@@ -99,3 +100,40 @@ def test_nobody_exchanges_removes_or_moves_a_picture_unseen(
     capsys.readouterr()
     assert main(["verify", str(run)]) != 0
     assert code in capsys.readouterr().out
+
+
+def test_a_variant_of_another_text_has_the_letters_logo_and_signature(tmp_path: Path) -> None:
+    """Before those of the organisation, in its own place; the auditor knows."""
+    call = office(tmp_path)
+    templates = tmp_path / "vorlagen"
+    (templates / "amt.svg").write_text(OTHER, "utf-8")
+    organisation = templates / "organisation.toml"
+    own = 'logo = { file = "amt.svg", x = 150, y = 9, width = 12 }\n'
+    organisation.write_text(own + organisation.read_text("utf-8"), "utf-8")
+    (templates / "leicht").mkdir()
+    (templates / "leicht" / "letter.toml").write_text(SETTINGS, "utf-8")
+    (templates / "leicht" / "letter.md.j2").write_text("Hallo.\n\n---\n\nTschüs\n\nIhr Amt\n", "utf-8")
+    settings = templates / NAME / "letter.toml"
+    variant = '\n[variants."Leichte Sprache"]\ntemplate = "leicht"\n'
+    settings.write_text(settings.read_text("utf-8") + variant, "utf-8")
+    listed = (tmp_path / "liste.csv").read_text("utf-8").splitlines()
+    place = listed[0].split(";").index("format")
+    cells = listed[1].split(";")
+    cells[place] = "Leichte Sprache"
+    (tmp_path / "liste.csv").write_text("\n".join([listed[0], ";".join(cells), *listed[2:]]) + "\n", "utf-8")
+    assert main(["run", *call, "-o", str(tmp_path / "runs")]) == 0
+    (run,) = (path for path in (tmp_path / "runs").iterdir() if path.is_dir())
+    shown = set()
+    for pdf in batches(run):
+        with pikepdf.open(pdf) as document:
+            shown |= {name for item in document.objects for name in _forms_of(item)}
+    assert len(shown) == 3  # logo, signature, the picture of the letter's text; the organisation's logo nowhere
+    assert main(["verify", str(run)]) == 0
+
+
+def _forms_of(item: pikepdf.Object) -> set[str]:
+    """Return the names of the office's pages that a form places."""
+    if not isinstance(item, pikepdf.Stream):
+        return set()
+    placed = item.get("/Resources", {}).get("/XObject", {})
+    return {name for name in dict(placed) if name.startswith("/A")}

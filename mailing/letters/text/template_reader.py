@@ -37,14 +37,19 @@ if TYPE_CHECKING:
 _ENCLOSURE_KEYS: Final = ("title", "file", "template", "when")
 
 
+def _own(image: Image | None) -> Image | None:
+    """Return a template's picture; None where it is the organisation's."""
+    return image if image and image.source_line.file != ORGANISATION_NAME else None
+
+
 def _in_place_of(template: Template, other: Template) -> Template:
     """Return what stands in a letter's place: it has that one's sheets and enclosures unless it says otherwise."""
     return replace(
         other,
         enclosures=other.enclosures or template.enclosures,
         information=other.information or template.information,
-        logo=other.logo or template.logo,
-        signature=other.signature or template.signature,
+        logo=_own(other.logo) or template.logo,
+        signature=_own(other.signature) or template.signature,
         required_columns=tuple(dict.fromkeys((*template.required_columns, *other.required_columns))),
         placeholders={**template.placeholders, **other.placeholders},
     )
