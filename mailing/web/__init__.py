@@ -1,0 +1,1 @@
+"""The office: the whole job in a browser, by the verbs that the command line calls."""

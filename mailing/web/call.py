@@ -1,0 +1,115 @@
+"""One request, as pages see it, and the answers that they give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from mailing.base.errors import UsageError
+from mailing.base.messages import _
+from mailing.model.actors import Source, actor_named
+from mailing.web.rendering import render
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from starlette.requests import Request
+
+    from mailing.model.actors import Actor
+    from mailing.web.accounts.account import Account
+    from mailing.web.office import Office
+    from mailing.web.work.queue import Queue
+
+SEE_OTHER = 303
+
+
+class NotFoundError(UsageError):
+    """There is no such thing at this address, or not for this account."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request whose sender is known and may ask this.
+
+    Attributes:
+        account: who asks; None only on pages that are open to anybody.
+        form: what was sent with a POST: texts, and files that lie on disk already where they are large.
+    """
+
+    office: Office
+    queue: Queue
+    request: Request
+    account: Account | None
+    form: FormData = field(default_factory=FormData)
+
+    @property
+    def who(self) -> Account:
+        """The account; on pages that need one."""
+        if self.account is None:
+            raise NotFoundError(_("Dazu müssen Sie angemeldet sein"))
+        return self.account
+
+    @property
+    def actor(self) -> Actor:
+        """The account as the journal names it."""
+        return actor_named(self.who.name, Source.WEB)
+
+    def in_path(self, name: str) -> str:
+        """Return a part of the address."""
+        return str(self.request.path_params[name])
+
+    def asked(self, name: str, default: str = "") -> str:
+        """Return a word behind the address's question mark."""
+        return self.request.query_params.get(name, default)
+
+    def number_asked(self, name: str, default: int = 1) -> int:
+        """Return a number behind the question mark; `default` where it is none or below one."""
+        asked = self.asked(name)
+        return int(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 10 and int(asked) else default
+
+    def text(self, name: str, default: str = "") -> str:
+        """Return a field of the form, without blanks around it."""
+        value = self.form.get(name, default)
+        return value.strip() if isinstance(value, str) else default
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return all values of a field."""
+        return tuple(value for value in self.form.getlist(name) if isinstance(value, str))
+
+    def file(self, name: str) -> UploadFile | None:
+        """Return a file of the form; None where none was chosen."""
+        value = self.form.get(name)
+        return value if isinstance(value, UploadFile) and value.filename else None
+
+    def page(self, name: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+        """Return a page: the template `html/NAME` with these values."""
+        return HTMLResponse(render(name, self, values), status)
+
+
+def see(path: str) -> RedirectResponse:
+    """Return the answer that sends the browser to a page of ours."""
+    return RedirectResponse(path, SEE_OTHER)
+
+
+def download(file: Path, name: str, media_type: str = "application/octet-stream") -> FileResponse:
+    """Return a file that the browser keeps under `name`."""
+    return FileResponse(file, media_type=media_type, filename=name)
+
+
+def shown_file(file: Path, media_type: str) -> FileResponse:
+    """Return a file that the browser shows."""
+    return FileResponse(file, media_type=media_type)
+
+
+def data(values: Mapping[str, Any]) -> JSONResponse:
+    """Return values for the page's script."""
+    return JSONResponse(dict(values))
+
+
+def shown_bytes(content: bytes, media_type: str) -> Response:
+    """Return bytes that the browser shows."""
+    return Response(content, media_type=media_type)

@@ -1,0 +1,1 @@
+"""Long work: jobs in a table, workers that claim them, a child process for each."""
