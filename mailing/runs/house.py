@@ -75,6 +75,18 @@ def make_house(folder: Path, office: Office, shop: str | None = None) -> House:
     return House(folder, files, names, shop, office.address.state)
 
 
+def furnish(folder: Path) -> None:
+    """Put the program's letters into a folder that has none of its own yet, whole or not at all.
+
+    Raises:
+        UsageError: something else lies there.
+    """
+    templates = folder / TEMPLATES_FOLDER
+    if not templates.is_dir() or not any(templates.iterdir()):
+        with appearing(templates) as filled:
+            _copy_templates(filled)
+
+
 def _copy_templates(folder: Path) -> None:
     """Copy the program's letters and their parts."""
     ours = program_templates()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -84,6 +85,24 @@ class Call:
         """Return a file of the form; None where none was chosen."""
         value = self.form.get(name)
         return value if isinstance(value, UploadFile) and value.filename else None
+
+    def local_address(self, address: str) -> str:
+        """Return an address of this office as it stands, and the first page for any other."""
+        parts = urlsplit(address)
+        is_ours = not parts.scheme and not parts.netloc and address.isprintable() and "\\" not in address
+        return address if is_ours and address.startswith("/") and not address.startswith("//") else "/"
+
+    def page_before(self) -> str:
+        """Return the address of the page that led here, if it was one of this office."""
+        before = urlsplit(self.request.headers.get("referer", ""))
+        return self.local_address(before.path or "/") if before.netloc == self.request.url.netloc else "/"
+
+    def page_shown(self) -> str:
+        """Return the address to come back to after this page's form was sent: its own, or that which led to it."""
+        url = self.request.url
+        if self.request.method == "POST":
+            return self.page_before()
+        return f"{url.path}?{url.query}" if url.query else url.path
 
     def page(self, name: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         """Return a page: the template `html/NAME` with these values."""

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from mailing.base import messages
 from mailing.web import showing
 from mailing.web.accounts.roles import Role
+from mailing.web.menu import menu_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +34,8 @@ def render(name: str, call: Call, values: Mapping[str, Any]) -> str:
             Role=Role,
             language=messages.chosen_language().value,
             path=call.request.url.path,
+            page_shown=call.page_shown(),
+            menu=tuple(menu_of(call.account)),
             has_kern=KERN.is_dir(),
             **values,
         )

@@ -1,0 +1,36 @@
+"""How an office is to be served."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """What the command line says.
+
+    Attributes:
+        data, database: as of `Office`.
+        host, port: where the server listens.
+        workers: how many processes do long work beside it; none where others do, on other machines.
+        certificate, key: PEM files for TLS; None where the house's proxy does that, or nobody.
+        oidc: settings of the house's log-in service.
+        trusted_header: the header by which a proxy tells who is logged in; believed from `trusted_proxies` only.
+        is_demo: whether demo accounts and a sample list are put into an empty office.
+    """
+
+    data: Path
+    database: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 8080
+    workers: int = 1
+    certificate: Path | None = None
+    key: Path | None = None
+    oidc: Path | None = None
+    trusted_header: str | None = None
+    trusted_proxies: tuple[str, ...] = ()
+    is_demo: bool = False

@@ -1,0 +1,127 @@
+"""The office at work: one process answers browsers, others beside it do what takes long; they end together."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Final
+
+import uvicorn
+
+from mailing.base.errors import SurroundingsError, UsageError
+from mailing.base.files import make_folder
+from mailing.base.messages import _
+from mailing.base.stopping import Stop
+from mailing.runs.house import furnish
+from mailing.web.accounts.doors import open_doors
+from mailing.web.app import make_app
+from mailing.web.guard import guarded
+from mailing.web.office import Office
+from mailing.web.work.crew import Crew
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from starlette.types import ASGIApp
+
+    from mailing.web.serve_options import ServeOptions
+
+LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+SECONDS_TO_FINISH: Final = 5
+"""For answers under way when the office is closed."""
+SECONDS_IDLE: Final = 15
+"""Until a connection without a request is closed."""
+MOST_CONNECTIONS: Final = 400
+
+
+def serve(options: ServeOptions, say: Callable[[str], None]) -> None:
+    """Serve the office until it is told to stop.
+
+    Args:
+        say: tells a line to whoever started it.
+
+    Raises:
+        UsageError: an option can't be.
+        SurroundingsError: the port is taken, or the data folder can't be written.
+    """
+    office = open_office(options)
+    with closing(_listening(options)) as listener, Crew(office, options.workers), _quiet_logs():
+        doors = open_doors(office, options)
+        for line in doors.told(address_of(options, listener.getsockname()[1])):
+            say(line)
+        server = uvicorn.Server(_settings(options, guarded(make_app(office, doors.account_of), office, options)))
+        try:
+            server.run(sockets=[listener])
+        except Stop:
+            say(_("Das Büro ist geschlossen"))
+        finally:
+            office.store.close()
+
+
+def open_office(options: ServeOptions) -> Office:
+    """Return the office of a data folder, made and furnished where it is new."""
+    data = options.data.resolve()
+    if data.exists() and not data.is_dir():
+        raise UsageError(_("--data braucht einen Ordner"), where=str(options.data))
+    make_folder(data)
+    office = Office(data, options.database)
+    furnish(data)
+    for folder in (office.runs, office.own, office.new_runs, office.uploads):
+        make_folder(folder)
+    return office
+
+
+def address_of(options: ServeOptions, port: int) -> str:
+    """Return the address that a browser opens."""
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    return f"{'https' if options.certificate else 'http'}://{host}:{port}/"
+
+
+def is_open_to_others(options: ServeOptions) -> bool:
+    """Whether others than this machine's users can reach the server."""
+    return options.host not in LOOPBACK
+
+
+def _listening(options: ServeOptions) -> socket.socket:
+    family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
+    try:
+        return socket.create_server((options.host, options.port), family=family, backlog=MOST_CONNECTIONS)
+    except (OSError, OverflowError) as error:
+        raise SurroundingsError(
+            _("Unter dieser Adresse kann das Büro nicht öffnen: {reason}").format(
+                reason=getattr(error, "strerror", None) or error
+            ),
+            where=f"{options.host}:{options.port}",
+            hint=_("Läuft es schon, oder benutzt ein anderes Programm den Port? Sonst: --port 8081"),
+        ) from error
+
+
+def _settings(options: ServeOptions, app: ASGIApp) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,  # addresses of pages are nobody's business
+        server_header=False,
+        date_header=True,
+        proxy_headers=False,  # who is believed is settled in `accounts.doors`
+        lifespan="off",
+        timeout_keep_alive=SECONDS_IDLE,
+        timeout_graceful_shutdown=SECONDS_TO_FINISH,
+        limit_concurrency=MOST_CONNECTIONS,
+        h11_max_incomplete_event_size=16_384,
+        ssl_certfile=options.certificate,
+        ssl_keyfile=options.key,
+    )
+
+
+@contextmanager
+def _quiet_logs() -> Iterator[None]:
+    """Let the server's own package tell of its faults only, without tracebacks' values."""
+    logger = logging.getLogger("uvicorn")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
