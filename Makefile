@@ -57,7 +57,7 @@ $(VENV)/installed: $(VENV)/bin/python pyproject.toml .ci/constraints.txt
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
-	$(INSTALL) --editable ".[cluster,database,delivery,dev]"
+	$(INSTALL) --editable ".[cluster,database,delivery,office,oidc,dev]"
 	@touch $@
 
 $(VENV)/installed-bench: $(VENV)/installed
