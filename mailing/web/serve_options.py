@@ -18,8 +18,10 @@ class ServeOptions:
         host, port: where the server listens.
         workers: how many processes do long work beside it; none where others do, on other machines.
         certificate, key: PEM files for TLS; None where the house's proxy does that, or nobody.
+        address: the address that people open where it isn't host and port: the proxy's, or a name of the machine's.
         oidc: settings of the house's log-in service.
         trusted_header: the header by which a proxy tells who is logged in; believed from `trusted_proxies` only.
+        trusted_proxies: addresses or networks (`10.0.0.1`, `10.0.0.0/24`) whose `X-Forwarded-…` headers are believed.
         is_demo: whether demo accounts and a sample list are put into an empty office.
     """
 
@@ -30,6 +32,7 @@ class ServeOptions:
     workers: int = 1
     certificate: Path | None = None
     key: Path | None = None
+    address: str | None = None
     oidc: Path | None = None
     trusted_header: str | None = None
     trusted_proxies: tuple[str, ...] = ()

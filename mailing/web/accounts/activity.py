@@ -1,8 +1,8 @@
 """The office's log: each log-in and each act, in rows that are added and never changed.
 
-Each row holds the digest of the one before it and its own over all that it says, so a change breaks the chain from there
-on. Triggers in the database refuse changes too (`store.append_only`); who may do anything with the database can take
-them away, but can't mend the chain unseen by somebody who noted its last digest.
+Each row holds the digest of the one before it and its own over all that it says, so a change breaks the chain from
+there on. Triggers in the database refuse changes too (`store.append_only`); who may do anything with the database can
+take them away, but can't mend the chain unseen by somebody who noted its last digest.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def record(store: Store, account: str, act: str, subject: str = "") -> None:
         before = connection.execute(select(log.c.number, log.c.digest).order_by(log.c.number.desc()).limit(1)).first()
         number, previous = (before.number + 1, before.digest) if before else (1, FIRST)
         at = time.time()
-        digest = _digest(number, at, told["account"], told["act"], told["subject"], previous)
+        digest = _digest(Entry(number, at, **told), previous)
         connection.execute(log.insert().values(number=number, at=at, previous=previous, digest=digest, **told))
 
 
@@ -110,15 +110,16 @@ def check(store: Store) -> Checked:
     with store.read() as connection:
         for row in connection.execution_options(yield_per=1_000).execute(select(log).order_by(log.c.number)):
             number += 1
-            digest = _digest(row.number, row.at, row.account, row.act, row.subject, previous)
+            digest = _digest(_entry(row), previous)
             if broken_at is None and (row.number, row.previous, row.digest) != (number, previous, digest):
                 broken_at = number
             previous = row.digest
     return Checked(number, previous, broken_at)
 
 
-def _digest(number: int, at: float, account: str, act: str, subject: str, previous: str) -> str:
-    told = json.dumps([number, at, account, act, subject, previous], ensure_ascii=False)
+def _digest(entry: Entry, previous: str) -> str:
+    """Return a row's digest: over the digest before it, and all that it says."""
+    told = json.dumps([entry.number, entry.at, entry.account, entry.act, entry.subject, previous], ensure_ascii=False)
     return hashlib.sha256(told.encode()).hexdigest()
 
 

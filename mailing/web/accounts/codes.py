@@ -43,7 +43,7 @@ def new_secret() -> str:
 
 def address_of(name: str, secret: str) -> str:
     """Return the `otpauth://` address that an authenticator takes in."""
-    return pyotp.TOTP(secret).provisioning_uri(name, ISSUER)
+    return pyotp.TOTP(secret, name=name, issuer=ISSUER).provisioning_uri()
 
 
 def is_secret(text: str) -> bool:

@@ -34,10 +34,7 @@ class PasswordError(UsageError):
 
 
 def digest_of(password: str, name: str) -> str:
-    """Return what is kept of a new password.
-
-    Args:
-        name: the account's: whoever guesses tries that first.
+    """Return what is kept of a new password of the account of this name.
 
     Raises:
         PasswordError: it is too short, too long, or anybody's first guess.
@@ -65,9 +62,10 @@ def is_password(password: str, digest: str | None) -> bool:
     plain = _normal(password[: LONGEST + 1])
     with _turns:
         try:
-            return _hasher.verify(digest or _nobodys(), plain) and digest is not None
+            _hasher.verify(digest or _nobodys(), plain)
         except (VerificationError, InvalidHashError):
             return False
+    return digest is not None
 
 
 def is_outdated(digest: str) -> bool:
