@@ -67,6 +67,7 @@ class Arrivals:
         self._header = options.trusted_header
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Note how a request came, and pass it on."""
         if scope["type"] == "http":
             arrival = _direct(scope)
             if is_in(arrival.client, self._proxies):

@@ -47,6 +47,7 @@ class BodyLimit:
         self._limits = [(compile_path(page.path)[0], page) for page in pages]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, its body counted and timed."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -112,7 +113,9 @@ class _Answer:
 
 
 def _most(limits: Iterable[tuple[re.Pattern[str], Page]], scope: Scope) -> int:
-    fitting = (page.most_bytes for path, page in limits if scope["method"] in page.methods and path.match(scope["path"]))
+    fitting = (
+        page.most_bytes for path, page in limits if scope["method"] in page.methods and path.match(scope["path"])
+    )
     return next(fitting, FORM_BYTES)
 
 

@@ -6,13 +6,13 @@ an answer. Bodies are timed in `body_limit`, where it is known how large they ma
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Final
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Callable
 
 HEADER_SECONDS: Final = 10.0
@@ -50,18 +50,18 @@ class ImpatientProtocol(H11Protocol):
     def resume_writing(self) -> None:
         """Go on: the client reads."""
         super().resume_writing()
-        self._reading_timer = _cancelled(self._reading_timer)
+        self._stop_reading_timer()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait for nothing any more."""
         super().connection_lost(exc)
-        self._header_timer = _cancelled(self._header_timer)
-        self._reading_timer = _cancelled(self._reading_timer)
+        self._stop_header_timer()
+        self._stop_reading_timer()
 
     def _time_header(self) -> None:
         is_in_header = self.conn.their_state is h11.IDLE and bool(self.conn.trailing_data[0])
         if not is_in_header:
-            self._header_timer = _cancelled(self._header_timer)
+            self._stop_header_timer()
         elif self._header_timer is None:
             self._header_timer = self._timer(HEADER_SECONDS)
 
@@ -69,7 +69,12 @@ class ImpatientProtocol(H11Protocol):
         cut: Callable[[], None] = self.transport.abort
         return self.loop.call_later(seconds, cut)
 
+    def _stop_header_timer(self) -> None:
+        if self._header_timer is not None:
+            self._header_timer.cancel()
+            self._header_timer = None
 
-def _cancelled(timer: asyncio.TimerHandle | None) -> None:
-    if timer is not None:
-        timer.cancel()
+    def _stop_reading_timer(self) -> None:
+        if self._reading_timer is not None:
+            self._reading_timer.cancel()
+            self._reading_timer = None

@@ -22,7 +22,9 @@ logger: Final = logging.getLogger("mailing.web")
 DEBUG_VARIABLE: Final = "MAILING_DEBUG"
 
 
-def refusal(connection: HTTPConnection, status: int, what: str, hint: str = "", *, closes: bool = False) -> HTMLResponse:
+def refusal(
+    connection: HTTPConnection, status: int, what: str, hint: str = "", *, closes: bool = False
+) -> HTMLResponse:
     """Return a page that refuses; what and hint are German source texts. It `closes` the connection where it must."""
     language = language_of(connection)
     with in_language(language):
@@ -43,6 +45,7 @@ class Faultless:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; a fault of whoever answers it is told and answered here."""
         has_begun = False
 
         async def watched(message: Message) -> None:

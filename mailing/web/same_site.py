@@ -41,6 +41,7 @@ class SameSite:
         self._address = _origin(options.address or "")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, unless another site makes the browser send it."""
         if scope["type"] != "http" or scope["method"] in READING or self._is_from_here(scope):
             await self._app(scope, receive, send)
             return
@@ -55,14 +56,17 @@ class SameSite:
         if told is None:
             return True
         origin = _origin(told)
-        return origin is not None and origin in (self._address, _origin(f"{scope['scheme']}://{arrival_in(scope).host}"))
+        return origin is not None and origin in (
+            self._address,
+            _origin(f"{scope['scheme']}://{arrival_in(scope).host}"),
+        )
 
 
 class KnownHost:
     """Refuses requests for a host that isn't ours.
 
     A page on a foreign name that suddenly means our address would be of the same site as we, to the browser (DNS
-    rebinding). That takes a name: addresses in figures are let in, as are this machine's names and those of `--address`.
+    rebinding). That takes a name: addresses in figures are let in, as are this machine's names and that of `--address`.
     """
 
     def __init__(self, app: ASGIApp, options: ServeOptions) -> None:
@@ -71,6 +75,7 @@ class KnownHost:
         self._ours = {name.lower() for name in {"localhost", *_own_names(), *given} if name}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, unless it asks for a host that isn't ours."""
         if scope["type"] != "http" or self._is_ours(arrival_in(scope).host):
             await self._app(scope, receive, send)
             return
@@ -83,7 +88,7 @@ class KnownHost:
 
 def _own_names() -> set[str]:
     name = socket.gethostname()
-    return {name, name.partition(".")[0], socket.getfqdn()}
+    return {name, name.partition(".")[0]}
 
 
 def _is_figures(host: str) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +39,8 @@ class ServeOptions:
     trusted_header: str | None = None
     trusted_proxies: tuple[str, ...] = ()
     is_demo: bool = False
+
+    @property
+    def is_open_to_others(self) -> bool:
+        """Whether others than this machine's users can reach the server."""
+        return self.host not in LOOPBACK
