@@ -37,7 +37,7 @@ def page_not_allowed(call: Call) -> Response:
     """Return the page for somebody whose role doesn't allow what they ask for."""
     told = MailingError(
         _("Ihr Konto darf das nicht"),
-        hint=_("Wenn Sie es für Ihre Arbeit brauchen: Wer die Konten verwaltet, kann es ändern"),
+        hint=_("Wer die Konten verwaltet, kann es ändern, wenn Sie es brauchen"),
     )
     return _page(call, _("Nicht erlaubt"), told, HTTPStatus.FORBIDDEN)
 

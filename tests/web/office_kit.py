@@ -22,7 +22,6 @@ from mailing.base.progress import Progress
 from mailing.model.actors import Source, actor_named
 from mailing.runs.house import furnish
 from mailing.web.accounts.account import Account
-from mailing.web.accounts.roles import Role
 from mailing.web.app import make_app
 from mailing.web.office import Office
 from mailing.web.work.queue import JobState, Queue
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
+
+    from mailing.web.accounts.roles import Role
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = (
@@ -112,9 +113,9 @@ class RunningOffice:
 def add_account(data: Path, name: str, *roles: Role) -> Person:
     """Make an account by the command line, and keep its secret where it has one."""
     wanted = [word for role in roles for word in ("--role", role.value)]
+    where = ("--data", str(data), "--password-stdin")
     done = subprocess.run(
-        [sys.executable, "-m", "mailing", "office", "account", "add", name, *wanted]
-        + ["--data", str(data), "--password-stdin"],
+        [sys.executable, "-m", "mailing", "office", "account", "add", name, *wanted, *where],
         input=PASSWORD + "\n",
         capture_output=True,
         encoding="utf-8",
