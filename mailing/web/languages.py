@@ -18,5 +18,5 @@ SECONDS_KEPT: Final = 365 * 24 * 3600
 
 def language_of(request: HTTPConnection) -> Language:
     """Return the language to answer in."""
-    chosen = request.cookies.get(COOKIE, Language.GERMAN)
-    return Language(chosen) if chosen in [*Language] else Language.GERMAN
+    chosen = request.cookies.get(COOKIE)
+    return Language.ENGLISH if chosen == Language.ENGLISH else Language.GERMAN
