@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Final
 from mailing.web.arrival import arrival_of
 
 if TYPE_CHECKING:
-    from typing import Literal
-
     from starlette.requests import HTTPConnection
     from starlette.responses import Response
 
@@ -26,15 +24,11 @@ def cookie(connection: HTTPConnection, name: str) -> str:
     return connection.cookies.get(_name(connection, name), "")
 
 
-def keep(
-    response: Response,
-    connection: HTTPConnection,
-    name: str,
-    value: str,
-    *,
-    seconds: int | None = None,
-    same_site: Literal["strict", "lax"] = "strict",
-) -> None:
+ACROSS_SITES: Final = frozenset({LINK, ROUND_TRIP})
+"""Kept when a link in a message, or the log-in service, leads here: sent along then, but with no other site's POST."""
+
+
+def keep(response: Response, connection: HTTPConnection, name: str, value: str, seconds: int | None = None) -> None:
     """Have the browser keep a value, so many seconds or until it is closed."""
     response.set_cookie(
         _name(connection, name),
@@ -43,13 +37,13 @@ def keep(
         path="/",
         secure=arrival_of(connection).is_secure,
         httponly=True,
-        samesite=same_site,
+        samesite="lax" if name in ACROSS_SITES else "strict",
     )
 
 
 def forget(response: Response, connection: HTTPConnection, name: str) -> None:
     """Have the browser forget a value."""
-    keep(response, connection, name, "", seconds=0)
+    keep(response, connection, name, "", 0)
 
 
 def _name(connection: HTTPConnection, name: str) -> str:
