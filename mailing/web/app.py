@@ -12,6 +12,7 @@ from starlette.routing import Mount, Route
 
 from mailing.base.errors import MailingError
 from mailing.base.messages import in_language
+from mailing.web.accounts import activity
 from mailing.web.call import Call, see
 from mailing.web.faults import page_not_allowed, page_of_error, page_of_status
 from mailing.web.languages import language_of
@@ -77,7 +78,10 @@ def _answer(page: Page, call: Call) -> Response:
         if page.roles is not None and not call.who.may(*page.roles):
             return page_not_allowed(call)
         try:
-            return page.endpoint(call)
+            answer = page.endpoint(call)
+            if page.is_act and call.request.method == "POST":
+                activity.record(call.office.store, call.who.name, activity.DONE, call.request.url.path)
+            return answer
         except MailingError as error:
             return page_of_error(call, error)
 

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from mailing.web.routing import Page
 
-MODULES: Final = ("frame",)
+MODULES: Final = (
+    "frame",
+    "login",
+    "setting_up",
+    "own_account",
+    "accounts",
+)
 """Each has `PAGES`, a tuple of `Page`."""
 
 
