@@ -1,7 +1,8 @@
 """A worker's child: does one job in a process of its own, and ends with whoever holds the other end of its input.
 
     standard input     a line of JSON, the order; then nothing: where it ends, the child stops, as on Ctrl-C
-    standard output    lines of JSON: {"stage", "total"}, {"done"}, and last {"result"} or {"error"}
+    standard output    lines of JSON: {"stage", "total"} (the first as soon as it can be stopped in order), {"done"},
+                       and last {"result"} or {"error"}
 
 It imports what the verbs need before it reads its order, so that one that was started ahead of time begins at once.
 Nothing that packages or tasks print reaches anybody: it might tell of a person.
@@ -78,6 +79,7 @@ def main() -> None:
     stopping.listen()
     threading.Thread(target=_stop_with, args=(questions,), daemon=True).start()
     teller = Teller(answers)
+    teller.begin("", None)
     use_language(Language(order["language"]))
     try:
         outcome: Mapping[str, object] = {"result": dict(_done(order, Progress(teller)))}

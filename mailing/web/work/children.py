@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any, Final
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 CHILD: Final = "mailing.web.work.child"
 SECONDS_TO_STOP: Final = 1.5
 """For a child that was asked to; what it has begun is safe however it ends."""
-ENDED_OUTCOMES: Final = frozenset({"result", "error"})
 
 
 class Child:
@@ -41,6 +39,7 @@ class Child:
         self.total: int | None = None
         self.outcome: tuple[str, Mapping[str, Any]] | None = None
         self.has_told = threading.Event()
+        self._has_begun = False
         # What packages print to the error output may tell of people; whoever looks for a fault asks for it.
         errors = None if os.environ.get(DEBUG_VARIABLE) else subprocess.DEVNULL
         self._process = subprocess.Popen(  # noqa: S603 - our own program
@@ -78,17 +77,16 @@ class Child:
         """End it: asked to first, then by force, with all processes that it started."""
         self._hang_up()
         try:
-            self._process.wait(SECONDS_TO_STOP)
+            self._process.wait(SECONDS_TO_STOP if self._has_begun else 0)
         except subprocess.TimeoutExpired:
             self._kill()
             self._process.wait()
 
     def leave(self) -> None:
-        """Let one that has told its outcome end by itself."""
-        threading.Thread(target=self.stop_later, daemon=True).start()
+        """Let one that has told its outcome end by itself, while the worker goes on."""
+        threading.Thread(target=self._wait_for_end, daemon=True).start()
 
-    def stop_later(self) -> None:
-        """Wait for its end, and make one if it doesn't come."""
+    def _wait_for_end(self) -> None:
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(SECONDS_TO_STOP)
         self.stop()
@@ -112,6 +110,7 @@ class Child:
 
     def _take(self, message: Mapping[str, Any]) -> None:
         if "stage" in message:
+            self._has_begun = True
             self.stage, self.done, self.total = message["stage"], 0, message["total"]
         elif "done" in message:
             self.done = message["done"]
@@ -132,7 +131,6 @@ class Children:
     def __init__(self, module: str = CHILD) -> None:
         self._module = module
         self._spare: Child | None = None
-        self._since = time.monotonic()
 
     def make_ready(self) -> None:
         """Start the next child, if there is none."""
@@ -141,11 +139,8 @@ class Children:
 
     def take(self) -> Child:
         """Return a child for a job."""
-        self.make_ready()
         child, self._spare = self._spare, None
-        if child is None:
-            raise AssertionError
-        return child
+        return child if child is not None and child.is_alive else Child(self._module)
 
     def end(self) -> None:
         """End the one that waits."""
