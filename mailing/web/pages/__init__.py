@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from mailing.web.routing import Page
 
-MODULES: Final = ("frame",)
+MODULES: Final = (
+    "audit",
+    "jobs",
+    "lookup",
+    "frame",
+)
 """Each has `PAGES`, a tuple of `Page`."""
 
 
