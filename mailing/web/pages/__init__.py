@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from mailing.web.routing import Page
 
-MODULES: Final = ("frame", "runs")
+MODULES: Final = (
+    "afterwards",
+    "audit",
+    "case_file",
+    "compared",
+    "frame",
+    "jobs",
+    "lookup",
+    "packages",
+    "release",
+    "returns",
+    "runs",
+)
 """Each has `PAGES`, a tuple of `Page`."""
 
 
