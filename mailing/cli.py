@@ -48,6 +48,7 @@ COMMANDS = (
     "prove",
     "report",
     "purge",
+    "office",
 )
 JSON_OPTION = "--json"
 """Where it is given, what stopped a command comes as JSON too."""

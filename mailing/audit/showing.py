@@ -14,6 +14,7 @@ from mailing.audit.purge_note import refuse_purged
 from mailing.audit.run_files import load_manifest, run_files_at
 from mailing.base.errors import UsageError, VerificationError
 from mailing.base.messages import _
+from mailing.base.pdfium_lock import PDFIUM
 from mailing.model import ShownLetter, runfolder
 
 if TYPE_CHECKING:
@@ -63,14 +64,21 @@ def letter_pdf(letter: ShownLetter) -> bytes:
 
 def letter_pictures(letter: ShownLetter, dpi: int = DPI) -> Iterator[bytes]:
     """Give the letter's pages as PNG."""
+    for number in range(letter.first_page - 1, letter.last_page):
+        with refusing_damage(letter.path):
+            yield page_picture(_present(letter), number, dpi)
+
+
+def page_picture(file: Path, index: int, dpi: int = DPI) -> bytes:
+    """Return a page of a file, counted from 0, as PNG; IndexError where it has no such page."""
     import pypdfium2 as pdfium
 
-    with refusing_damage(letter.path):
-        source = pdfium.PdfDocument(_present(letter))
-        for number in range(letter.first_page - 1, letter.last_page):
-            stream = io.BytesIO()
-            source[number].render(scale=dpi / 72).to_pil().save(stream, "PNG")
-            yield stream.getvalue()
+    stream = io.BytesIO()
+    with PDFIUM, pdfium.PdfDocument(file) as document:
+        if not 0 <= index < len(document):
+            raise IndexError(index)
+        document[index].render(scale=dpi / 72).to_pil().save(stream, "PNG")
+    return stream.getvalue()
 
 
 def _shown(run_files: RunFiles, pieces: dict[int, PieceEntry]) -> Iterator[ShownLetter]:

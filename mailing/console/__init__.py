@@ -9,13 +9,15 @@ from mailing.console.life import show_release, show_released, show_status
 from mailing.console.meter import progress
 from mailing.console.reports import show_closed, show_comparison, show_feedback, show_reprint, show_returns
 from mailing.console.results import show_letters, show_proof, show_purged, show_summary, show_templates
-from mailing.console.speech import agreed, ask_until, asker, can_ask, say, say_json
+from mailing.console.speech import agreed, ask_until, asker, can_ask, hand_over, say, say_json
 
 __all__ = [
     "agreed",
     "ask_until",
     "asker",
     "can_ask",
+    "error_for_user",
+    "hand_over",
     "progress",
     "say",
     "say_json",

@@ -23,6 +23,11 @@ def say(text: str = "") -> None:
     sys.stdout.write(fit_to_show(text) + "\n")
 
 
+def hand_over(secret: str) -> None:
+    """Write a line that holds a secret which this command is there to give: nothing of it is hidden."""
+    sys.stdout.write(fit_for_programs(secret) + "\n")
+
+
 def complain(text: str) -> None:
     """Write a line to the standard error output."""
     sys.stderr.write(fit_to_show(text) + "\n")

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
+from mailing.web.store.append_only import protect
+
 metadata = MetaData()
 
 accounts = Table(
@@ -58,6 +60,8 @@ log = Table(  # append-only: triggers refuse changes
     Column("previous", String(64), nullable=False),
     Column("digest", String(64), nullable=False),
 )
+
+protect(log)
 
 jobs = Table(
     "jobs",
