@@ -74,8 +74,9 @@ def _main(given: Sequence[str]) -> int:
         return ExitCode.SURROUNDINGS
     except BaseException as error:
         from mailing import console
+        from mailing.base.failures import error_for_user
 
-        shown = console.error_for_user(error)
+        shown = error_for_user(error)
         if shown is None:
             raise
         console.show_error(shown, as_json=JSON_OPTION in given)

@@ -2,7 +2,7 @@
 
 from mailing.console.columns import show_columns
 from mailing.console.deliveries import show_accepted, show_delivered
-from mailing.console.failures import error_for_user, show_error
+from mailing.console.failures import show_error
 from mailing.console.findings import show_findings, show_understood
 from mailing.console.houses import show_house, show_new_letter
 from mailing.console.life import show_release, show_released, show_status

@@ -74,6 +74,7 @@ jobs = Table(
     Column("language", String(5), nullable=False),
     Column("state", String(20), nullable=False, index=True),  # waiting, running, done, failed, cancelled
     Column("cancel", Boolean, nullable=False),  # somebody asked
+    Column("attempts", Integer, nullable=False),  # how many workers have taken it up
     Column("worker", String(100)),
     Column("lease", Float),  # until when the worker has it
     Column("stage", String(200), nullable=False),
