@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -79,11 +80,17 @@ def _answer(page: Page, call: Call) -> Response:
             return page_not_allowed(call)
         try:
             answer = page.endpoint(call)
-            if page.is_act and call.request.method == "POST":
-                activity.record(call.office.store, call.who.name, activity.DONE, call.request.url.path)
-            return answer
         except MailingError as error:
             return page_of_error(call, error)
+        _note(page, call, answer)
+        return answer
+
+
+def _note(page: Page, call: Call, answer: Response) -> None:
+    """Put an act that was done into the office's log."""
+    is_done = answer.status_code < HTTPStatus.BAD_REQUEST
+    if page.is_act and is_done and call.request.method == "POST" and call.account is not None:
+        activity.record(call.office.store, call.account.name, activity.DONE, call.request.url.path)
 
 
 def make_app(office: Office, account_of: Callable[[Request], Account | None]) -> Starlette:

@@ -9,8 +9,8 @@ from mailing.base.messages import _
 from mailing.web.accounts import activity, cookies, devices, sessions
 from mailing.web.accounts.doors import BACK, log_in_service_of
 from mailing.web.accounts.log_in import LogInError, log_in, log_in_vouched
-from mailing.web.accounts.throttle import TooSoonError
 from mailing.web.accounts.roles import EVERYONE
+from mailing.web.accounts.throttle import TooSoonError
 from mailing.web.arrival import arrival_of
 from mailing.web.call import NotFoundError, see
 from mailing.web.menu import first_page
