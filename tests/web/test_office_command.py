@@ -153,10 +153,7 @@ def test_a_data_folder_that_is_a_file_is_told(account: Callable[..., Called], tm
 def test_without_the_offices_packages_the_rest_runs_and_the_office_says_what_to_do(tmp_path: Path) -> None:
     """`mailing` alone doesn't bring them."""
     packages = ("starlette", "uvicorn", "argon2", "pyotp", "sqlalchemy")
-    code = (
-        f"import sys\nsys.modules.update(dict.fromkeys({packages}))\n"
-        "from mailing.cli import main\nsys.exit(main())"
-    )
+    code = f"import sys\nsys.modules.update(dict.fromkeys({packages}))\nfrom mailing.cli import main\nsys.exit(main())"
 
     def call(*words: str) -> Called:
         command = [sys.executable, "-c", code, *words]
