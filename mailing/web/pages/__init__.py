@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 MODULES: Final = (
     "frame",
     "jobs",
+    "packages",
     "release",
     "runs",
 )

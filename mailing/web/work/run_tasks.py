@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from mailing.runs.collecting import prepare
 from mailing.runs.delivering import deliver as deliver_packages
 from mailing.runs.finished import write_report
 from mailing.runs.releasing import Accepted, look_at
@@ -29,7 +30,9 @@ def release(order: Order) -> Mapping[str, Any]:
         return {"missing": package.needs - len(package.released_by)}
     shown = replace(look_at(run, order.by), manifest=order.arguments["manifest"], package=order.arguments["package"])
     accepted = Accepted(tuple(order.arguments["accepted"]), order.arguments["reason"])
-    return {"missing": release_package(shown, order.by, accepted, order.progress).missing}
+    done = release_package(shown, order.by, accepted, order.progress)
+    prepare(run, order.by, order.progress)
+    return {"missing": done.missing}
 
 
 def deliver(order: Order) -> Mapping[str, Any]:
