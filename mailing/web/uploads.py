@@ -88,7 +88,8 @@ def taken_upload(office: Office, key: str) -> Iterator[Path]:
     file = upload_file(office, key)
     try:
         yield file
-    except MailingError:
+    except MailingError as error:
+        error.where = error.where.replace(str(file), file.name)  # where it lies is nobody's business
         remove_upload(office, key)
         raise
     remove_upload(office, key)

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from mailing.web.routing import Page
 
 MODULES: Final = (
+    "afterwards",
     "frame",
     "jobs",
     "packages",
