@@ -14,6 +14,7 @@ MODULES: Final = (
     "jobs",
     "packages",
     "release",
+    "returns",
     "runs",
 )
 """Each has `PAGES`, a tuple of `Page`."""
