@@ -1,19 +1,18 @@
 """Finding letters by what somebody who answers the telephone knows: a BG number, a piece, a name.
 
-Nothing is kept of what was read. A table is searched as bytes, folded so that case doesn't matter, and only lines that
-may be meant are read as lines: some 20 ms for 60,000 households, and no more memory for a million.
+Nothing is kept of what was read. A table's bytes are searched, folded so that case doesn't matter: some 20 ms for 60,000
+households. What is hit is looked at again, as text.
 """
 
 from __future__ import annotations
 
-import csv
 import json
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from mailing.audit.lookup import WAYS_WITHOUT_LETTER
 from mailing.base.messages import _
-from mailing.base.tables import BYTE_ORDER_MARK, DELIMITER, unguarded
+from mailing.base.table_search import begins_with, rows_with
 from mailing.model import runfolder
 from mailing.model.bg_number import normal_bg_number
 from mailing.model.found_letters import FoundLetter
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
     from mailing.audit.run_files import RunFiles
 
-BYTES_AT_ONCE: Final = 8 << 20
-LINE_END: Final = b"\r\n"
 DIGITS_OF_HOUSEHOLD: Final = -7
 """The end of a BG number stands in one piece in every spelling."""
 _FOLD: Final = bytes(
@@ -51,8 +48,7 @@ def with_bg_number(run_files: RunFiles, number: str) -> Iterator[FoundLetter]:
 
 def of_piece(run_files: RunFiles, piece: int) -> Iterator[FoundLetter]:
     """Give the printed letter of a piece; none where there is none."""
-    start = f"{piece}{DELIMITER}".encode()
-    for line in _lines(run_files, runfolder.HOUSEHOLDS, [LINE_END + start]):
+    for line in _lines(run_files, runfolder.HOUSEHOLDS, [begins_with(piece)]):
         yield _found(line)
 
 
@@ -98,30 +94,4 @@ def _folded(text: bytes) -> bytes:
 
 
 def _lines(run_files: RunFiles, table: str, needles: Sequence[bytes]) -> Iterator[dict[str, str]]:
-    """Give the lines of a table that have all needles, which are folded, as cells by the names of their columns."""
-    if not run_files.has(table):
-        return
-    longest = max(needles, key=len)
-    with run_files.open(table) as stream:
-        first = stream.readline().removesuffix(LINE_END).decode("utf-8").removeprefix(BYTE_ORDER_MARK)
-        header = next(csv.reader([first], delimiter=DELIMITER))
-        rest = b""
-        while block := stream.read(BYTES_AT_ONCE):
-            whole, end, rest = (LINE_END + rest + block).rpartition(LINE_END)
-            for line in _hits(whole + end, longest, needles):
-                cells = next(csv.reader([line.decode("utf-8")], delimiter=DELIMITER))
-                yield {name: unguarded(cell) for name, cell in zip(header, cells, strict=True)}
-
-
-def _hits(block: bytes, longest: bytes, needles: Sequence[bytes]) -> Iterator[bytes]:
-    """Give the lines of a block, which begins and ends with a line's end, that have all needles."""
-    folded = _folded(block)
-    at = folded.find(longest)
-    while at >= 0:
-        start = folded.rfind(LINE_END, 0, at + len(LINE_END))
-        end = folded.find(LINE_END, start + len(LINE_END))
-        if end < 0:
-            return
-        if all(needle in folded[start:end] for needle in needles):
-            yield block[start + len(LINE_END) : end]
-        at = folded.find(longest, end)
+    return rows_with(run_files.open(table), needles, _FOLD) if run_files.has(table) else iter(())

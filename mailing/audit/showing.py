@@ -41,7 +41,7 @@ def find_letters(run: Path, wanted: str) -> tuple[ShownLetter, ...]:
         refuse_purged(run_files, load_manifest(run_files))
     with refusing_damage(run):
         meant = named(run_files, wanted)
-        pieces = {entry.piece: entry for entry in read_pieces(run_files) if meant.has(entry.piece)}
+        pieces = {entry.piece: entry for entry in read_pieces(run_files, meant.only) if meant.has(entry.piece)}
         letters = (*_shown(run_files, pieces), *_digital(run_files, meant))
         if not letters:
             raise UsageError(
@@ -84,7 +84,8 @@ def page_picture(file: Path, index: int, dpi: int = DPI) -> bytes:
 def _shown(run_files: RunFiles, pieces: dict[int, PieceEntry]) -> Iterator[ShownLetter]:
     known = {}
     if run_files.has(runfolder.HOUSEHOLDS):
-        known = {entry.piece: entry for entry in read_households(run_files) if entry.piece in pieces}
+        only = next(iter(pieces)) if len(pieces) == 1 else 0
+        known = {entry.piece: entry for entry in read_households(run_files, only) if entry.piece in pieces}
     for piece, entry in sorted(pieces.items()):
         household = known.get(piece)
         yield ShownLetter(
@@ -102,7 +103,7 @@ def _shown(run_files: RunFiles, pieces: dict[int, PieceEntry]) -> Iterator[Shown
 
 def _digital(run_files: RunFiles, meant: Named) -> Iterator[ShownLetter]:
     """Give the letters that were made for electronic delivery, each of the first row of its household."""
-    rows = meant.rows or (read_rows(run_files) if run_files.has(runfolder.ROWS) else ())
+    rows = meant.rows or (read_rows(run_files, meant.only) if run_files.has(runfolder.ROWS) else ())
     found = {row.piece: row for row in reversed(list(rows)) if row.piece and meant.has(row.piece)}
     for number, row in sorted(found.items()):
         file = runfolder.digital_letter(number)
