@@ -16,8 +16,6 @@ from mailing.base.messages import _
 from mailing.model.reports import REASON_NAMES
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from mailing.web.accounts.account import Account
     from mailing.web.office import Office
 

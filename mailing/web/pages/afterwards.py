@@ -54,7 +54,9 @@ def reprint(call: Call) -> Response:
     if call.text("seite") or faults:
         return _reprint_page(call, standing, chosen, faults)
     if not chosen:
-        return _reprint_page(call, standing, chosen, [("weitere", _("Wählen Sie Stücke, oder nennen Sie ihre Nummern"))])
+        return _reprint_page(
+            call, standing, chosen, [("weitere", _("Wählen Sie Stücke, oder nennen Sie ihre Nummern"))]
+        )
     refuse_changed(standing.run, call.text("stand"))
     old = call.text("alt")
     order = {
