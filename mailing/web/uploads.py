@@ -44,9 +44,7 @@ def keep_upload(office: Office, upload: UploadFile, most_bytes: int = UPLOAD_BYT
     make_folder(office.uploads / key)
     try:
         with written_whole(office.uploads / key / name) as kept:
-            size = _copied(upload, kept, most_bytes)
-            if not 0 < size <= most_bytes:
-                raise _no_file(name, most_bytes, is_empty=not size)
+            _refuse_unusable(name, _copied(upload, kept, most_bytes), most_bytes)
     except BaseException:
         remove_folder(office.uploads / key)
         raise
@@ -62,10 +60,13 @@ def _copied(upload: UploadFile, kept: BinaryIO, most_bytes: int) -> int:
     return size
 
 
-def _no_file(name: str, most_bytes: int, *, is_empty: bool) -> InputError:
-    if is_empty:
-        return InputError(_("Die Datei ist leer"), where=name)
-    return InputError(_("Die Datei ist zu groß: es gehen {most} MB").format(most=most_bytes // 1_000_000), where=name)
+def _refuse_unusable(name: str, size: int, most_bytes: int) -> None:
+    if not size:
+        raise InputError(_("Die Datei ist leer"), where=name)
+    if size > most_bytes:
+        raise InputError(
+            _("Die Datei ist zu groß: es gehen {most} MB").format(most=most_bytes // 1_000_000), where=name
+        )
 
 
 def upload_file(office: Office, key: str) -> Path:
