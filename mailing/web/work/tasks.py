@@ -35,6 +35,17 @@ class Order:
 
 TASKS: Final[dict[str, str]] = {
     "verify": "audit_tasks:verify",
+    "release": "run_tasks:release",
+    "deliver": "run_tasks:deliver",
+    "report": "run_tasks:report",
+    "feedback": "answer_tasks:feedback",
+    "receipt": "answer_tasks:receipt",
+    "returns": "answer_tasks:returns",
+    "reprint": "piece_tasks:reprint",
+    "posted": "piece_tasks:posted",
+    "notes": "copy_tasks:notes",
+    "copies": "copy_tasks:copies",
+    "compare": "copy_tasks:compare",
 }
 """kind -> `module:function` below this package; the function takes an `Order` and returns what JSON can hold.
 
@@ -43,14 +54,42 @@ database for some weeks, so they hold nothing personal.
 """
 NEXT: Final[dict[str, str]] = {
     "verify": "/pruefen/{subject}/befunde/{job}",
+    "deliver": "/pakete/{subject}",
+    "feedback": "/pakete/{subject}?ergebnis={job}",
+    "receipt": "/pakete/{subject}",
+    "returns": "/ruecklaeufer?ergebnis={job}",
+    "notes": "/laeufe/{subject}/akte?ergebnis={job}",
+    "copies": "/laeufe/{subject}/akte?ergebnis={job}",
+    "compare": "/laeufe/{subject}/vergleich?ergebnis={job}",
 }
 """kind -> where the job's page goes on when it is done; filled from the result, `{subject}` and `{job}`."""
 BACK: Final[dict[str, str]] = {
     "verify": "/pruefen/{subject}",
+    "release": "/laeufe/{subject}/freigabe",
+    "deliver": "/pakete/{subject}",
+    "feedback": "/pakete/{subject}",
+    "receipt": "/pakete/{subject}",
+    "returns": "/ruecklaeufer",
+    "reprint": "/laeufe/{subject}/nachdruck",
+    "posted": "/laeufe/{subject}/einlieferung",
+    "notes": "/laeufe/{subject}/akte",
+    "copies": "/laeufe/{subject}/akte",
+    "compare": "/laeufe/{subject}/vergleich",
 }
 """kind -> the way back of one that failed or was cancelled, where it isn't its subject's page."""
 NAMES: Final[dict[str, str]] = {
     "verify": n_("Lauf prüfen"),
+    "release": n_("Lauf prüfen und freigeben"),
+    "deliver": n_("Paket liefern"),
+    "report": n_("Bericht schreiben"),
+    "feedback": n_("Rückmeldung lesen"),
+    "receipt": n_("Empfang festhalten"),
+    "returns": n_("Rückläufer erfassen"),
+    "reprint": n_("Nachdruck machen"),
+    "posted": n_("Einlieferung erfassen"),
+    "notes": n_("Ab-Vermerke schreiben"),
+    "copies": n_("Kopien schreiben"),
+    "compare": n_("Läufe vergleichen"),
 }
 """kind -> the heading of its page."""
 
