@@ -9,16 +9,11 @@ if TYPE_CHECKING:
     from mailing.web.routing import Page
 
 MODULES: Final = (
-    "afterwards",
     "audit",
-    "case_file",
-    "compared",
     "frame",
     "jobs",
+    "letters",
     "lookup",
-    "packages",
-    "release",
-    "returns",
     "runs",
 )
 """Each has `PAGES`, a tuple of `Page`."""

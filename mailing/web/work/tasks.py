@@ -50,7 +50,7 @@ BACK: Final[dict[str, str]] = {
 }
 """kind -> the way back of one that failed or was cancelled, where it isn't its subject's page."""
 NAMES: Final[dict[str, str]] = {
-    "verify": n_("Lauf prüfen"),
+    "verify": n_("Lauf wird geprüft"),
 }
 """kind -> the heading of its page."""
 
