@@ -1,4 +1,4 @@
-"""What an auditor looks at first: the manifest's figures and hashes, the sums, the journal's head. It changes nothing."""
+"""What an auditor looks at first: the manifest's figures and hashes, the sums, the journal's head."""
 
 from __future__ import annotations
 

@@ -64,10 +64,9 @@ def page_picture(letter: ShownLetter, page: int, dpi: int) -> bytes:
     Raises:
         UsageError: it has no such page.
     """
-    picture = next(showing.letter_pictures(letter, dpi, page), None) if page > 0 else None
-    if picture is None:
+    if not 1 <= page <= letter.last_page - letter.first_page + 1:
         raise UsageError(_("Der Brief hat keine Seite {page}").format(page=page), where=letter.file)
-    return picture
+    return showing.letter_page(letter, page, dpi)
 
 
 def _with_ending(named: Path) -> Path:

@@ -62,7 +62,7 @@ def refuse(_order: Order) -> Mapping[str, Any]:
 
 def stumble(_order: Order) -> Mapping[str, Any]:
     """Be at fault as a program is, with a person's name in its message."""
-    raise ValueError("Erika Mustermann")  # noqa: EM101, TRY003
+    raise ValueError("Erika Mustermann")
 
 
 def die(_order: Order) -> Mapping[str, Any]:

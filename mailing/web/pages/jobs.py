@@ -90,7 +90,8 @@ def _job(call: Call) -> Job:
 
 def _no_job() -> NotFoundError:
     return NotFoundError(
-        _("Diesen Vorgang gibt es nicht"), hint=_("Er ist vielleicht schon vergessen, oder Ihr Konto darf ihn nicht sehen")
+        _("Diesen Vorgang gibt es nicht"),
+        hint=_("Er ist vielleicht schon vergessen, oder Ihr Konto darf ihn nicht sehen"),
     )
 
 

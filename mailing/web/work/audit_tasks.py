@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from mailing.base.files import make_folder, written_whole
 from mailing.runs.signing import signature_told
-from mailing.runs.verify import VerifyOptions, verify as verify_run
+from mailing.runs.verify import VerifyOptions
+from mailing.runs.verify import verify as verify_run
 from mailing.web.paths import run_folder
 from mailing.web.uploads import taken_upload
 from mailing.web.verifications import MOST_KEPT, results_file
