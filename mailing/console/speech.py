@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mailing.base.errors import UsageError
 from mailing.base.messages import _
-from mailing.base.shown import fit_for_programs, fit_to_show
+from mailing.base.shown import fit_for_programs, fit_to_show, printable
 from mailing.base.words import CONSENT
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def say(text: str = "") -> None:
 
 def hand_over(secret: str) -> None:
     """Write a line that holds a secret which this command is there to give: nothing of it is hidden."""
-    sys.stdout.write(fit_for_programs(secret) + "\n")
+    sys.stdout.write(printable(secret) + "\n")
 
 
 def complain(text: str) -> None:

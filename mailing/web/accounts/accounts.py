@@ -111,6 +111,11 @@ class Accounts:
             )
         return found
 
+    def has_password(self, name: str) -> bool:
+        """Whether the account has one; others are let in by the house."""
+        row = self._row(name)
+        return row is not None and row.password is not None
+
     def with_password(self, name: str, password: str) -> Account | None:
         """Return the account if the password is its own; whether there is such an account takes no other time."""
         row = self._row(name)
@@ -152,14 +157,7 @@ class Accounts:
             CodeError: the code isn't of this secret and of now.
         """
         account = self.named(name)
-        step = codes.step_of(secret, code) if codes.is_secret(secret) else None
-        if step is None:
-            raise codes.CodeError(
-                _("Der Code stimmt nicht"),
-                where=_("Code"),
-                hint=_("Geben Sie die sechs Ziffern ein, die das Telefon jetzt zeigt"),
-            )
-        self._keep_secret(account.name, secret)
+        self._keep_secret(account.name, secret, codes.refuse_wrong(secret, code))
 
     def clear_code(self, name: str) -> None:
         """Take the secret of the codes away, until its owner sets up a new one."""
@@ -193,10 +191,10 @@ class Accounts:
                 _refuse_without_administrator(connection, account)
         return account
 
-    def _keep_secret(self, name: str, secret: str | None) -> None:
+    def _keep_secret(self, name: str, secret: str | None, last_step: int | None = None) -> None:
         with self._store.begin() as connection:
             query = update(accounts).where(accounts.c.name == name)
-            connection.execute(query.values(secret=secret, last_step=None))
+            connection.execute(query.values(secret=secret, last_step=last_step))
 
     def _row(self, name: str) -> Row[Any] | None:
         with self._store.read() as connection:

@@ -62,6 +62,22 @@ def step_of(secret: str, code: str, now: float | None = None) -> int | None:
     return right[-1] if right else None
 
 
+def refuse_wrong(secret: str, code: str) -> int:
+    """Return the step of a code that shows that a new secret has arrived in an authenticator.
+
+    Raises:
+        CodeError: it isn't of this secret and of now.
+    """
+    step = step_of(secret, code) if is_secret(secret) else None
+    if step is None:
+        raise CodeError(
+            _("Der Code stimmt nicht"),
+            where=_("Code"),
+            hint=_("Geben Sie die sechs Ziffern ein, die das Telefon jetzt zeigt"),
+        )
+    return step
+
+
 def confirm_code(store: Store, account: Account, code: str) -> None:
     """Take a code for an act of the account's.
 

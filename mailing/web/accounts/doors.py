@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, cast
 
-from mailing.base.errors import UsageError
+from mailing.base.errors import SurroundingsError, UsageError
 from mailing.base.messages import _
 from mailing.model.actors import folded
 from mailing.web.accounts import cookies, sessions
 from mailing.web.accounts.accounts import Accounts
 from mailing.web.accounts.invitations import invite
 from mailing.web.accounts.oidc_settings import OidcSettings, read_oidc_settings
-from mailing.web.accounts.public_address import keep_address, public_address
-from mailing.web.arrival import arrival_of
+from mailing.web.accounts.public_address import keep_address, kept_address, public_address
+from mailing.web.arrival import arrival_of, networks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +22,12 @@ if TYPE_CHECKING:
     from starlette.requests import HTTPConnection
 
     from mailing.web.accounts.account import Account
+    from mailing.web.accounts.oidc import LogInService
     from mailing.web.office import Office
     from mailing.web.serve_options import ServeOptions
+
+BACK: Final = "/anmelden/dienst/zurueck"
+"""Where the house's log-in service sends a browser back to."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,23 @@ class Doors:
         if account is not None and vouched is not None and folded(vouched) != folded(account.name):
             return None  # at this browser, the house has let somebody else in since
         return account
+
+    @cached_property
+    def log_in_service(self) -> LogInService | None:
+        """The house's log-in service; None where none is set.
+
+        Raises:
+            SurroundingsError: what speaks with it isn't installed.
+        """
+        if self.oidc is None:
+            return None
+        try:
+            from mailing.web.accounts.oidc import LogInService
+        except ModuleNotFoundError as error:
+            raise SurroundingsError(
+                _("Für den Anmeldedienst fehlt ein Paket"), hint=_("pip install 'mailing[oidc]'")
+            ) from error
+        return LogInService(self.oidc, kept_address(self.office.store) + BACK)
 
     def told(self, address: str) -> Iterator[str]:
         """Give what whoever opens the office is to know, and keep its address for links."""
@@ -78,12 +100,14 @@ def open_doors(office: Office, options: ServeOptions) -> Doors:
         )
     if options.key is not None and options.certificate is None:
         raise UsageError(_("--key braucht auch --certificate"), where=f"--key {options.key}")
+    networks(options.trusted_proxies)
     return Doors(office, options, None if options.oidc is None else read_oidc_settings(options.oidc))
 
 
-def doors_of(connection: HTTPConnection) -> Doors:
-    """Return the doors that a request came through."""
-    return cast("Doors", connection.state.doors)
+def log_in_service_of(connection: HTTPConnection) -> LogInService | None:
+    """Return the house's log-in service; None where none is set."""
+    doors = cast("Doors | None", getattr(connection.state, "doors", None))
+    return None if doors is None else doors.log_in_service
 
 
 def _is_use(connection: HTTPConnection) -> bool:

@@ -67,8 +67,13 @@ def use(store: Store, token: str) -> Invitation:
     with store.begin() as connection:
         changed = connection.execute(update(invitations).where(*valid).values(used=time.time())).rowcount
     if found is None or changed != 1:
-        raise InvitationError(
-            _("Dieser Link gilt nicht mehr"),
-            hint=_("Er gilt drei Tage und nur einmal; wer die Konten verwaltet, kann Ihnen einen neuen geben"),
-        )
+        raise refused()
     return found
+
+
+def refused() -> InvitationError:
+    """Return the error of a link that doesn't hold."""
+    return InvitationError(
+        _("Dieser Link gilt nicht mehr"),
+        hint=_("Er gilt drei Tage und nur einmal; wer die Konten verwaltet, kann Ihnen einen neuen geben"),
+    )

@@ -39,6 +39,16 @@ def digest_of(password: str, name: str) -> str:
     Raises:
         PasswordError: it is too short, too long, or anybody's first guess.
     """
+    refuse_unfit(password, name)
+    return renewed(password)
+
+
+def refuse_unfit(password: str, name: str) -> None:
+    """Refuse what can't be the password of the account of this name.
+
+    Raises:
+        PasswordError: as of `digest_of`.
+    """
     plain = _normal(password)
     if not SHORTEST <= len(plain) <= LONGEST:
         raise PasswordError(
@@ -50,8 +60,6 @@ def digest_of(password: str, name: str) -> str:
             _("Dieses Kennwort errät jeder zuerst"),
             hint=_("Nehmen Sie nicht den Namen des Kontos und nicht immer dasselbe Zeichen"),
         )
-    with _turns:
-        return _hasher.hash(plain)
 
 
 def is_password(password: str, digest: str | None) -> bool:
@@ -74,7 +82,7 @@ def is_outdated(digest: str) -> bool:
 
 
 def renewed(password: str) -> str:
-    """Return a digest with today's parameters of a password that was just found right."""
+    """Return a digest, with today's parameters, of a password that was found right or fit."""
     with _turns:
         return _hasher.hash(_normal(password))
 

@@ -72,6 +72,11 @@ def device_key(device: str) -> Key:
     return _key("device", device, 5)
 
 
+def own_key(name: str) -> Key:
+    """Return what counts wrong passwords of somebody who is logged in, and is asked again."""
+    return _key("own", folded(name), 5)
+
+
 def code_key(name: str) -> Key:
     """Return what counts an account's wrong codes."""
     return _key("code", folded(name), 5)
