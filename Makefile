@@ -4,16 +4,21 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
 DEMO := runs/demo
+OFFICE := runs/office
+STYLES := mailing/web/static
 LOCALE := mailing/locale
 
-.PHONY: demo test check format bench fuzz catalogs clean
+.PHONY: demo office test check format bench fuzz catalogs clean
 
 demo: $(VENV)/installed  ## install, make the letters of the sample list, tell where to look
 	@$(BIN)/mailing run sample_data/haushalte.csv --out $(DEMO) || [ $$? -eq 4 ]
 	@echo
 	@echo "Ansehen / look at:  $(DEMO)/*/shop/data/*.pdf  and  $(DEMO)/*/house/report.html"
 
-test: $(VENV)/installed-dev  ## all tests
+office: $(VENV)/installed-office $(STYLES)/node_modules  ## install, open an office with two demo accounts and the sample list
+	@$(BIN)/mailing office --demo --data $(OFFICE)
+
+test: $(VENV)/installed-dev $(STYLES)/node_modules  ## all tests
 	$(BIN)/python -m pytest -n auto --dist worksteal -q
 
 check: $(VENV)/installed-dev  ## lint, formatting, types, layers
@@ -41,7 +46,7 @@ fuzz: $(VENV)/installed-dev  ## the fuzz targets, for a long time; one of them: 
 
 catalogs: $(VENV)/installed-dev  ## extract the messages, put new ones into the English catalog, compile both
 	$(BIN)/pybabel -q extract --keyword n_ --no-location --sort-output --omit-header \
-		--output-file $(LOCALE)/mailing.pot mailing
+		--mapping-file pyproject.toml --output-file $(LOCALE)/mailing.pot mailing
 	$(BIN)/pybabel -q update --domain mailing --locale en --input-file $(LOCALE)/mailing.pot --output-dir $(LOCALE) \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	$(BIN)/pybabel -q compile --domain mailing --directory $(LOCALE)
@@ -56,9 +61,18 @@ $(VENV)/installed: $(VENV)/bin/python pyproject.toml .ci/constraints.txt
 	$(INSTALL) --editable .
 	@touch $@
 
-$(VENV)/installed-dev: $(VENV)/installed
-	$(INSTALL) --editable ".[cluster,database,delivery,dev]"
+$(VENV)/installed-office: $(VENV)/installed
+	$(INSTALL) --editable ".[office]"
 	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	$(INSTALL) --editable ".[cluster,database,delivery,office,oidc,dev]"
+	@touch $@
+
+# The design standard of the German administration, fetched as pinned; only setting the office up needs npm.
+$(STYLES)/node_modules: $(STYLES)/package-lock.json
+	@if command -v npm >/dev/null; then npm ci --silent --no-audit --no-fund --ignore-scripts --prefix $(STYLES) && touch $@; \
+	else echo "npm fehlt: das Büro läuft, aber ohne KERN / npm is missing: the office runs, without KERN (Debian: apt install npm)"; fi
 
 $(VENV)/installed-bench: $(VENV)/installed
 	$(INSTALL) --editable ".[bench]"

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mailing.web.work.queue import Queue
 
 SEE_OTHER = 303
+MOST_DIGITS = 9
 
 
 class NotFoundError(UsageError):
@@ -70,7 +71,8 @@ class Call:
     def number_asked(self, name: str, default: int = 1) -> int:
         """Return a number behind the question mark; `default` where it is none or below one."""
         asked = self.asked(name)
-        return int(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 10 and int(asked) else default
+        is_number = asked.isascii() and asked.isdigit() and len(asked) <= MOST_DIGITS
+        return (int(asked) if is_number else default) or default
 
     def text(self, name: str, default: str = "") -> str:
         """Return a field of the form, without blanks around it."""

@@ -36,14 +36,17 @@ def page_of_error(call: Call, error: MailingError) -> Response:
 def page_not_allowed(call: Call) -> Response:
     """Return the page for somebody whose role doesn't allow what they ask for."""
     told = MailingError(
-        _("Ihr Konto darf das nicht"), hint=_("Wenn Sie es für Ihre Arbeit brauchen: Wer die Konten verwaltet, kann es ändern")
+        _("Ihr Konto darf das nicht"),
+        hint=_("Wer die Konten verwaltet, kann es ändern, wenn Sie es brauchen"),
     )
     return _page(call, _("Nicht erlaubt"), told, HTTPStatus.FORBIDDEN)
 
 
 def page_of_status(call: Call, status: int) -> Response:
     """Return the page for what the server itself refuses, or fails at."""
-    return _page(call, _("Das ging nicht"), MailingError(_(WHAT.get(HTTPStatus(status), n_("Das geht so nicht")))), status)
+    return _page(
+        call, _("Das ging nicht"), MailingError(_(WHAT.get(HTTPStatus(status), n_("Das geht so nicht")))), status
+    )
 
 
 def _page(call: Call, heading: str, told: MailingError, status: int) -> Response:

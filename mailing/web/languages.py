@@ -19,4 +19,4 @@ SECONDS_KEPT: Final = 365 * 24 * 3600
 def language_of(request: Request) -> Language:
     """Return the language to answer in."""
     chosen = request.cookies.get(COOKIE)
-    return Language(chosen) if chosen in [*Language] else Language.GERMAN
+    return Language.ENGLISH if chosen == Language.ENGLISH else Language.GERMAN

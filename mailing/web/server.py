@@ -39,6 +39,7 @@ def serve(options: ServeOptions, say: Callable[[str], None]) -> None:
     """Serve the office until it is told to stop.
 
     Args:
+        options: how.
         say: tells a line to whoever started it.
 
     Raises:

@@ -8,6 +8,7 @@ import asyncio
 import io
 import os
 import re
+import tomllib
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -57,9 +58,13 @@ def catalog_of(language: Language) -> Catalog:
 
 
 def said_in_code() -> set[str]:
-    """Return the messages of the code as Babel extracts them."""
+    """Return the messages of the code and the pages as Babel extracts them."""
     keywords = {**DEFAULT_KEYWORDS, "n_": None}
-    return {str(found[2]) for found in extract_from_dir(PACKAGE, keywords=keywords)}
+    mappings = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text("utf-8"))["tool"]["babel"]["mappings"]
+    methods = [(told["pattern"], told["method"]) for told in mappings]
+    options = {told.pop("pattern"): told for told in mappings}
+    found = extract_from_dir(PACKAGE, methods, options, keywords=keywords)
+    return {message if isinstance(message, str) else message[0] for _file, _line, message, *_rest in found}
 
 
 def said_anywhere() -> Iterator[str]:
