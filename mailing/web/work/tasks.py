@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from mailing.base.messages import n_
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -31,8 +33,27 @@ class Order:
     progress: Progress
 
 
-TASKS: Final[Mapping[str, str]] = {}
+TASKS: Final[dict[str, str]] = {
+    "check": "new_run_tasks:check",
+    "marked-copy": "new_run_tasks:mark",
+    "proof": "new_run_tasks:proof",
+    "run": "new_run_tasks:make",
+}
 """kind -> `module:function` below this package; the function takes an `Order` and returns what JSON can hold."""
+NEXT: Final[dict[str, str]] = {
+    "check": "{next_page}",
+    "marked-copy": "{next_page}",
+    "proof": "{next_page}",
+    "run": "{next_page}",
+}
+"""kind -> where the job's page goes on when it is done; filled from the result, `{subject}` and `{job}`."""
+NAMES: Final[dict[str, str]] = {
+    "check": n_("Liste wird gelesen und geprüft"),
+    "marked-copy": n_("Markierte Kopie der Liste"),
+    "proof": n_("Probe wird gesetzt"),
+    "run": n_("Briefe werden erstellt"),
+}
+"""kind -> the heading of its page."""
 
 
 def task(kind: str) -> Callable[[Order], Mapping[str, Any]]:
