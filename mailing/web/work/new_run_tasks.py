@@ -18,7 +18,7 @@ from mailing.runs.rehearsal import rehearse
 from mailing.runs.run import run
 from mailing.web.call import NotFoundError
 from mailing.web.new_runs.asking import check_job, letter_job
-from mailing.web.new_runs.facts import CheckFacts, Column, ProofFacts, ProofPage, Told, write_facts
+from mailing.web.new_runs.facts import CheckFacts, Column, ProofFacts, ProofPage, Told, proof_facts, write_facts
 from mailing.web.new_runs.new_runs import NewRuns
 from mailing.web.new_runs.shelf import ACCEPTED, FINDINGS_TABLE, MARKED_COPY, PROOF, Shelf
 
@@ -91,10 +91,10 @@ def make(order: Order) -> Mapping[str, Any]:
     if not made:
         try:
             job = letter_job(order.office, shelf, new_run, order.by.name)
-            made = run(job, order.progress, by=order.by).run_id
+            made = run(job, order.progress, by=order.by, rehearsed=proof_facts(shelf.round(new_run.proof_round)).run_id).run_id
         except (InputError, UsageError) as error:
-            facts = ProofFacts(error=Told.of(error))
-            write_facts(_emptied(shelf.round(new_run.proof_round)), facts)
+            folder = shelf.round(new_run.proof_round)
+            write_facts(folder, proof_facts(folder).model_copy(update={"error": Told.of(error)}))
             return {"next_page": f"/neuer-lauf/{order.subject}/probe"}
         runs.change(order.subject, lambda content: content.model_copy(update={"made": made}))
     shelf.remove()
