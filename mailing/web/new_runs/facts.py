@@ -50,8 +50,8 @@ class CheckFacts(BaseModel):
     Attributes:
         error: why no letter could be made of it; None where some could.
         name, sha256, rows, detected, columns: of its record; without columns it couldn't be read at all.
+        is_taken_in: whether its columns could be told apart, so that there are findings.
         without: how many rows get no letter, by the code that says why.
-        mappings: the saved mappings to choose from.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -60,6 +60,7 @@ class CheckFacts(BaseModel):
     name: str = ""
     sha256: str = ""
     rows: int = 0
+    is_taken_in: bool = False
     households: int = 0
     detected: dict[str, str] = Field(default_factory=dict)
     columns: tuple[Column, ...] = ()

@@ -14,6 +14,7 @@ from mailing.runs.check import write_findings, write_marked_copy
 from mailing.runs.finding_pages import write_accepted, write_finding_pages
 from mailing.runs.list_check import check_list
 from mailing.runs.mappings import mapping_for
+from mailing.runs.preparation import NoHouseholdError
 from mailing.runs.rehearsal import rehearse
 from mailing.runs.run import run
 from mailing.web.call import NotFoundError
@@ -146,6 +147,7 @@ def _check_facts(checked: ListCheck) -> CheckFacts:
         name=record.name if record else "",
         sha256=record.sha256 if record else "",
         rows=record.rows if record else 0,
+        is_taken_in=found.unusable is None or isinstance(found.unusable, NoHouseholdError),
         households=checked.households,
         detected=dict(record.detected) if record else {},
         columns=tuple(Column(theirs=each.theirs, ours=each.ours, example=each.example) for each in columns),
