@@ -24,7 +24,8 @@ START = "/neuer-lauf"
 LIST_STEP, COLUMNS_STEP, FINDINGS_STEP, LETTER_STEP, PROOF_STEP = range(1, 6)
 TITLES = (n_("Liste"), n_("Spalten"), n_("Befunde"), n_("Brief"), n_("Probe"))
 _ADDRESSES = ("", "spalten", "befunde", "brief", "probe")
-CHECK, MARKED_COPY, PROOF, RUN = "check", "marked-copy", "proof", "run"
+CHECK, MARKING, PROOF, RUN = "check", "marked-copy", "proof", "run"
+"""The kinds of jobs."""
 _ROUND = "round"
 
 

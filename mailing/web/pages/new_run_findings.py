@@ -17,7 +17,7 @@ from mailing.web.new_runs.steps import (
     COLUMNS_STEP,
     FINDINGS_STEP,
     LETTER_STEP,
-    MARKED_COPY as MARKED_COPY_JOB,
+    MARKING,
     PROOF,
     PROOF_STEP,
     START,
@@ -69,14 +69,13 @@ def accept(call: Call) -> Response:
     if not making.shelf.has(round_) or round_ not in {making.content.check_round, making.content.proof_round}:
         return see(making.address(FINDINGS_STEP))  # another window has begun a new reading
     kind = next((kind for kind in kinds_in(making.shelf.round(round_)) if kind.code == code), None)
-    before = making.content
     if kind is not None and kind.proposals:
         making.content = making.runs.change(making.id, lambda now: _accepting(call, now, round_, kind))
     if call.text("tun") in {KEEP, ALL, NONE}:
         return see(f"{_address(making, is_of_letter=is_of_letter)}&art={code}&seite={call.text('seite', '1')}")
     if not is_of_letter:
         return see(making.address(LETTER_STEP))
-    if making.content.letter is None or before.accepted == making.content.accepted == {}:
+    if not any(each.all or each.but for each in making.content.accepted_in(round_).values()):
         return see(making.address(PROOF_STEP))
     content = making.runs.change(making.id, lambda now: now.proofed_anew(now.letter) if now.letter else now)
     return making.begin(PROOF, content.proof_round)
@@ -100,7 +99,7 @@ def marked_copy(call: Call) -> Response:
 def make_marked_copy(call: Call) -> Response:
     """Have the marked copy of a long list made."""
     making = opened(call)
-    return making.begin(MARKED_COPY_JOB, making.content.check_round) if isinstance(making, Making) else making
+    return making.begin(MARKING, making.content.check_round) if isinstance(making, Making) else making
 
 
 def _page(call: Call, making: Making, round_: str, *, is_of_letter: bool) -> Response:
