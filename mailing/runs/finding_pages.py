@@ -152,7 +152,9 @@ def _lines(findings: Iterable[Finding], offers: Mapping[int, Sequence[Proposal]]
     ordered: list[tuple[int, dict[str, Any]]] = []
     for finding in sorted(findings, key=lambda finding: finding.row or 0):
         mine = left.pop(finding.row, ()) if finding.row is not None else ()
-        ordered.append((finding.row or 0, _line(finding.row, finding.column or finding.field, finding.seen, mine, finding.message)))
+        ordered.append(
+            (finding.row or 0, _line(finding.row, finding.column or finding.field, finding.seen, mine, finding.message))
+        )
     ordered += [(row, _line(row, "", "", mine, "")) for row, mine in left.items()]
     ordered.sort(key=lambda each: each[0])
     return (line for _row, line in ordered)

@@ -55,7 +55,11 @@ def check_list(job: Job, progress: Progress) -> ListCheck:
     preparation = _any_preparation(job)
     source, date = preparation.source, preparation.date
     demands = replace(
-        preparation.demands, required=(), placeholders=frozenset(), formats=frozenset(LetterFormat), languages=frozenset()
+        preparation.demands,
+        required=(),
+        placeholders=frozenset(),
+        formats=frozenset(LetterFormat),
+        languages=frozenset(),
     )
     try:
         with progress.stage(_("Liste lesen und prüfen")):

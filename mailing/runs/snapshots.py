@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mailing import press
+from mailing.base.errors import UsageError
 from mailing.base.files import OWNER_ONLY_FILE, all_below, is_plain_file, make_folder, remove_folder
 from mailing.base.messages import _
-from mailing.base.errors import UsageError
 from mailing.press.icc import PROFILE_FOLDER
 from mailing.runs.preparation import TEMPLATES_FOLDER
 

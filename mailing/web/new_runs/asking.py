@@ -31,9 +31,10 @@ def letter_job(office: Office, shelf: Shelf, new_run: NewRun, by: str) -> Job:
     Raises:
         UsageError: no letter is chosen, or its shop profile is gone.
     """
-    letter, settings = new_run.letter, shelf.settings_of(new_run.proof_round)
+    letter = new_run.letter
     if letter is None:
         raise UsageError(_("Es ist noch kein Brief gewählt"))
+    settings = shelf.settings(letter.kept)
     accepted = shelf.round(new_run.proof_round) / ACCEPTED
     options = _list_options(shelf, new_run) | {
         "templates": kept_templates(settings),

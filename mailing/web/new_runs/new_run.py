@@ -52,7 +52,7 @@ class Reading(BaseModel):
 
 
 class Letter(BaseModel):
-    """Which letter is made of the list, and how."""
+    """Which letter is made of the list, and how; `kept` names the copy of letters and profiles that it is made from."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -62,6 +62,7 @@ class Letter(BaseModel):
     shop: str
     limit: int | None = None
     again: Again = Again.NOBODY
+    kept: str
 
 
 class NewRun(BaseModel):

@@ -60,14 +60,9 @@ class Shelf:
         """Whether a round is done."""
         return (self.round(round_) / FACTS).is_file()
 
-    @property
-    def settings(self) -> Path:
-        """Letters and profiles as they were when the letter was chosen: of each proof its own."""
-        return self.folder / SETTINGS
-
-    def settings_of(self, proof_round: str) -> Path:
-        """Return where letters and profiles of a proof are kept."""
-        return self.settings / proof_round
+    def settings(self, kept: str) -> Path:
+        """Return where letters and profiles lie as they were when a letter was chosen."""
+        return self.folder / SETTINGS / kept
 
     @property
     def again(self) -> Path:

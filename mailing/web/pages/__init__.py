@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from mailing.web.routing import Page
 
-MODULES: Final = ("frame",)
+MODULES: Final = (
+    "frame",
+    "new_run",
+    "new_run_columns",
+    "new_run_findings",
+    "new_run_letter",
+    "new_run_proof",
+)
 """Each has `PAGES`, a tuple of `Page`."""
 
 

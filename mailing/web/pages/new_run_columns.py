@@ -124,7 +124,10 @@ def _chosen(call: Call, facts: CheckFacts, reading: Reading) -> Reading:
     choices = {
         int(place): choice
         for field in call.form
-        if (place := field.removeprefix(FIELD)) != field and place.isascii() and place.isdigit() and len(place) < 6
+        if (place := field.removeprefix(FIELD)) != field
+        and place.isascii()
+        and place.isdigit()
+        and len(place) < 6
         and (choice := call.text(field)) in known
     }
     mapping = call.text("zuordnung", reading.mapping)

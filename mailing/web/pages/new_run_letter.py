@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import TYPE_CHECKING, Final
 
 from mailing.base.errors import MailingError
@@ -56,8 +57,8 @@ def choose(call: Call) -> Response:
     chosen, faults = _chosen(call)
     if chosen is None:
         return _page(call, making, faults, {name: call.text(name) for name in (LETTER, DAY, POSTED, SHOP, LIMIT)})
+    keep_settings(call.office.templates, call.office.profiles, making.shelf.settings(chosen.kept))
     content = making.runs.change(making.id, lambda now: now.proofed_anew(_as_before(chosen, now)))
-    keep_settings(call.office.templates, call.office.profiles, making.shelf.settings_of(content.proof_round))
     return making.begin(PROOF, content.proof_round)
 
 
@@ -132,7 +133,8 @@ def _chosen(call: Call) -> tuple[Letter | None, Sequence[tuple[str, str]]]:
     if faults or date is None:
         return None, faults
     number = int(limit) if limit else None
-    return Letter(template=call.text(LETTER), date=date, posting_day=posted, shop=shop, limit=number), ()
+    kept = uuid.uuid4().hex
+    return Letter(template=call.text(LETTER), date=date, posting_day=posted, shop=shop, limit=number, kept=kept), ()
 
 
 def _as_before(chosen: Letter, now: NewRun) -> Letter:

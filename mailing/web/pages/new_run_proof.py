@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mailing.base.files import write_whole
 from mailing.base.messages import _, plural
 from mailing.findings import meaning_of
 from mailing.model import runfolder
 from mailing.model.bg_number import normal_bg_number
-from mailing.base.files import write_whole
 from mailing.runs.finding_pages import counted_by_severity, kinds_in
 from mailing.web.call import NotFoundError, see, shown_file
 from mailing.web.new_runs.facts import proof_facts
@@ -79,12 +79,10 @@ def write_again(call: Call) -> Response:
         return see(making.address(PROOF_STEP))
     if again is Again.SOME:
         write_whole(making.shelf.again, "\n".join(words).encode())
-    before = making.shelf.settings_of(making.content.proof_round)
     content = making.runs.change(
         making.id,
         lambda now: now.proofed_anew(now.letter.model_copy(update={"again": again})) if now.letter else now,
     )
-    before.rename(making.shelf.settings_of(content.proof_round))
     return making.begin(PROOF, content.proof_round)
 
 
