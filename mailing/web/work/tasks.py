@@ -38,20 +38,31 @@ TASKS: Final[dict[str, str]] = {
     "marked-copy": "new_run_tasks:mark",
     "proof": "new_run_tasks:proof",
     "run": "new_run_tasks:make",
+    "verify": "audit_tasks:verify",
 }
-"""kind -> `module:function` below this package; the function takes an `Order` and returns what JSON can hold."""
+"""kind -> `module:function` below this package; the function takes an `Order` and returns what JSON can hold.
+
+It may be done twice, or again from anywhere: a worker may be killed. Its arguments and its result are kept in the
+database for some weeks, so they hold nothing personal.
+"""
 NEXT: Final[dict[str, str]] = {
     "check": "{next_page}",
     "marked-copy": "{next_page}",
     "proof": "{next_page}",
     "run": "{next_page}",
+    "verify": "/pruefen/{subject}/befunde/{job}",
 }
 """kind -> where the job's page goes on when it is done; filled from the result, `{subject}` and `{job}`."""
+BACK: Final[dict[str, str]] = {
+    "verify": "/pruefen/{subject}",
+}
+"""kind -> the way back of one that failed or was cancelled, where it isn't its subject's page."""
 NAMES: Final[dict[str, str]] = {
     "check": n_("Liste wird gelesen und geprüft"),
     "marked-copy": n_("Markierte Kopie der Liste"),
     "proof": n_("Probe wird gesetzt"),
     "run": n_("Briefe werden erstellt"),
+    "verify": n_("Lauf prüfen"),
 }
 """kind -> the heading of its page."""
 
