@@ -10,7 +10,7 @@ from mailing.base.errors import MailingError
 from mailing.base.messages import _
 from mailing.base.working_days import DEFAULT_STATE, is_working_day, plus_working_days
 from mailing.model.days import read_day
-from mailing.runs.snapshots import keep_settings, shop_names, usual_shop
+from mailing.runs.snapshots import keep_mapping, keep_settings, shop_names, usual_shop
 from mailing.runs.templates import describe_template, template_names
 from mailing.web.call import see
 from mailing.web.new_runs.facts import check_facts
@@ -56,10 +56,26 @@ def choose(call: Call) -> Response:
         return see(making.address(COLUMNS_STEP))
     chosen, faults = _chosen(call)
     if chosen is None:
-        return _page(call, making, faults, {name: call.text(name) for name in (LETTER, DAY, POSTED, SHOP, LIMIT)})
-    keep_settings(call.office.templates, call.office.profiles, making.shelf.settings(chosen.kept))
+        return _page(call, making, faults, _sent(call))
+    try:
+        _keep(call, making, chosen)
+    except MailingError as error:
+        told = ". ".join(part for part in (error.what, error.where, error.hint) if part)
+        return _page(call, making, ((LETTER, told),), _sent(call))
     content = making.runs.change(making.id, lambda now: now.proofed_anew(_as_before(chosen, now)))
     return making.begin(PROOF, content.proof_round)
+
+
+def _keep(call: Call, making: Making, chosen: Letter) -> None:
+    """Keep letter, profile and mapping as they are now: what changes later changes nothing here."""
+    office, folder = call.office, making.shelf.settings(chosen.kept)
+    keep_settings(chosen.template, office.templates, chosen.shop, office.profiles, folder)
+    if mapping := making.content.reading.mapping:
+        keep_mapping(mapping, office.templates, folder)
+
+
+def _sent(call: Call) -> dict[str, str]:
+    return {name: call.text(name) for name in (LETTER, DAY, POSTED, SHOP, LIMIT)}
 
 
 def _page(call: Call, making: Making, faults: Sequence[tuple[str, str]], values: dict[str, str]) -> Response:
