@@ -39,6 +39,17 @@ TASKS: Final[dict[str, str]] = {
     "proof": "new_run_tasks:proof",
     "run": "new_run_tasks:make",
     "verify": "audit_tasks:verify",
+    "release": "run_tasks:release",
+    "deliver": "run_tasks:deliver",
+    "report": "run_tasks:report",
+    "feedback": "answer_tasks:feedback",
+    "receipt": "answer_tasks:receipt",
+    "returns": "answer_tasks:returns",
+    "reprint": "piece_tasks:reprint",
+    "posted": "piece_tasks:posted",
+    "notes": "copy_tasks:notes",
+    "copies": "copy_tasks:copies",
+    "compare": "copy_tasks:compare",
 }
 """kind -> `module:function` below this package; the function takes an `Order` and returns what JSON can hold.
 
@@ -51,10 +62,27 @@ NEXT: Final[dict[str, str]] = {
     "proof": "{next_page}",
     "run": "{next_page}",
     "verify": "/pruefen/{subject}/befunde/{job}",
+    "deliver": "/pakete/{subject}",
+    "feedback": "/pakete/{subject}?ergebnis={job}",
+    "receipt": "/pakete/{subject}",
+    "returns": "/ruecklaeufer?ergebnis={job}",
+    "notes": "/laeufe/{subject}/akte?ergebnis={job}",
+    "copies": "/laeufe/{subject}/akte?ergebnis={job}",
+    "compare": "/laeufe/{subject}/vergleich?ergebnis={job}",
 }
 """kind -> where the job's page goes on when it is done; filled from the result, `{subject}` and `{job}`."""
 BACK: Final[dict[str, str]] = {
     "verify": "/pruefen/{subject}",
+    "release": "/laeufe/{subject}/freigabe",
+    "deliver": "/pakete/{subject}",
+    "feedback": "/pakete/{subject}",
+    "receipt": "/pakete/{subject}",
+    "returns": "/ruecklaeufer",
+    "reprint": "/laeufe/{subject}/nachdruck",
+    "posted": "/laeufe/{subject}/einlieferung",
+    "notes": "/laeufe/{subject}/akte",
+    "copies": "/laeufe/{subject}/akte",
+    "compare": "/laeufe/{subject}/vergleich",
 }
 """kind -> the way back of one that failed or was cancelled, where it isn't its subject's page."""
 NAMES: Final[dict[str, str]] = {
@@ -63,6 +91,17 @@ NAMES: Final[dict[str, str]] = {
     "proof": n_("Probe wird gesetzt"),
     "run": n_("Briefe werden erstellt"),
     "verify": n_("Lauf prüfen"),
+    "release": n_("Lauf prüfen und freigeben"),
+    "deliver": n_("Paket liefern"),
+    "report": n_("Bericht schreiben"),
+    "feedback": n_("Rückmeldung lesen"),
+    "receipt": n_("Empfang festhalten"),
+    "returns": n_("Rückläufer erfassen"),
+    "reprint": n_("Nachdruck machen"),
+    "posted": n_("Einlieferung erfassen"),
+    "notes": n_("Ab-Vermerke schreiben"),
+    "copies": n_("Kopien schreiben"),
+    "compare": n_("Läufe vergleichen"),
 }
 """kind -> the heading of its page."""
 
