@@ -85,6 +85,8 @@ def furnish(folder: Path) -> None:
     if not templates.is_dir() or not any(templates.iterdir()):
         with appearing(templates) as filled:
             _copy_templates(filled)
+            ours = program_templates() / ORGANISATION_NAME
+            _write(filled / SITES_NAME, house_files.sites_named_by(ours))
 
 
 def _copy_templates(folder: Path) -> None:
