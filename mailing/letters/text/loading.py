@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailing.base import toml
 from mailing.base.errors import UsageError
+from mailing.base.held_still import held_still
 from mailing.base.messages import _
 from mailing.letters.text.reply_slips import slip_hint
 from mailing.letters.text.template_folder import (
@@ -60,7 +61,8 @@ def load_template(name: str, folder: Path, instead: Mapping[str, str] = NOTHING_
             where="--template",
             hint=hint or _("Der Ordner der Vorlagen ist leer: --templates nennt einen anderen"),
         )
-    return TemplateReader(TemplateFolder(folder, instead)).read(name, ())
+    with held_still(folder):
+        return TemplateReader(TemplateFolder(folder, instead)).read(name, ())
 
 
 def enclosed_names(folder: Path) -> frozenset[str]:

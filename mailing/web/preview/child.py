@@ -49,9 +49,7 @@ def main() -> None:
 
 
 def _page(wish: Wish) -> tuple[Told, bytes]:
-    made = _previewer(wish).page(
-        wish["name"], wish["instead"], place=wish["place"], row=wish["row"], page=wish["page"]
-    )
+    made = _previewer(wish).page(wish["name"], wish["instead"], place=wish["place"], row=wish["row"], page=wish["page"])
     return _as_told(made), made.picture
 
 
