@@ -24,12 +24,22 @@ from mailing.letters.text.reaching import unreached
 from mailing.letters.text.template_folder import missing_template, template_names
 from mailing.letters.text.templates import Template
 from mailing.letters.text.trial import example_entries
-from mailing.letters.text.vocabulary import MADE_BY_PROGRAM, PLACEHOLDERS
+from mailing.letters.text.vocabulary import (
+    HOUSEHOLD_PLACEHOLDERS,
+    LIST_PLACEHOLDERS,
+    MADE_BY_PROGRAM,
+    PLACEHOLDERS,
+    RUN_PLACEHOLDERS,
+    written_names,
+)
 from mailing.letters.text.wording import Wording
 
 __all__ = [
+    "HOUSEHOLD_PLACEHOLDERS",
+    "LIST_PLACEHOLDERS",
     "MADE_BY_PROGRAM",
     "PLACEHOLDERS",
+    "RUN_PLACEHOLDERS",
     "Measured",
     "Proof",
     "Setter",
@@ -54,4 +64,5 @@ __all__ = [
     "shortlist",
     "template_names",
     "unreached",
+    "written_names",
 ]

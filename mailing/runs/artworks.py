@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from mailing import press
 from mailing.base.errors import InputError, TemplateError
 from mailing.base.messages import _
+from mailing.letters.text.parsing import SourceLine
 from mailing.model import MM_PER_PT
 from mailing.model.artwork import Artwork, Ink, Size
 from mailing.sandbox.apart import artwork_apart
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from mailing import letters
-    from mailing.letters.text.parsing import SourceLine
 
     MakesPlain = Callable[[str, bytes, bytes | None], Artwork]
 
@@ -50,6 +51,27 @@ def artworks_of(
         if name not in enclosed
     }
     return enclosed | pictures
+
+
+class Purpose(StrEnum):
+    """What an office's file is for."""
+
+    ENCLOSURE = "enclosure"
+    PICTURE = "picture"
+
+
+def check_office_file(name: str, content: bytes, purpose: Purpose) -> None:
+    """See to it that a file could be printed in letters to the usual shop, before it is put among the templates.
+
+    Raises:
+        TemplateError: it can't; page and reason are named.
+    """
+    profile = press.load_profile()
+    if purpose is Purpose.ENCLOSURE:
+        press.check_enclosed_files([_enclosed(name, content, plain_artwork)], profile)
+        return
+    icc = profile.icc_profile if Ink(profile.colour) is Ink.CMYK else None
+    _picture(name, content, SourceLine(name, 1), icc, plain_artwork)
 
 
 def by_digest(artworks: Mapping[str, Artwork]) -> Mapping[str, Artwork]:

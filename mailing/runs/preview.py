@@ -19,6 +19,7 @@ from mailing.base.versions import program
 from mailing.model import RunIdentity
 from mailing.runs.artworks import by_digest, plain_artwork
 from mailing.runs.job import read_job
+from mailing.runs.mappings import read_mapping
 from mailing.runs.preparation import Preparation, letter_date, setting_of
 from mailing.runs.preview_list import KeptList, sample_list
 from mailing.runs.preview_picture import Drawn, draw_page
@@ -177,7 +178,8 @@ class Previewer:
         setting = setting_of(template, self._profile, day, self._made_plain)
         options = self._list or {"list": "-"}
         job = read_job(None, {**options, "template": name, "templates": self._templates})
-        preparation = Preparation(job, template, self._profile, day, setting)
+        mapping = read_mapping(job.mapping, self._templates) if job.mapping else None
+        preparation = Preparation(job, template, self._profile, day, setting, mapping)
         examples = letters.example_entries(template, day) if self._list is None else {}
         self._text = _Text(template, day, preparation, letters.Setter(setting), examples)
         return self._text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from mailing.web.routing import Page
 
-MODULES: Final = ("frame",)
+MODULES: Final = ("frame", "templates", "template_files", "template_versions")
 """Each has `PAGES`, a tuple of `Page`."""
 
 

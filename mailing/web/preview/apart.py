@@ -104,6 +104,6 @@ class PreviewProcess:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                start_new_session=True,  # it ends with its pipe, not with a key that is pressed at the server's terminal
+                start_new_session=True,  # it ends with its pipe, not by a key at the server's terminal
             )
         return self._process

@@ -1,7 +1,7 @@
-"""The process that sets pages for its server: wishes come by standard input, a line each; answers go to standard output.
+"""The process that sets pages for its server: wishes come by standard input, answers go to standard output.
 
-An answer is a line of JSON, and behind it so many bytes of a picture as it says. The process lives as long as its server
-holds the other end; what a wish takes too much of ends the process, and the server starts another.
+A wish is a line of JSON; so is an answer, and behind it come so many bytes of a picture as it says. The process
+lives as long as its server holds the other end; a wish that takes too much ends it, and the server starts another.
 """
 
 from __future__ import annotations

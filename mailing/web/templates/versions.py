@@ -3,8 +3,8 @@
     office/versions/briefe/einladung/000007.json        who, when, why, and each file's digest
     office/versions/briefe/einladung/files/3f9a…        a file's bytes, once, however many versions have it
 
-The folder of the templates stays what the command line uses. A version is laid down before the folder changes, so that a
-power cut loses nothing; what is changed in the folder by other programs is noticed when the letter is next opened.
+The folder of the templates stays what the command line uses. A version is laid down before the folder changes, so that
+a power cut loses nothing; what other programs change in the folder is noticed when the letter is next opened.
 """
 
 from __future__ import annotations

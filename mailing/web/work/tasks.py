@@ -31,7 +31,10 @@ class Order:
     progress: Progress
 
 
-TASKS: Final[Mapping[str, str]] = {}
+TASKS: Final[Mapping[str, str]] = {
+    "new-letter": "template_tasks:begin_letter",
+    "template-file": "template_tasks:add_file",
+}
 """kind -> `module:function` below this package; the function takes an `Order` and returns what JSON can hold."""
 
 
