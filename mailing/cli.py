@@ -48,6 +48,7 @@ COMMANDS = (
     "prove",
     "report",
     "purge",
+    "office",
 )
 JSON_OPTION = "--json"
 """Where it is given, what stopped a command comes as JSON too."""
@@ -73,8 +74,9 @@ def _main(given: Sequence[str]) -> int:
         return ExitCode.SURROUNDINGS
     except BaseException as error:
         from mailing import console
+        from mailing.base.failures import error_for_user
 
-        shown = console.error_for_user(error)
+        shown = error_for_user(error)
         if shown is None:
             raise
         console.show_error(shown, as_json=JSON_OPTION in given)

@@ -42,6 +42,11 @@ class Named:
     last: int
     rows: Sequence[RowEntry] = ()
 
+    @property
+    def only(self) -> int:
+        """The piece that is meant where it is named alone; 0 otherwise."""
+        return self.first if self.first == self.last else 0
+
     def has(self, piece: int) -> bool:
         """Whether the piece is meant."""
         return self.first <= piece <= self.last if self.first else any(row.piece == piece for row in self.rows)

@@ -14,6 +14,7 @@ from mailing.audit.purge_note import refuse_purged
 from mailing.audit.run_files import load_manifest, run_files_at
 from mailing.base.errors import UsageError, VerificationError
 from mailing.base.messages import _
+from mailing.base.pdfium_lock import PDFIUM
 from mailing.model import ShownLetter, runfolder
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def find_letters(run: Path, wanted: str) -> tuple[ShownLetter, ...]:
         refuse_purged(run_files, load_manifest(run_files))
     with refusing_damage(run):
         meant = named(run_files, wanted)
-        pieces = {entry.piece: entry for entry in read_pieces(run_files) if meant.has(entry.piece)}
+        pieces = {entry.piece: entry for entry in read_pieces(run_files, meant.only) if meant.has(entry.piece)}
         letters = (*_shown(run_files, pieces), *_digital(run_files, meant))
         if not letters:
             raise UsageError(
@@ -63,20 +64,28 @@ def letter_pdf(letter: ShownLetter) -> bytes:
 
 def letter_pictures(letter: ShownLetter, dpi: int = DPI) -> Iterator[bytes]:
     """Give the letter's pages as PNG."""
+    for number in range(letter.first_page - 1, letter.last_page):
+        with refusing_damage(letter.path):
+            yield page_picture(_present(letter), number, dpi)
+
+
+def page_picture(file: Path, index: int, dpi: int = DPI) -> bytes:
+    """Return a page of a file, counted from 0, as PNG; IndexError where it has no such page."""
     import pypdfium2 as pdfium
 
-    with refusing_damage(letter.path):
-        source = pdfium.PdfDocument(_present(letter))
-        for number in range(letter.first_page - 1, letter.last_page):
-            stream = io.BytesIO()
-            source[number].render(scale=dpi / 72).to_pil().save(stream, "PNG")
-            yield stream.getvalue()
+    stream = io.BytesIO()
+    with PDFIUM, pdfium.PdfDocument(file) as document:
+        if not 0 <= index < len(document):
+            raise IndexError(index)
+        document[index].render(scale=dpi / 72).to_pil().save(stream, "PNG")
+    return stream.getvalue()
 
 
 def _shown(run_files: RunFiles, pieces: dict[int, PieceEntry]) -> Iterator[ShownLetter]:
     known = {}
     if run_files.has(runfolder.HOUSEHOLDS):
-        known = {entry.piece: entry for entry in read_households(run_files) if entry.piece in pieces}
+        only = next(iter(pieces)) if len(pieces) == 1 else 0
+        known = {entry.piece: entry for entry in read_households(run_files, only) if entry.piece in pieces}
     for piece, entry in sorted(pieces.items()):
         household = known.get(piece)
         yield ShownLetter(
@@ -94,7 +103,7 @@ def _shown(run_files: RunFiles, pieces: dict[int, PieceEntry]) -> Iterator[Shown
 
 def _digital(run_files: RunFiles, meant: Named) -> Iterator[ShownLetter]:
     """Give the letters that were made for electronic delivery, each of the first row of its household."""
-    rows = meant.rows or (read_rows(run_files) if run_files.has(runfolder.ROWS) else ())
+    rows = meant.rows or (read_rows(run_files, meant.only) if run_files.has(runfolder.ROWS) else ())
     found = {row.piece: row for row in reversed(list(rows)) if row.piece and meant.has(row.piece)}
     for number, row in sorted(found.items()):
         file = runfolder.digital_letter(number)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mailing.base.errors import UsageError
 from mailing.base.messages import _
-from mailing.base.shown import fit_for_programs, fit_to_show
+from mailing.base.shown import fit_for_programs, fit_to_show, printable
 from mailing.base.words import CONSENT
 
 if TYPE_CHECKING:
@@ -21,6 +21,11 @@ Answer = TypeVar("Answer")
 def say(text: str = "") -> None:
     """Write a line to the standard output."""
     sys.stdout.write(fit_to_show(text) + "\n")
+
+
+def hand_over(secret: str) -> None:
+    """Write a line that holds a secret which this command is there to give: nothing of it is hidden."""
+    sys.stdout.write(printable(secret) + "\n")
 
 
 def complain(text: str) -> None:

@@ -30,7 +30,7 @@ class Actor:
 
     def is_same_person_as(self, other: Actor) -> bool:
         """Whether two names mean one person: case, spelling of umlauts and blanks don't make two."""
-        return _folded(self.name) == _folded(other.name)
+        return folded(self.name) == folded(other.name)
 
 
 def actor_named(name: str | None, source: Source = Source.CLI) -> Actor:
@@ -59,5 +59,6 @@ def _system_user() -> str:
         return f"uid-{os.getuid()}" if hasattr(os, "getuid") else "?"
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """Return a name so that two which mean one person are the same text."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

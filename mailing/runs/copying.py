@@ -91,7 +91,8 @@ def _printed_otherwise(letter: ShownLetter) -> VerificationError:
 def _households(run: Path, pieces: set[int]) -> dict[int, Household]:
     """Return the households of pieces as the run's books keep them."""
     with refusing_damage(run):
-        entries = read_households(run_files_at(run, shop_only=False))
+        only = next(iter(pieces)) if len(pieces) == 1 else 0
+        entries = read_households(run_files_at(run, shop_only=False), only)
         return {entry.piece: _household(entry) for entry in entries if entry.piece in pieces}
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +52,9 @@ class ReleaseView:
         package: its name; `needs` how many must release it, `released_by` who has.
         pieces, sheets: how many the package has; so many `digital` letters leave the house with the first one.
         cost: in euros; None where the profile has no rates.
-        findings: how many of each code that is a warning or an error.
+        made_by: who had it made.
+        findings: how many of each code that is a warning or an error; `told` some of them, as they were told.
+        changes: how many entries of the list were changed in the check, by whoever made the run.
         undecided: those of them that must be accepted.
         proof: the pages to look at; None where the run has none.
         notices: what is odd about the letters today.
@@ -72,6 +74,9 @@ class ReleaseView:
     undecided: tuple[str, ...]
     proof: Path | None
     notices: tuple[str, ...]
+    made_by: str = ""
+    told: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    changes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ def look_at(run: Path, by: Actor) -> ReleaseView:
     _events, life = read_life(run)
     package = _package_for(life, by)
     manifest: dict[str, Any] = json.loads((run / runfolder.MANIFEST).read_bytes())
-    findings = _findings(run)
+    findings, told = _findings(run)
     proof = run / runfolder.PROOF
     return ReleaseView(
         run=run,
@@ -117,6 +122,9 @@ def look_at(run: Path, by: Actor) -> ReleaseView:
         undecided=_undecided(findings, package),
         proof=proof if proof.is_file() else None,
         notices=tuple(finding.message for finding in far_date(dt.date.fromisoformat(manifest["date"]))),
+        made_by=package.by.name,
+        told=told,
+        changes=_changes(run),
     )
 
 
@@ -183,10 +191,20 @@ def _package_for(life: RunLife, by: Actor) -> Package:
     return package
 
 
-def _findings(run: Path) -> Counter[str]:
-    """Return how many findings the run has of each code that isn't merely for the record."""
-    rows = read_columns(run / runfolder.FINDINGS, "severity", "code")
-    return Counter(code for severity, code in rows if severity != Severity.INFO.value)
+def _findings(run: Path) -> tuple[Counter[str], dict[str, tuple[str, ...]]]:
+    """Return how many findings the run has of each code that isn't merely for the record, and what some of them say."""
+    numbers, told = Counter[str](), defaultdict[str, list[str]](list)
+    for severity, code, row, message in read_columns(run / runfolder.FINDINGS, "severity", "code", "row", "message"):
+        if severity != Severity.INFO.value:
+            numbers[code] += 1
+            if len(told[code]) < MOST_TOLD:
+                told[code].append(_("Zeile {row}: {what}").format(row=row, what=message) if row else message)
+    return numbers, {code: tuple(messages) for code, messages in told.items()}
+
+
+def _changes(run: Path) -> int:
+    file = run / runfolder.CHANGES
+    return sum(1 for _row in read_columns(file, "row")) if file.is_file() else 0
 
 
 def _undecided(findings: Mapping[str, int], package: Package) -> tuple[str, ...]:

@@ -81,7 +81,7 @@ def _status(run: Path) -> RunStatus:
         since=life.changed.isoformat(),
         next=str(next_step(life)),
         pieces=_pieces(life.fates.counts()),
-        stale=_days_too_long(life, _stale_terms(run), now()),
+        stale=days_too_long(life, stale_terms(run), now()),
         state_told=_(STATE_NAMES[life.state]),
     )
 
@@ -90,14 +90,14 @@ def _pieces(counts: Mapping[Fate, int]) -> dict[str, int]:
     return {fate.value: counts.get(fate, 0) for fate in Fate}
 
 
-def _days_too_long(life: RunLife, terms: StaleTerms, today: dt.datetime) -> int | None:
+def days_too_long(life: RunLife, terms: StaleTerms, today: dt.datetime) -> int | None:
     """Return for how many days a run has been in its state, where that is more than it should."""
     most = getattr(terms, life.state.value, None)
     days = (today - life.changed).days
     return days if most is not None and days > most else None
 
 
-def _stale_terms(run: Path) -> StaleTerms:
+def stale_terms(run: Path) -> StaleTerms:
     """Return the terms of the settings that the run was made with; the usual ones where they can't be read."""
     try:
         text = (run / ORGANISATION).read_text("utf-8")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailing.base.errors import MailingError, NotAllowedError
 from mailing.base.messages import _, n_
+from mailing.web.accounts.throttle import TooSoonError
 from mailing.web.call import NotFoundError
 
 if TYPE_CHECKING:
@@ -30,7 +31,11 @@ def page_of_error(call: Call, error: MailingError) -> Response:
         status = HTTPStatus.CONFLICT
     else:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-    return _page(call, _("Das ging nicht"), error, status)
+    answer = _page(call, _("Das ging nicht"), error, status)
+    if isinstance(error, TooSoonError):
+        answer.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        answer.headers["Retry-After"] = str(error.seconds)
+    return answer
 
 
 def page_not_allowed(call: Call) -> Response:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 from mailing.base.messages import Language
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
+    from starlette.requests import HTTPConnection
 
 COOKIE: Final = "sprache"
 SECONDS_KEPT: Final = 365 * 24 * 3600
 
 
-def language_of(request: Request) -> Language:
+def language_of(request: HTTPConnection) -> Language:
     """Return the language to answer in."""
     chosen = request.cookies.get(COOKIE)
     return Language.ENGLISH if chosen == Language.ENGLISH else Language.GERMAN

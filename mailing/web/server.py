@@ -17,6 +17,7 @@ from mailing.runs.house import furnish
 from mailing.web.accounts.doors import open_doors
 from mailing.web.app import make_app
 from mailing.web.guard import guarded
+from mailing.web.impatience import ImpatientProtocol
 from mailing.web.office import Office
 from mailing.web.work.crew import Crew
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from mailing.web.serve_options import ServeOptions
 
-LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 SECONDS_TO_FINISH: Final = 5
 """For answers under way when the office is closed."""
 SECONDS_IDLE: Final = 15
@@ -79,11 +79,6 @@ def address_of(options: ServeOptions, port: int) -> str:
     return f"{'https' if options.certificate else 'http'}://{host}:{port}/"
 
 
-def is_open_to_others(options: ServeOptions) -> bool:
-    """Whether others than this machine's users can reach the server."""
-    return options.host not in LOOPBACK
-
-
 def _listening(options: ServeOptions) -> socket.socket:
     family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
     try:
@@ -101,6 +96,7 @@ def _listening(options: ServeOptions) -> socket.socket:
 def _settings(options: ServeOptions, app: ASGIApp) -> uvicorn.Config:
     return uvicorn.Config(
         app,
+        http=ImpatientProtocol,
         log_config=None,
         access_log=False,  # addresses of pages are nobody's business
         server_header=False,

@@ -20,8 +20,8 @@ import pytest
 from filelock import FileLock
 from program_kit import Called, row, write_list
 
-from mailing import console
 from mailing.base import files
+from mailing.base.failures import error_for_user
 from mailing.engines import open_engine
 
 if TYPE_CHECKING:
@@ -356,7 +356,7 @@ def test_a_worker_without_memory_is_told() -> None:
     """The worker's MemoryError reaches the command, which ends with exit code 6 and a hint."""
     with open_engine("processes", workers=1) as engine, pytest.raises(MemoryError) as caught:
         list(engine.map(exhaust, [1]))
-    told = console.error_for_user(caught.value)
+    told = error_for_user(caught.value)
     assert told is not None
     assert told.exit_code == 6
     assert "--workers" in told.hint

@@ -143,7 +143,7 @@ ITEMS: Final[Mapping[Kind, Kind]] = {Kind.PERSONS: Kind.PERSON, Kind.TEXTS: Kind
 
 
 def written_names(names: Mapping[str, Term]) -> Iterator[tuple[str, str]]:
-    """Give placeholders as texts write them, their parts behind them, each with what it gives, in the user's language."""
+    """Give placeholders as texts write them, parts behind them, each with what it gives in the user's language."""
     for name, term in names.items():
         yield name, _(term.meaning)
         if term.kind in {Kind.APPOINTMENT, Kind.SITE, Kind.ORGANISATION}:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy import create_engine, event, make_url
+from sqlalchemy import create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, ProgrammingError
 
 from mailing.base.errors import SurroundingsError, UsageError
@@ -78,6 +79,13 @@ def open_store(url: str) -> Store:
 def file_url(file: Path) -> str:
     """Return the URL of a database in a file."""
     return f"{SQLITE}:///{file.as_posix()}"
+
+
+def seconds_now(connection: Connection) -> float:
+    """Return the time that all who share the database agree on, in seconds since 1970: a server's own clock."""
+    if connection.dialect.name == SQLITE:
+        return time.time()
+    return float(connection.execute(select(func.extract("epoch", func.clock_timestamp()))).scalar_one())
 
 
 def _read(url: str) -> URL:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
+from mailing.web.store.append_only import protect
+
 metadata = MetaData()
 
 accounts = Table(
@@ -59,6 +61,8 @@ log = Table(  # append-only: triggers refuse changes
     Column("digest", String(64), nullable=False),
 )
 
+protect(log)
+
 jobs = Table(
     "jobs",
     metadata,
@@ -70,6 +74,7 @@ jobs = Table(
     Column("language", String(5), nullable=False),
     Column("state", String(20), nullable=False, index=True),  # waiting, running, done, failed, cancelled
     Column("cancel", Boolean, nullable=False),  # somebody asked
+    Column("attempts", Integer, nullable=False),  # how many workers have taken it up
     Column("worker", String(100)),
     Column("lease", Float),  # until when the worker has it
     Column("stage", String(200), nullable=False),

@@ -2,32 +2,36 @@
 
 A job is claimed by compare-and-swap: the update says what must still be so, and whose update changed a row has the job.
 A worker that lives renews its lease; one that died loses it, and another takes the job up again. That is safe because
-the verbs are: a run goes on where it was, an act that was done is found done.
+the verbs are: a run goes on where it was, an act that was done is found done. Times are the database's, so that
+workers on several machines agree on them.
 """
 
 from __future__ import annotations
 
 import json
-import time
 import uuid
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 
 from mailing.base.messages import chosen_language
+from mailing.web.store.database import seconds_now
 from mailing.web.store.tables import jobs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy import ColumnElement, Connection, Row
 
     from mailing.web.store.database import Store
 
 LEASE: Final = 15.0
 """Seconds that a worker has a job without telling of itself."""
+DAYS_KEPT: Final = 30
+"""For so long a job that is over is kept."""
+SECONDS_A_DAY: Final = 24 * 60 * 60
 
 
 class JobState(StrEnum):
@@ -54,6 +58,7 @@ class Job:
         stage, done, total: how far it is; `total` is None where nobody knows.
         result: what the task gave, where it is done.
         error: what, where, hint and exit code, where it failed.
+        attempts: how many workers have taken it up so far.
         is_to_be_cancelled: somebody asked for it.
     """
 
@@ -72,6 +77,7 @@ class Job:
     created: float
     begun: float | None
     ended: float | None
+    attempts: int
     is_to_be_cancelled: bool
 
     @property
@@ -100,9 +106,10 @@ class Queue:
                     language=chosen_language().value,
                     state=JobState.WAITING,
                     cancel=False,
+                    attempts=0,
                     stage="",
                     done=0,
-                    created=time.time(),
+                    created=seconds_now(connection),
                 )
             )
         return job
@@ -129,47 +136,80 @@ class Queue:
     def cancel(self, job: str) -> None:
         """Ask for a job's end: one that waits ends at once, one that runs is stopped by its worker."""
         with self._store.begin() as connection:
-            connection.execute(
-                update(jobs)
-                .where(jobs.c.id == job, jobs.c.state == JobState.WAITING)
-                .values(state=JobState.CANCELLED, ended=time.time())
-            )
-            connection.execute(update(jobs).where(jobs.c.id == job).values(cancel=True))
+            is_open = and_(jobs.c.id == job, jobs.c.state.not_in(list(OVER)))
+            connection.execute(update(jobs).where(is_open).values(cancel=True))
+            _close_cancelled(connection, jobs.c.id == job, seconds_now(connection))
 
     def claim(self, worker: str) -> Job | None:
         """Take the oldest job that nobody has, or whose worker is gone; None where there is none."""
-        now = time.time()
         with self._store.read() as connection:
-            found = connection.execute(
-                select(jobs.c.id).where(_is_free(now)).order_by(jobs.c.created).limit(10)
-            ).scalars()
-            candidates = list(found)
-        for candidate in candidates:
-            taken = {"state": JobState.RUNNING, "worker": worker, "lease": now + LEASE, "begun": now}
-            with self._store.begin() as connection:
-                changed = connection.execute(
-                    update(jobs).where(jobs.c.id == candidate, _is_free(now)).values(taken)
-                ).rowcount
-            if changed == 1:
-                return self.job(candidate)
-        return None
+            now = seconds_now(connection)
+            found = select(jobs.c.id).where(_is_free(now)).order_by(jobs.c.created).limit(10)
+            candidates = connection.execute(found).scalars().all()
+        return next((self.job(each) for each in candidates if self._is_taken(each, worker)), None)
+
+    def _is_taken(self, job: str, worker: str) -> bool:
+        with self._store.begin() as connection:
+            now = seconds_now(connection)
+            _close_cancelled(connection, jobs.c.id == job, now)  # asked for while its worker was gone
+            taken = {
+                "state": JobState.RUNNING,
+                "worker": worker,
+                "lease": now + LEASE,
+                "begun": func.coalesce(jobs.c.begun, now),
+                "attempts": jobs.c.attempts + 1,
+            }
+            changed = connection.execute(update(jobs).where(jobs.c.id == job, _is_free(now)).values(taken))
+            return changed.rowcount == 1
 
     def keep(self, job: str, worker: str, stage: str, done: int, total: int | None) -> bool:
         """Renew the lease and tell how far the job is; return whether it is still this worker's and wanted."""
         with self._store.begin() as connection:
-            ours = and_(jobs.c.id == job, jobs.c.worker == worker, jobs.c.state == JobState.RUNNING)
-            progress = {"lease": time.time() + LEASE, "stage": stage, "done": done, "total": total}
-            changed = connection.execute(update(jobs).where(ours, jobs.c.cancel.is_(False)).values(progress)).rowcount
-        return changed == 1
+            lease = seconds_now(connection) + LEASE
+            progress = {"lease": lease, "stage": stage, "done": done, "total": total}
+            changed = connection.execute(update(jobs).where(_is_wanted(job, worker)).values(progress))
+            return changed.rowcount == 1
+
+    def is_wanted(self, job: str, worker: str) -> bool:
+        """Whether the job is still this worker's, and nobody has asked for its end."""
+        with self._store.read() as connection:
+            return connection.execute(select(jobs.c.id).where(_is_wanted(job, worker))).first() is not None
 
     def end(self, job: str, worker: str, state: JobState, told: Mapping[str, Any]) -> None:
         """Close a job of this worker's with its result or error; one that it has lost stays as it is."""
-        ours = and_(jobs.c.id == job, jobs.c.worker == worker, jobs.c.state == JobState.RUNNING)
         column = "error" if state is JobState.FAILED else "result"
         with self._store.begin() as connection:
-            connection.execute(
-                update(jobs).where(ours).values({"state": state, "ended": time.time(), column: json.dumps(told)})
-            )
+            closed = {"state": state, "ended": seconds_now(connection), column: json.dumps(told)}
+            connection.execute(update(jobs).where(_is_of(job, worker)).values(closed))
+
+    def give_back(self, job: str, worker: str, *, is_attempt: bool) -> None:
+        """Let a job of this worker's wait for another; `is_attempt` is whether it may have been the job's fault."""
+        waiting = {"state": JobState.WAITING, "worker": None, "lease": None}
+        counted = waiting if is_attempt else {**waiting, "attempts": jobs.c.attempts - 1}
+        with self._store.begin() as connection:
+            connection.execute(update(jobs).where(_is_of(job, worker)).values(counted))
+            _close_cancelled(connection, jobs.c.id == job, seconds_now(connection))
+
+    def forget_old(self, days: int = DAYS_KEPT) -> int:
+        """Remove the jobs that have been over for so many days; return how many."""
+        with self._store.begin() as connection:
+            oldest = seconds_now(connection) - days * SECONDS_A_DAY
+            gone = connection.execute(delete(jobs).where(jobs.c.state.in_(list(OVER)), jobs.c.ended < oldest))
+            return gone.rowcount
+
+
+def _close_cancelled(connection: Connection, which: ColumnElement[bool], now: float) -> None:
+    """Close a job that nobody has and nobody wants any more."""
+    cancelled = {"state": JobState.CANCELLED, "ended": now, "result": "{}"}
+    connection.execute(update(jobs).where(which, _is_free(now), jobs.c.cancel.is_(True)).values(cancelled))
+
+
+def _is_of(job: str, worker: str) -> ColumnElement[bool]:
+    return and_(jobs.c.id == job, jobs.c.worker == worker, jobs.c.state == JobState.RUNNING)
+
+
+def _is_wanted(job: str, worker: str) -> ColumnElement[bool]:
+    return and_(_is_of(job, worker), jobs.c.cancel.is_(False))
 
 
 def _is_free(now: float) -> ColumnElement[bool]:
@@ -193,5 +233,6 @@ def _job(row: Row[Any]) -> Job:
         created=row.created,
         begun=row.begun,
         ended=row.ended,
+        attempts=row.attempts,
         is_to_be_cancelled=row.cancel,
     )

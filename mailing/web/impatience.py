@@ -1,0 +1,80 @@
+"""HTTP with a time for everything: a request that never ends and an answer that nobody reads are cut off.
+
+Uvicorn limits the time between requests and the size of a header, not the time that a header takes, nor that of reading
+an answer. Bodies are timed in `body_limit`, where it is known how large they may be.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Callable
+
+HEADER_SECONDS: Final = 10.0
+"""From a connection's first byte, or its opening, to the end of the header."""
+READING_SECONDS: Final = 60.0
+"""That a client may leave an answer unread when all buffers are full."""
+
+
+class ImpatientProtocol(H11Protocol):
+    """A connection that is closed when its client dawdles."""
+
+    _header_timer: asyncio.TimerHandle | None = None
+    _reading_timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for a header."""
+        super().connection_made(transport)
+        self._header_timer = self._timer(HEADER_SECONDS)
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came; a header that is begun and not ended is waited for, but not for long."""
+        super().data_received(data)
+        self._time_header()
+
+    def on_response_complete(self) -> None:
+        """Look whether a further header has begun already."""
+        super().on_response_complete()
+        self._time_header()
+
+    def pause_writing(self) -> None:
+        """Wait for the client to read, but not for long."""
+        super().pause_writing()
+        self._reading_timer = self._timer(READING_SECONDS)
+
+    def resume_writing(self) -> None:
+        """Go on: the client reads."""
+        super().resume_writing()
+        self._stop_reading_timer()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait for nothing any more."""
+        super().connection_lost(exc)
+        self._stop_header_timer()
+        self._stop_reading_timer()
+
+    def _time_header(self) -> None:
+        is_in_header = self.conn.their_state is h11.IDLE and bool(self.conn.trailing_data[0])
+        if not is_in_header:
+            self._stop_header_timer()
+        elif self._header_timer is None:
+            self._header_timer = self._timer(HEADER_SECONDS)
+
+    def _timer(self, seconds: float) -> asyncio.TimerHandle:
+        cut: Callable[[], None] = self.transport.abort
+        return self.loop.call_later(seconds, cut)
+
+    def _stop_header_timer(self) -> None:
+        if self._header_timer is not None:
+            self._header_timer.cancel()
+            self._header_timer = None
+
+    def _stop_reading_timer(self) -> None:
+        if self._reading_timer is not None:
+            self._reading_timer.cancel()
+            self._reading_timer = None

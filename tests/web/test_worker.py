@@ -1,0 +1,144 @@
+"""Long work: done once, told as it goes, ended at once where nobody wants it, taken up by another where a worker dies."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from worker_kit import are_gone, children_of, wait_for, wait_until_over, worker
+
+from mailing.web.office import Office
+from mailing.web.work.queue import JobState, Queue
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """An office with an empty table."""
+    return Office(tmp_path)
+
+
+@pytest.fixture
+def queue(office: Office) -> Queue:
+    """Its jobs."""
+    return Queue(office.store)
+
+
+def test_a_job_is_done_as_it_was_asked_for(office: Office, queue: Queue) -> None:
+    job = queue.add("echo", "run:2020-06-15_x", {"pieces": "1-3"}, "Eva Muster")
+    with worker(office):
+        done = wait_until_over(queue, job)
+    assert done.state is JobState.DONE
+    assert done.result == {"subject": "2020-06-15_x", "by": "Eva Muster", "pieces": "1-3"}
+
+
+def test_jobs_are_done_in_the_order_that_they_came_and_small_ones_fast(office: Office, queue: Queue) -> None:
+    with worker(office):
+        wait_until_over(queue, queue.add("echo", "run:a", {}, "Eva"))
+        time.sleep(3)  # the next child is ready
+        begun = time.monotonic()
+        wait_until_over(queue, queue.add("echo", "run:b", {}, "Eva"))
+        assert time.monotonic() - begun < 0.5
+
+
+def test_how_far_a_job_is_can_be_seen(office: Office, queue: Queue) -> None:
+    job = queue.add("count", "run:a", {}, "Eva")
+    with worker(office):
+        seen = wait_for(queue, job, JobState.RUNNING)
+        while seen.done < 10:
+            time.sleep(0.1)
+            seen = wait_for(queue, job, JobState.RUNNING)
+        assert (seen.stage, seen.total) == ("Zählen", 200)
+
+
+def test_cancel_works_at_once(office: Office, queue: Queue) -> None:
+    job = queue.add("count", "run:a", {}, "Eva")
+    with worker(office) as process:
+        wait_for(queue, job, JobState.RUNNING)
+        time.sleep(0.5)
+        busy = children_of(process)
+        begun = time.monotonic()
+        queue.cancel(job)
+        assert wait_until_over(queue, job).state is JobState.CANCELLED
+        assert time.monotonic() - begun < 1
+        assert are_gone(busy)
+
+
+def test_a_task_that_hears_nothing_is_cancelled_by_force(office: Office, queue: Queue) -> None:
+    job = queue.add("deaf", "run:a", {}, "Eva")
+    with worker(office):
+        wait_for(queue, job, JobState.RUNNING)
+        time.sleep(3)
+        begun = time.monotonic()
+        queue.cancel(job)
+        assert wait_until_over(queue, job).state is JobState.CANCELLED
+        assert time.monotonic() - begun < 3
+
+
+def test_a_job_that_waits_is_cancelled_without_a_worker(queue: Queue) -> None:
+    job = queue.add("count", "run:a", {}, "Eva")
+    queue.cancel(job)
+    assert wait_until_over(queue, job).state is JobState.CANCELLED
+    assert queue.claim("worker") is None
+
+
+def test_what_stopped_a_job_is_told_whole(office: Office, queue: Queue) -> None:
+    job = queue.add("refuse", "run:a", {}, "Eva")
+    with worker(office):
+        failed = wait_until_over(queue, job)
+    assert failed.state is JobState.FAILED
+    assert failed.error["what"] == "Die Liste taugt nicht"
+    assert (failed.error["where"], failed.error["hint"], failed.error["exit_code"]) == ("liste.csv", "Ändern", 3)
+    assert failed.error["faults"] == [{"what": "a", "where": "b", "hint": "c", "key": ""}]
+
+
+def test_a_fault_of_the_program_tells_nothing_personal(office: Office, queue: Queue) -> None:
+    job = queue.add("stumble", "run:a", {}, "Eva")
+    with worker(office):
+        failed = wait_until_over(queue, job)
+    assert failed.state is JobState.FAILED
+    assert "Mustermann" not in str(failed.error)
+    assert failed.error["where"].startswith("ValueError, child_kit.py:")
+
+
+def test_a_job_that_kills_its_children_isnt_tried_for_ever(office: Office, queue: Queue) -> None:
+    job = queue.add("die", "run:a", {}, "Eva")
+    with worker(office):
+        failed = wait_until_over(queue, job)
+    assert failed.state is JobState.FAILED
+    assert "mehrmals abgebrochen" in failed.error["what"]
+
+
+def test_a_worker_that_is_stopped_gives_its_job_back(office: Office, queue: Queue) -> None:
+    job = queue.add("count", "run:a", {}, "Eva")
+    with worker(office) as process:
+        wait_for(queue, job, JobState.RUNNING)
+        busy = children_of(process)
+        process.terminate()
+        assert process.wait(10) == 0
+    assert wait_for(queue, job, JobState.WAITING).attempts == 0
+    assert are_gone(busy)
+
+
+def test_a_worker_whose_server_is_gone_stops(office: Office, queue: Queue) -> None:
+    with worker(office) as process:
+        wait_until_over(queue, queue.add("echo", "run:a", {}, "Eva"))
+        assert process.stdin is not None
+        process.stdin.close()
+        assert process.wait(10) == 0
+
+
+def test_no_orphan_goes_on_when_its_worker_is_killed_and_another_takes_the_job(office: Office, queue: Queue) -> None:
+    job = queue.add("count", "run:a", {}, "Eva")
+    with worker(office) as process:
+        wait_for(queue, job, JobState.RUNNING)
+        busy = children_of(process)
+        process.kill()
+        process.wait()
+    assert are_gone(busy)
+    with worker(office):
+        done = wait_until_over(queue, job)
+    assert (done.state, done.attempts) == (JobState.DONE, 2)
