@@ -1,6 +1,6 @@
 // A letter's page follows its text: what is typed is sent, the newest page is shown, older answers are let go.
 
-const PAUSE = 100; // ms without a key until the page is asked for
+const PAUSE = 60; // ms without a key until the page is asked for
 const CALM = 500; // ms until the text is checked: that takes longer than its page
 
 export function start(form) {
@@ -46,7 +46,7 @@ export function start(form) {
     picture.hidden = !picture.getAttribute("src");
     form.querySelector("#seite").classList.toggle("template__picture--old", !page.picture);
     form.querySelector("#seitentext").textContent = page.text;
-    if (act !== "tippen" || page.sheet) told(page, act);
+    if (page.name) told(page);
     if (page.faults.length) showFaults(page.faults);
     clearTimeout(checkTimer);
     checkTimer = setTimeout(check, act === "tippen" ? CALM : 0);
