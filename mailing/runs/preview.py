@@ -95,6 +95,7 @@ class Previewer:
         self._taken: KeptList | None = None
         self._plain: dict[tuple[str, str, bool], Artwork] = {}
         self._text: _Text | None = None
+        self._enclosed: tuple[tuple[tuple[Path, int], ...], frozenset[str]] | None = None
         self._hardest: tuple[str, tuple[tuple[int, int, tuple[str, ...]], ...]] | None = None
 
     def page(
@@ -169,7 +170,7 @@ class Previewer:
     def _ready(self, name: str, instead: Mapping[str, str]) -> _Text:
         """Return the text as it is now, ready for letters; what was ready before, where it is the same."""
         template = letters.load_template(name, self._templates, instead)
-        if name in letters.enclosed_names(self._templates):
+        if name in self._enclosed_names():
             template = template.as_enclosed
         kept = self._text
         if kept and kept.template.sha256 == template.sha256 and kept.template.name == name:
@@ -183,6 +184,13 @@ class Previewer:
         examples = letters.example_entries(template, day) if self._list is None else {}
         self._text = _Text(template, day, preparation, letters.Setter(setting), examples)
         return self._text
+
+    def _enclosed_names(self) -> frozenset[str]:
+        """Return the letters that others enclose; the settings of all are read again when one of them is newer."""
+        stamps = tuple((path, path.stat().st_mtime_ns) for path in sorted(self._templates.glob("*/letter.toml")))
+        if self._enclosed is None or self._enclosed[0] != stamps:
+            self._enclosed = stamps, letters.enclosed_names(self._templates)
+        return self._enclosed[1]
 
     def _households(self, text: _Text) -> KeptList:
         """Return the list, read now where it wasn't yet."""

@@ -109,6 +109,8 @@ def example_entries(template: Template, date: dt.date) -> Mapping[str, str]:
     """
     entries: dict[str, str] = {}
     for letter in (template, *template.others):
+        if not any(name not in PLACEHOLDERS for name in letter.placeholders):
+            continue
         full, _bare = trial_households(letter, read_script(letter, date).readings)
         entries |= full.extra
     return entries | {name: A_FIGURE for name in template.required_columns if name not in {*PLACEHOLDERS, *entries}}
