@@ -55,6 +55,20 @@ def rest_of(connection: socket.socket) -> bytes:
     return received
 
 
+def drip(connection: socket.socket, sent: bytes) -> None:
+    """Send byte by byte."""
+    for byte in sent:
+        connection.send(bytes([byte]))
+        time.sleep(PATIENCE / 10)
+
+
+def ask_on(connection: socket.socket, asked: bytes) -> None:
+    """Ask again and again and never read an answer."""
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        connection.sendall(asked * 100)
+
+
 @pytest.mark.parametrize("begun", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: "])
 def test_a_header_that_never_ends_is_cut_off(port: int, begun: bytes) -> None:
     """Also one of which nothing comes at all."""
@@ -70,9 +84,7 @@ def test_a_header_that_comes_drop_by_drop_is_cut_off(port: int) -> None:
     with connected(port) as connection:
         started = time.monotonic()
         with pytest.raises(OSError):  # noqa: PT011 - reset or broken pipe, as the system has it
-            for byte in FORM * 50:
-                connection.send(bytes([byte]))
-                time.sleep(PATIENCE / 10)
+            drip(connection, FORM * 50)
         assert time.monotonic() - started < 5 * PATIENCE
 
 
@@ -110,8 +122,7 @@ def test_an_answer_that_nobody_reads_is_given_up(port: int) -> None:
         connection.settimeout(2)
         started = time.monotonic()
         with pytest.raises(OSError):  # noqa: PT011 - reset, or nobody takes more
-            while time.monotonic() - started < 20:
-                connection.sendall(asked * 100)
+            ask_on(connection, asked)
         assert time.monotonic() - started < 15
 
 
