@@ -86,13 +86,8 @@ def furnish(folder: Path) -> None:
         ours = program_templates() / ORGANISATION_NAME
         with appearing(templates) as filled:
             _copy_templates(filled)
-<<<<<<< HEAD
-            ours = program_templates() / ORGANISATION_NAME
-            _write(filled / SITES_NAME, house_files.sites_named_by(ours))
-=======
             _write(filled / ORGANISATION_NAME, house_files.with_sites_beside(ours.read_text("utf-8")))
             _write(filled / SITES_NAME, house_files.sites_named_by(ours), for_excel=True)
->>>>>>> templates
 
 
 def _copy_templates(folder: Path) -> None:

@@ -55,24 +55,47 @@ class Kind:
 
 
 KINDS: Final[dict[str, Kind]] = {
-    "verify": Kind(n_("Lauf prüfen"), "audit_tasks:verify", "/pruefen/{subject}/befunde/{job}", back="/pruefen/{subject}"),
+    "verify": Kind(
+        n_("Lauf prüfen"), "audit_tasks:verify", "/pruefen/{subject}/befunde/{job}", back="/pruefen/{subject}"
+    ),
     "release": Kind(n_("Lauf prüfen und freigeben"), "run_tasks:release", back="/laeufe/{subject}/freigabe"),
     "deliver": Kind(n_("Paket liefern"), "run_tasks:deliver", "/pakete/{subject}", back="/pakete/{subject}"),
     "report": Kind(n_("Bericht schreiben"), "run_tasks:report"),
-    "feedback": Kind(n_("Rückmeldung lesen"), "answer_tasks:feedback", "/pakete/{subject}?ergebnis={job}", back="/pakete/{subject}"),
+    "feedback": Kind(
+        n_("Rückmeldung lesen"), "answer_tasks:feedback", "/pakete/{subject}?ergebnis={job}", back="/pakete/{subject}"
+    ),
     "receipt": Kind(n_("Empfang festhalten"), "answer_tasks:receipt", "/pakete/{subject}", back="/pakete/{subject}"),
-    "returns": Kind(n_("Rückläufer erfassen"), "answer_tasks:returns", "/ruecklaeufer?ergebnis={job}", back="/ruecklaeufer"),
+    "returns": Kind(
+        n_("Rückläufer erfassen"), "answer_tasks:returns", "/ruecklaeufer?ergebnis={job}", back="/ruecklaeufer"
+    ),
     "reprint": Kind(n_("Nachdruck machen"), "piece_tasks:reprint", back="/laeufe/{subject}/nachdruck"),
     "posted": Kind(n_("Einlieferung erfassen"), "piece_tasks:posted", back="/laeufe/{subject}/einlieferung"),
-    "notes": Kind(n_("Ab-Vermerke schreiben"), "copy_tasks:notes", "/laeufe/{subject}/akte?ergebnis={job}", back="/laeufe/{subject}/akte"),
-    "copies": Kind(n_("Kopien schreiben"), "copy_tasks:copies", "/laeufe/{subject}/akte?ergebnis={job}", back="/laeufe/{subject}/akte"),
-    "compare": Kind(n_("Läufe vergleichen"), "copy_tasks:compare", "/laeufe/{subject}/vergleich?ergebnis={job}", back="/laeufe/{subject}/vergleich"),
+    "notes": Kind(
+        n_("Ab-Vermerke schreiben"),
+        "copy_tasks:notes",
+        "/laeufe/{subject}/akte?ergebnis={job}",
+        back="/laeufe/{subject}/akte",
+    ),
+    "copies": Kind(
+        n_("Kopien schreiben"),
+        "copy_tasks:copies",
+        "/laeufe/{subject}/akte?ergebnis={job}",
+        back="/laeufe/{subject}/akte",
+    ),
+    "compare": Kind(
+        n_("Läufe vergleichen"),
+        "copy_tasks:compare",
+        "/laeufe/{subject}/vergleich?ergebnis={job}",
+        back="/laeufe/{subject}/vergleich",
+    ),
     "check": Kind(n_("Liste wird gelesen und geprüft"), "new_run_tasks:check", "{next_page}"),
     "marked-copy": Kind(n_("Markierte Kopie der Liste"), "new_run_tasks:mark", "{next_page}"),
     "proof": Kind(n_("Probe wird gesetzt"), "new_run_tasks:proof", "{next_page}"),
     "run": Kind(n_("Briefe werden erstellt"), "new_run_tasks:make", "{next_page}"),
     "new-letter": Kind(n_("Brief anlegen"), "template_tasks:begin_letter", "/vorlagen/{subject}", back="/vorlagen"),
-    "template-file": Kind(n_("Datei prüfen"), "template_tasks:add_file", "/vorlagen/{subject}", back="/vorlagen/{subject}"),
+    "template-file": Kind(
+        n_("Datei prüfen"), "template_tasks:add_file", "/vorlagen/{subject}", back="/vorlagen/{subject}"
+    ),
 }
 
 
