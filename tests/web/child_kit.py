@@ -81,7 +81,6 @@ def run(order: Order) -> Mapping[str, Any]:
 
 if __name__ == "__main__":
     sys.modules[f"{tasks.__package__}.{OURS}"] = sys.modules["__main__"]
-    tasks.TASKS.update(
-        {each.__name__: f"{OURS}:{each.__name__}" for each in (echo, count, mark, deaf, refuse, stumble, die, run)}
-    )
+    own = (echo, count, mark, deaf, refuse, stumble, die, run)
+    tasks.KINDS.update({each.__name__: tasks.Kind(each.__name__, f"{OURS}:{each.__name__}") for each in own})
     child.main()
