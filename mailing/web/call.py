@@ -106,7 +106,7 @@ class Call:
             return self.page_before()
         return f"{url.path}?{url.query}" if url.query else url.path
 
-    def page(self, name: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    def page(self, name: str, /, *, status: int = 200, **values: Any) -> HTMLResponse:
         """Return a page: the template `html/NAME` with these values."""
         return HTMLResponse(render(name, self, values), status)
 

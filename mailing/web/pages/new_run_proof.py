@@ -31,6 +31,8 @@ TICK: Final = "gesehen"
 ROUND: Final = "round"
 AGAIN, NUMBERS = "wieder", "nummern"
 """The fields."""
+MISSING: Final = "fehlt"
+"""Asks to be told which pages nobody has ticked."""
 
 
 def proof(call: Call) -> Response:
@@ -42,6 +44,11 @@ def proof(call: Call) -> Response:
         return see(making.address(LETTER_STEP))
     waiting = making.waiting(PROOF, making.content.proof_round, PROOF_STEP)
     return waiting or _page(call, making, ())
+
+
+def _unseen(making: Making, facts: ProofFacts) -> Sequence[int]:
+    """Return the pages of the proof that nobody has ticked."""
+    return [page for page in range(1, len(facts.pages) + 1) if page not in making.content.seen]
 
 
 def tick(call: Call) -> Response:
@@ -97,10 +104,8 @@ def create(call: Call) -> Response:
     facts = proof_facts(making.shelf.round(making.content.proof_round))
     if facts.error is not None:
         return see(making.address(PROOF_STEP))
-    unseen = [page for page in range(1, len(facts.pages) + 1) if page not in making.content.seen]
-    if unseen:
-        told = _("Seite {page} ist noch nicht als gesehen angekreuzt")
-        return _page(call, making, [(f"{TICK}-{page}", told.format(page=page)) for page in unseen])
+    if _unseen(making, facts):
+        return see(f"{making.address(PROOF_STEP)}?{MISSING}=1")
     return _begun(making)
 
 
@@ -132,10 +137,13 @@ def _keep_ticks(call: Call, making: Making) -> None:
 def _page(call: Call, making: Making, faults: Sequence[tuple[str, str]]) -> Response:
     folder = making.shelf.round(making.content.proof_round)
     facts = proof_facts(folder)
+    if call.asked(MISSING) and not faults:
+        told = _("Seite {page} ist noch nicht als gesehen angekreuzt")
+        faults = [(f"{TICK}-{page}", told.format(page=page)) for page in _unseen(making, facts)]
     has_findings = (folder / "findings.json").is_file()
     return call.page(
         "new_run_proof.html",
-        status=UNUSABLE if faults else 200,
+        status=UNUSABLE if call.request.method == "POST" else 200,
         making=making,
         titles=making.steps(),
         step=PROOF_STEP,
