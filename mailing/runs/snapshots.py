@@ -78,7 +78,8 @@ def _shop_file(name: str, own: Path) -> Path:
         if name in _names_in(place):
             return place / f"{name}{SUFFIX}"
     raise UsageError(
-        _("Ein Profil „{name}“ gibt es nicht").format(name=name), hint=_("Es gibt: {names}").format(names=", ".join(shop_names(own)))
+        _("Ein Profil „{name}“ gibt es nicht").format(name=name),
+        hint=_("Es gibt: {names}").format(names=", ".join(shop_names(own))),
     )
 
 

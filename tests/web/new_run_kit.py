@@ -69,7 +69,10 @@ class Clerk:
 
     def pages(self) -> list[int]:
         """Return the pages to be ticked."""
-        return [int(number) for number in re.findall(r'name="gesehen" type="checkbox" value="(\d+)"', self.get("probe").text)]
+        return [
+            int(number)
+            for number in re.findall(r'name="gesehen" type="checkbox" value="(\d+)"', self.get("probe").text)
+        ]
 
     def made(self) -> str:
         """Tick every page, press the button, and return the run's name."""

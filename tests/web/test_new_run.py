@@ -36,7 +36,20 @@ def all_files(run: Path) -> dict[str, bytes]:
 
 def test_the_run_is_the_command_lines(office, program, tmp_path):
     made = office.runs / clerk_of(office).proofed(SAMPLE).made()
-    program("run", SAMPLE, "-t", LETTER, "--date", DAY, "--templates", office.templates, "--by", "Eva", "--out", tmp_path / "runs")
+    program(
+        "run",
+        SAMPLE,
+        "-t",
+        LETTER,
+        "--date",
+        DAY,
+        "--templates",
+        office.templates,
+        "--by",
+        "Eva",
+        "--out",
+        tmp_path / "runs",
+    )
     ours, theirs = all_files(made), all_files(tmp_path / "runs" / made.name)
     assert ours.keys() == theirs.keys()
     different = {name for name in ours if ours[name] != theirs[name]}

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mailing.web.new_runs.facts import ProofFacts
 
 TICK: Final = "gesehen"
+MOST_PAGES: Final = 100_000
 ROUND: Final = "round"
 AGAIN, NUMBERS = "wieder", "nummern"
 """The fields."""
@@ -65,9 +66,7 @@ def picture(call: Call) -> Response:
     making = opened(call)
     if not isinstance(making, Making):
         return making
-    asked = call.in_path("page")
-    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
-    path = making.shelf.picture(making.content.proof_round, page)
+    path = making.shelf.picture(making.content.proof_round, int(call.in_path("page")))
     if path is None:
         raise NotFoundError(_("Diese Seite hat die Probe nicht"))
     return shown_file(path, "image/png")
@@ -127,7 +126,7 @@ def _begun(making: Making) -> Response:
 def _keep_ticks(call: Call, making: Making) -> None:
     """Keep the form's ticks, where it is of the proof that counts."""
     if call.text(ROUND) == making.content.proof_round:
-        pages = [int(page) for page in call.texts(TICK) if page.isascii() and page.isdigit() and len(page) < 6]
+        pages = call.numbers(TICK, MOST_PAGES)
         round_ = making.content.proof_round
         making.content = making.runs.change(
             making.id, lambda now: now.having_seen(pages) if now.proof_round == round_ else now
@@ -170,7 +169,7 @@ def _button(facts: ProofFacts) -> str:
 PAGES = (
     Page(START + "/{id}/probe", proof, CREATORS),
     Page(START + "/{id}/probe", tick, CREATORS, ("POST",), is_act=False),
-    Page(START + "/{id}/probe/{page}.png", picture, CREATORS),
+    Page(START + "/{id}/probe/{page:int}.png", picture, CREATORS),
     Page(START + "/{id}/wieder", write_again, CREATORS, ("POST",)),
     Page(START + "/{id}/erstellen", create, CREATORS, ("POST",)),
 )
