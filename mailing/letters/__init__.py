@@ -23,11 +23,23 @@ from mailing.letters.text.loading import enclosed_names, load_letter, load_templ
 from mailing.letters.text.reaching import unreached
 from mailing.letters.text.template_folder import missing_template, template_names
 from mailing.letters.text.templates import Template
-from mailing.letters.text.vocabulary import MADE_BY_PROGRAM
+from mailing.letters.text.trial import example_entries
+from mailing.letters.text.vocabulary import (
+    HOUSEHOLD_PLACEHOLDERS,
+    LIST_PLACEHOLDERS,
+    MADE_BY_PROGRAM,
+    PLACEHOLDERS,
+    RUN_PLACEHOLDERS,
+    written_names,
+)
 from mailing.letters.text.wording import Wording
 
 __all__ = [
+    "HOUSEHOLD_PLACEHOLDERS",
+    "LIST_PLACEHOLDERS",
     "MADE_BY_PROGRAM",
+    "PLACEHOLDERS",
+    "RUN_PLACEHOLDERS",
     "Measured",
     "Proof",
     "Setter",
@@ -43,6 +55,7 @@ __all__ = [
     "describe_template",
     "embedded_fonts",
     "enclosed_names",
+    "example_entries",
     "fonts_sha256",
     "load_letter",
     "load_template",
@@ -51,4 +64,5 @@ __all__ = [
     "shortlist",
     "template_names",
     "unreached",
+    "written_names",
 ]

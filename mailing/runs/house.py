@@ -83,10 +83,11 @@ def furnish(folder: Path) -> None:
     """
     templates = folder / TEMPLATES_FOLDER
     if not templates.is_dir() or not any(templates.iterdir()):
+        ours = program_templates() / ORGANISATION_NAME
         with appearing(templates) as filled:
             _copy_templates(filled)
-            ours = program_templates() / ORGANISATION_NAME
-            _write(filled / SITES_NAME, house_files.sites_named_by(ours))
+            _write(filled / ORGANISATION_NAME, house_files.with_sites_beside(ours.read_text("utf-8")))
+            _write(filled / SITES_NAME, house_files.sites_named_by(ours), for_excel=True)
 
 
 def _copy_templates(folder: Path) -> None:

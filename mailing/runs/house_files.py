@@ -109,6 +109,13 @@ def organisation(ours: str, office: Office) -> str:
     return document.as_string()
 
 
+def with_sites_beside(ours: str) -> str:
+    """Return `organisation.toml` with the table of the sites beside it."""
+    document = tomlkit.parse(ours)
+    document["standorte"] = SITES_NAME
+    return document.as_string()
+
+
 def _on_lines(*texts: str) -> tomlkit.items.Array:
     array = tomlkit.array()
     array.extend(texts)

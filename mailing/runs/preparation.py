@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from mailing.findings import Finding
     from mailing.model import Intake
+    from mailing.runs.artworks import MakesPlain
     from mailing.runs.job import Job
     from mailing.runs.mappings import SourceMapping
 
@@ -169,8 +170,10 @@ class Preparation:
         }
 
 
-def setting_of(template: letters.Template, profile: press.ShopProfile, day: dt.date) -> letters.Setting:
-    """Return what setting the letters of a template for a shop needs, what it encloses made ready.
+def setting_of(
+    template: letters.Template, profile: press.ShopProfile, day: dt.date, plain: MakesPlain | None = None
+) -> letters.Setting:
+    """Return what setting the letters of a template for a shop needs, what it encloses made ready, by `plain`.
 
     Raises:
         TemplateError: an enclosed file can't be printed; file and page are named.
@@ -183,7 +186,7 @@ def setting_of(template: letters.Template, profile: press.ShopProfile, day: dt.d
         keep_free=profile.keep_free,
         keep_free_first=profile.keep_free_first,
         sides=profile.sides,
-        artworks=artworks_of(template, profile),
+        artworks=artworks_of(template, profile, plain),
     )
     letters.check_pictures(setting)
     return setting

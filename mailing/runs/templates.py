@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailing import letters, press
+from mailing.base.messages import _
 from mailing.runs.check import check_up
 from mailing.runs.job import read_job
 from mailing.runs.preparation import find_templates, letter_date, setting_of
@@ -48,6 +49,16 @@ def describe_template(
     day = letter_date(None, template)
     setting_of(template, press.load_profile(), day)
     return described, tuple(letters.check_template(template, day, None))
+
+
+def known_placeholders() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Return what any text may name: groups of placeholders and their parts, each with what it gives."""
+    groups = (
+        (_("Der Haushalt"), letters.HOUSEHOLD_PLACEHOLDERS),
+        (_("Aus der Liste"), letters.LIST_PLACEHOLDERS),
+        (_("Der Lauf und das Amt"), letters.RUN_PLACEHOLDERS),
+    )
+    return tuple((title, tuple(letters.written_names(names))) for title, names in groups)
 
 
 def check_against(name: str, folder: Path | None, list_: str, progress: Progress) -> tuple[Finding, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import office_kit
 import pytest
+from program_kit import row, write_list
 from sqlalchemy import create_engine, text
 
 from mailing.web.store.database import file_url, open_store
@@ -48,6 +49,12 @@ def empty(url: str) -> None:
         connection.execute(text("DROP SCHEMA public CASCADE"))
         connection.execute(text("CREATE SCHEMA public"))
     engine.dispose()
+
+
+@pytest.fixture
+def few(tmp_path: Path) -> Path:
+    """A list of three households, of which nothing is to be said."""
+    return write_list(tmp_path / "liste.csv", [row(number) for number in range(1, 4)])
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from new_run_kit import DAY, LETTER, clerk_of, files_of, text_of
 from office_kit import SAMPLE, client_of, work_off
 from program_kit import Called, row, write_list
 
+from mailing.model import runfolder
 from mailing.web.accounts.roles import Role
 from mailing.web.work.queue import JobState, Queue
 
@@ -76,14 +77,14 @@ def test_accepted_proposals_are_those_of_the_command_line(office: Office, progra
 def test_the_button_says_how_many_letters_there_will_be(office: Office) -> None:
     """Printed and electronic ones; the run has exactly these."""
     clerk = clerk_of(office).proofed(SAMPLE)
-    assert "37 Briefe erstellen" in text_of(clerk.get("probe"))
-    manifest = json.loads((office.runs / clerk.made() / "manifest.json").read_bytes())
-    assert manifest["counts"]["letters"] + manifest["counts"].get("digital", 0) == 37
+    assert "38 Briefe erstellen" in text_of(clerk.get("probe"))
+    counts = json.loads((office.runs / clerk.made() / "manifest.json").read_bytes())["counts"]
+    assert counts["pieces"] + counts["digital"] == 38
 
 
-def test_nothing_is_made_of_a_proof_that_nobody_has_seen(office: Office) -> None:
+def test_nothing_is_made_of_a_proof_that_nobody_has_seen(office: Office, few: Path) -> None:
     """The server checks that, whatever a form says; the pages not ticked are told with links to them."""
-    clerk = clerk_of(office).proofed(SAMPLE)
+    clerk = clerk_of(office).proofed(few)
     pages = clerk.pages()
     answer = clerk.post("erstellen", round=clerk.content.proof_round, gesehen=[str(page) for page in pages[:-1]])
     assert answer.headers["location"] == clerk.address("probe?fehlt=1")
@@ -92,17 +93,17 @@ def test_nothing_is_made_of_a_proof_that_nobody_has_seen(office: Office) -> None
     assert [job.kind for job in Queue(office.store).open_jobs()] == []
 
 
-def test_ticks_stay(office: Office) -> None:
+def test_ticks_stay(office: Office, few: Path) -> None:
     """They are the server's: they survive a reload, and another window shows them."""
-    clerk = clerk_of(office).proofed(SAMPLE)
+    clerk = clerk_of(office).proofed(few)
     clerk.post("probe", round=clerk.content.proof_round, gesehen=["1", "3"])
     assert clerk.get("probe").text.count('type="checkbox" value="1" checked') == 1
     assert clerk.content.seen == (1, 3)
 
 
-def test_a_double_click_makes_one_run(office: Office) -> None:
+def test_a_double_click_makes_one_run(office: Office, few: Path) -> None:
     """Eight windows press the button at once: one job, one run."""
-    clerk = clerk_of(office).proofed(SAMPLE)
+    clerk = clerk_of(office).proofed(few)
     form = {"round": clerk.content.proof_round, "gesehen": [str(page) for page in clerk.pages()]}
     windows = [threading.Thread(target=lambda: clerk_of(office).at(clerk.id).post("erstellen", **form)) for _ in range(8)]
     for window in windows:
@@ -115,19 +116,19 @@ def test_a_double_click_makes_one_run(office: Office) -> None:
     assert len(list(office.runs.glob("*/manifest.json"))) == 1
 
 
-def test_what_changes_after_the_proof_changes_nothing(office: Office) -> None:
+def test_what_changes_after_the_proof_changes_nothing(office: Office, few: Path) -> None:
     """The letter's text is rewritten between proof and run: the run has the text that was proofed."""
-    clerk = clerk_of(office).proofed(SAMPLE)
+    clerk = clerk_of(office).proofed(few)
     text = office.templates / LETTER / "letter.md.j2"
     before = text.read_bytes()
     text.write_bytes(before + b"\nEin Satz mehr.\n")
     made = office.runs / clerk.made()
-    assert (made / "house/settings/templates" / LETTER / "letter.md.j2").read_bytes() == before
+    assert (made / runfolder.TEMPLATES / LETTER / "letter.md.j2").read_bytes() == before
 
 
-def test_letters_that_others_made_since_the_proof_stop_the_run(office: Office) -> None:
+def test_letters_that_others_made_since_the_proof_stop_the_run(office: Office, few: Path) -> None:
     """What was proofed is what is made, or nothing; the proof is to be looked at again."""
-    first, second = clerk_of(office).proofed(SAMPLE), clerk_of(office, "Tom").proofed(SAMPLE, haushalte="5")
+    first, second = clerk_of(office).proofed(few), clerk_of(office, "Tom").proofed(few, haushalte="2")
     second.made()
     form = {"round": first.content.proof_round, "gesehen": [str(page) for page in first.pages()]}
     first.post("erstellen", **form)
@@ -163,9 +164,9 @@ def test_where_all_have_the_letter_there_is_a_way_back(office: Office, tmp_path:
     assert clerk.address("brief") in told.text
 
 
-def test_another_window_harms_nothing(office: Office) -> None:
+def test_another_window_harms_nothing(office: Office, few: Path) -> None:
     """A form of a proof that another window has replaced does nothing but show the one that counts."""
-    clerk = clerk_of(office).proofed(SAMPLE)
+    clerk = clerk_of(office).proofed(few)
     old = clerk.content.proof_round
     clerk.post("brief", brief="einladung", datum=DAY)
     work_off(office)
@@ -174,9 +175,9 @@ def test_another_window_harms_nothing(office: Office) -> None:
     assert clerk.content.seen == ()
 
 
-def test_a_run_made_twice_by_killed_workers_is_one(office: Office) -> None:
+def test_a_run_made_twice_by_killed_workers_is_one(office: Office, few: Path) -> None:
     """The task is done again after the run was made: the same run, and no fault."""
-    clerk = clerk_of(office).proofed(SAMPLE)
+    clerk = clerk_of(office).proofed(few)
     run = clerk.made()
     Queue(office.store).add("run", f"new-run:{clerk.id}", {}, "Eva")
     work_off(office)
@@ -194,9 +195,9 @@ def test_thrown_away_is_gone(office: Office) -> None:
 
 
 @pytest.mark.parametrize("role", [Role.RELEASE, Role.SHOP, Role.AUDIT, Role.ADMINISTER])
-def test_others_may_not(office: Office, role: Role) -> None:
+def test_others_may_not(office: Office, few: Path, role: Role) -> None:
     """Lists and proofs are for who makes letters."""
-    clerk = clerk_of(office).proofed(SAMPLE)
+    clerk = clerk_of(office).proofed(few)
     other = client_of(office, "Otto", role)
     for path in ("liste", "spalten", "befunde", "befunde/tabelle", "brief", "probe", "probe/1.png"):
         assert other.get(clerk.address(path)).status_code == 403

@@ -6,12 +6,20 @@ from typing import TYPE_CHECKING
 
 from mailing.base import toml
 from mailing.base.errors import UsageError
+from mailing.base.held_still import held_still
 from mailing.base.messages import _
 from mailing.letters.text.reply_slips import slip_hint
-from mailing.letters.text.template_folder import SETTINGS_NAME, TemplateFolder, missing_template, template_names
+from mailing.letters.text.template_folder import (
+    NOTHING_INSTEAD,
+    SETTINGS_NAME,
+    TemplateFolder,
+    missing_template,
+    template_names,
+)
 from mailing.letters.text.template_reader import TemplateReader
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from mailing.letters.text.templates import Template
@@ -33,8 +41,13 @@ def load_letter(name: str, folder: Path) -> Template:
     return template
 
 
-def load_template(name: str, folder: Path) -> Template:
+def load_template(name: str, folder: Path, instead: Mapping[str, str] = NOTHING_INSTEAD) -> Template:
     """Read a template with all that it needs.
+
+    Args:
+        name: its folder's name.
+        folder: where the templates are.
+        instead: texts that stand in place of files of the folder, by their names.
 
     Raises:
         UsageError: there is no template of that name.
@@ -48,7 +61,8 @@ def load_template(name: str, folder: Path) -> Template:
             where="--template",
             hint=hint or _("Der Ordner der Vorlagen ist leer: --templates nennt einen anderen"),
         )
-    return TemplateReader(TemplateFolder(folder)).read(name, ())
+    with held_still(folder):
+        return TemplateReader(TemplateFolder(folder, instead)).read(name, ())
 
 
 def enclosed_names(folder: Path) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from mailing.base.errors import InputError, SurroundingsError, TemplateError, UsageError
@@ -12,7 +13,7 @@ from mailing.base.settings_faults import nearest_hint, nearest_name
 from mailing.base.texts import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from mailing.letters.text.parsing import SourceLine
 
@@ -22,6 +23,7 @@ SETTINGS_NAME: Final = "letter.toml"
 _OUR_KINDS: Final = (".toml", ".j2")
 LARGEST_FILE: Final = 20_000_000
 """Bytes of what isn't text: ten scanned pages come to half of it."""
+NOTHING_INSTEAD: Final[Mapping[str, str]] = MappingProxyType({})
 MOST_NAMED: Final = 5
 """So many files of a folder does a message name."""
 
@@ -58,13 +60,17 @@ def missing_template(name: str, folder: Path, names: Collection[str]) -> tuple[s
 class TemplateFolder:
     """Reads files of the templates' folder by name, and keeps what it read.
 
+    Args:
+        instead: texts that stand in place of files, by name: those that somebody is writing just now.
+
     Attributes:
         folder: where the templates are.
         sources: the texts read so far, by name; `files` likewise what isn't text.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, instead: Mapping[str, str] = NOTHING_INSTEAD) -> None:
         self.folder = folder
+        self._instead = instead
         self.sources: dict[str, str] = {}
         self.files: dict[str, bytes] = {}
 
@@ -75,7 +81,10 @@ class TemplateFolder:
             TemplateError: there is none, it lies elsewhere, or it is no text; `source_line` is where it was asked for.
         """
         if name not in self.sources:
-            self.sources[name] = read_text(self._path(name, source_line), name, TemplateError)
+            written = self._instead.get(name)
+            self.sources[name] = (
+                read_text(self._path(name, source_line), name, TemplateError) if written is None else written
+            )
         return self.sources[name]
 
     def read_file(self, name: str, source_line: SourceLine) -> bytes:
@@ -107,6 +116,8 @@ class TemplateFolder:
 
         So a folder written from a template's sources holds all of it.
         """
+        if name in self._instead:
+            return self.read(name)
         file = self.folder / name
         if not file.is_file():
             file = (self.folder / path).resolve()

@@ -11,6 +11,7 @@ from mailing.letters.blocks import LetterFault
 from mailing.letters.text.comparing import A_DAY, A_NUMBER, A_TIME, A_YES_OR_NO
 from mailing.letters.text.composing import Composer
 from mailing.letters.text.filters import WORKING_DAYS
+from mailing.letters.text.script import read_script
 from mailing.letters.text.vocabulary import LIST_ROW, PLACEHOLDERS
 from mailing.model import Household, LetterFormat, Person
 
@@ -98,6 +99,21 @@ def _of_every_household(finding: Finding, script: Script) -> TemplateError | Non
         where=str(next(places, script.source_lines[0])),
         hint=_("Vergleichen oder verrechnen lässt sich nur, was von einer Art ist: Zahlen, Tage oder Texte"),
     )
+
+
+def example_entries(template: Template, date: dt.date) -> Mapping[str, str]:
+    """Return an entry for each column beyond ours that a letter may ask for: one that can be read as it is read.
+
+    Raises:
+        TemplateError: the template can't be read.
+    """
+    entries: dict[str, str] = {}
+    for letter in (template, *template.others):
+        if not any(name not in PLACEHOLDERS for name in letter.placeholders):
+            continue
+        full, _bare = trial_households(letter, read_script(letter, date).readings)
+        entries |= full.extra
+    return entries | {name: A_FIGURE for name in template.required_columns if name not in {*PLACEHOLDERS, *entries}}
 
 
 def trial_households(template: Template, readings: Iterable[Reading] = ()) -> tuple[Household, Household]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from mailing.base.messages import n_
+from mailing.base.messages import _, n_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 class Kind(StrEnum):
@@ -140,6 +140,14 @@ PARTS: Final[Mapping[Kind, Mapping[str, Term]]] = {
 
 ITEMS: Final[Mapping[Kind, Kind]] = {Kind.PERSONS: Kind.PERSON, Kind.TEXTS: Kind.TEXT}
 """What a loop over the kind goes through."""
+
+
+def written_names(names: Mapping[str, Term]) -> Iterator[tuple[str, str]]:
+    """Give placeholders as texts write them, parts behind them, each with what it gives in the user's language."""
+    for name, term in names.items():
+        yield name, _(term.meaning)
+        if term.kind in {Kind.APPOINTMENT, Kind.SITE, Kind.ORGANISATION}:
+            yield from ((f"{name}.{part}", _(of_part.meaning)) for part, of_part in PARTS[term.kind].items())
 
 
 def parts_of(kind: Kind, facts: Iterable[str]) -> Mapping[str, Term]:

@@ -1,0 +1,91 @@
+"""Where pages ask for previews: some warm processes, the newest wish of each person, and the pictures made lately."""
+
+from __future__ import annotations
+
+import atexit
+import secrets
+from collections import OrderedDict
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
+from zlib import crc32
+
+from mailing.web.preview.apart import Answer, PreviewProcess
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from mailing.web.office import Office
+
+PROCESSES: Final = 2
+"""Warm processes; each takes some 250 MB. A person always gets the same one, which has their list and text."""
+PICTURES_KEPT: Final = 60
+SECONDS_BETWEEN_LOOKS: Final = 0.05
+
+
+class Desk:
+    """The previews of one office, within its server."""
+
+    def __init__(self, folder: Path) -> None:
+        self._processes = tuple(PreviewProcess(folder) for _number in range(PROCESSES))
+        self._newest: dict[tuple[str, str], int] = {}
+        self._pictures: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
+        self._lock = Lock()
+
+    def ask(self, by: str, wish: Mapping[str, Any]) -> Answer | None:
+        """Return the answer to a wish; None where the same person has a newer one of its kind by now.
+
+        Raises:
+            StoppedError: as of `PreviewProcess.ask`.
+        """
+        process = self._processes[crc32(by.encode()) % PROCESSES]
+        kind = by, wish["do"]
+        with self._lock:
+            mine = self._newest[kind] = self._newest.get(kind, 0) + 1
+        while not process.lock.acquire(timeout=SECONDS_BETWEEN_LOOKS):
+            if self._newest[kind] != mine:
+                return None
+        try:
+            return process.ask(wish) if self._newest[kind] == mine else None
+        finally:
+            process.lock.release()
+
+    def keep_picture(self, by: str, picture: bytes) -> str:
+        """Keep a picture for the person who asked for it, for a while; return the name that it is fetched by."""
+        name = secrets.token_hex(16)
+        with self._lock:
+            self._pictures[name] = by, picture
+            while len(self._pictures) > PICTURES_KEPT:
+                self._pictures.popitem(last=False)
+        return name
+
+    def picture(self, by: str, name: str) -> bytes | None:
+        """Return a picture that was kept for this person; None where there is none any more."""
+        with self._lock:
+            owner, picture = self._pictures.get(name, ("", b""))
+        return picture if owner == by and picture else None
+
+    def close(self) -> None:
+        """End the processes."""
+        for process in self._processes:
+            process.close()
+
+
+_desks: dict[Path, Desk] = {}
+_desks_lock = Lock()
+
+
+def desk_of(office: Office) -> Desk:
+    """Return the desk of an office in this server, made when it is first asked for."""
+    with _desks_lock:
+        if office.data not in _desks:
+            _desks[office.data] = Desk(office.data)
+        return _desks[office.data]
+
+
+@atexit.register
+def close_desks() -> None:
+    """End all preview processes of this server."""
+    with _desks_lock:
+        while _desks:
+            _desks.popitem()[1].close()

@@ -1,0 +1,47 @@
+"""Jobs about letters: what reads files that others made, or takes long."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mailing.base.files import remove_folder
+from mailing.base.messages import _
+from mailing.runs.artworks import Purpose, check_office_file
+from mailing.runs.new_letter import new_letter
+from mailing.web.templates.bundles import bundle_of
+from mailing.web.templates.versions import Why, now_of, save
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mailing.web.work.tasks import Order
+
+
+def add_file(order: Order) -> Mapping[str, Any]:
+    """Check an uploaded file in a process with limits, and put it beside its letter as a new version.
+
+    Raises:
+        TemplateError: it can't be printed; page and reason are named.
+        NotFoundError: the letter is gone.
+    """
+    bundle = bundle_of(order.office, order.subject)
+    folder = order.office.uploads / str(order.arguments["upload"])
+    name = str(order.arguments["name"])
+    kept = folder / "datei"
+    if not kept.is_file():  # done before, by a worker that was stopped right after it
+        return {"name": order.subject}
+    with order.progress.stage(_("Datei prüfen")):
+        content = kept.read_bytes()
+        check_office_file(name, content, Purpose(order.arguments["purpose"]))
+        save(bundle, {name: content}, order.by.name, Why.FILE_ADDED)
+    remove_folder(folder)
+    return {"name": order.subject}
+
+
+def begin_letter(order: Order) -> Mapping[str, Any]:
+    """Make a new letter after another one; errors as of `new_letter`."""
+    name, like, title = (str(order.arguments[key]) for key in ("name", "like", "title"))
+    with order.progress.stage(_("Brief anlegen")):
+        new_letter(name, like, title or None, order.office.templates)
+        now_of(bundle_of(order.office, name))
+    return {"name": name}
