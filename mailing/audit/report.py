@@ -110,16 +110,23 @@ def write_report(run: Path, way: RunWay | None = None, *, redacted: bool = False
         UsageError: `run` is no run.
         VerificationError: the run has no manifest, is purged or damaged.
     """
+    content = report_of(run, way, redacted=redacted)
     run_files = run_files_at(run, shop_only=False)
-    manifest = load_manifest(run_files)
-    refuse_purged(run_files, manifest)
     path = runfolder.REDACTED_REPORT if redacted else runfolder.REPORT
     if run_files.kind(path) not in (Kind.FILE, Kind.NOTHING):
         raise VerificationError(_("Unter diesem Namen liegt keine Datei"), where=path)
+    write_whole(run_files.path_of(path), content)
+    return run_files.path_of(path)
+
+
+def report_of(run: Path, way: RunWay | None = None, *, redacted: bool = False) -> bytes:
+    """Return the run's report, and change nothing; errors as for `write_report`."""
+    run_files = run_files_at(run, shop_only=False)
+    manifest = load_manifest(run_files)
+    refuse_purged(run_files, manifest)
     with refusing_damage(run):
         html = _report(run_files, manifest, way, redacted=redacted)
-    write_whole(run_files.path_of(path), sealed(html.encode()))
-    return run_files.path_of(path)
+    return sealed(html.encode())
 
 
 def _report(run_files: RunFiles, manifest: Manifest, way: RunWay | None, *, redacted: bool) -> str:

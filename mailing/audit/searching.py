@@ -1,7 +1,7 @@
 """Finding letters by what somebody who answers the telephone knows: a BG number, a piece, a name.
 
-Nothing is kept of what was read. A table's bytes are searched, folded so that case doesn't matter: some 20 ms for 60,000
-households. What is hit is looked at again, as text.
+Nothing is kept of what was read. A table's bytes are searched, folded so that case doesn't matter: some 20 ms for
+60,000 households. What is hit is looked at again, as text.
 """
 
 from __future__ import annotations

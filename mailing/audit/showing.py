@@ -81,6 +81,26 @@ def page_picture(file: Path, index: int, dpi: int = DPI) -> bytes:
     return stream.getvalue()
 
 
+def letter_texts(letter: ShownLetter) -> Iterator[str]:
+    """Give what each page of the letter says, its lines as they stand on paper; "" for a blank back."""
+    import pypdfium2 as pdfium
+
+    with refusing_damage(letter.path), PDFIUM, pdfium.PdfDocument(_present(letter)) as document:
+        said = [document[page].get_textpage().get_text_range() for page in _pages_in_file(letter)]
+    yield from ("\n".join(filter(None, map(str.strip, text.splitlines()))) for text in said)
+
+
+def letter_page(letter: ShownLetter, page: int, dpi: int = DPI) -> bytes:
+    """Return one page of the letter, counted from 1, as PNG; IndexError where it has no such page."""
+    with refusing_damage(letter.path):
+        file = _present(letter)
+    return page_picture(file, _pages_in_file(letter)[page - 1], dpi)
+
+
+def _pages_in_file(letter: ShownLetter) -> range:
+    return range(letter.first_page - 1, letter.last_page)
+
+
 def _shown(run_files: RunFiles, pieces: dict[int, PieceEntry]) -> Iterator[ShownLetter]:
     known = {}
     if run_files.has(runfolder.HOUSEHOLDS):
@@ -115,7 +135,7 @@ def _digital(run_files: RunFiles, meant: Named) -> Iterator[ShownLetter]:
 def _pages(path: Path) -> int:
     import pypdfium2 as pdfium
 
-    with pdfium.PdfDocument(path) as document:
+    with PDFIUM, pdfium.PdfDocument(path) as document:
         return len(document)
 
 

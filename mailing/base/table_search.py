@@ -21,6 +21,7 @@ def rows_with(stream: BinaryIO, needles: Sequence[bytes], fold: bytes | None = N
     """Give the rows, by column name, whose lines have all needles; the stream is closed behind the last.
 
     Args:
+        stream: the table, open.
         needles: what `begins_with` and `has_cell` give, or any other bytes.
         fold: a table for `bytes.translate`, by which the lines are folded first, as the needles are.
     """

@@ -16,7 +16,6 @@ __all__ = [
     "ask_until",
     "asker",
     "can_ask",
-    "error_for_user",
     "hand_over",
     "progress",
     "say",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mailing.model import InputRecord, Proposal
 
 HEADER = ("row", "field", "found", "proposal", "code", "übernehmen")
+ACCEPTED = "ja"
 _YES = YES | {"ok"}
 _COLUMN_WIDTHS = (8, 14, 34, 34, 26, 14)
 
@@ -53,6 +54,12 @@ def write_proposals(proposals: Iterable[Proposal], path: Path) -> None:
         _write_workbook(path, lines)
     else:
         write_table(path, HEADER, lines)
+
+
+def write_accepted(proposals: Iterable[Proposal], path: Path) -> None:
+    """Write proposals that the clerk accepted elsewhere as the table that comes back from her (CSV)."""
+    lines = ((each.row, each.field, each.found, each.proposal, each.code, ACCEPTED) for each in proposals)
+    write_table(path, HEADER, lines)
 
 
 def _write_workbook(path: Path, lines: Iterable[tuple[object, ...]]) -> None:

@@ -74,3 +74,16 @@ class RunWay:
     returns: Mapping[str, int]
     acts: tuple[Act, ...]
     head: str
+
+
+@dataclass(frozen=True, slots=True)
+class PieceWay:
+    """The way of one piece.
+
+    Attributes:
+        fate: what became of it, as `FATE_NAMES` has it.
+        acts: the lines of the journal that are about the run as a whole, or about this piece.
+    """
+
+    fate: str
+    acts: tuple[Act, ...]

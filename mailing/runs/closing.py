@@ -6,12 +6,13 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from mailing.base.errors import VerificationError
+from mailing.base.files import remove_folder
 from mailing.base.messages import _
 from mailing.base.tables import read_columns
 from mailing.lifecycle import EventKind, Fate
 from mailing.model import runfolder
 from mailing.model.piece_ranges import numbers_in, written
-from mailing.runs.journalled import open_run
+from mailing.runs.journalled import open_run, read_life
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from mailing.audit.signing import SigningKey
     from mailing.lifecycle import RunLife
     from mailing.model.actors import Actor
-    from mailing.runs.journalled import JournalledRun
 
 LONGEST_TOLD = 200
 """Of many ranges of pieces so many signs are told."""
@@ -46,14 +46,8 @@ def close(folder: Path, by: Actor, key: SigningKey | None = None) -> Equation:
         NotAllowedError: it is closed already.
     """
     with open_run(folder, by) as run:
-        missing = list(_missing(run.life))
-        equation = _equation(run)
-        if equation.sheets != equation.sheets_posted + equation.sheets_waste:
-            missing.append(
-                _("{sheets} Blätter gingen an die Druckerei, {known} sind eingeliefert oder Makulatur").format(
-                    sheets=equation.sheets, known=equation.sheets_posted + equation.sheets_waste
-                )
-            )
+        equation = _equation(run.root, run.life)
+        missing = list(_all_missing(run.life, equation))
         if missing:
             raise VerificationError(
                 _("Der Lauf geht nicht auf: gemacht ist nicht eingeliefert + aussortiert"),
@@ -63,7 +57,24 @@ def close(folder: Path, by: Actor, key: SigningKey | None = None) -> Equation:
         run.refuse_unless_allowed(EventKind.CLOSED)
         signatures = [] if key is None else run.sign(EventKind.CLOSED, key)
         run.record(EventKind.CLOSED, asdict(equation), signatures)
+        remove_folder(runfolder.outgoing_beside(run.root))
         return equation
+
+
+def look_at(folder: Path) -> tuple[Equation, tuple[str, ...]]:
+    """Return what a run would be closed with, and what is still missing for that; errors as for `read_life`."""
+    _events, life = read_life(folder)
+    equation = _equation(folder, life)
+    return equation, tuple(_all_missing(life, equation))
+
+
+def _all_missing(life: RunLife, equation: Equation) -> Iterator[str]:
+    yield from _missing(life)
+    known = equation.sheets_posted + equation.sheets_waste
+    if equation.sheets != known:
+        yield _("{sheets} Blätter gingen an die Druckerei, {known} sind eingeliefert oder Makulatur").format(
+            sheets=equation.sheets, known=known
+        )
 
 
 def _missing(life: RunLife) -> Iterator[str]:
@@ -80,10 +91,9 @@ def _missing(life: RunLife) -> Iterator[str]:
             yield _("Stücke {pieces}: {what}").format(pieces=shown, what=what)
 
 
-def _equation(run: JournalledRun) -> Equation:
+def _equation(root: Path, life: RunLife) -> Equation:
     """Return the figures: of a piece that was reprinted only the last copy was posted, the others are waste."""
-    life = run.life
-    table = read_columns(run.root / runfolder.SHOP_PIECES, "piece", "sheets")
+    table = read_columns(root / runfolder.SHOP_PIECES, "piece", "sheets")
     sheets_of = {int(piece): int(sheets) for piece, sheets in table}
     gone = [piece for fate in (Fate.POSTED, Fate.RETURNED) for piece in numbers_in(life.fates.with_fate(fate))]
     pulled = list(numbers_in(life.fates.with_fate(Fate.PULLED)))

@@ -50,6 +50,12 @@ def write_copies(run: Path, wanted: Sequence[str], folder: Path, *, is_large: bo
     return len(letters)
 
 
+def copy_of(run: Path, piece: int, *, is_large: bool = False) -> bytes:
+    """Return the accessible copy of one letter; args and errors as for `write_copies`."""
+    ((_letter, copy),) = _copies(run, showing.find_letters(run, str(piece)), is_large=is_large)
+    return copy
+
+
 def _copies(run: Path, letters: Sequence[ShownLetter], *, is_large: bool) -> Iterator[tuple[ShownLetter, bytes]]:
     printed = [letter for letter in letters if not letter.is_digital]
     for letter in letters:

@@ -62,11 +62,11 @@ def deliver(folder: Path, to: str | None, by: Actor, progress: Progress) -> tupl
         if _has_all(run.life):
             return ()
         run.refuse_unless_allowed(EventKind.DELIVERED)
-        sealed = _sealed_files(run)
-        terms = _terms(run, sealed)
+        sealed = sealed_files(run)
+        terms = delivery_terms(run, sealed)
         target = _target(to, terms, run.root)
         waiting = [package for package in run.life.packages if package.is_released and not package.is_delivered]
-        parcels = [_packed(run, package, sealed, terms, progress) for package in waiting]
+        parcels = [packed_package(run, package, sealed, terms, progress) for package in waiting]
         with open_place(target, terms) as place:
             return tuple(_delivered(run, parcel, place, progress) for parcel in parcels)
 
@@ -90,9 +90,10 @@ def _has_all(life: RunLife) -> bool:
     return life.state in AT_THE_SHOP and all(package.is_delivered for package in life.packages)
 
 
-def _packed(
+def packed_package(
     run: JournalledRun, package: Package, sealed: Mapping[str, str], terms: DeliveryTerms, progress: Progress
 ) -> Parcel:
+    """Return a package as the archive that goes to the shop; VerificationError where it isn't what was sealed."""
     bag = _bag(run.root, package.name, sealed)
     total = sum((run.root / package.name / path).stat().st_size for path in bag.files)
     with progress.stage(_("Paket packen"), total) as meter:
@@ -121,7 +122,7 @@ def _details(handed: Handed, target: str) -> dict[str, Any]:
     }
 
 
-def _sealed_files(run: JournalledRun) -> dict[str, str]:
+def sealed_files(run: JournalledRun) -> dict[str, str]:
     """Return path -> hex SHA-256 of what was released: as the manifest has it or, of a reprint, the journal."""
     manifest = strict_json((run.root / runfolder.MANIFEST).read_bytes())
     made = {entry["path"]: entry["sha256"] for entry in (*manifest["files"], *manifest["others"])}
@@ -145,7 +146,7 @@ def _bag(root: Path, package: str, sealed: Mapping[str, str]) -> Bag:
     return Bag(root, run_id, package, sealed[path], files)
 
 
-def _terms(run: JournalledRun, sealed: Mapping[str, str]) -> DeliveryTerms:
+def delivery_terms(run: JournalledRun, sealed: Mapping[str, str]) -> DeliveryTerms:
     """Return how the run's own profile delivers; whoever changed that could send the letters anywhere."""
     profile = run.root / runfolder.PROFILE
     if not profile.is_file() or sha256_of(profile) != sealed.get(runfolder.PROFILE):

@@ -209,6 +209,14 @@ def all_had_it(households: HouseholdTable, withheld: Mapping[int, str]) -> Input
     )
 
 
+def other_than_rehearsed() -> InputError:
+    """Return what stops a run that would make other letters than those that somebody has looked at."""
+    return InputError(
+        _("Seit der Probe hat sich geändert, wer diesen Brief schon hat; es ist nichts gemacht"),
+        hint=_("Die Probe neu setzen und ansehen: Die Zahl der Briefe ist jetzt eine andere"),
+    )
+
+
 def _unusable(error: MailingError) -> Finding:
     return Finding(UNUSABLE, field="--register", details={"reason": error.what})
 

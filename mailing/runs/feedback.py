@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mailing import intake
@@ -49,6 +49,7 @@ class FeedbackResult:
     Attributes:
         pieces: how many came to each fate by it.
         set_aside: how many records weren't applied; `quarantine` is where they are, None where there are none.
+        reasons: why, by the table's row.
         is_known: whether the same table had been read before, so that nothing was changed.
         is_unconfirmed: whether pieces stay open that the table doesn't name, because records of it were set aside.
     """
@@ -56,6 +57,7 @@ class FeedbackResult:
     pieces: Mapping[Fate, int]
     set_aside: int = 0
     quarantine: Path | None = None
+    reasons: Mapping[int, str] = field(default_factory=dict)
     is_known: bool = False
     is_unconfirmed: bool = False
 
@@ -109,6 +111,7 @@ def take_feedback(folder: Path, file: Path, by: Actor, total: int | None = None)
             {fate: count(pieces) for fate, pieces in applied.items()},
             len(judged.set_aside),
             quarantine,
+            judged.set_aside,
             is_unconfirmed=bool(others) and judged.is_about_others,
         )
 

@@ -1,4 +1,4 @@
-"""What is done with a finished run: finding letters, proving one, reporting."""
+"""What is done with a finished run: finding letters and showing them, proving one, reporting."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from mailing.audit import receipts, report, showing
+from mailing.base.errors import UsageError
 from mailing.base.files import write_whole
+from mailing.base.messages import _
 from mailing.runs.way import way_of
 
 if TYPE_CHECKING:
@@ -46,6 +48,27 @@ def write_letters(shown: Sequence[ShownLetter], *, pdf: Path | None = None, png:
                 write_whole(_numbered(png, letter.piece, number, alone=first_and_only), picture)
 
 
+def letter_pdf(letter: ShownLetter) -> bytes:
+    """Return the letter alone, as PDF; errors as for `write_letters`."""
+    return showing.letter_pdf(letter)
+
+
+def letter_texts(letter: ShownLetter) -> tuple[str, ...]:
+    """Return what each page of the letter says; errors as for `write_letters`."""
+    return tuple(showing.letter_texts(letter))
+
+
+def page_picture(letter: ShownLetter, page: int, dpi: int) -> bytes:
+    """Return a page of the letter, counted from 1, as PNG; errors as for `write_letters`.
+
+    Raises:
+        UsageError: it has no such page.
+    """
+    if not 1 <= page <= letter.last_page - letter.first_page + 1:
+        raise UsageError(_("Der Brief hat keine Seite {page}").format(page=page), where=letter.file)
+    return showing.letter_page(letter, page, dpi)
+
+
 def _with_ending(named: Path) -> Path:
     """Return the file as a picture's name; what is there already and is no file stays, to be refused as itself."""
     is_something_else = named.exists() and not named.is_file()
@@ -83,3 +106,8 @@ def write_report(run: Path, *, redacted: bool = False) -> Path:
         VerificationError: the run has no manifest, or is purged.
     """
     return report.write_report(run, way_of(run), redacted=redacted)
+
+
+def report_of(run: Path, *, redacted: bool = False) -> bytes:
+    """Return the run's report as it would be written now, and change nothing; errors as for `write_report`."""
+    return report.report_of(run, way_of(run), redacted=redacted)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from pydantic import Field
 
 from mailing import intake
-from mailing.base.errors import UsageError
+from mailing.base.errors import InputError, UsageError
 from mailing.base.files import written_whole
 from mailing.base.messages import _
 from mailing.base.settings import SettingsFile, SettingsText
@@ -141,3 +141,24 @@ def _path(name: str, templates: Path) -> Path:
             hint=_("Nehmen Sie Buchstaben, Ziffern, Punkt und Bindestrich"),
         )
     return templates / FOLDER / f"{name}.toml"
+
+
+def mapping_names(templates: Path) -> tuple[str, ...]:
+    """Return the names of the mappings that are kept beside the letters."""
+    return tuple(sorted(path.stem for path in (templates / FOLDER).glob("*.toml") if _NAME.fullmatch(path.stem)))
+
+
+def mapping_for(templates: Path, header: Iterable[str]) -> str:
+    """Return the mapping that names exactly the columns of a list; "" where there is none, or more than one."""
+    wanted = {theirs for theirs in header if theirs}
+    fitting = [name for name in mapping_names(templates) if _named_by(name, templates) == wanted]
+    return fitting[0] if len(fitting) == 1 else ""
+
+
+def _named_by(name: str, templates: Path) -> set[str]:
+    """Return the columns that a mapping names; none where its file is at fault, which its use tells."""
+    try:
+        said = read_mapping(name, templates).settings
+    except InputError:
+        return set()
+    return {*said.columns.values(), *said.others, *said.unused}

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from mailing.model.actors import Actor
 
 
+def note_on(run: Path, piece: int, by: Actor) -> bytes:
+    """Return the note on a piece as PDF/A; errors as for `write_note`."""
+    return file_note(_Notes(run, by).on(receipts.receipt_of(run, str(piece))))
+
+
 def write_note(run: Path, wanted: str, file: Path, by: Actor) -> int:
     """Write the note on a piece, by its number or its household's BG number; return the piece.
 

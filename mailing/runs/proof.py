@@ -37,6 +37,7 @@ class ProofSet:
     Attributes:
         date: of the letters, in ISO.
         letters: the list's row of each letter, and why it is there.
+        pages: how many pages each of them has, in the same order.
         findings: why some letters of the list can't be printed; none of these is in the set.
     """
 
@@ -45,6 +46,7 @@ class ProofSet:
     pictures: tuple[Path, ...]
     date: str
     letters: tuple[tuple[int, tuple[str, ...]], ...]
+    pages: tuple[int, ...]
     findings: tuple[Finding, ...]
 
 
@@ -65,8 +67,48 @@ def make_proof(job: Job, progress: Progress, *, anonymous: bool) -> ProofSet:
     with progress.stage(_("Briefe vermessen"), len(taken.households)) as stage:
         made = set_each(taken.households, setter, preparation.profile, stage)
         measured = [letters.measure(household, letter) for household, letter in _printable(made, findings)]
-    there = [letter.household for letter in measured]
-    proofs = {proof.household: proof for proof in letters.choose_proofs(letters.shortlist(measured), there, SEED)}
+    ready = SetLetters(letters.shortlist(measured), [letter.household for letter in measured], findings)
+    folder = preparation.job.out / proof_name(preparation)
+    return write_proof(preparation, taken, setter, ready, folder, progress, anonymous=anonymous)
+
+
+@dataclass(frozen=True, slots=True)
+class SetLetters:
+    """The letters of a list as far as a proof set is chosen by them.
+
+    Attributes:
+        candidates: the shortlist of those that can be printed.
+        households: of these, in the run's order.
+        findings: why the others can't.
+    """
+
+    candidates: letters.Shortlist
+    households: Sequence[int]
+    findings: Sequence[Finding]
+
+
+def proof_name(preparation: Preparation) -> str:
+    """Return what the folder of a proof is called where nobody else says so."""
+    return f"{preparation.date.isoformat()}_{preparation.template.name}_probe"
+
+
+def write_proof(
+    preparation: Preparation,
+    taken: Intake,
+    setter: letters.Setter,
+    ready: SetLetters,
+    folder: Path,
+    progress: Progress,
+    *,
+    anonymous: bool,
+) -> ProofSet:
+    """Choose the proof set among letters that were set, and write it into `folder`, in place of what lies there.
+
+    Raises:
+        InputError: none of the letters can be printed.
+    """
+    findings = list(ready.findings)
+    proofs = {proof.household: proof for proof in letters.choose_proofs(ready.candidates, ready.households, SEED)}
     chosen = list(_chosen(taken.households, proofs.keys()))
     for variant in _unchosen_variants(chosen, preparation.template.formats, len(taken.households)):
         reason = _("Format {name}, das kein Haushalt der Liste hat").format(name=variant.format)
@@ -78,13 +120,12 @@ def make_proof(job: Job, progress: Progress, *, anonymous: bool) -> ProofSet:
     if not printable:
         raise no_letter(finding.code for finding in findings)
     with progress.stage(_("Probe schreiben")):
-        return _write(preparation, _identity(preparation, taken), printable, proofs, tuple(findings))
+        return _write(preparation, _identity(preparation, taken), printable, proofs, tuple(findings), folder)
 
 
 def _identity(preparation: Preparation, taken: Intake) -> RunIdentity:
     """Return the identity of the run that is proofed, under a name of the proof's own."""
-    name = f"{preparation.date.isoformat()}_{preparation.template.name}_probe"
-    return replace(identify(preparation, taken), run_id=name)
+    return replace(identify(preparation, taken), run_id=proof_name(preparation))
 
 
 def _printable(
@@ -117,18 +158,19 @@ def _write(
     printable: Sequence[tuple[Household, Letter]],
     proofs: Mapping[int, letters.Proof],
     findings: tuple[Finding, ...],
+    folder: Path,
 ) -> ProofSet:
-    folder = preparation.job.out / identity.run_id
     shutil.rmtree(folder, ignore_errors=True)
     make_folder(folder)
     files = _press(preparation, identity, printable, folder)
     pdf = folder / "probe.pdf"
-    write_proof_sheets(folder, files, [household.index for household, _letter in printable], pdf)
+    pieces = write_proof_sheets(folder, files, [household.index for household, _letter in printable], pdf)
+    pages = tuple(piece.last_page - piece.first_page + 1 for piece in pieces)
     shutil.rmtree(folder / runfolder.DATA_IN_SHOP)
     why = tuple((household.row, proofs[household.index].reasons) for household, _letter in printable)
     write_table(folder / "auswahl.csv", ("row", "reasons"), [(row, ", ".join(reasons)) for row, reasons in why])
     date = preparation.date.isoformat()
-    return ProofSet(folder, pdf, tuple(write_pictures(pdf, folder)), date, why, findings)
+    return ProofSet(folder, pdf, tuple(write_pictures(pdf, folder)), date, why, pages, findings)
 
 
 def _press(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING, Any
 from mailing.base.errors import Fault, NotAllowedError, UsageError, VerificationError
 from mailing.base.files import sha256_of
 from mailing.base.messages import _
-from mailing.base.tables import read_columns
-from mailing.findings import Severity
 from mailing.lifecycle import EventKind, RunState, refuse_unless_allowed, too_late
 from mailing.model import runfolder
 from mailing.model.piece_ranges import count
@@ -26,6 +24,7 @@ from mailing.runs.delivering import refuse_if_offered
 from mailing.runs.double_runs import free_letters
 from mailing.runs.journalled import now, open_run, read_life
 from mailing.runs.letter_date import far_date
+from mailing.runs.run_findings import changes_of, findings_of
 from mailing.runs.verify import VerifyOptions, verify
 
 if TYPE_CHECKING:
@@ -105,7 +104,7 @@ def look_at(run: Path, by: Actor) -> ReleaseView:
     _events, life = read_life(run)
     package = _package_for(life, by)
     manifest: dict[str, Any] = json.loads((run / runfolder.MANIFEST).read_bytes())
-    findings, told = _findings(run)
+    findings, told = findings_of(run)
     proof = run / runfolder.PROOF
     return ReleaseView(
         run=run,
@@ -124,7 +123,7 @@ def look_at(run: Path, by: Actor) -> ReleaseView:
         notices=tuple(finding.message for finding in far_date(dt.date.fromisoformat(manifest["date"]))),
         made_by=package.by.name,
         told=told,
-        changes=_changes(run),
+        changes=changes_of(run),
     )
 
 
@@ -189,22 +188,6 @@ def _package_for(life: RunLife, by: Actor) -> Package:
     if package.until is not None and now().date() > package.until:
         raise too_late(package.until)
     return package
-
-
-def _findings(run: Path) -> tuple[Counter[str], dict[str, tuple[str, ...]]]:
-    """Return how many findings the run has of each code that isn't merely for the record, and what some of them say."""
-    numbers, told = Counter[str](), defaultdict[str, list[str]](list)
-    for severity, code, row, message in read_columns(run / runfolder.FINDINGS, "severity", "code", "row", "message"):
-        if severity != Severity.INFO.value:
-            numbers[code] += 1
-            if len(told[code]) < MOST_TOLD:
-                told[code].append(_("Zeile {row}: {what}").format(row=row, what=message) if row else message)
-    return numbers, {code: tuple(messages) for code, messages in told.items()}
-
-
-def _changes(run: Path) -> int:
-    file = run / runfolder.CHANGES
-    return sum(1 for _row in read_columns(file, "row")) if file.is_file() else 0
 
 
 def _undecided(findings: Mapping[str, int], package: Package) -> tuple[str, ...]:

@@ -18,7 +18,14 @@ from mailing.model import runfolder
 from mailing.model.actors import actor_named
 from mailing.runs.artworks import by_digest
 from mailing.runs.copies import CopyMaker, copy_letters, copy_tasks
-from mailing.runs.double_runs import all_had_it, confirm_letters, guard, households_with_a_piece, withheld_copy
+from mailing.runs.double_runs import (
+    all_had_it,
+    confirm_letters,
+    guard,
+    households_with_a_piece,
+    other_than_rehearsed,
+    withheld_copy,
+)
 from mailing.runs.finished import write_report
 from mailing.runs.folder import RunFolder
 from mailing.runs.identity import identify
@@ -43,6 +50,7 @@ if TYPE_CHECKING:
     from mailing.engines.engine import Engine
     from mailing.findings import Finding
     from mailing.model import HouseholdChunk, Intake, PressedFile, RunIdentity
+    from mailing.model.actors import Actor
     from mailing.runs.double_runs import Guard
     from mailing.runs.job import Job
     from mailing.runs.preparation import Preparation
@@ -56,12 +64,16 @@ def run(
     key: SigningKey | None = None,
     withheld: Mapping[int, str] | None = None,
     is_signed: bool | None = None,
+    by: Actor | None = None,
+    rehearsed: str | None = None,
 ) -> Summary:
     """Make the letter run that `job` asks for and return what to tell of it.
 
     A run that was cut off goes on where it was; one that is complete is checked and kept. `withheld`, where given, are
     the households to withhold instead of those that the register knows; such a run isn't entered in the register.
-    `key` is what signs it where its password had to be asked for; `is_signed` as for `prepare`.
+    `key` is what signs it where its password had to be asked for; `is_signed` as for `prepare`. `by` is who makes the
+    run, where they came by another face than the command line; else whom the job names. `rehearsed` is the
+    run's name where somebody has looked at what it would make: it makes that, or nothing.
 
     Raises:
         UsageError: a name or option that doesn't exist.
@@ -70,7 +82,7 @@ def run(
         ProgramFaultError: the run doesn't add up; it has no manifest.
         VerificationError: a signed run has been changed, or one to be signed isn't sound.
     """
-    actor = actor_named(job.by)
+    actor = by or actor_named(job.by)
     with ExitStack() as open_things, ExitStack() as workers:
         with progress.stage(_("Vorlage und Profil laden")):
             preparation = prepare(job, is_signed=is_signed)
@@ -88,6 +100,8 @@ def run(
             if guarded.claim is not None:
                 open_things.enter_context(guarded.claim)
         identity = identify(preparation, taken, guarded.withheld)
+        if rehearsed not in (None, identity.run_id):
+            raise other_than_rehearsed()
         folder = open_things.enter_context(RunFolder(job.out, identity))
         refuse_ended(folder.root)
         if folder.holds_a_whole_run():

@@ -74,6 +74,17 @@ def search(place: Path, wanted: str, most: int = 100) -> Found:
     return Found(tuple(runs), left <= 0, tuple(unreadable))
 
 
+def household_of(run: Path, piece: int) -> FoundLetter:
+    """Return whom a piece is for, as far as the run's books say it.
+
+    Raises:
+        UsageError: it is no run.
+        VerificationError: it is damaged.
+    """
+    with refusing_damage(run):
+        return next(searching.of_piece(run_files_at(run, shop_only=False), piece), FoundLetter(piece))
+
+
 def _of_run(files: RunFiles, letters: tuple[FoundLetter, ...]) -> FoundIn:
     job = files.json(runfolder.JOB)
     return FoundIn(files.root.name, str(job["date"]), str(job["title"]), letters)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from mailing.base.errors import NotAllowedError, UsageError, VerificationError
@@ -173,6 +174,15 @@ def refuse_changed(run: Path, head: str) -> None:
             where=run.name,
             hint=_("Sehen Sie sich an, wie er jetzt steht; ist es das Gewünschte, ist nichts mehr zu tun"),
         )
+
+
+def was_done_since(run: Path, head: str, verb: str, by: Actor) -> bool:
+    """Whether what somebody was shown at `head` is followed by their own act: a task that is done again has done it."""
+    events, _life_now = read_life(run)
+    return any(
+        before.digest == head and VERBS.get(after.kind) == verb and after.by.is_same_person_as(by)
+        for before, after in pairwise(events)
+    )
 
 
 def _life(run: Path) -> RunLife:

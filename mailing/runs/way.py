@@ -1,4 +1,4 @@
-"""The way that a run has gone, from its journal, for its report."""
+"""The way that a run, or one of its pieces, has gone, from its journal."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from mailing.base.errors import UsageError, VerificationError
 from mailing.lifecycle import EVENT_NAMES, EventKind, RunState, applied
 from mailing.model.piece_ranges import count, read_ranges
 from mailing.model.reports import FATE_NAMES, REASON_NAMES
-from mailing.model.run_way import Act, Reprinted, RunWay, Station, Track
+from mailing.model.run_way import Act, PieceWay, Reprinted, RunWay, Station, Track
 from mailing.runs.journalled import read_life
 
 if TYPE_CHECKING:
@@ -46,6 +46,26 @@ def way_of(run: Path) -> RunWay | None:
         acts=tuple(_act(event) for event in events),
         head=events[-1].digest,
     )
+
+
+def way_of_piece(run: Path, piece: int) -> PieceWay:
+    """Return the way that a piece has gone; a letter that is sent electronically has only its run's.
+
+    Raises:
+        UsageError: it is no finished run.
+        VerificationError: its journal isn't what was written.
+    """
+    events, life = read_life(run)
+    fate = life.fates[piece].value if piece <= len(life.fates) else ""
+    return PieceWay(fate, tuple(_act(event) for event in events if _is_about(event, piece)))
+
+
+def _is_about(event: Event, piece: int) -> bool:
+    told = event.details.get("pieces")
+    if event.kind is EventKind.MADE or not told:
+        return True
+    texts = told.values() if isinstance(told, dict) else [str(told)]
+    return any(piece in part for text in texts if text for part in read_ranges(text))
 
 
 def _own_track(events: Iterable[Event], life: RunLife) -> Track:

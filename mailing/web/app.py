@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -12,6 +13,7 @@ from starlette.routing import Mount, Route
 
 from mailing.base.errors import MailingError
 from mailing.base.messages import in_language
+from mailing.web.accounts import activity
 from mailing.web.call import Call, see
 from mailing.web.faults import page_not_allowed, page_of_error, page_of_status
 from mailing.web.languages import language_of
@@ -77,9 +79,18 @@ def _answer(page: Page, call: Call) -> Response:
         if page.roles is not None and not call.who.may(*page.roles):
             return page_not_allowed(call)
         try:
-            return page.endpoint(call)
+            answer = page.endpoint(call)
         except MailingError as error:
             return page_of_error(call, error)
+        _note(page, call, answer)
+        return answer
+
+
+def _note(page: Page, call: Call, answer: Response) -> None:
+    """Put an act that was done into the office's log."""
+    is_done = answer.status_code < HTTPStatus.BAD_REQUEST
+    if page.is_act and is_done and call.request.method == "POST" and call.account is not None:
+        activity.record(call.office.store, call.account.name, activity.DONE, call.request.url.path)
 
 
 def make_app(office: Office, account_of: Callable[[Request], Account | None]) -> Starlette:

@@ -1,4 +1,4 @@
-"""From a request's words to places on the disk: only what is there under that very name, and no way out of its folder."""
+"""From a request's words to places on the disk: what is there under that very name, and no way out of its folder."""
 
 from __future__ import annotations
 

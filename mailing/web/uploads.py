@@ -9,7 +9,7 @@ import time
 import uuid
 from contextlib import contextmanager
 from pathlib import PureWindowsPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from mailing.base.errors import InputError, MailingError
 from mailing.base.files import make_folder, remove_folder, written_whole
@@ -40,26 +40,33 @@ def keep_upload(office: Office, upload: UploadFile, most_bytes: int = UPLOAD_BYT
         InputError: it is empty, or too large.
     """
     _remove_old(office)
-    key = uuid.uuid4().hex
-    folder = office.uploads / key
-    make_folder(folder)
+    key, name = uuid.uuid4().hex, safe_name(upload.filename or "")
+    make_folder(office.uploads / key)
     try:
-        with written_whole(folder / safe_name(upload.filename or "")) as kept:
-            size = 0
-            while some := upload.file.read(AT_ONCE):
-                size += len(some)
-                if size > most_bytes:
-                    raise InputError(
-                        _("Die Datei ist zu groß: es gehen {most} MB").format(most=most_bytes // 1_000_000),
-                        where=safe_name(upload.filename or ""),
-                    )
-                kept.write(some)
-            if not size:
-                raise InputError(_("Die Datei ist leer"), where=safe_name(upload.filename or ""))
+        with written_whole(office.uploads / key / name) as kept:
+            _refuse_unusable(name, _copied(upload, kept, most_bytes), most_bytes)
     except BaseException:
-        remove_folder(folder)
+        remove_folder(office.uploads / key)
         raise
     return key
+
+
+def _copied(upload: UploadFile, kept: BinaryIO, most_bytes: int) -> int:
+    """Copy an upload as far as it may be read; return how many bytes it had by then."""
+    size = 0
+    while size <= most_bytes and (some := upload.file.read(AT_ONCE)):
+        size += len(some)
+        kept.write(some)
+    return size
+
+
+def _refuse_unusable(name: str, size: int, most_bytes: int) -> None:
+    if not size:
+        raise InputError(_("Die Datei ist leer"), where=name)
+    if size > most_bytes:
+        raise InputError(
+            _("Die Datei ist zu groß: es gehen {most} MB").format(most=most_bytes // 1_000_000), where=name
+        )
 
 
 def upload_file(office: Office, key: str) -> Path:
@@ -88,7 +95,8 @@ def taken_upload(office: Office, key: str) -> Iterator[Path]:
     file = upload_file(office, key)
     try:
         yield file
-    except MailingError:
+    except MailingError as error:
+        error.where = error.where.replace(str(file), file.name)  # where it lies is nobody's business
         remove_upload(office, key)
         raise
     remove_upload(office, key)

@@ -62,7 +62,7 @@ def refuse(_order: Order) -> Mapping[str, Any]:
 
 def stumble(_order: Order) -> Mapping[str, Any]:
     """Be at fault as a program is, with a person's name in its message."""
-    raise ValueError("Erika Mustermann")  # noqa: EM101, TRY003
+    raise ValueError("Erika Mustermann")
 
 
 def die(_order: Order) -> Mapping[str, Any]:
@@ -81,7 +81,6 @@ def run(order: Order) -> Mapping[str, Any]:
 
 if __name__ == "__main__":
     sys.modules[f"{tasks.__package__}.{OURS}"] = sys.modules["__main__"]
-    tasks.TASKS.update(
-        {each.__name__: f"{OURS}:{each.__name__}" for each in (echo, count, mark, deaf, refuse, stumble, die, run)}
-    )
+    own = (echo, count, mark, deaf, refuse, stumble, die, run)
+    tasks.KINDS.update({each.__name__: tasks.Kind(each.__name__, f"{OURS}:{each.__name__}") for each in own})
     child.main()

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import office_kit
 import pytest
+from sqlalchemy import create_engine, text
+
+from mailing.web.store.database import file_url, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from mailing.web.office import Office
+    from mailing.web.store.database import Store
 
 
 @pytest.fixture
@@ -22,6 +26,28 @@ def office(tmp_path: Path) -> Iterator[Office]:
     made = office_kit.office_in(tmp_path / "data")
     yield made
     made.store.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty database of an office's, of each kind that there is here."""
+    if request.param == "sqlite":
+        url = file_url(tmp_path / "office.db")
+    else:
+        url = request.getfixturevalue("postgres_server")
+        empty(url)
+    store = open_store(url)
+    yield store
+    store.close()
+
+
+def empty(url: str) -> None:
+    """Take all tables away."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -183,7 +183,5 @@ def log_in(page: Page, office: RunningOffice, person: Person) -> None:
     page.goto(f"{office.address}/anmelden")
     page.get_by_label("Konto", exact=True).fill(person.name)
     page.get_by_label("Kennwort", exact=True).fill(person.password)
-    if person.secret is not None:
-        page.get_by_label("Code").fill(person.code)
     page.get_by_role("button", name="Anmelden").click()
     page.get_by_role("button", name="Abmelden").wait_for()

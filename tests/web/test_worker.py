@@ -1,4 +1,4 @@
-"""Long work: done once, told as it goes, ended at once where nobody wants it, taken up by another where a worker dies."""
+"""Long work: done once, told as it goes, ended at once, taken up by another where a worker dies."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def queue(office: Office) -> Queue:
 
 
 def test_a_job_is_done_as_it_was_asked_for(office: Office, queue: Queue) -> None:
+    """Subject, arguments and person reach the task, what it gives reaches the page."""
     job = queue.add("echo", "run:2020-06-15_x", {"pieces": "1-3"}, "Eva Muster")
     with worker(office):
         done = wait_until_over(queue, job)
@@ -36,6 +37,7 @@ def test_a_job_is_done_as_it_was_asked_for(office: Office, queue: Queue) -> None
 
 
 def test_jobs_are_done_in_the_order_that_they_came_and_small_ones_fast(office: Office, queue: Queue) -> None:
+    """The child that does it was started ahead of time."""
     with worker(office):
         wait_until_over(queue, queue.add("echo", "run:a", {}, "Eva"))
         time.sleep(3)  # the next child is ready
@@ -45,6 +47,7 @@ def test_jobs_are_done_in_the_order_that_they_came_and_small_ones_fast(office: O
 
 
 def test_how_far_a_job_is_can_be_seen(office: Office, queue: Queue) -> None:
+    """Stage and numbers, while it runs."""
     job = queue.add("count", "run:a", {}, "Eva")
     with worker(office):
         seen = wait_for(queue, job, JobState.RUNNING)
@@ -55,6 +58,7 @@ def test_how_far_a_job_is_can_be_seen(office: Office, queue: Queue) -> None:
 
 
 def test_cancel_works_at_once(office: Office, queue: Queue) -> None:
+    """Within a second it is over, and nothing of it lives on."""
     job = queue.add("count", "run:a", {}, "Eva")
     with worker(office) as process:
         wait_for(queue, job, JobState.RUNNING)
@@ -68,6 +72,7 @@ def test_cancel_works_at_once(office: Office, queue: Queue) -> None:
 
 
 def test_a_task_that_hears_nothing_is_cancelled_by_force(office: Office, queue: Queue) -> None:
+    """One that ignores SIGTERM has a moment, then it is killed."""
     job = queue.add("deaf", "run:a", {}, "Eva")
     with worker(office):
         wait_for(queue, job, JobState.RUNNING)
@@ -79,6 +84,7 @@ def test_a_task_that_hears_nothing_is_cancelled_by_force(office: Office, queue: 
 
 
 def test_a_job_that_waits_is_cancelled_without_a_worker(queue: Queue) -> None:
+    """Nobody needs to be there for it, and nobody takes it up later."""
     job = queue.add("count", "run:a", {}, "Eva")
     queue.cancel(job)
     assert wait_until_over(queue, job).state is JobState.CANCELLED
@@ -86,6 +92,7 @@ def test_a_job_that_waits_is_cancelled_without_a_worker(queue: Queue) -> None:
 
 
 def test_what_stopped_a_job_is_told_whole(office: Office, queue: Queue) -> None:
+    """What, where, hint, exit code and each fault, as the command line tells them."""
     job = queue.add("refuse", "run:a", {}, "Eva")
     with worker(office):
         failed = wait_until_over(queue, job)
@@ -96,6 +103,7 @@ def test_what_stopped_a_job_is_told_whole(office: Office, queue: Queue) -> None:
 
 
 def test_a_fault_of_the_program_tells_nothing_personal(office: Office, queue: Queue) -> None:
+    """Its kind and its place in the code; an error's text may quote a letter."""
     job = queue.add("stumble", "run:a", {}, "Eva")
     with worker(office):
         failed = wait_until_over(queue, job)
@@ -105,6 +113,7 @@ def test_a_fault_of_the_program_tells_nothing_personal(office: Office, queue: Qu
 
 
 def test_a_job_that_kills_its_children_isnt_tried_for_ever(office: Office, queue: Queue) -> None:
+    """After some attempts it has failed."""
     job = queue.add("die", "run:a", {}, "Eva")
     with worker(office):
         failed = wait_until_over(queue, job)
@@ -113,6 +122,7 @@ def test_a_job_that_kills_its_children_isnt_tried_for_ever(office: Office, queue
 
 
 def test_a_worker_that_is_stopped_gives_its_job_back(office: Office, queue: Queue) -> None:
+    """It waits for the next worker, and that wasn't its fault."""
     job = queue.add("count", "run:a", {}, "Eva")
     with worker(office) as process:
         wait_for(queue, job, JobState.RUNNING)
@@ -124,6 +134,7 @@ def test_a_worker_that_is_stopped_gives_its_job_back(office: Office, queue: Queu
 
 
 def test_a_worker_whose_server_is_gone_stops(office: Office, queue: Queue) -> None:
+    """Its input ends with whoever started it."""
     with worker(office) as process:
         wait_until_over(queue, queue.add("echo", "run:a", {}, "Eva"))
         assert process.stdin is not None
@@ -132,6 +143,7 @@ def test_a_worker_whose_server_is_gone_stops(office: Office, queue: Queue) -> No
 
 
 def test_no_orphan_goes_on_when_its_worker_is_killed_and_another_takes_the_job(office: Office, queue: Queue) -> None:
+    """The child ends with its worker; the lease runs out; the job is done."""
     job = queue.add("count", "run:a", {}, "Eva")
     with worker(office) as process:
         wait_for(queue, job, JobState.RUNNING)

@@ -35,6 +35,7 @@ LOGGED_IN: Final = n_("Angemeldet")
 LOGGED_OUT: Final = n_("Abgemeldet")
 NOT_LOGGED_IN: Final = n_("Anmeldung gescheitert")
 WRONG_CODE: Final = n_("Falscher Code")
+DONE: Final = n_("Getan")
 ACCOUNT_ADDED: Final = n_("Konto angelegt")
 ACCOUNT_REMOVED: Final = n_("Konto entfernt")
 ACCOUNT_RESET: Final = n_("Konto zurückgesetzt")
@@ -43,6 +44,8 @@ SESSIONS_ENDED: Final = n_("Sitzungen beendet")
 PASSWORD_SET: Final = n_("Kennwort gesetzt")
 CODE_SET: Final = n_("Code eingerichtet")
 
+AT_ONCE: Final = 1_000
+"""So many rows are read at a time."""
 _TEXT: Final = {"account": 200, "act": 100, "subject": 300}
 
 
@@ -99,22 +102,31 @@ def entries(store: Store, page: int, on_a_page: int) -> tuple[list[Entry], int]:
 
 def all_entries(store: Store) -> Iterator[Entry]:
     """Give all rows, from the first on."""
-    with store.read() as connection:
-        for row in connection.execution_options(yield_per=1_000).execute(select(log).order_by(log.c.number)):
-            yield _entry(row)
+    yield from map(_entry, _rows(store))
 
 
 def check(store: Store) -> Checked:
     """Follow the chain from the first row to the last."""
     previous, number, broken_at = FIRST, 0, None
-    with store.read() as connection:
-        for row in connection.execution_options(yield_per=1_000).execute(select(log).order_by(log.c.number)):
-            number += 1
-            digest = _digest(_entry(row), previous)
-            if broken_at is None and (row.number, row.previous, row.digest) != (number, previous, digest):
-                broken_at = number
-            previous = row.digest
+    for number, row in enumerate(_rows(store), 1):
+        digest = _digest(_entry(row), previous)
+        if broken_at is None and (row.number, row.previous, row.digest) != (number, previous, digest):
+            broken_at = number
+        previous = row.digest
     return Checked(number, previous, broken_at)
+
+
+def _rows(store: Store) -> Iterator[Row[Any]]:
+    """Give all rows in their order, so many at a time: no connection is held while somebody looks at them."""
+    last = 0
+    while True:
+        with store.read() as connection:
+            query = select(log).where(log.c.number > last).order_by(log.c.number).limit(AT_ONCE)
+            rows = connection.execute(query).all()
+        yield from rows
+        if len(rows) < AT_ONCE:
+            return
+        last = rows[-1].number
 
 
 def _digest(entry: Entry, previous: str) -> str:

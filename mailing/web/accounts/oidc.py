@@ -30,7 +30,19 @@ if TYPE_CHECKING:
     from mailing.web.accounts.oidc_settings import OidcSettings
 
 DISCOVERY: Final = "/.well-known/openid-configuration"
-ALGORITHMS: Final = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"]
+ALGORITHMS: Final = [
+    "RS256",
+    "RS384",
+    "RS512",
+    "PS256",
+    "PS384",
+    "PS512",
+    "ES256",
+    "ES384",
+    "ES512",
+    "EdDSA",
+    "Ed25519",
+]
 """Signatures by a key pair only: with a shared secret, or none, anybody who knows our settings could sign."""
 SECONDS_TO_ANSWER: Final = 10
 SECONDS_KEPT: Final = 600
@@ -55,7 +67,7 @@ class RoundTrip:
 
     def as_text(self) -> str:
         """Return it as a cookie holds it."""
-        return ".".join((self.state, self.nonce, self.verifier))
+        return f"{self.state}.{self.nonce}.{self.verifier}"
 
 
 def round_trip_in(text: str) -> RoundTrip | None:
@@ -181,7 +193,7 @@ class LogInService:
         return OAuth2Client(
             ours.client_id,
             ours.client_secret or None,
-            token_endpoint_auth_method="client_secret_basic" if ours.client_secret else "none",  # noqa: S106
+            token_endpoint_auth_method="client_secret_basic" if ours.client_secret else "none",
             scope=ours.scope,
             redirect_uri=self._back,
             code_challenge_method="S256",

@@ -1,4 +1,4 @@
-"""The pages, a module for each part of the job; each has `PAGES`, a tuple of `Page`, and nothing else has to know it."""
+"""The pages, a module for each part of the job; each has `PAGES`, a tuple of `Page`: nothing else has to know it."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ def _all(call: Call, error: MailingError | None = None) -> Response:
         rows=rows,
         role_names=_role_names(),
         chosen=call.texts("rolle"),
-        name=call.text("konto"),
+        konto=call.text("konto"),
         error=error,
         done=call.asked("getan"),
     )
@@ -130,7 +130,7 @@ def _one(call: Call, listed: Listed, error: MailingError | None = None) -> Respo
 
 def _link(call: Call, heading: str, made: WaysIn) -> Response:
     link = kept_address(call.office.store) + (made.link or "")
-    return call.page("account_link.html", heading=heading, name=made.account.name, link=link)
+    return call.page("account_link.html", heading=heading, owner=made.account, link=link)
 
 
 def _listed(call: Call) -> Listed:

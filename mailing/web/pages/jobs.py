@@ -11,7 +11,7 @@ from mailing.web.call import NotFoundError, data, see
 from mailing.web.routing import Page
 from mailing.web.showing import number
 from mailing.web.work.queue import JobState
-from mailing.web.work.tasks import BACK, NAMES, NEXT
+from mailing.web.work.tasks import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +46,7 @@ def job(call: Call) -> Response:
     return call.page(
         "job.html",
         job=found,
-        heading=_(NAMES.get(found.kind, n_("Vorgang"))),
+        heading=_(KINDS[found.kind].name),
         stage=_stage(found),
         told=_told(found),
         elapsed=_elapsed(found),
@@ -90,7 +90,8 @@ def _job(call: Call) -> Job:
 
 def _no_job() -> NotFoundError:
     return NotFoundError(
-        _("Diesen Vorgang gibt es nicht"), hint=_("Er ist vielleicht schon vergessen, oder Ihr Konto darf ihn nicht sehen")
+        _("Diesen Vorgang gibt es nicht"),
+        hint=_("Er ist vielleicht schon vergessen, oder Ihr Konto darf ihn nicht sehen"),
     )
 
 
@@ -109,13 +110,17 @@ def _about(found: Job) -> tuple[str, str]:
 
 
 def _next(found: Job) -> str:
-    pattern = NEXT.get(found.kind)
-    return _back(found) if pattern is None else pattern.format(**_values(found))
+    pattern = KINDS[found.kind].next_page or _subject_page(found)
+    return pattern.format(**_values(found))
 
 
 def _back(found: Job) -> str:
-    pattern = BACK.get(found.kind) or SUBJECT_PAGES.get(_about(found)[0], "/")
+    pattern = KINDS[found.kind].back or _subject_page(found)
     return pattern.format(**_values(found))
+
+
+def _subject_page(found: Job) -> str:
+    return SUBJECT_PAGES.get(_about(found)[0], "/")
 
 
 def _values(found: Job) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from mailing.base.messages import _
 from mailing.web.accounts import activity, cookies, devices, sessions
 from mailing.web.accounts.doors import BACK, log_in_service_of
 from mailing.web.accounts.log_in import LogInError, log_in, log_in_vouched
+from mailing.web.accounts.roles import EVERYONE
 from mailing.web.accounts.throttle import TooSoonError
 from mailing.web.arrival import arrival_of
 from mailing.web.call import NotFoundError, see
@@ -81,8 +82,8 @@ def go_to_service(call: Call) -> Response:
 def come_from_service(call: Call) -> Response:
     """Let somebody in whom the service sends back.
 
-    The answer is a page with a link rather than a redirect: it is the service's site that led here, so the browser would
-    leave the session's cookie out of what follows by itself.
+    The answer is a page with a link rather than a redirect: it is the service's site that led here, so the browser
+    would leave the session's cookie out of what follows by itself.
     """
     from mailing.web.accounts.oidc import OidcError, round_trip_in
 
@@ -95,7 +96,7 @@ def come_from_service(call: Call) -> Response:
     except (OidcError, LogInError) as error:
         answer = _log_in_page(call, error)
     else:
-        answer = let_in(call, account, call.page("logged_in.html", name=account.name))
+        answer = let_in(call, account, call.page("logged_in.html", owner=account))
     cookies.forget(answer, call.request, cookies.ROUND_TRIP)
     return answer
 
@@ -117,7 +118,7 @@ def _log_in_page(call: Call, error: MailingError | None = None) -> Response:
     service = log_in_service_of(call.request)
     status = HTTPStatus.OK if error is None else HTTPStatus.UNPROCESSABLE_ENTITY
     label = None if service is None else service.label or _("Mit dem Anmeldedienst des Hauses anmelden")
-    answer = call.page("login.html", status=status, error=error, name=call.text("konto"), service=label)
+    answer = call.page("login.html", status=status, error=error, konto=call.text("konto"), service=label)
     if isinstance(error, TooSoonError):
         answer.status_code = HTTPStatus.TOO_MANY_REQUESTS
         answer.headers["Retry-After"] = str(error.seconds)
@@ -127,15 +128,17 @@ def _log_in_page(call: Call, error: MailingError | None = None) -> Response:
 def _service(call: Call) -> LogInService:
     service = log_in_service_of(call.request)
     if service is None:
-        raise NotFoundError(_("Dieses Büro hat keinen Anmeldedienst"), hint=_("Melden Sie sich mit Konto und Kennwort an"))
+        raise NotFoundError(
+            _("Dieses Büro hat keinen Anmeldedienst"), hint=_("Melden Sie sich mit Konto und Kennwort an")
+        )
     return service
 
 
 PAGES = (
     Page("/anmelden", log_in_page, None),
     Page("/anmelden", log_in_by_password, None, ("POST",), most_bytes=10_000, is_act=False),
-    Page("/anmelden/dienst", go_to_service, None, ("POST",), is_act=False),
+    Page("/anmelden/dienst", go_to_service, None),
     Page(BACK, come_from_service, None),
-    Page("/abmelden", log_out, None, ("POST",), is_act=False),
+    Page("/abmelden", log_out, EVERYONE, ("POST",), is_act=False),
     Page("/abgemeldet", logged_out, None),
 )

@@ -67,7 +67,9 @@ def _confirm_password(call: Call, field: str) -> None:
     password = call.form.get(field)
     attempt = throttle.begin(call.office.store, (throttle.own_key(call.who.name),))
     if Accounts(call.office.store).with_password(call.who.name, password if isinstance(password, str) else "") is None:
-        raise LogInError(_("Das Kennwort stimmt nicht"), hint=_("Geben Sie das Kennwort ein, mit dem Sie sich anmelden"))
+        raise LogInError(
+            _("Das Kennwort stimmt nicht"), hint=_("Geben Sie das Kennwort ein, mit dem Sie sich anmelden")
+        )
     attempt.succeed()
 
 

@@ -107,7 +107,7 @@ def _form(call: Call, found: Invitation, error: MailingError | None = None) -> R
     status = HTTPStatus.OK if error is None else HTTPStatus.UNPROCESSABLE_ENTITY
     offered = code_offered(call, account.name) if account is not None and _needs_code(account) else None
     shortest = passwords.SHORTEST
-    values = {"given": account, "name": call.text("konto"), "offered": offered, "shortest": shortest, "error": error}
+    values = {"given": account, "konto": call.text("konto"), "offered": offered, "shortest": shortest, "error": error}
     return call.page("setting_up.html", status=status, **values, field=field_of(error))
 
 
@@ -126,7 +126,9 @@ def field_of(error: MailingError | None) -> str:
     """Return the field of the form that an error is about."""
     if error is None:
         return ""
-    return {PasswordError: "kennwort", CodeError: "code"}.get(type(error), "konto")
+    if isinstance(error, PasswordError):
+        return "kennwort"
+    return "code" if isinstance(error, CodeError) else "konto"
 
 
 PAGES = (

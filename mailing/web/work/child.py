@@ -30,7 +30,13 @@ if TYPE_CHECKING:
 
     from mailing.base.errors import MailingError
 
-AHEAD: Final = ("mailing.runs.run", "mailing.runs.verify", "mailing.runs.check", "mailing.runs.proof", "mailing.web.office")
+AHEAD: Final = (
+    "mailing.runs.run",
+    "mailing.runs.verify",
+    "mailing.runs.check",
+    "mailing.runs.proof",
+    "mailing.web.office",
+)
 """What most jobs need."""
 SECONDS_BETWEEN_TOLD: Final = 0.2
 SECONDS_TO_STOP: Final = 5

@@ -33,37 +33,73 @@ class Order:
     progress: Progress
 
 
-TASKS: Final[dict[str, str]] = {
-    "new-letter": "template_tasks:begin_letter",
-    "template-file": "template_tasks:add_file",
-    "verify": "audit_tasks:verify",
-}
-"""kind -> `module:function` below this package; the function takes an `Order` and returns what JSON can hold.
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of job.
 
-It may be done twice, or again from anywhere: a worker may be killed. Its arguments and its result are kept in the
-database for some weeks, so they hold nothing personal.
-"""
-NEXT: Final[dict[str, str]] = {
-    "new-letter": "/vorlagen/{subject}",
-    "template-file": "/vorlagen/{subject}",
-    "verify": "/pruefen/{subject}/befunde/{job}",
+    It may be done twice, or again from anywhere: a worker may be killed. Its arguments and its result are kept in the
+    database for some weeks, so they hold nothing personal.
+
+    Attributes:
+        name: the heading of its page (German source).
+        function: `module:function` below this package; it takes an `Order` and returns what JSON can hold.
+        next_page: where the job's page goes on when it is done, filled from the result, `{subject}` and `{job}`; ""
+            for its subject's page.
+        back: the way back of one that failed or was cancelled; "" for its subject's page.
+    """
+
+    name: str
+    function: str
+    next_page: str = ""
+    back: str = ""
+
+
+KINDS: Final[dict[str, Kind]] = {
+    "verify": Kind(
+        n_("Lauf prüfen"), "audit_tasks:verify", "/pruefen/{subject}/befunde/{job}", back="/pruefen/{subject}"
+    ),
+    "release": Kind(n_("Lauf prüfen und freigeben"), "run_tasks:release", back="/laeufe/{subject}/freigabe"),
+    "deliver": Kind(n_("Paket liefern"), "run_tasks:deliver", "/pakete/{subject}", back="/pakete/{subject}"),
+    "report": Kind(n_("Bericht schreiben"), "run_tasks:report"),
+    "feedback": Kind(
+        n_("Rückmeldung lesen"), "answer_tasks:feedback", "/pakete/{subject}?ergebnis={job}", back="/pakete/{subject}"
+    ),
+    "receipt": Kind(n_("Empfang festhalten"), "answer_tasks:receipt", "/pakete/{subject}", back="/pakete/{subject}"),
+    "returns": Kind(
+        n_("Rückläufer erfassen"), "answer_tasks:returns", "/ruecklaeufer?ergebnis={job}", back="/ruecklaeufer"
+    ),
+    "reprint": Kind(n_("Nachdruck machen"), "piece_tasks:reprint", back="/laeufe/{subject}/nachdruck"),
+    "posted": Kind(n_("Einlieferung erfassen"), "piece_tasks:posted", back="/laeufe/{subject}/einlieferung"),
+    "notes": Kind(
+        n_("Ab-Vermerke schreiben"),
+        "copy_tasks:notes",
+        "/laeufe/{subject}/akte?ergebnis={job}",
+        back="/laeufe/{subject}/akte",
+    ),
+    "copies": Kind(
+        n_("Kopien schreiben"),
+        "copy_tasks:copies",
+        "/laeufe/{subject}/akte?ergebnis={job}",
+        back="/laeufe/{subject}/akte",
+    ),
+    "compare": Kind(
+        n_("Läufe vergleichen"),
+        "copy_tasks:compare",
+        "/laeufe/{subject}/vergleich?ergebnis={job}",
+        back="/laeufe/{subject}/vergleich",
+    ),
+    "check": Kind(n_("Liste wird gelesen und geprüft"), "new_run_tasks:check", "{next_page}"),
+    "marked-copy": Kind(n_("Markierte Kopie der Liste"), "new_run_tasks:mark", "{next_page}"),
+    "proof": Kind(n_("Probe wird gesetzt"), "new_run_tasks:proof", "{next_page}"),
+    "run": Kind(n_("Briefe werden erstellt"), "new_run_tasks:make", "{next_page}"),
+    "new-letter": Kind(n_("Brief anlegen"), "template_tasks:begin_letter", "/vorlagen/{subject}", back="/vorlagen"),
+    "template-file": Kind(
+        n_("Datei prüfen"), "template_tasks:add_file", "/vorlagen/{subject}", back="/vorlagen/{subject}"
+    ),
 }
-"""kind -> where the job's page goes on when it is done; filled from the result, `{subject}` and `{job}`."""
-BACK: Final[dict[str, str]] = {
-    "new-letter": "/vorlagen",
-    "template-file": "/vorlagen/{subject}",
-    "verify": "/pruefen/{subject}",
-}
-"""kind -> the way back of one that failed or was cancelled, where it isn't its subject's page."""
-NAMES: Final[dict[str, str]] = {
-    "new-letter": n_("Brief anlegen"),
-    "template-file": n_("Datei prüfen"),
-    "verify": n_("Lauf prüfen"),
-}
-"""kind -> the heading of its page."""
 
 
 def task(kind: str) -> Callable[[Order], Mapping[str, Any]]:
     """Return the function of a kind of job; its module, and what it needs, is imported now."""
-    module, _colon, function = TASKS[kind].partition(":")
+    module, _colon, function = KINDS[kind].function.partition(":")
     return cast("Callable[[Order], Mapping[str, Any]]", getattr(import_module(f"{__package__}.{module}"), function))

@@ -1,4 +1,4 @@
-"""A worker: takes up one job after another, has a child do each, tells how far it is, and ends it where nobody wants it.
+"""A worker: takes up one job after another, has a child do each, tells how far it is, ends what nobody wants any more.
 
 It stops on SIGTERM, on Ctrl-C, and when the pipe that is its input ends (whoever started it is gone then). The job that
 it was at waits for the next worker. One that is killed loses its lease, with the same end.
@@ -46,6 +46,7 @@ def run_worker(office: Office, child: str = CHILD) -> None:
     """Do jobs until told to stop.
 
     Args:
+        office: whose jobs.
         child: the module that a child runs.
     """
     over = threading.Event()

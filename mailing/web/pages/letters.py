@@ -1,0 +1,121 @@
+"""One letter of a run: its pages, its way, and what its case file needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from starlette.responses import Response
+
+from mailing.base.errors import MailingError, UsageError
+from mailing.base.messages import _
+from mailing.model.reports import FATE_NAMES
+from mailing.runs.copying import copy_of
+from mailing.runs.finished import find_letters, letter_pdf, letter_texts, page_picture
+from mailing.runs.noting import note_on
+from mailing.runs.searching import household_of
+from mailing.runs.way import way_of_piece
+from mailing.web.accounts.roles import HOUSE
+from mailing.web.call import NotFoundError, shown_bytes
+from mailing.web.paths import run_folder
+from mailing.web.routing import Page
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mailing.model import ShownLetter
+    from mailing.web.call import Call
+
+PDF: Final = "application/pdf"
+DPI: Final = 110
+MOST_DIGITS: Final = 7
+WITH_NOTE: Final = frozenset({"posted", "returned"})
+"""A note says that a letter was handed to the post, so only those have one."""
+
+
+def letter(call: Call) -> Response:
+    """Show a letter: pages, household, way."""
+    run, found = _found(call)
+    way = way_of_piece(run, found.piece)
+    return call.page(
+        "letter.html",
+        run_id=run.name,
+        letter=found,
+        household=household_of(run, found.piece),
+        texts=_texts(found),
+        way=way,
+        fate=_(FATE_NAMES.get(way.fate, "")),
+        has_note=way.fate in WITH_NOTE,
+        address=f"/laeufe/{run.name}/stuecke/{found.piece}",
+    )
+
+
+def picture(call: Call) -> Response:
+    """Give a page of a letter as a picture."""
+    _run, found = _found(call)
+    try:
+        return shown_bytes(page_picture(found, _number(call, "page"), DPI), "image/png")
+    except UsageError as error:
+        raise _no_letter() from error
+
+
+def pdf(call: Call) -> Response:
+    """Give the letter alone, as it was printed."""
+    run, found = _found(call)
+    return _kept(letter_pdf(found), f"{run.name}-{found.piece}.pdf")
+
+
+def copy(call: Call) -> Response:
+    """Give the letter's accessible copy."""
+    run, found = _found(call)
+    is_large = call.asked("gross") == "ja"
+    name = f"{run.name}-{found.piece}-barrierefrei{'-gross' if is_large else ''}.pdf"
+    return _kept(copy_of(run, found.piece, is_large=is_large), name)
+
+
+def note(call: Call) -> Response:
+    """Give the letter's file note."""
+    run, found = _found(call)
+    return _kept(note_on(run, found.piece, call.actor), f"{run.name}-{found.piece}-vermerk.pdf")
+
+
+def _found(call: Call) -> tuple[Path, ShownLetter]:
+    run = run_folder(call.office, call.in_path("run_id"))
+    try:
+        (found,) = find_letters(run, str(_number(call, "piece")))
+    except UsageError as error:
+        raise _no_letter() from error
+    return run, found
+
+
+def _number(call: Call, name: str) -> int:
+    given = call.in_path(name)
+    if not (given.isascii() and given.isdecimal() and len(given) <= MOST_DIGITS and int(given)):
+        raise _no_letter()
+    return int(given)
+
+
+def _texts(found: ShownLetter) -> tuple[str, ...]:
+    """Return what the pages say; an empty row where the print file is gone, which its pictures tell anyway."""
+    try:
+        return letter_texts(found)
+    except MailingError:
+        return ()
+
+
+def _no_letter() -> NotFoundError:
+    return NotFoundError(_("Diesen Brief gibt es nicht"), hint=_("Unter „Nachsehen“ lässt er sich suchen"))
+
+
+def _kept(content: bytes, name: str) -> Response:
+    """Return bytes that the browser keeps as a file; they were on no disk."""
+    return Response(content, media_type=PDF, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+_LETTER: Final = "/laeufe/{run_id}/stuecke/{piece}"
+PAGES = (
+    Page(_LETTER, letter, HOUSE),
+    Page(f"{_LETTER}/seite/{{page}}", picture, HOUSE),
+    Page(f"{_LETTER}/brief.pdf", pdf, HOUSE),
+    Page(f"{_LETTER}/kopie.pdf", copy, HOUSE),
+    Page(f"{_LETTER}/vermerk.pdf", note, HOUSE),
+)
