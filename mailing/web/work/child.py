@@ -132,7 +132,7 @@ def _own_streams() -> tuple[IO[str], IO[str]]:
 
 
 def _stop_with(questions: IO[str]) -> None:
-    """Stop this process when its input ends; one that doesn't stop is ended."""
+    """Stop this process when its input ends; one that doesn't stop is ended, with those that it started."""
     while questions.read(1):
         pass
     if os.name == "posix":
@@ -142,6 +142,8 @@ def _stop_with(questions: IO[str]) -> None:
 
         _thread.interrupt_main(signal.SIGTERM)
     time.sleep(SECONDS_TO_STOP)
+    if sys.platform != "win32" and os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)
     os._exit(1)
 
 
