@@ -27,11 +27,12 @@ def echo(order: Order) -> Mapping[str, Any]:
 
 def count(order: Order) -> Mapping[str, Any]:
     """Count slowly."""
-    with order.progress.stage("Zählen", 200) as stage:
-        for _number in range(200):
+    steps = order.arguments.get("steps", 200)
+    with order.progress.stage("Zählen", steps) as stage:
+        for _number in range(steps):
             time.sleep(0.05)
             stage.advance(1)
-    return {"counted": 200}
+    return {"counted": steps}
 
 
 def mark(order: Order) -> Mapping[str, Any]:

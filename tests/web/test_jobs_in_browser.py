@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
     from office_kit import RunningOffice
 
@@ -48,19 +48,24 @@ def page(chromium: Browser, opened: RunningOffice) -> Iterator[Page]:
     context.close()
 
 
+def told(page: Page) -> Locator:
+    """Return where the page tells how far the job is."""
+    return page.locator("[data-told]", has_text=" von ")
+
+
 def test_progress_is_shown_in_every_tab_and_a_killed_server_stops_nothing(
     opened: RunningOffice, jobs: Queue, page: Page
 ) -> None:
     """The work isn't the server's; the page says that nobody answers, and goes on when somebody does."""
-    job = jobs.add("report", "run:a", {}, "Eva")
+    job = jobs.add("report", "run:a", {"steps": 500}, "Eva")
     address = f"{opened.address}/vorgaenge/{job}"
     page.goto(address)
-    page.get_by_text("von 200").wait_for()
+    told(page).wait_for()
     page.reload()
-    page.get_by_text("von 200").wait_for()
+    told(page).wait_for()
     second = page.context.new_page()
     second.goto(address)
-    second.get_by_text("von 200").wait_for()
+    told(second).wait_for()
     opened.kill()
     page.get_by_text("antwortet gerade nicht").wait_for()
     port = opened.address.rpartition(":")[2]
@@ -76,7 +81,7 @@ def test_a_job_is_ended_by_its_button_and_the_focus_is_on_what_is_told(
     """Within a second or so, and a keyboard's user hears it."""
     job = jobs.add("report", "run:a", {}, "Eva")
     page.goto(f"{opened.address}/vorgaenge/{job}")
-    page.get_by_text("von 200").wait_for()
+    told(page).wait_for()
     page.get_by_role("button", name="Abbrechen").press("Enter")
     page.get_by_text("Abgebrochen").wait_for(timeout=3_000)
     assert "Abgebrochen" in (page.locator(":focus").text_content() or "")
