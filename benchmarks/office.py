@@ -91,7 +91,7 @@ class Browser:
             self._connection.close()
             return "", ""
         self._times.answers[kind].append((time.perf_counter() - begun, len(content)))
-        if answer.status >= 400:  # noqa: PLR2004 - where refusals begin
+        if answer.status >= 400:
             self._times.faults.append(f"{kind}: {answer.status}")
         cookie = answer.getheader("Set-Cookie")
         if cookie:

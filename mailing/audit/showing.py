@@ -42,7 +42,8 @@ def find_letters(run: Path, wanted: str) -> tuple[ShownLetter, ...]:
     with refusing_damage(run):
         meant = named(run_files, wanted)
         pieces = {entry.piece: entry for entry in read_pieces(run_files, meant.only) if meant.has(entry.piece)}
-        letters = (*_shown(run_files, pieces), *_digital(run_files, meant))
+        is_printed = meant.only in pieces
+        letters = (*_shown(run_files, pieces), *(() if is_printed else _digital(run_files, meant)))
         if not letters:
             raise UsageError(
                 _("Der Lauf hat keinen Brief „{wanted}“").format(wanted=wanted),

@@ -1,4 +1,4 @@
-"""A job's page, seen by people: it goes on by itself, survives reload, second tab and a killed server, and can be ended."""
+"""A job's page as people see it: it survives reload, second tab and a killed server, and can be ended."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Locator, Page
-
     from office_kit import RunningOffice
+    from playwright.sync_api import Browser, Locator, Page
 
 
 @pytest.fixture
@@ -96,9 +95,7 @@ def test_what_stopped_a_job_is_told_with_a_way_back(opened: RunningOffice, jobs:
     assert page.get_by_role("link", name="Zurück").get_attribute("href") == "/laeufe/a/nachdruck"
 
 
-def test_without_script_the_page_asks_again_by_itself(
-    chromium: Browser, opened: RunningOffice, jobs: Queue
-) -> None:
+def test_without_script_the_page_asks_again_by_itself(chromium: Browser, opened: RunningOffice, jobs: Queue) -> None:
     """By the browser's own refresh, which browsers with scripts don't see."""
     job = jobs.add("report", "run:a", {}, "Eva")
     context = chromium.new_context(locale="de-DE", java_script_enabled=False)
