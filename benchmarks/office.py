@@ -157,7 +157,7 @@ def make_run(data: Path, households: int, date: str, seed: int) -> subprocess.Po
     given = data / f"liste-{seed}.csv"
     sample = [*ours.PROGRAM, "sample", str(households), "--one-row", "--seed", str(seed), "-o", str(given)]
     subprocess.run(sample, check=True)
-    command = [*ours.PROGRAM, "run", str(given), "--date", date, "--out", str(data / "runs")]
+    command = ["nice", *ours.PROGRAM, "run", str(given), "--date", date, "--out", str(data / "runs")]  # as workers do
     return subprocess.Popen(command, stdout=subprocess.DEVNULL)
 
 
