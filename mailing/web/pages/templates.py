@@ -15,7 +15,7 @@ from mailing.web.preview.lists import lists_of, used_by
 from mailing.web.routing import Page
 from mailing.web.templates.bundles import SHARED, bundle_of, is_text, letter_names
 from mailing.web.templates.differences import changes
-from mailing.web.templates.editing import as_saved, check_of, draft_of, page_of
+from mailing.web.templates.editing import as_saved, check_of, draft_of, no_page, page_of
 from mailing.web.templates.versions import ConflictError, Why, contents_of, latest_known, now_of, save
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _editor(
 ) -> Response:
     """Show the form with its texts and the page that they give, with all that is wrong with them."""
     bundle = draft.bundle
-    page = page_of(call, draft) or {}
+    page = page_of(call, draft) or no_page(draft)
     checked = check_of(call, draft) or {}
     faults = {(fault["what"], fault["where"]): fault for fault in (*page.get("faults", ()), *checked.get("faults", ()))}
     values = {"conflict": None, "differing": (), **more}
@@ -137,7 +137,7 @@ def _told_letters(call: Call) -> Iterator[dict[str, Any]]:
     try:
         wish = {"do": "describe", "templates": str(call.office.templates), "list": None}
         answer = desk_of(call.office).ask(call.who.name, wish)
-        described = {each["name"]: each for each in answer.told.get("templates", ())} if answer else {}
+        described = {each["name"]: each for each in answer.told.get("templates", ())}
     except StoppedError:
         described = {}
     for name in letter_names(call.office):

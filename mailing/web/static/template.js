@@ -8,11 +8,13 @@ export function start(form) {
   const texts = [...form.querySelectorAll("textarea")];
   let latest = texts[0];
   let pageTimer, checkTimer, asked;
+  const window_ = crypto.randomUUID?.() ?? String(Math.random()); // so that two windows don't overtake each other
   let changed = false;
 
   async function send(address, act, signal) {
     const fields = new FormData(form);
     fields.set("tun", act);
+    fields.set("fenster", window_);
     const answer = await fetch(address, {
       method: "POST", body: new URLSearchParams(fields), headers: { Accept: "application/json" }, signal, cache: "no-store",
     });
