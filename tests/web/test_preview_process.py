@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from office_kit import office_in
 
 from mailing.web.preview import apart, child
 from mailing.web.preview.apart import PreviewProcess, StoppedError
@@ -36,9 +37,17 @@ def wish(office: Office, text: str, do: str = "page") -> dict[str, Any]:
     }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """An office that these tests share."""
+    made = office_in(tmp_path_factory.mktemp("preview") / "data")
+    yield made
+    made.store.close()
+
+
+@pytest.fixture(scope="module")
 def process(office: Office) -> Iterator[PreviewProcess]:
-    """A process of the test's own."""
+    """A warm process."""
     made = PreviewProcess(office.data)
     yield made
     made.close()
