@@ -13,9 +13,10 @@ from mailing.web.preview.apart import StoppedError
 from mailing.web.preview.desk import desk_of
 from mailing.web.preview.lists import lists_of, used_by
 from mailing.web.routing import Page
-from mailing.web.templates.bundles import SHARED, bundle_of, is_text, letter_names
+from mailing.web.templates.bundles import SETTINGS, SHARED, bundle_of, is_text, letter_names
 from mailing.web.templates.differences import changes
 from mailing.web.templates.editing import as_saved, check_of, draft_of, no_page, page_of
+from mailing.web.templates.settings_form import setting_fields
 from mailing.web.templates.versions import ConflictError, Why, contents_of, latest_known, now_of, save
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ def _editor(
         saved=call.asked("fassung"),
         shown=page,
         text_faults=tuple(faults.values()),
+        settings=setting_fields(draft.texts.get(SETTINGS, "")) if not bundle.is_shared else (),
         files=tuple(name for name in bundle.contents() if not is_text(name)),
         placeholders=_placeholders(page),
         lists=tuple((each.id, each.name) for each in lists_of(call.office, call.who.name)),

@@ -128,6 +128,13 @@ export function start(form) {
       pageTimer = setTimeout(() => show("tippen"), PAUSE);
     });
   }
+  for (const field of form.querySelectorAll("[name^='setting/']")) {
+    field.addEventListener("input", () => {
+      changed = true;
+      clearTimeout(pageTimer);
+      pageTimer = setTimeout(() => show("tippen"), PAUSE);
+    });
+  }
   for (const name of form.querySelectorAll("[data-insert]")) {
     const button = document.createElement("button");
     button.type = "button";

@@ -11,6 +11,7 @@ from mailing.web.preview.apart import StoppedError
 from mailing.web.preview.desk import desk_of
 from mailing.web.preview.lists import lists_of
 from mailing.web.templates.bundles import SETTINGS, TEXT, bundle_of, is_text, letter_names, text_of
+from mailing.web.templates.settings_form import LABELS, with_settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 FIELD: Final = "text/"
 """How the fields of texts begin; behind it stands the file's name."""
+SETTING: Final = "setting/"
+SETTING_BEFORE: Final = "setting-before/"
+"""How the fields of settings begin, and those that say what these were when the form was shown."""
 BOM: Final = b"\xef\xbb\xbf"
 MOST_DIGITS: Final = 8
 _PLACE: Final = re.compile(r"(?P<file>.+?)(?::(?P<line>[0-9]{1,7}))?")
@@ -72,6 +76,8 @@ def draft_of(call: Call) -> Draft:
         sent = call.form.get(f"{FIELD}{name}")
         if isinstance(sent, str):
             texts[name] = sent.replace("\r\n", "\n").replace("\r", "\n")
+    if SETTINGS in texts:
+        texts[SETTINGS] = with_settings(texts[SETTINGS], _changed_settings(call))
     names = letter_names(call.office)
     shown = bundle.name
     if bundle.is_shared:
@@ -88,6 +94,16 @@ def draft_of(call: Call) -> Draft:
         page=_number(call, "blatt") or 1,
         begun_at=_number(call, "fassung") or 0,
     )
+
+
+def _changed_settings(call: Call) -> Mapping[str, str]:
+    """Return the fields of settings that somebody has changed since the form was shown."""
+    return {
+        key: value
+        for key in LABELS
+        if isinstance(value := call.form.get(f"{SETTING}{key}"), str)
+        and value != call.form.get(f"{SETTING_BEFORE}{key}")
+    }
 
 
 def as_saved(text: str, before: bytes) -> bytes:
