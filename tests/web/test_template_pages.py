@@ -122,6 +122,15 @@ def test_saving_keeps_the_version_before(office: Office, anna: TestClient) -> No
     assert re.search(r"</span> neu</td>", difference)
 
 
+def test_subject_and_days_are_fields(office: Office, anna: TestClient) -> None:
+    """What is changed there stands on the page at once, and in the file when it is saved."""
+    begun = begun_at(anna.get(LETTER).text)
+    changed = {"setting/subject": "Unser Treffen", "setting-before/subject": "x", "fassung": begun}
+    assert "Unser Treffen" in anna.post(f"{LETTER}/seite", data=changed, headers=SCRIPT).json()["text"]
+    anna.post(LETTER, data=changed)
+    assert 'subject = "Unser Treffen"' in (office.templates / "einladung" / "letter.toml").read_text("utf-8")
+
+
 def test_the_sites_keep_what_excel_needs(office: Office, anna: TestClient) -> None:
     """Mark of UTF-8 and line ends."""
     page = anna.get("/vorlagen/-gemeinsam").text
