@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from mailing.web.templates.settings_form import setting_fields, with_settings
+from mailing.web.templates.settings_form import setting_fields, variant_names, with_settings
 
 SETTINGS = """\
 # Ein Brief
@@ -35,6 +35,11 @@ def test_fields_show_what_the_file_says() -> None:
         "valid_from": "",
         "valid_until": "",
     }
+
+
+def test_variants_are_seen_at_a_glance() -> None:
+    """Formats and languages, quoted or not."""
+    assert variant_names(SETTINGS + '[variants.tr]\ntemplate = "x"\n') == ("Großdruck", "tr")
 
 
 def test_a_changed_field_changes_its_entry_only() -> None:

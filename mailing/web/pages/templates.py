@@ -15,8 +15,8 @@ from mailing.web.preview.lists import lists_of, used_by
 from mailing.web.routing import Page
 from mailing.web.templates.bundles import SETTINGS, SHARED, bundle_of, is_text, letter_names
 from mailing.web.templates.differences import changes
-from mailing.web.templates.editing import as_saved, check_of, draft_of, no_page, page_of
-from mailing.web.templates.settings_form import setting_fields
+from mailing.web.templates.editing import as_saved, check_of, draft_of, no_page, page_of, saved_texts
+from mailing.web.templates.settings_form import setting_fields, variant_names
 from mailing.web.templates.versions import ConflictError, Why, contents_of, latest_known, now_of, save
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from mailing.web.call import Call
+    from mailing.web.templates.bundles import Bundle
     from mailing.web.templates.editing import Draft
     from mailing.web.templates.versions import Version
 
@@ -136,16 +137,33 @@ def _jobs_with(call: Call, letter: str) -> int:
 
 def _told_letters(call: Call) -> Iterator[dict[str, Any]]:
     """Give what each letter is, and who changed it last."""
-    try:
-        wish = {"do": "describe", "templates": str(call.office.templates), "list": None}
-        answer = desk_of(call.office).ask(call.who.name, wish)
-        described = {each["name"]: each for each in answer.told.get("templates", ())}
-    except StoppedError:
-        described = {}
+    described = _described(call)
     for name in letter_names(call.office):
-        told = described.get(name, {"name": name, "title": name, "kind": "", "variants": (), "faults": ()})
-        latest = latest_known(bundle_of(call.office, name))
-        yield {**told, "latest": latest, "users": used_by(call.office, name) + _jobs_with(call, name)}
+        bundle = bundle_of(call.office, name)
+        told = described.get(name) or _roughly(bundle)
+        users = used_by(call.office, name) + _jobs_with(call, name)
+        yield {**told, "name": name, "latest": latest_known(bundle), "users": users}
+
+
+def _described(call: Call) -> Mapping[str, Mapping[str, Any]]:
+    """Return what a warm process tells of the letters; nothing yet where it has to be started first."""
+    desk, name = desk_of(call.office), call.who.name
+    wish = {"do": "describe", "templates": str(call.office.templates), "list": None}
+    if not desk.is_warm(name):
+        desk.warm_up(name, wish)
+        return {}
+    try:
+        answer = desk.ask(name, wish)
+    except StoppedError:
+        return {}
+    return {each["name"]: each for each in answer.told.get("templates", ())}
+
+
+def _roughly(bundle: Bundle) -> Mapping[str, Any]:
+    """Return what a letter's settings show at a glance."""
+    text = saved_texts(bundle).get(SETTINGS, "")
+    title = next((field.value for field in setting_fields(text) if field.key == "title"), "") or bundle.name
+    return {"title": title, "kind": "", "variants": variant_names(text), "faults": ()}
 
 
 def _is_script(call: Call) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import atexit
 import secrets
 from collections import OrderedDict
-from threading import Lock
+from contextlib import suppress
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
-from mailing.web.preview.apart import Answer, PreviewProcess
+from mailing.web.preview.apart import Answer, PreviewProcess, StoppedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,6 +61,19 @@ class Desk:
             return process.ask(wish) if self._newest.get(kind) == mine else None
         finally:
             process.lock.release()
+
+    def is_warm(self, by: str) -> bool:
+        """Whether this person's process has loaded what it needs."""
+        return self._process_of(by).is_warm
+
+    def warm_up(self, by: str, wish: Mapping[str, Any]) -> None:
+        """Start this person's process with a first wish, whose answer nobody waits for."""
+
+        def ask() -> None:
+            with suppress(StoppedError):
+                self.ask(by, wish)
+
+        Thread(target=ask, daemon=True).start()
 
     def _process_of(self, by: str) -> PreviewProcess:
         return self._processes[crc32(by.encode()) % PROCESSES]

@@ -27,6 +27,7 @@ _ENTRY: Final = re.compile(
     r'(?P<value>"(?:[^"\\\n]|\\["\\])*"|[0-9]{4}-[0-9]{2}-[0-9]{2})(?P<rest>[ \t]*(?:\#[^\n]*)?)$'
 )
 _NAMED: Final = re.compile(r"(?m)^[ \t]*(title|subject|date|valid_from|valid_until)[ \t]*=")
+_VARIANT: Final = re.compile(r'(?m)^[ \t]*\[variants\."?([^"\]\n]+)"?\]')
 _TABLE: Final = re.compile(r"(?m)^[ \t]*\[")
 _ISO: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -51,6 +52,11 @@ def with_settings(text: str, changed: Mapping[str, str]) -> str:
         if field.key in changed:
             text = _with_one(text, field, " ".join(changed[field.key].split()))
     return text
+
+
+def variant_names(text: str) -> tuple[str, ...]:
+    """Return the formats and languages that the settings name, as they stand there."""
+    return tuple(dict.fromkeys(_VARIANT.findall(text)))
 
 
 def _fields(text: str) -> Iterator[SettingField]:
