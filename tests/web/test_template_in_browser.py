@@ -80,6 +80,11 @@ def test_a_placeholder_goes_where_the_cursor_is(letter: Page) -> None:
     assert letter.evaluate("document.activeElement.selectionStart") == len("{{ vorname }}")
 
 
+def test_the_text_is_checked_as_soon_as_it_is_opened(letter: Page) -> None:
+    """Without a key being pressed."""
+    letter.locator("#fehlerliste", has_text="Keine Fehler").wait_for()
+
+
 def test_a_fault_leads_to_its_line(letter: Page) -> None:
     """The line is selected, and typing goes on there."""
     type_at_the_end(letter, "\n\n{{ termin.begin }}\n")

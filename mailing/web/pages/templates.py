@@ -46,7 +46,7 @@ def edit(call: Call) -> Response:
     """Show a letter's text and page."""
     draft = draft_of(call)
     latest = now_of(draft.bundle) if call.who.may(Role.CREATE) else latest_known(draft.bundle)
-    return _editor(call, draft, latest, begun_at=latest.number if latest else 0)
+    return _editor(call, draft, latest, begun_at=latest.number if latest else 0, is_checked=False)
 
 
 def show_page(call: Call) -> Response:
@@ -95,13 +95,24 @@ def picture(call: Call) -> Response:
     return shown_bytes(found, "image/png")
 
 
-def _editor(
-    call: Call, draft: Draft, latest: Version | None, *, begun_at: int, status: int = 200, **more: Any
+def _editor(  # noqa: PLR0913 - what differs between opening, looking and a conflict
+    call: Call,
+    draft: Draft,
+    latest: Version | None,
+    *,
+    begun_at: int,
+    status: int = 200,
+    is_checked: bool = True,
+    **more: Any,
 ) -> Response:
-    """Show the form with its texts and the page that they give, with all that is wrong with them."""
+    """Show the form with its texts and the page that they give.
+
+    What is wrong with them is told with it where they are to be checked, which takes longer than their page does;
+    else the page's script asks for that, or the person does.
+    """
     bundle = draft.bundle
     page = page_of(call, draft) or no_page(draft)
-    checked = check_of(call, draft) or {}
+    checked = (check_of(call, draft) or {}) if is_checked else {}
     faults = {(fault["what"], fault["where"]): fault for fault in (*page.get("faults", ()), *checked.get("faults", ()))}
     values = {"conflict": None, "differing": (), **more}
     return call.page(
@@ -114,6 +125,7 @@ def _editor(
         saved=call.asked("fassung"),
         shown=page,
         text_faults=tuple(faults.values()),
+        is_checked=is_checked,
         settings=setting_fields(draft.texts.get(SETTINGS, "")) if not bundle.is_shared else (),
         files=tuple(name for name in bundle.contents() if not is_text(name)),
         placeholders=_placeholders(page),

@@ -163,5 +163,6 @@ export function start(form) {
     show("zeile");
   });
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+  check();
   form.dataset.ready = "";
 }
