@@ -82,8 +82,9 @@ def save_texts(call: Call) -> Response:
     except ConflictError as conflict:
         latest = conflict.latest
         differing = changes(contents_of(bundle, latest), {**contents_of(bundle, latest), **changed})
-        told = {"conflict": conflict, "differing": differing}
-        return _editor(call, draft, latest, begun_at=latest.number, status=CONFLICT, **told)
+        return _editor(
+            call, draft, latest, begun_at=latest.number, status=CONFLICT, conflict=conflict, differing=differing
+        )
     return see(f"/vorlagen/{quote(bundle.name)}?fassung={version.number}")
 
 
