@@ -101,10 +101,10 @@ class Keyboard:
         self.page.keyboard.type(text)
 
     def choose_file(self, name: str, file: Path) -> None:
-        """Go to a field for a file, open the choice with Enter, choose."""
+        """Go to a field for a file, open the choice with the space bar, choose."""
         self.go_to(name, "input")
         with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press("Space")
         chooser.value.set_files(file)
 
     def choose(self, name: str, option: str) -> None:
