@@ -60,7 +60,6 @@ def log_out(call: Call) -> Response:
     activity.record(call.office.store, call.who.name, activity.LOGGED_OUT)
     answer = see("/abgemeldet")
     cookies.forget(answer, call.request, cookies.SESSION)
-    answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
 
 
