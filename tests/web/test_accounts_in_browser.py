@@ -1,4 +1,4 @@
-"""The pages of accounts in a real browser: by keyboard, by people with a telephone, in each state without axe findings."""
+"""The pages of accounts in a real browser: by keyboard, with a telephone, in each state without axe findings."""
 
 from __future__ import annotations
 
