@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import io
 from contextlib import contextmanager
 from functools import lru_cache
@@ -112,6 +113,8 @@ def _kept(file: Path, _state: tuple[int, ...]) -> Any:
     """Return a document in memory: the file itself may be removed meanwhile. It is called, and forgets, in the lock."""
     import pypdfium2 as pdfium
 
+    atexit.unregister(_kept.cache_clear)
+    atexit.register(_kept.cache_clear)  # before the package's own: it tells of each that is open still
     return pdfium.PdfDocument(file.read_bytes())
 
 
