@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import io
+from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from mailing.audit.books import read_households, read_pieces, read_rows
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from mailing.audit.run_files import RunFiles
 
 DPI = 150
+MOST_KEPT_BYTES, DOCUMENTS_KEPT = 16 << 20, 16
 
 
 def find_letters(run: Path, wanted: str) -> tuple[ShownLetter, ...]:
@@ -78,25 +82,54 @@ def page_picture(file: Path, index: int, dpi: int = DPI) -> bytes:
     with PDFIUM, pdfium.PdfDocument(file) as document:
         if not 0 <= index < len(document):
             raise IndexError(index)
-        return _png(document[index], dpi)
+        picture = _picture(document[index], dpi)
+    return _png(picture)
 
 
 def letter_pages(letter: ShownLetter, dpi: int = DPI) -> tuple[ShownPage, ...]:
-    """Return the letter's pages as pictures, with what they say; to find a page in a long file takes the most of it."""
+    """Return the letter's pages as pictures, with what they say."""
+    with refusing_damage(letter.path):
+        file = _present(letter)
+        with PDFIUM, _opened(file) as document:
+            drawn = [_drawn(document[number], dpi) for number in _pages_in_file(letter)]
+        return tuple(ShownPage(_png(picture), lines) for picture, lines in drawn)
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[Any]:
+    """Give a file's document; of those that are small, some stay open: to find a page in one takes the most of it."""
     import pypdfium2 as pdfium
 
-    with refusing_damage(letter.path), PDFIUM, pdfium.PdfDocument(_present(letter)) as document:
-        return tuple(_shown_page(document[number], dpi) for number in _pages_in_file(letter))
+    state = file.stat()
+    if state.st_size <= MOST_KEPT_BYTES:
+        yield _kept(file, (state.st_ino, state.st_size, state.st_mtime_ns))
+        return
+    with pdfium.PdfDocument(file) as document:
+        yield document
 
 
-def _shown_page(page: Any, dpi: int) -> ShownPage:
+@lru_cache(maxsize=DOCUMENTS_KEPT)
+def _kept(file: Path, _state: tuple[int, ...]) -> Any:
+    """Return a document in memory: the file itself may be removed meanwhile. It is called, and forgets, in the lock."""
+    import pypdfium2 as pdfium
+
+    atexit.unregister(_kept.cache_clear)
+    atexit.register(_kept.cache_clear)  # before the package's own: it tells of each that is open still
+    return pdfium.PdfDocument(file.read_bytes())
+
+
+def _drawn(page: Any, dpi: int) -> tuple[Any, tuple[str, ...]]:
     said = page.get_textpage().get_text_range().splitlines()
-    return ShownPage(_png(page, dpi), tuple(filter(None, map(str.strip, said))))
+    return _picture(page, dpi), tuple(filter(None, map(str.strip, said)))
 
 
-def _png(page: Any, dpi: int) -> bytes:
+def _picture(page: Any, dpi: int) -> Any:
+    return page.render(scale=dpi / 72).to_pil()
+
+
+def _png(picture: Any) -> bytes:
     stream = io.BytesIO()
-    page.render(scale=dpi / 72).to_pil().save(stream, "PNG", compress_level=1)  # faster, and for letters smaller too
+    picture.save(stream, "PNG", compress_level=1)  # faster, and for letters smaller too
     return stream.getvalue()
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import uuid
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from starlette.responses import Response
 
-from mailing.base.messages import _
+from mailing.base.messages import _, chosen_language
 from mailing.model import runfolder
 from mailing.runs.auditing import dossier_of
 from mailing.runs.finished import report_of
@@ -24,13 +26,16 @@ from mailing.web.work.queue import JobState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
+    from mailing.model.dossier import Dossier
     from mailing.web.call import Call
     from mailing.web.work.queue import Job
 
 AUDITORS: Final = frozenset({Role.AUDIT})
 KIND: Final = "verify"
 MOST_CERTIFICATE: Final = 1_000_000
+DOSSIERS_KEPT: Final = 256
 RUNS_A_PAGE, ACTS_A_PAGE, FILES_A_PAGE, FINDINGS_A_PAGE = 50, 100, 100, 100
 WRITTEN: Final = {
     "manifest.json": (runfolder.MANIFEST, "application/json"),
@@ -49,7 +54,7 @@ def runs(call: Call) -> Response:
 def run(call: Call) -> Response:
     """Show what the manifest and the journal of a run tell, and what its verifications found."""
     folder = run_folder(call.office, call.in_path("run_id"))
-    dossier = dossier_of(folder)
+    dossier = _dossier(folder, _states_of(folder), chosen_language().value)
     way = way_of(folder)
     return call.page(
         "audit_run.html",
@@ -108,6 +113,18 @@ def report(call: Call) -> Response:
     name = f"{folder.name}-{call.in_path('which')}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(report_of(folder, redacted=is_redacted), media_type="text/html", headers=headers)
+
+
+@lru_cache(maxsize=DOSSIERS_KEPT)
+def _dossier(folder: Path, _states: tuple[tuple[int, ...], ...], _language: str) -> Dossier:
+    """Return a run's dossier, read again when one of the files that it is read from has changed."""
+    return dossier_of(folder)
+
+
+def _states_of(folder: Path) -> tuple[tuple[int, ...], ...]:
+    files = (folder / path for path, _kind in WRITTEN.values())
+    states = [file.lstat() for file in files if os.path.lexists(file)]
+    return tuple((state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns) for state in states)
 
 
 def _written(call: Call) -> Response:
