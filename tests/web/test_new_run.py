@@ -65,7 +65,9 @@ def test_accepted_proposals_are_those_of_the_command_line(office: Office, progra
     clerk.post("brief", brief=LETTER, datum=DAY)
     work_off(office)
     table = tmp_path / "vorschlaege.csv"
-    table.write_bytes((office.new_runs / clerk.id / clerk.content.proof_round / "accepted/vorschlaege.csv").read_bytes())
+    table.write_bytes(
+        (office.new_runs / clerk.id / clerk.content.proof_round / "accepted/vorschlaege.csv").read_bytes()
+    )
     made = office.runs / clerk.made()
     where = ("--templates", office.templates, "--out", tmp_path / "runs")
     program("run", SAMPLE, "-t", LETTER, "--date", DAY, "--by", "Eva", "--apply", table, *where)
@@ -105,7 +107,9 @@ def test_a_double_click_makes_one_run(office: Office, few: Path) -> None:
     """Eight windows press the button at once: one job, one run."""
     clerk = clerk_of(office).proofed(few)
     form = {"round": clerk.content.proof_round, "gesehen": [str(page) for page in clerk.pages()]}
-    windows = [threading.Thread(target=lambda: clerk_of(office).at(clerk.id).post("erstellen", **form)) for _ in range(8)]
+    windows = [
+        threading.Thread(target=lambda: clerk_of(office).at(clerk.id).post("erstellen", **form)) for _ in range(8)
+    ]
     for window in windows:
         window.start()
     for window in windows:
