@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import office_kit
 import pytest
+from lives_kit import LETTERS, Life
 from program_kit import row, write_list
 from sqlalchemy import create_engine, text
 
+from mailing.cli import main
+from mailing.web.office import Office
 from mailing.web.store.database import file_url, open_store
 
 if TYPE_CHECKING:
@@ -17,7 +21,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from mailing.web.office import Office
     from mailing.web.store.database import Store
 
 
@@ -64,3 +67,22 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("Chromium isn't installed (Debian: chromium)")
     with office_kit.browser() as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def run_of_twelve(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with one run, made once; tests take copies of it."""
+    folder = tmp_path_factory.mktemp("made")
+    liste = write_list(folder / "liste.csv", [row(number) for number in range(1, LETTERS + 1)])
+    assert main(["run", str(liste), "--by", "Eva", "--out", str(folder / "data" / "runs")]) == 0
+    return folder / "data"
+
+
+@pytest.fixture
+def life(run_of_twelve: Path, tmp_path: Path) -> Iterator[Life]:
+    """An office of the test's own with that run."""
+    shutil.copytree(run_of_twelve, tmp_path / "data")
+    office = Office(tmp_path / "data")
+    (run_id,) = (path.parent.name for path in office.runs.glob("*/manifest.json"))
+    yield Life(office, run_id)
+    office.store.close()

@@ -1,4 +1,4 @@
-"""The pages of accounts: logging in and out, setting up by a link, one's own account, and what an administrator does."""
+"""The pages of accounts: logging in and out, setting up by a link, one's own, and what an administrator does."""
 
 from __future__ import annotations
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 PIECES_A_PAGE: Final = 200
 MOST_OF_EVIDENCE: Final = 64 << 20
+MOST_PIECES: Final = 9_999_999
+"""A run has no more; whoever sends more wants to keep the server busy."""
 MOST_REASON: Final = 500
 REPRINTED_FROM: Final = ("destroyed", "printed", "open", "pulled")
 """The fates of pieces that can be reprinted, the likeliest first."""
@@ -119,10 +121,10 @@ def _chosen(call: Call) -> tuple[PieceRanges, Faults]:
     before, fault = _ranges(call.text("gewaehlt"))
     shown, shown_fault = _ranges(call.text("gezeigt"))
     more, more_fault = _ranges(call.text("weitere"))
-    if fault or shown_fault:
+    if fault or shown_fault or count(before) + count(shown) > MOST_PIECES:
         raise UsageError(_("Dieses Formular ist nicht mehr ganz"), hint=_("Öffnen Sie die Seite noch einmal"))
     ticked = [int(piece) for piece in call.texts("stueck") if piece.isascii() and piece.isdigit() and len(piece) < 10]  # noqa: PLR2004
-    if count(before) + count(more) > 10_000_000:  # noqa: PLR2004 - more than any run has
+    if count(more) > MOST_PIECES:
         more, more_fault = (), _("So viele Stücke hat der Lauf nicht")
     kept = set(numbers_in(before)).difference(numbers_in(shown))
     return ranges_of({*kept, *ticked, *numbers_in(more)} - {0}), [("weitere", more_fault)] if more_fault else []
