@@ -101,7 +101,8 @@ def test_all_but_one_are_accepted(office: Office, damaged: Path) -> None:
     clerk.post("brief", brief=LETTER, datum=DAY)
     work_off(office)
     proof = text_of(clerk.get("probe"))
-    assert "3 Briefe erstellen" in proof and "Eine Zeile bekommt keinen Brief" in proof
+    assert "3 Briefe erstellen" in proof
+    assert "Eine Zeile bekommt keinen Brief" in proof
 
 
 def test_what_the_letter_finds_can_be_accepted_from_its_proof(office: Office, damaged: Path) -> None:
@@ -149,4 +150,5 @@ def test_the_tables_can_be_taken_away(office: Office, damaged: Path) -> None:
     clerk = clerk_of(office).checked(damaged)
     assert CUT in clerk.get("befunde/tabelle").text
     marked = clerk.get("befunde/markiert")
-    assert marked.content.startswith(b"PK") and "liste-markiert.xlsx" in marked.headers["content-disposition"]
+    assert marked.content.startswith(b"PK")
+    assert "liste-markiert.xlsx" in marked.headers["content-disposition"]

@@ -35,7 +35,8 @@ def test_no_list_is_told_at_its_field(office: Office) -> None:
 def test_an_empty_file_is_told_at_its_field(office: Office) -> None:
     """Nothing is kept of it."""
     answer = clerk_of(office).upload("liste.csv", b"")
-    assert answer.status_code == 422 and "Die Datei ist leer" in answer.text
+    assert answer.status_code == 422
+    assert "Die Datei ist leer" in answer.text
     assert not office.new_runs.exists()
 
 
@@ -43,7 +44,8 @@ def test_too_large_a_list_is_told_at_its_field(office: Office, monkeypatch: pyte
     """Of the list and of a table beside it."""
     monkeypatch.setattr(new_run, "LIST_BYTES", 1024 * 1024)
     answer = clerk_of(office).upload("liste.csv", b"x" * (1024 * 1024 + 1))
-    assert answer.status_code == 422 and "größer als 1 MB" in answer.text
+    assert answer.status_code == 422
+    assert "größer als 1 MB" in answer.text
 
 
 @pytest.mark.parametrize(
@@ -62,9 +64,11 @@ def test_what_is_no_list_is_told_at_its_field(office: Office, name: str, content
     work_off(office)
     page = clerk.get("spalten")
     assert page.url.path.endswith("/liste")
-    assert told in text_of(page) and 'href="#liste"' in page.text
+    assert told in text_of(page)
+    assert 'href="#liste"' in page.text
     clerk.browser.post(clerk.address("liste"), files={"liste": ("gut.csv", STRANGE)}, follow_redirects=False)
-    assert clerk.content.list_name == "gut.csv" and clerk.content.check == 2
+    assert clerk.content.list_name == "gut.csv"
+    assert clerk.content.check == 2
 
 
 def test_a_bomb_is_no_list(office: Office) -> None:
@@ -121,7 +125,8 @@ def test_columns_that_nobody_knows_are_named_in_place(office: Office) -> None:
     clerk.upload("fremd.csv", STRANGE)
     work_off(office)
     page = clerk.get("spalten")
-    assert "Der Liste fehlt" in text_of(page) and "Hauptstraße" in text_of(page)
+    assert "Der Liste fehlt" in text_of(page)
+    assert "Hauptstraße" in text_of(page)
     assert clerk.post("spalten", round="check-1").status_code == 422
     fields = {
         "spalte-0": "bg_nummer",
@@ -170,7 +175,8 @@ def test_two_columns_cannot_be_one(office: Office, few: Path) -> None:
     """That is told on the page, and nothing is read anew."""
     clerk = clerk_of(office).checked(few)
     answer = clerk.post("spalten", round="check-1", **{"spalte-3": "nachname"})
-    assert answer.status_code == 422 and "zwei Spalten zugeordnet" in text_of(answer)
+    assert answer.status_code == 422
+    assert "zwei Spalten zugeordnet" in text_of(answer)
     assert clerk.content.check == 1
 
 

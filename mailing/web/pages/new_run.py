@@ -197,9 +197,9 @@ def _with_lists(now: NewRun, names: dict[str, str], reading: Reading) -> NewRun:
 
 
 def _reading(call: Call) -> Reading:
-    mapping = call.text("zuordnung")
-    known = mapping_names(call.office.templates)
-    return Reading(sheet=call.text("blatt"), encoding=call.text("zeichensatz"), mapping=mapping if mapping in known else "")
+    mapping, known = call.text("zuordnung"), mapping_names(call.office.templates)
+    encoding, sheet = call.text("zeichensatz"), call.text("blatt")
+    return Reading(sheet=sheet, encoding=encoding, mapping=mapping if mapping in known else "")
 
 
 PAGES = (
