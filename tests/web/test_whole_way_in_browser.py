@@ -1,4 +1,4 @@
-"""A letter run's whole way in a real browser, by keyboard alone: clerk, who releases, print shop, auditor, administrator.
+"""A run's whole way in a real browser by keyboard alone: clerk, who releases, print shop, auditor, administrator.
 
 On each page axe looks for what shuts people out, and nothing may be asked of another host.
 """

@@ -185,7 +185,7 @@ def _kept(shelf: Shelf, sent: Upload) -> dict[str, str]:
 
 def _with_lists(now: NewRun, names: dict[str, str], reading: Reading) -> NewRun:
     if LIST not in names:
-        reading = now.reading.model_copy(update={"mapping": reading.mapping, "sheet": reading.sheet})
+        reading = now.reading.model_copy(update=reading.model_dump(include={"mapping", "sheet", "encoding"}))
     anew = now.read_anew(reading)
     return anew.model_copy(
         update={
@@ -197,9 +197,9 @@ def _with_lists(now: NewRun, names: dict[str, str], reading: Reading) -> NewRun:
 
 
 def _reading(call: Call) -> Reading:
-    mapping = call.text("zuordnung")
-    known = mapping_names(call.office.templates)
-    return Reading(sheet=call.text("blatt"), mapping=mapping if mapping in known else "")
+    mapping, known = call.text("zuordnung"), mapping_names(call.office.templates)
+    encoding, sheet = call.text("zeichensatz"), call.text("blatt")
+    return Reading(sheet=sheet, encoding=encoding, mapping=mapping if mapping in known else "")
 
 
 PAGES = (

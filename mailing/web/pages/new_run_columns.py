@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from mailing.web.call import Call
-    from mailing.web.new_runs.facts import CheckFacts
+    from mailing.web.new_runs.facts import CheckFacts, Told
     from mailing.web.new_runs.new_run import NewRun, Reading
 
 ON_A_PAGE: Final = 40
@@ -66,7 +66,7 @@ def accept(call: Call) -> Response:
         content = making.runs.change(making.id, lambda now: _anew(now, round_, reading))
         return making.begin(CHECK, content.check_round)
     if not facts.is_taken_in and facts.error is not None:
-        return _page(call, making, (("", f"{facts.error.what}. {facts.error.hint}"),))
+        return _page(call, making, (("", _unmapped(facts.error).what), ("", _unmapped(facts.error).hint)))
     return see(making.address(COLUMNS_STEP if call.text("tun") == READ_ANEW else FINDINGS_STEP))
 
 
@@ -86,6 +86,7 @@ def _page(call: Call, making: Making, faults: Sequence[tuple[str, str]]) -> Resp
         step=COLUMNS_STEP,
         faults=faults,
         facts=facts,
+        error=_unmapped(facts.error) if facts.error and not facts.is_taken_in else facts.error,
         reading=reading,
         sheets=[(sheet, sheet) for sheet in facts.sheets],
         understood=tuple(_understood(facts)),
@@ -97,6 +98,12 @@ def _page(call: Call, making: Making, faults: Sequence[tuple[str, str]]) -> Resp
         shown=shown,
         pages=pages,
     )
+
+
+def _unmapped(error: Told) -> Told:
+    """Return what stands against taking the list in, with what is to be done about it on this page."""
+    hint = _("Sagen Sie in der Tabelle, was in welcher Spalte steht; was niemand braucht, ist „nicht gebraucht“")
+    return error.model_copy(update={"hint": hint})
 
 
 def _understood(facts: CheckFacts) -> Iterator[tuple[str, str]]:

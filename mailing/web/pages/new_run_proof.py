@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mailing.base.files import write_whole
-from mailing.base.messages import _, plural
+from mailing.base.messages import _
 from mailing.findings import meaning_of
 from mailing.model import runfolder
 from mailing.model.bg_number import normal_bg_number
@@ -16,7 +16,6 @@ from mailing.web.new_runs.new_run import Again
 from mailing.web.new_runs.steps import LETTER_STEP, PROOF, PROOF_STEP, RUN, START, Making, opened
 from mailing.web.pages.new_run import CREATORS, UNUSABLE
 from mailing.web.routing import Page
-from mailing.web.showing import number
 from mailing.web.work.queue import JobState
 
 if TYPE_CHECKING:
@@ -151,18 +150,10 @@ def _page(call: Call, making: Making, faults: Sequence[tuple[str, str]]) -> Resp
         facts=facts,
         letter=making.content.letter,
         seen=frozenset(making.content.seen),
-        button=_button(facts),
         severities=counted_by_severity(kinds_in(folder)) if has_findings else None,
         is_made=bool(facts.run_id) and (call.office.runs / facts.run_id / runfolder.MANIFEST).is_file(),
         meaning_of=meaning_of,
         Again=Again,
-    )
-
-
-def _button(facts: ProofFacts) -> str:
-    """Return what the button says: exactly how many letters there will be."""
-    return plural("{number} Brief erstellen", "{number} Briefe erstellen", facts.letters).format(
-        number=number(facts.letters)
     )
 
 

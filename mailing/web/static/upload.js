@@ -4,6 +4,7 @@ export function start(form) {
   takeDropped(file);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    if (form.hasAttribute("aria-busy")) return; // a double click sends one list
     if (file.files[0]?.size > Number(form.dataset.most)) {
       tell(form, form.dataset.large);
       file.focus();
@@ -32,6 +33,7 @@ function send(form) {
   const button = form.querySelector("button:not([type=button])");
   const request = new XMLHttpRequest();
   button.setAttribute("aria-disabled", "true");
+  form.setAttribute("aria-busy", "true");
   request.upload.addEventListener("progress", (event) => {
     if (!event.lengthComputable) return;
     bar.max = event.total;
@@ -41,6 +43,7 @@ function send(form) {
   request.addEventListener("error", () => {
     bar.parentElement.remove();
     button.removeAttribute("aria-disabled");
+    form.removeAttribute("aria-busy");
     tell(form, form.dataset.lost);
   });
   label.textContent = form.dataset.sending;
