@@ -1,4 +1,4 @@
-"""After the delivery: reprints by clicking pieces, the posting, the closing; each in a state that doesn't allow it, too."""
+"""After the delivery: reprints by clicking pieces, the posting, the closing; also where the state forbids them."""
 
 from __future__ import annotations
 
