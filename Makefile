@@ -16,7 +16,8 @@ demo: $(VENV)/installed  ## install, make the letters of the sample list, tell w
 	@echo "Ansehen / look at:  $(DEMO)/*/shop/data/*.pdf  and  $(DEMO)/*/house/report.html"
 
 office: $(VENV)/installed-office $(STYLES)/node_modules  ## install, open an office with two demo accounts and the sample list
-	@$(BIN)/mailing office --demo --data $(OFFICE)
+	@mkdir -p $(OFFICE)
+	@$(BIN)/mailing office --demo sample_data/haushalte.csv --data $(OFFICE)
 
 test: $(VENV)/installed-dev $(STYLES)/node_modules  ## all tests
 	$(BIN)/python -m pytest -n auto --dist worksteal -q

@@ -30,13 +30,19 @@ def changing(folder: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
+    lock = FileLock(folder / LOCK_NAME, timeout=SECONDS)
     try:
-        with FileLock(folder / LOCK_NAME, timeout=SECONDS):
-            yield
+        lock.acquire()
     except Timeout as error:
         raise _in_use(folder) from error
-    except PermissionError as error:
-        raise SurroundingsError(_("Der Ordner darf nicht beschrieben werden"), where=str(folder)) from error
+    except OSError as error:
+        raise SurroundingsError(
+            _("Im Ordner lässt sich nichts ändern: {reason}").format(reason=error.strerror), where=str(folder)
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager

@@ -53,7 +53,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
         metavar=_("ADRESSE"),
         help=_("Rechner oder Netz des Proxys, dessen Kopfzeilen geglaubt werden (mehrfach möglich)"),
     )
-    parser.add_argument("--demo", action="store_true", help=_("legt Konten und eine Liste zum Ausprobieren an"))
+    parser.add_argument(
+        "--demo", type=Path, metavar=_("LISTE"), help=_("zum Ausprobieren: mit dieser Liste und zwei Konten dafür")
+    )
     acts = parser.add_subparsers(dest="act", metavar=_("WAS"), title=_("Was sonst"))
     for name, summary, described in (
         ("account", n_("Konten anlegen, zeigen, zurücksetzen, entfernen"), office_accounts.describe),
@@ -95,7 +97,7 @@ def _serve(options: argparse.Namespace) -> ExitCode:
 
     given = {field.name: getattr(options, field.name) for field in fields(ServeOptions) if hasattr(options, field.name)}
     proxies = tuple(options.trusted_proxies)
-    serve(ServeOptions(**{**given, "trusted_proxies": proxies, "is_demo": options.demo}), console.say)
+    serve(ServeOptions(**{**given, "trusted_proxies": proxies}), console.hand_over)
     return ExitCode.DONE
 
 

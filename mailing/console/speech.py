@@ -24,8 +24,12 @@ def say(text: str = "") -> None:
 
 
 def hand_over(secret: str) -> None:
-    """Write a line that holds a secret which this command is there to give: nothing of it is hidden."""
+    """Write a line that holds a secret which this command is there to give: nothing of it is hidden.
+
+    It is there at once, for whoever reads it from a pipe while the command goes on.
+    """
     sys.stdout.write(printable(secret) + "\n")
+    sys.stdout.flush()
 
 
 def complain(text: str) -> None:

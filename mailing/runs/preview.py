@@ -119,8 +119,9 @@ class Previewer:
             found = households.place_of_row(row)
             place = place if found is None else found
         household = households.household(place, text.examples)
-        columns = tuple(name for name in households.columns if name not in letters.PLACEHOLDERS)
-        known = Preview(place=household.index, row=household.row, households=len(households), columns=columns)
+        known = Preview(
+            place=household.index, row=household.row, households=len(households), columns=households.further_columns
+        )
         try:
             made = set_letter(household, text.setter, self._profile)
             if made.rejected_for is not None:

@@ -48,6 +48,11 @@ class KeptList:
         """The columns that the list has, by template name."""
         return self._taken.columns
 
+    @property
+    def further_columns(self) -> tuple[str, ...]:
+        """Those of them that aren't ours."""
+        return tuple(self._taken.households.extra)
+
     def __len__(self) -> int:
         return len(self._taken.households)
 

@@ -69,7 +69,7 @@ def make_proof(job: Job, progress: Progress, *, anonymous: bool) -> ProofSet:
         measured = [letters.measure(household, letter) for household, letter in _printable(made, findings)]
     ready = SetLetters(letters.shortlist(measured), [letter.household for letter in measured], findings)
     folder = preparation.job.out / proof_name(preparation)
-    return write_proof(preparation, taken, setter, ready, folder, progress, anonymous=anonymous)
+    return ProofWriter(preparation, taken, setter, progress).write(ready, folder, anonymous=anonymous)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,35 +92,54 @@ def proof_name(preparation: Preparation) -> str:
     return f"{preparation.date.isoformat()}_{preparation.template.name}_probe"
 
 
-def write_proof(
-    preparation: Preparation,
-    taken: Intake,
-    setter: letters.Setter,
-    ready: SetLetters,
-    folder: Path,
-    progress: Progress,
-    *,
-    anonymous: bool,
-) -> ProofSet:
-    """Choose the proof set among letters that were set, and write it into `folder`, in place of what lies there.
+@dataclass(frozen=True, slots=True)
+class ProofWriter:
+    """Writes the proof set of a list that was taken in, with what set its letters."""
 
-    Raises:
-        InputError: none of the letters can be printed.
-    """
-    findings = list(ready.findings)
-    proofs = {proof.household: proof for proof in letters.choose_proofs(ready.candidates, ready.households, SEED)}
-    chosen = list(_chosen(taken.households, proofs.keys()))
-    for variant in _unchosen_variants(chosen, preparation.template.formats, len(taken.households)):
-        reason = _("Format {name}, das kein Haushalt der Liste hat").format(name=variant.format)
-        proofs[variant.index] = letters.Proof(variant.index, (reason,))
-        chosen.append(variant)
-    shown = [letters.anonymous(household, SEED) if anonymous else household for household in chosen]
-    made = ((household, set_letter(household, setter, preparation.profile)) for household in shown)
-    printable = list(_printable(made, findings))
-    if not printable:
-        raise no_letter(finding.code for finding in findings)
-    with progress.stage(_("Probe schreiben")):
-        return _write(preparation, _identity(preparation, taken), printable, proofs, tuple(findings), folder)
+    preparation: Preparation
+    taken: Intake
+    setter: letters.Setter
+    progress: Progress
+
+    def write(self, ready: SetLetters, folder: Path, *, anonymous: bool) -> ProofSet:
+        """Choose the proof set among letters that were set, and write it into `folder`, in place of what lies there.
+
+        Raises:
+            InputError: none of the letters can be printed.
+        """
+        findings, households = list(ready.findings), self.taken.households
+        proofs = {proof.household: proof for proof in letters.choose_proofs(ready.candidates, ready.households, SEED)}
+        chosen = list(_chosen(households, proofs.keys()))
+        for variant in _unchosen_variants(chosen, self.preparation.template.formats, len(households)):
+            reason = _("Format {name}, das kein Haushalt der Liste hat").format(name=variant.format)
+            proofs[variant.index] = letters.Proof(variant.index, (reason,))
+            chosen.append(variant)
+        shown = [letters.anonymous(household, SEED) if anonymous else household for household in chosen]
+        made = ((household, set_letter(household, self.setter, self.preparation.profile)) for household in shown)
+        printable = list(_printable(made, findings))
+        if not printable:
+            raise no_letter(finding.code for finding in findings)
+        with self.progress.stage(_("Probe schreiben")):
+            return self._pressed(printable, proofs, tuple(findings), folder)
+
+    def _pressed(
+        self,
+        printable: Sequence[tuple[Household, Letter]],
+        proofs: Mapping[int, letters.Proof],
+        findings: tuple[Finding, ...],
+        folder: Path,
+    ) -> ProofSet:
+        shutil.rmtree(folder, ignore_errors=True)
+        make_folder(folder)
+        files = _press(self.preparation, _identity(self.preparation, self.taken), printable, folder)
+        pdf = folder / "probe.pdf"
+        pieces = write_proof_sheets(folder, files, [household.index for household, _letter in printable], pdf)
+        pages = tuple(piece.last_page - piece.first_page + 1 for piece in pieces)
+        shutil.rmtree(folder / runfolder.DATA_IN_SHOP)
+        why = tuple((household.row, proofs[household.index].reasons) for household, _letter in printable)
+        write_table(folder / "auswahl.csv", ("row", "reasons"), [(row, ", ".join(reasons)) for row, reasons in why])
+        date = self.preparation.date.isoformat()
+        return ProofSet(folder, pdf, tuple(write_pictures(pdf, folder)), date, why, pages, findings)
 
 
 def _identity(preparation: Preparation, taken: Intake) -> RunIdentity:
@@ -150,27 +169,6 @@ def _unchosen_variants(chosen: Sequence[Household], formats: Collection[LetterFo
         return []
     missing = sorted(set(formats) - {household.format for household in chosen})
     return [replace(chosen[0], index=first + number, format=wanted) for number, wanted in enumerate(missing)]
-
-
-def _write(
-    preparation: Preparation,
-    identity: RunIdentity,
-    printable: Sequence[tuple[Household, Letter]],
-    proofs: Mapping[int, letters.Proof],
-    findings: tuple[Finding, ...],
-    folder: Path,
-) -> ProofSet:
-    shutil.rmtree(folder, ignore_errors=True)
-    make_folder(folder)
-    files = _press(preparation, identity, printable, folder)
-    pdf = folder / "probe.pdf"
-    pieces = write_proof_sheets(folder, files, [household.index for household, _letter in printable], pdf)
-    pages = tuple(piece.last_page - piece.first_page + 1 for piece in pieces)
-    shutil.rmtree(folder / runfolder.DATA_IN_SHOP)
-    why = tuple((household.row, proofs[household.index].reasons) for household, _letter in printable)
-    write_table(folder / "auswahl.csv", ("row", "reasons"), [(row, ", ".join(reasons)) for row, reasons in why])
-    date = preparation.date.isoformat()
-    return ProofSet(folder, pdf, tuple(write_pictures(pdf, folder)), date, why, pages, findings)
 
 
 def _press(

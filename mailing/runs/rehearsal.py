@@ -15,7 +15,7 @@ from mailing.runs.identity import identify
 from mailing.runs.letter_date import far_date
 from mailing.runs.list_check import rows_without
 from mailing.runs.preparation import prepare, take_in
-from mailing.runs.proof import SetLetters, write_proof
+from mailing.runs.proof import ProofWriter, SetLetters
 from mailing.runs.set_letter import CHUNK_SIZE, no_letter, set_letter
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def rehearse(job: Job, progress: Progress, proof: Path) -> Rehearsal:
     checked = CheckUp(source, date, taken.inputs[0], found, taken.proposals, ready.nothing(taken, guarded))
     if checked.unusable:
         return Rehearsal(checked, withheld=Counter(guarded.withheld.values()), without_letter=without)
-    made = write_proof(preparation, taken, setter, ready.for_proof(), proof, progress, anonymous=False)
+    made = ProofWriter(preparation, taken, setter, progress).write(ready.for_proof(), proof, anonymous=False)
     return Rehearsal(
         checked,
         identify(preparation, taken, guarded.withheld).run_id,

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 
 
 @kept_low()
-def run(
+def run(  # noqa: PLR0913 - the command line, a run made again and the office ask for some each
     job: Job,
     progress: Progress,
     *,
@@ -71,9 +71,8 @@ def run(
 
     A run that was cut off goes on where it was; one that is complete is checked and kept. `withheld`, where given, are
     the households to withhold instead of those that the register knows; such a run isn't entered in the register.
-    `key` is what signs it where its password had to be asked for; `is_signed` as for `prepare`. `by` is who makes the
-    run, where they came by another face than the command line; else whom the job names. `rehearsed` is the
-    run's name where somebody has looked at what it would make: it makes that, or nothing.
+    `key` is what signs it where its password had to be asked for; `is_signed` as for `prepare`. `by` is who makes it,
+    where not whom the job names. `rehearsed` is its name where somebody has looked at it: that is made, or nothing.
 
     Raises:
         UsageError: a name or option that doesn't exist.

@@ -74,6 +74,11 @@ class Call:
         is_number = asked.isascii() and asked.isdigit() and len(asked) <= MOST_DIGITS
         return (int(asked) if is_number else default) or default
 
+    def numbers(self, name: str, most: int) -> tuple[int, ...]:
+        """Return all values of a field that are numbers from 0 up to `most`."""
+        words = (word for word in self.texts(name) if word.isascii() and word.isdigit() and len(word) <= len(str(most)))
+        return tuple(number for number in map(int, words) if number <= most)
+
     def text(self, name: str, default: str = "") -> str:
         """Return a field of the form, without blanks around it."""
         value = self.form.get(name, default)

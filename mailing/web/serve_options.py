@@ -24,7 +24,7 @@ class ServeOptions:
         oidc: settings of the house's log-in service.
         trusted_header: the header by which a proxy tells who is logged in; believed from `trusted_proxies` only.
         trusted_proxies: addresses or networks (`10.0.0.1`, `10.0.0.0/24`) whose `X-Forwarded-…` headers are believed.
-        is_demo: whether demo accounts and a sample list are put into an empty office.
+        demo: a list to try the office with, and two accounts for that; None for an office that people work in.
     """
 
     data: Path
@@ -38,7 +38,7 @@ class ServeOptions:
     oidc: Path | None = None
     trusted_header: str | None = None
     trusted_proxies: tuple[str, ...] = ()
-    is_demo: bool = False
+    demo: Path | None = None
 
     @property
     def is_open_to_others(self) -> bool:

@@ -16,6 +16,7 @@ from mailing.base.stopping import Stop
 from mailing.runs.house import furnish
 from mailing.web.accounts.doors import open_doors
 from mailing.web.app import make_app
+from mailing.web.demo import furnish_demo
 from mailing.web.guard import guarded
 from mailing.web.impatience import ImpatientProtocol
 from mailing.web.office import Office
@@ -49,6 +50,9 @@ def serve(options: ServeOptions, say: Callable[[str], None]) -> None:
     office = open_office(options)
     with closing(_listening(options)) as listener, Crew(office, options.workers), _quiet_logs():
         doors = open_doors(office, options)
+        if options.demo is not None:
+            for line in furnish_demo(office, options):
+                say(line)
         for line in doors.told(address_of(options, listener.getsockname()[1])):
             say(line)
         server = uvicorn.Server(_settings(options, guarded(make_app(office, doors.account_of), office, options)))

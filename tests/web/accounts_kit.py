@@ -28,7 +28,7 @@ ADDRESS = "http://127.0.0.1:8080"
 def client_before(
     office: Office, *, base: str = ADDRESS, client: tuple[str, int] = ("192.0.2.7", 50_000), **options: object
 ) -> TestClient:
-    """Return a browser without script before an office that is opened with these options; a redirect is its to follow."""
+    """Return a browser without script before an office that is opened with these options; it follows no redirect."""
     opened = replace(ServeOptions(office.data), **options)
     doors = open_doors(office, opened)
     list(doors.told(f"{base}/"))

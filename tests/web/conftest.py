@@ -54,6 +54,12 @@ def empty(url: str) -> None:
     engine.dispose()
 
 
+@pytest.fixture
+def few(tmp_path: Path) -> Path:
+    """A list of three households, of which nothing is to be said."""
+    return write_list(tmp_path / "liste.csv", [row(number) for number in range(1, 4)])
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A browser; without one the test is left out, and the end of the tests says so."""

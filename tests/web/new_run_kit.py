@@ -39,6 +39,15 @@ class Clerk:
         """What is settled of the run."""
         return NewRuns(self.office.store).get(self.id).content
 
+    def at(self, id_: str) -> Clerk:
+        """Return the clerk before another run in the making."""
+        self.id = id_
+        return self
+
+    def address(self, step: str) -> str:
+        """Return a step's address."""
+        return f"/neuer-lauf/{self.id}/{step}"
+
     def upload(self, name: str, content: bytes, **more: object) -> Response:
         """Send a list; keep the id of what begins with it."""
         answer = self.browser.post("/neuer-lauf", files={"liste": (name, content)}, data=more, follow_redirects=False)
@@ -48,11 +57,11 @@ class Clerk:
 
     def get(self, step: str) -> Response:
         """Show a step."""
-        return self.browser.get(f"/neuer-lauf/{self.id}/{step}")
+        return self.browser.get(self.address(step))
 
     def post(self, step: str, **fields: object) -> Response:
         """Send a step's form, without following where it leads."""
-        return self.browser.post(f"/neuer-lauf/{self.id}/{step}", data=fields, follow_redirects=False)
+        return self.browser.post(self.address(step), data=fields, follow_redirects=False)
 
     def checked(self, list_: Path) -> Clerk:
         """Send a list and have it checked."""
@@ -79,8 +88,8 @@ class Clerk:
         answer = self.post("erstellen", round=self.content.proof_round, gesehen=[str(page) for page in self.pages()])
         assert answer.status_code == 303, text_of(answer)
         work_off(self.office)
-        (job,) = [job for job in Queue(self.office.store).about(f"new-run:{self.id}") if job.kind == "run"]
-        return str(job.result["run_id"])
+        jobs = [job for job in Queue(self.office.store).about(f"new-run:{self.id}") if job.kind == "run"]
+        return str(jobs[0].result["run_id"])
 
 
 def clerk_of(office: Office, name: str = "Eva") -> Clerk:
@@ -91,3 +100,8 @@ def clerk_of(office: Office, name: str = "Eva") -> Clerk:
 def text_of(answer: Response) -> str:
     """Return what a page says, without its tags."""
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", answer.text)))
+
+
+def files_of(run: Path) -> dict[str, bytes]:
+    """Return all files of a run by their names below it."""
+    return {path.relative_to(run).as_posix(): path.read_bytes() for path in sorted(run.rglob("*")) if path.is_file()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import signal
@@ -139,7 +138,6 @@ def open_office(data: Path, *options: str, port: int = 0) -> Iterator[RunningOff
             stdout=output,
             stderr=output,
             encoding="utf-8",
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
         )
     try:
         yield RunningOffice(data, _address(process, said), process)

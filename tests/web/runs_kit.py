@@ -23,8 +23,8 @@ def run_in(office: Office, rows: Sequence[dict[str, str]] | None = None, date: s
     """Return a finished run of the office, made by Eva; twelve letters if no rows are given."""
     given = rows or [row(number) for number in range(1, HOUSEHOLDS + 1)]
     liste = write_list(office.data / f"liste-{date}.csv", list(given))
-    asked = {"list": str(liste), "out": office.runs, "templates": office.templates, "date": date, "by": "Eva"}
-    return office.runs / make(Job.model_validate({**asked, "engine": "serial"}), Progress()).run_id
+    asked = {"list": str(liste), "out": office.runs, "date": date, "by": "Eva", "engine": "serial"}
+    return office.runs / make(Job.model_validate(asked), Progress()).run_id
 
 
 def bytes_in(folder: Path) -> dict[str, bytes]:

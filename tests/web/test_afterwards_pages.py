@@ -1,4 +1,4 @@
-"""After the delivery: reprints by clicking pieces, the posting, the closing; also where the state forbids them."""
+"""What comes after the delivery, page by page."""
 
 from __future__ import annotations
 

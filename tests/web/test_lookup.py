@@ -14,6 +14,7 @@ from runs_kit import run_in
 
 from mailing.lifecycle import EventKind
 from mailing.model.actors import Actor
+from mailing.model.piece_ranges import read_ranges
 from mailing.runs.journalled import open_run
 from mailing.runs.posting import record_posted
 from mailing.runs.searching import search
@@ -177,6 +178,8 @@ def post(run: Path, pieces: str | None = None) -> None:
     """Let the run's letters go to the post."""
     by = Actor("Tom")
     with open_run(run, by) as journalled:
-        journalled.record(EventKind.RELEASED, {"package": "shop", "accepted": [], "until": "2099-01-01"})
+        journalled.record(EventKind.RELEASED, {"package": "shop"})
         journalled.record(EventKind.DELIVERED, {"package": "shop"})
-    record_posted(run, dt.date(2020, 6, 16), by, pieces)
+        everything = f"1-{len(journalled.life.fates)}"
+        journalled.record(EventKind.FEEDBACK, {"package": "shop", "pieces": {"printed": everything}})
+    record_posted(run, by, dt.date(2020, 6, 16), None if pieces is None else read_ranges(pieces))

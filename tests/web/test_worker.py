@@ -12,13 +12,16 @@ from mailing.web.office import Office
 from mailing.web.work.queue import JobState, Queue
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
+def office(tmp_path: Path) -> Iterator[Office]:
     """An office with an empty table."""
-    return Office(tmp_path)
+    office = Office(tmp_path)
+    yield office
+    office.store.close()
 
 
 @pytest.fixture

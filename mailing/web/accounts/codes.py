@@ -51,6 +51,14 @@ def is_secret(text: str) -> bool:
     return _SECRET.fullmatch(text) is not None
 
 
+def codes_to_come(store: Store, name: str, now: float, number: int) -> list[tuple[float, str]]:
+    """Return the next codes of an account with when each begins, for an office to try."""
+    with store.read() as connection:
+        secret = connection.execute(select(accounts.c.secret).where(accounts.c.name == name)).scalar_one()
+    first = int(now // STEP)
+    return [(float(step * STEP), pyotp.HOTP(secret).at(step)) for step in range(first, first + number)]
+
+
 def step_of(secret: str, code: str, now: float | None = None) -> int | None:
     """Return the step that a code belongs to; None where it isn't one of now."""
     digits = "".join(code.split())

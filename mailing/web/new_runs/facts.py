@@ -1,4 +1,4 @@
-"""What a round came to, in a file beside its findings: it may name what stands in the list, which the database doesn't."""
+"""What a round came to, in a file beside its findings: unlike the database, it may name what stands in the list."""
 
 from __future__ import annotations
 

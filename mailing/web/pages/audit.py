@@ -90,7 +90,7 @@ def findings(call: Call) -> Response:
         run_id=folder.name,
         job=job,
         counts=job.result["counts"],
-        failed="error" in job.result["counts"],
+        failed=bool(job.result["counts"]["error"]),
         total=total,
         most=MOST_KEPT,
         page_number=shown,

@@ -28,6 +28,7 @@ ON_A_PAGE: Final = 40
 LONGEST_EXAMPLE: Final = 60
 FIELD: Final = "spalte-"
 READ_ANEW: Final = "lesen"
+MOST_DIGITS: Final = 5
 UNDERSTOOD: Final = {
     "encoding": n_("Zeichensatz"),
     "delimiter": n_("Trennzeichen"),
@@ -127,7 +128,7 @@ def _chosen(call: Call, facts: CheckFacts, reading: Reading) -> Reading:
         if (place := field.removeprefix(FIELD)) != field
         and place.isascii()
         and place.isdigit()
-        and len(place) < 6
+        and len(place) <= MOST_DIGITS
         and (choice := call.text(field)) in known
     }
     mapping = call.text("zuordnung", reading.mapping)

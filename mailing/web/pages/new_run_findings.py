@@ -28,8 +28,6 @@ from mailing.web.pages.new_run import CREATORS
 from mailing.web.routing import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from starlette.responses import Response
 
     from mailing.runs.finding_pages import KindOfFinding
@@ -39,7 +37,6 @@ if TYPE_CHECKING:
 OF_LETTER: Final = "1"
 """Asks for what the letter's proof found, instead of the list's check."""
 KEEP, ALL, NONE = "merken", "alle", "keine"
-NUMBERS_ON_A_PAGE: Final = 1_000
 TICK: Final = "uebernehmen"
 SHOWN: Final = "gezeigt"
 
@@ -124,7 +121,7 @@ def _page(call: Call, making: Making, round_: str, *, is_of_letter: bool) -> Res
         number=number,
         rows=rows,
         takes=takes,
-        shown=" ".join(str(offer.number) for row in rows for offer in row.offers),
+        shown=[offer.number for row in rows for offer in row.offers],
         has_marked_copy=(making.shelf.round(making.content.check_round) / MARKED_COPY).is_file(),
         meaning_of=meaning_of,
         KEEP=KEEP,
@@ -146,17 +143,10 @@ def _accepting(call: Call, now: NewRun, round_: str, kind: KindOfFinding) -> New
     if call.text("tun") in {ALL, NONE}:
         return now.accepting(round_, kind.code, Accepted(all=call.text("tun") == ALL))
     standing = now.accepted_in(round_).get(kind.code, Accepted())
-    ticked = _numbers(call.texts(TICK), kind)
-    others = set(standing.but) - _numbers(call.text(SHOWN).split(), kind)
-    shown = _numbers(call.text(SHOWN).split(), kind)
-    but = others | ((shown - ticked) if standing.all else (shown & ticked))
+    ticked = set(call.numbers(TICK, kind.proposals - 1))
+    shown = set(call.numbers(SHOWN, kind.proposals - 1))
+    but = (set(standing.but) - shown) | ((shown - ticked) if standing.all else (shown & ticked))
     return now.accepting(round_, kind.code, Accepted(all=standing.all, but=tuple(sorted(but))))
-
-
-def _numbers(words: Sequence[str], kind: KindOfFinding) -> set[int]:
-    """Return the numbers of proposals that there are."""
-    numbers = {int(word) for word in words[:NUMBERS_ON_A_PAGE] if word.isascii() and word.isdigit() and len(word) < 10}
-    return {number for number in numbers if number < kind.proposals}
 
 
 def _file(call: Call, file: str, media_type: str, name: str) -> Response:

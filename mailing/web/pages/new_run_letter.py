@@ -144,11 +144,12 @@ def _chosen(call: Call) -> tuple[Letter | None, Sequence[tuple[str, str]]]:
     if shop not in shop_names(call.office.profiles):
         faults.append((SHOP, _("Dieses Profil gibt es nicht")))
     limit = call.text(LIMIT)
-    if limit and not (limit.isascii() and limit.isdigit() and len(limit) < 11 and 0 < int(limit) <= MOST_HOUSEHOLDS):
+    numbers = call.numbers(LIMIT, MOST_HOUSEHOLDS)
+    if limit and not any(numbers):
         faults.append((LIMIT, _("Das ist keine Zahl ab 1")))
     if faults or date is None:
         return None, faults
-    number = int(limit) if limit else None
+    number = numbers[0] if numbers else None
     kept = uuid.uuid4().hex
     return Letter(template=call.text(LETTER), date=date, posting_day=posted, shop=shop, limit=number, kept=kept), ()
 

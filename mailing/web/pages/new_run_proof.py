@@ -28,9 +28,12 @@ if TYPE_CHECKING:
     from mailing.web.new_runs.facts import ProofFacts
 
 TICK: Final = "gesehen"
+MOST_PAGES: Final = 100_000
 ROUND: Final = "round"
 AGAIN, NUMBERS = "wieder", "nummern"
 """The fields."""
+MISSING: Final = "fehlt"
+"""Asks to be told which pages nobody has ticked."""
 
 
 def proof(call: Call) -> Response:
@@ -42,6 +45,11 @@ def proof(call: Call) -> Response:
         return see(making.address(LETTER_STEP))
     waiting = making.waiting(PROOF, making.content.proof_round, PROOF_STEP)
     return waiting or _page(call, making, ())
+
+
+def _unseen(making: Making, facts: ProofFacts) -> Sequence[int]:
+    """Return the pages of the proof that nobody has ticked."""
+    return [page for page in range(1, len(facts.pages) + 1) if page not in making.content.seen]
 
 
 def tick(call: Call) -> Response:
@@ -58,9 +66,7 @@ def picture(call: Call) -> Response:
     making = opened(call)
     if not isinstance(making, Making):
         return making
-    asked = call.in_path("page")
-    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
-    path = making.shelf.picture(making.content.proof_round, page)
+    path = making.shelf.picture(making.content.proof_round, int(call.in_path("page")))
     if path is None:
         raise NotFoundError(_("Diese Seite hat die Probe nicht"))
     return shown_file(path, "image/png")
@@ -97,10 +103,8 @@ def create(call: Call) -> Response:
     facts = proof_facts(making.shelf.round(making.content.proof_round))
     if facts.error is not None:
         return see(making.address(PROOF_STEP))
-    unseen = [page for page in range(1, len(facts.pages) + 1) if page not in making.content.seen]
-    if unseen:
-        told = _("Seite {page} ist noch nicht als gesehen angekreuzt")
-        return _page(call, making, [(f"{TICK}-{page}", told.format(page=page)) for page in unseen])
+    if _unseen(making, facts):
+        return see(f"{making.address(PROOF_STEP)}?{MISSING}=1")
     return _begun(making)
 
 
@@ -122,7 +126,7 @@ def _begun(making: Making) -> Response:
 def _keep_ticks(call: Call, making: Making) -> None:
     """Keep the form's ticks, where it is of the proof that counts."""
     if call.text(ROUND) == making.content.proof_round:
-        pages = [int(page) for page in call.texts(TICK) if page.isascii() and page.isdigit() and len(page) < 6]
+        pages = call.numbers(TICK, MOST_PAGES)
         round_ = making.content.proof_round
         making.content = making.runs.change(
             making.id, lambda now: now.having_seen(pages) if now.proof_round == round_ else now
@@ -132,10 +136,13 @@ def _keep_ticks(call: Call, making: Making) -> None:
 def _page(call: Call, making: Making, faults: Sequence[tuple[str, str]]) -> Response:
     folder = making.shelf.round(making.content.proof_round)
     facts = proof_facts(folder)
+    if call.asked(MISSING) and not faults:
+        told = _("Seite {page} ist noch nicht als gesehen angekreuzt")
+        faults = [(f"{TICK}-{page}", told.format(page=page)) for page in _unseen(making, facts)]
     has_findings = (folder / "findings.json").is_file()
     return call.page(
         "new_run_proof.html",
-        status=UNUSABLE if faults else 200,
+        status=UNUSABLE if call.request.method == "POST" else 200,
         making=making,
         titles=making.steps(),
         step=PROOF_STEP,
@@ -162,7 +169,7 @@ def _button(facts: ProofFacts) -> str:
 PAGES = (
     Page(START + "/{id}/probe", proof, CREATORS),
     Page(START + "/{id}/probe", tick, CREATORS, ("POST",), is_act=False),
-    Page(START + "/{id}/probe/{page}.png", picture, CREATORS),
+    Page(START + "/{id}/probe/{page:int}.png", picture, CREATORS),
     Page(START + "/{id}/wieder", write_again, CREATORS, ("POST",)),
     Page(START + "/{id}/erstellen", create, CREATORS, ("POST",)),
 )

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from mailing.base.files import make_folder, written_whole
+from mailing.findings import Severity
 from mailing.runs.signing import signature_told
 from mailing.runs.verify import VerifyOptions
 from mailing.runs.verify import verify as verify_run
@@ -48,7 +49,7 @@ def verify(order: Order) -> Mapping[str, Any]:
 
 def _keep(results: Path, findings: Iterable[Finding]) -> dict[str, int]:
     """Keep what was found, a line each, without the texts as found: those may be a person's."""
-    severities: Counter[str] = Counter()
+    severities = Counter({severity.value: 0 for severity in Severity})
     make_folder(results.parent)
     with written_whole(results) as stream:
         for finding in findings:

@@ -92,9 +92,8 @@ def make(order: Order) -> Mapping[str, Any]:
     if not made:
         try:
             job = letter_job(order.office, shelf, new_run, order.by.name)
-            made = run(
-                job, order.progress, by=order.by, rehearsed=proof_facts(shelf.round(new_run.proof_round)).run_id
-            ).run_id
+            seen = proof_facts(shelf.round(new_run.proof_round)).run_id
+            made = run(job, order.progress, by=order.by, rehearsed=seen).run_id
         except (InputError, UsageError) as error:
             folder = shelf.round(new_run.proof_round)
             write_facts(folder, proof_facts(folder).model_copy(update={"error": Told.of(error)}))

@@ -36,6 +36,8 @@ SECONDS_BETWEEN_TOLD: Final = 0.8
 SECONDS_WITHOUT_DATABASE: Final = LEASE - 6
 """After so long a child is ended: another worker may take up its job soon."""
 SECONDS_BETWEEN_CLEANINGS: Final = 3600
+SECONDS_OF_A_SMALL_JOB: Final = 1
+"""After so long the next child is started: a smaller job is done sooner without another one's start beside it."""
 MOST_SECONDS: Final = 24 * 3600
 """For one job; the largest run takes a tenth of that."""
 MOST_ATTEMPTS: Final = 6
@@ -110,6 +112,8 @@ class _Worker:
         kept = told = begun = time.monotonic()
         while not child.has_told.wait(SECONDS_BETWEEN_LOOKS) and not self._over.is_set():
             now = time.monotonic()
+            if now - begun > SECONDS_OF_A_SMALL_JOB:
+                self._children.make_ready()
             if now - begun > MOST_SECONDS:
                 child.stop()
                 return True
