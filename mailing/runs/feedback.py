@@ -25,6 +25,7 @@ from mailing.model.reports import folded
 from mailing.press import load_profile
 from mailing.runs.journalled import now, open_run
 from mailing.runs.named_pieces import UnnamedPieceError, pieces_named
+from mailing.runs.new_copies import copies_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from mailing.lifecycle.reports import Judged
     from mailing.model.actors import Actor
     from mailing.model.reports import FeedbackFormat
+    from mailing.runs.new_copies import NewCopies
 
 COLUMNS = ("piece", "status", "time", "reason")
 NEEDED = ("piece", "status")
@@ -88,14 +90,15 @@ def take_feedback(folder: Path, file: Path, by: Actor, total: int | None = None)
         how = load_profile(str(run.root / runfolder.PROFILE)).feedback
         table = intake.read_foreign_table(file, {name: name for name in COLUMNS} | dict(how.columns))
         _refuse_without_columns(table, file, how)
-        records = list(_records(table, how, _job_number(run.root)))
+        records = list(_records(table, how, _job_number(run.root), copies_of(run.events, run.life)))
         judged = judge(run.life, records)
         applied = dict(judged.applied)
         others = _unnamed(run.life, how, total, records)
         if others and not judged.is_about_others:
             applied[Fate.PRINTED] = ranges_of(numbers_in((*applied.get(Fate.PRINTED, ()), *others)))
         kept = _keep_table(run.root, file, digest)
-        quarantine = _write_quarantine(run.root, table, judged, digest)
+        reasons = dict(_reasons(judged))
+        quarantine = _write_quarantine(run.root, table, reasons, digest)
         run.record(
             EventKind.FEEDBACK,
             {
@@ -111,7 +114,7 @@ def take_feedback(folder: Path, file: Path, by: Actor, total: int | None = None)
             {fate: count(pieces) for fate, pieces in applied.items()},
             len(judged.set_aside),
             quarantine,
-            judged.set_aside,
+            reasons,
             is_unconfirmed=bool(others) and judged.is_about_others,
         )
 
@@ -132,7 +135,9 @@ def _refuse_without_columns(table: intake.ForeignTable, file: Path, how: Feedbac
         )
 
 
-def _records(table: intake.ForeignTable, how: FeedbackFormat, job: int) -> Iterator[Record]:
+def _records(
+    table: intake.ForeignTable, how: FeedbackFormat, job: int, copies: Sequence[NewCopies]
+) -> Iterator[Record]:
     """Give each row as a record: about pieces, or why it can't be understood."""
     meanings = how.meanings()
     for row in table.rows:
@@ -145,8 +150,10 @@ def _records(table: intake.ForeignTable, how: FeedbackFormat, job: int) -> Itera
         except UnnamedPieceError as error:
             yield Record(row.row, why=str(error))
             continue
-        has_day = Fate(meaning) is not Fate.POSTED or _is_possible(table.cell(row, "time"))
-        yield Record(row.row, pieces, Fate(meaning), "" if has_day else NO_DAY, sheet)
+        time = table.cell(row, "time")
+        has_day = Fate(meaning) is not Fate.POSTED or _is_possible(time)
+        is_old = any(new.were_later(pieces, time) for new in copies)
+        yield Record(row.row, pieces, Fate(meaning), "" if has_day else NO_DAY, sheet, is_old)
 
 
 def _is_possible(time: str) -> bool:
@@ -198,12 +205,27 @@ def _keep_table(root: Path, file: Path, digest: str) -> Path:
     return kept
 
 
-def _write_quarantine(root: Path, table: intake.ForeignTable, judged: Judged, digest: str) -> Path | None:
+def _reasons(judged: Judged) -> Iterator[tuple[int, str]]:
+    """Give each row that wasn't applied, and why, naming the pieces that rows contradict each other about."""
+    for row, why in judged.set_aside.items():
+        pieces = judged.contradicted.get(row)
+        if pieces is None:
+            yield row, _(why)
+        else:
+            yield (
+                row,
+                _("zwei Zeilen sagen Verschiedenes von Stück {pieces}; was die Zeile sonst sagt, gilt").format(
+                    pieces=written(pieces)
+                ),
+            )
+
+
+def _write_quarantine(root: Path, table: intake.ForeignTable, reasons: Mapping[int, str], digest: str) -> Path | None:
     """Write the records that were set aside, with their own cells, their row, and why."""
-    if not judged.set_aside:
+    if not reasons:
         return None
     file = root / f"{runfolder.FEEDBACK}{digest[:12]}-quarantine.csv"
-    aside = (row for row in table.rows if row.row in judged.set_aside)
-    rows: Iterator[Any] = ((*row.cells, row.row, _(judged.set_aside[row.row])) for row in aside)
+    aside = (row for row in table.rows if row.row in reasons)
+    rows: Iterator[Any] = ((*row.cells, row.row, reasons[row.row]) for row in aside)
     write_table(file, (*table.header, "row", "why"), rows)
     return file

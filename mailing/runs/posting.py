@@ -13,7 +13,8 @@ from mailing.base.messages import _
 from mailing.lifecycle import EventKind, Fate
 from mailing.model import runfolder
 from mailing.model.piece_ranges import count, written
-from mailing.runs.journalled import now, open_run
+from mailing.runs.evidence_kinds import refuse_unless_evidence
+from mailing.runs.journalled import now, open_run, read_life
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,13 +32,15 @@ def record_posted(
     Raises:
         NotAllowedError: the run's state doesn't allow it, or one of the pieces isn't printed, or none is.
         UsageError: the day is still to come.
-        InputError: the evidence can't be read.
+        InputError: the evidence can't be read, or is none.
     """
     if day > now().date():
         raise UsageError(
             _("Dieser Tag kommt erst noch"), where=f"--on {day}", hint=_("Den Tag der Einlieferung nennen")
         )
     kept = None if evidence is None else (evidence.suffix.lower(), read_given(evidence))
+    if evidence is not None and kept is not None:
+        refuse_unless_evidence(evidence, kept[1])
     with open_run(folder, by) as run:
         run.refuse_unless_allowed(EventKind.POSTED)
         chosen = pieces if pieces is not None else run.life.fates.with_fate(Fate.PRINTED)
@@ -51,6 +54,16 @@ def record_posted(
         run.check(EventKind.POSTED, told)
         run.record(EventKind.POSTED, told, files=[] if kept is None else [_keep(run.root, *kept)])
         return count(chosen)
+
+
+def is_before_delivery(folder: Path, day: dt.date) -> bool:
+    """Whether a day lies before the shop had anything of the run: then nothing of it can have gone to the post.
+
+    A delivery may have been recorded late, so it is for a person to say that the day is right all the same.
+    """
+    events, _life = read_life(folder)
+    delivered = [event.at.date() for event in events if event.kind is EventKind.DELIVERED]
+    return bool(delivered) and day < min(delivered)
 
 
 def _keep(root: Path, ending: str, content: bytes) -> Path:

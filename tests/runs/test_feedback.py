@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import TYPE_CHECKING
 
 import pytest
-from life_kit import delivered_run, fates, made_run, scanned, table
+from life_kit import delivered, delivered_run, fates, made_run, scanned, table
 
 from mailing.base.tables import read_table
 from mailing.press import load_profile
@@ -92,6 +93,34 @@ def test_records_that_contradict_each_other_are_both_set_aside(program: Program,
     assert program("feedback", run, table(tmp_path, "1;OK", "1;vernichtet")).code == 4
     assert [row["status"] for row in quarantine(run)] == ["OK", "vernichtet"]
     assert fates(run) == {"open": 12}
+
+
+def test_a_contradiction_costs_only_the_pieces_that_it_is_about(program: Program, tmp_path: Path, run: Path) -> None:
+    """A range is as good as a row for each piece; the piece is named."""
+    assert program("feedback", run, table(tmp_path, "1-12;gedruckt", "5;vernichtet")).code == 4
+    assert fates(run) == {"printed": 11, "open": 1}
+    assert all("Stück 5" in row["why"] for row in quarantine(run))
+    assert [row["piece"] for row in quarantine(run)] == ["1-12", "5"]
+    assert program("verify", run).code == 0
+
+
+def test_what_is_told_of_a_time_before_the_reprint_is_about_the_old_copy(
+    program: Program, tmp_path: Path, run: Path
+) -> None:
+    """It doesn't destroy the new one; what is told of today does."""
+    assert program("feedback", run, table(tmp_path, "1-11;OK", "12;vernichtet", name="a.csv")).code == 0
+    assert program("reprint", run, "--open", "--by", "Eva").code == 0
+    if program("status", run, "--json").json["runs"][0]["next"].startswith("release"):
+        assert program("release", run, "--by", "Tom", "--yes").code == 0
+    delivered(run, "shop-r1")
+    late = table(tmp_path, "12;vernichtet;2020-07-01", name="b.csv")
+    assert program("feedback", run, late).code == 4
+    assert "alten Exemplar" in quarantine(run)[0]["why"]
+    assert fates(run) == {"printed": 11, "open": 1}
+    assert program("feedback", run, table(tmp_path, "12;vernichtet;2020-07-01T10:00", name="c.csv")).code == 4
+    new = table(tmp_path, f"12;vernichtet;{dt.datetime.now().astimezone() + dt.timedelta(seconds=1)}", name="d.csv")
+    assert program("feedback", run, new).code == 0
+    assert fates(run) == {"printed": 11, "destroyed": 1}
 
 
 def test_the_same_table_twice_changes_nothing(program: Program, tmp_path: Path, run: Path) -> None:

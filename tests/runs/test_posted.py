@@ -61,6 +61,27 @@ def test_what_cannot_have_been_posted_is_refused(program: Program, run: Path, mo
     assert fates(run) == {"printed": 10, "destroyed": 1, "open": 1}
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("beleg.pdf", b""), ("beleg.pdf", b"PK"), ("beleg.exe", b"MZ"), ("beleg", b"x"), ("beleg.txt", b"a\0b")],
+)
+def test_what_nobody_could_look_at_is_no_evidence(
+    program: Program, tmp_path: Path, run: Path, name: str, content: bytes
+) -> None:
+    """Refused before anything is recorded."""
+    (tmp_path / name).write_bytes(content)
+    assert program("posted", run, "--evidence", tmp_path / name).code == 3
+    assert fates(run)["printed"] == 10
+
+
+def test_a_day_before_the_delivery_is_told(program: Program, run: Path) -> None:
+    """It may have been recorded late; that is for a person to say."""
+    done = program("posted", run, "--on", "2020-06-17")
+    assert done.code == 0
+    assert "hatte die Druckerei den Lauf laut Journal noch nicht" in done.out
+    assert program("status", run).code == 0
+
+
 def test_changed_evidence_is_told(program: Program, tmp_path: Path, run: Path) -> None:
     """Its hash stands in the journal."""
     (tmp_path / "beleg.txt").write_text("10 Stück")

@@ -118,6 +118,19 @@ def test_a_day_that_cannot_be_is_told_at_its_field(life: Life, day: str) -> None
     assert 'href="#tag"' in answer.text
 
 
+def test_a_day_before_the_delivery_must_be_confirmed(life: Life) -> None:
+    """A delivery may have been recorded late: that is for a person to say."""
+    life.deliver()
+    life.report("1-12;gedruckt")
+    form = {**hidden(life.eva.get(f"{life.page}/einlieferung")), "tag": "2020-06-17"}
+    asked = life.eva.post(f"{life.page}/einlieferung", data=form)
+    assert asked.status_code == 422
+    assert 'id="trotzdem-ja"' in asked.text
+    life.eva.post(f"{life.page}/einlieferung", data={**form, "trotzdem": "ja"})
+    life.work()
+    assert life.kinds()[-1] == "posted"
+
+
 def test_what_is_missing_for_closing_is_told(life: Life) -> None:
     """And there is no button until nothing is."""
     life.deliver()
