@@ -45,6 +45,8 @@ def press_batch(  # noqa: PLR0913, PLR0917 - all that determines a batch
     folder: Path,
     key: bytes,
     artworks: Mapping[str, Artwork] = NO_ARTWORK,
+    *,
+    is_lasting: bool = True,
 ) -> PressedFile:
     """Write the batch's PDF below `folder` (the run's `shop/`); the bytes depend on the arguments only.
 
@@ -54,12 +56,14 @@ def press_batch(  # noqa: PLR0913, PLR0917 - all that determines a batch
     The letters come in the order of `plan.households` and bear the numbers of `plan.pieces`; `plates` has at least
     those that they stand on, by key; `artworks` by their digest.
 
+    What is only looked at need not be `is_lasting`: it isn't flushed to the disk.
+
     Raises:
         InputError: the file gets larger than the profile allows, because of its plates.
     """
     path = folder / plan.path
     make_folder(path.parent)
-    with written_whole(path) as stream:
+    with written_whole(path, lasting=is_lasting) as stream:
         file = PdfFile(stream, object_streams=profile.object_streams)
         batch = _Batch(file, plan, plates, fonts, profile, identity, key, artworks)
         regions = chain.from_iterable(repeat(region, count) for region, count in plan.regions)

@@ -60,7 +60,9 @@ def press_letter(  # noqa: PLR0913, PLR0917 - as above
     fonts = letters.embedded_fonts(drawer.codes)
     size = press.LetterSize(household.index, household.route, len(letter.pages), 0, household.plz, letter.enclosed)
     (plan,) = press.plan_batches([size], profile, identity)
-    pressed = press.press_batch(plan, [drawn], plates, fonts, profile, identity, folder, press.NO_KEY, artworks)
+    pressed = press.press_batch(
+        plan, [drawn], plates, fonts, profile, identity, folder, press.NO_KEY, artworks, is_lasting=False
+    )
     return (folder / pressed.path).read_bytes()
 
 
