@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailing.audit.findings import fault, of_row
 from mailing.audit.house import KEY_PURPOSE
 from mailing.base.messages import _, n_
-from mailing.base.table_search import begins_with, has_cell, rows_with
+from mailing.base.table_search import has_cell, row_numbered, rows_with
 from mailing.base.tables import table_rows
 from mailing.model import Disposition, runfolder
 from mailing.model.bg_number import normal_bg_number
@@ -87,13 +87,13 @@ def read_books(run_files: RunFiles) -> Books:
 
 def read_households(run_files: RunFiles, only: int = 0) -> Iterator[HouseholdEntry]:
     """Give the lines of `house/households.csv`, piece 1 first; or that of one piece only, which takes no time."""
-    for line in _lines(run_files, runfolder.HOUSEHOLDS, begins_with(only) if only else b""):
+    for line in _numbered(run_files, runfolder.HOUSEHOLDS, only):
         yield HouseholdEntry(int(line["piece"]), bool(line["seed"]), int(line["row"]), line)
 
 
 def read_pieces(run_files: RunFiles, only: int = 0) -> Iterator[PieceEntry]:
     """Give the lines of `shop/data/pieces.csv`, or that of one piece only."""
-    for line in _lines(run_files, runfolder.SHOP_PIECES, begins_with(only) if only else b""):
+    for line in _numbered(run_files, runfolder.SHOP_PIECES, only):
         first, last, pages, sheets = (int(line[name]) for name in ("first_page", "last_page", "pages", "sheets"))
         if not _PRINT_FILE.fullmatch(line["file"]):
             raise ValueError(line["file"])
@@ -105,14 +105,18 @@ def read_pieces(run_files: RunFiles, only: int = 0) -> Iterator[PieceEntry]:
 
 def read_rows(run_files: RunFiles, only: int = 0) -> Iterator[RowEntry]:
     """Give the lines of `house/rows.csv`, or those that one piece answers, and some that it doesn't."""
-    for line in _lines(run_files, runfolder.ROWS, has_cell(only) if only else b""):
+    stream = run_files.open(runfolder.ROWS)
+    for line in rows_with(stream, [has_cell(only)]) if only else table_rows(stream):
         piece = int(line["piece"] or 0)
         yield RowEntry(int(line["row"]), line["bg_number"], line["disposition"], piece, line["code"], line["message"])
 
 
-def _lines(run_files: RunFiles, table: str, needle: bytes) -> Iterator[dict[str, str]]:
-    stream = run_files.open(table)
-    return rows_with(stream, [needle]) if needle else table_rows(stream)
+def _numbered(run_files: RunFiles, table: str, only: int) -> Iterator[dict[str, str]]:
+    """Give the lines of a table in the order of pieces, or the one of a piece."""
+    if not only:
+        yield from table_rows(run_files.open(table))
+    elif (line := row_numbered(run_files.open(table), only)) is not None:
+        yield line
 
 
 def piece_faults(pieces: Sequence[PieceEntry], manifest: Manifest) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from mailing.audit.lookup import WAYS_WITHOUT_LETTER
 from mailing.base.messages import _
-from mailing.base.table_search import begins_with, rows_with
+from mailing.base.table_search import row_numbered, rows_with
 from mailing.model import runfolder
 from mailing.model.bg_number import normal_bg_number
 from mailing.model.found_letters import FoundLetter
@@ -48,8 +48,10 @@ def with_bg_number(run_files: RunFiles, number: str) -> Iterator[FoundLetter]:
 
 def of_piece(run_files: RunFiles, piece: int) -> Iterator[FoundLetter]:
     """Give the printed letter of a piece; none where there is none."""
-    for line in _lines(run_files, runfolder.HOUSEHOLDS, [begins_with(piece)]):
-        yield _found(line)
+    if run_files.has(runfolder.HOUSEHOLDS):
+        line = row_numbered(run_files.open(runfolder.HOUSEHOLDS), piece)
+        if line is not None:
+            yield _found(line)
 
 
 def with_name(run_files: RunFiles, words: Sequence[str]) -> Iterator[FoundLetter]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mailing.audit.books import read_households, read_pieces, read_rows
 from mailing.audit.damage import refusing_damage
@@ -16,6 +16,7 @@ from mailing.base.errors import UsageError, VerificationError
 from mailing.base.messages import _
 from mailing.base.pdfium_lock import PDFIUM
 from mailing.model import ShownLetter, runfolder
+from mailing.model.shown_pages import ShownPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,8 @@ def find_letters(run: Path, wanted: str) -> tuple[ShownLetter, ...]:
     with refusing_damage(run):
         meant = named(run_files, wanted)
         pieces = {entry.piece: entry for entry in read_pieces(run_files, meant.only) if meant.has(entry.piece)}
-        letters = (*_shown(run_files, pieces), *_digital(run_files, meant))
+        is_printed = meant.only in pieces
+        letters = (*_shown(run_files, pieces), *(() if is_printed else _digital(run_files, meant)))
         if not letters:
             raise UsageError(
                 _("Der Lauf hat keinen Brief „{wanted}“").format(wanted=wanted),
@@ -73,28 +75,29 @@ def page_picture(file: Path, index: int, dpi: int = DPI) -> bytes:
     """Return a page of a file, counted from 0, as PNG; IndexError where it has no such page."""
     import pypdfium2 as pdfium
 
-    stream = io.BytesIO()
     with PDFIUM, pdfium.PdfDocument(file) as document:
         if not 0 <= index < len(document):
             raise IndexError(index)
-        document[index].render(scale=dpi / 72).to_pil().save(stream, "PNG")
-    return stream.getvalue()
+        return _png(document[index], dpi)
 
 
-def letter_texts(letter: ShownLetter) -> Iterator[str]:
-    """Give what each page of the letter says, its lines as they stand on paper; "" for a blank back."""
+def letter_pages(letter: ShownLetter, dpi: int = DPI) -> tuple[ShownPage, ...]:
+    """Return the letter's pages as pictures, with what they say; to find a page in a long file takes the most of it."""
     import pypdfium2 as pdfium
 
     with refusing_damage(letter.path), PDFIUM, pdfium.PdfDocument(_present(letter)) as document:
-        said = [document[page].get_textpage().get_text_range() for page in _pages_in_file(letter)]
-    yield from ("\n".join(filter(None, map(str.strip, text.splitlines()))) for text in said)
+        return tuple(_shown_page(document[number], dpi) for number in _pages_in_file(letter))
 
 
-def letter_page(letter: ShownLetter, page: int, dpi: int = DPI) -> bytes:
-    """Return one page of the letter, counted from 1, as PNG; IndexError where it has no such page."""
-    with refusing_damage(letter.path):
-        file = _present(letter)
-    return page_picture(file, _pages_in_file(letter)[page - 1], dpi)
+def _shown_page(page: Any, dpi: int) -> ShownPage:
+    said = page.get_textpage().get_text_range().splitlines()
+    return ShownPage(_png(page, dpi), tuple(filter(None, map(str.strip, said))))
+
+
+def _png(page: Any, dpi: int) -> bytes:
+    stream = io.BytesIO()
+    page.render(scale=dpi / 72).to_pil().save(stream, "PNG", compress_level=1)  # faster, and for letters smaller too
+    return stream.getvalue()
 
 
 def _pages_in_file(letter: ShownLetter) -> range:

@@ -6,6 +6,7 @@ Some 10 ms for 60,000 rows, and no more memory for millions.
 from __future__ import annotations
 
 import csv
+from os import SEEK_END
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from mailing.base.tables import BYTE_ORDER_MARK, DELIMITER, LINE_END, unguarded
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 BYTES_AT_ONCE: Final = 8 << 20
+BYTES_NEAR: Final = 16 << 10
+LONGEST_LINE: Final = 1 << 20
+LONGEST_NUMBER: Final = 20
 _END: Final = LINE_END.encode()
 
 
@@ -22,24 +26,64 @@ def rows_with(stream: BinaryIO, needles: Sequence[bytes], fold: bytes | None = N
 
     Args:
         stream: the table, open.
-        needles: what `begins_with` and `has_cell` give, or any other bytes.
+        needles: what `has_cell` gives, or any other bytes.
         fold: a table for `bytes.translate`, by which the lines are folded first, as the needles are.
     """
     longest = max(needles, key=len)
     with stream:
-        first = stream.readline().removesuffix(_END).decode("utf-8").removeprefix(BYTE_ORDER_MARK)
-        header = next(csv.reader([first], delimiter=DELIMITER))
+        header = _header(stream)
         rest = b""
         while block := stream.read(BYTES_AT_ONCE):
             whole, end, rest = (_END + rest + block).rpartition(_END)
             for line in _hits(whole + end, longest, needles, fold):
-                cells = next(csv.reader([line.decode("utf-8")], delimiter=DELIMITER))
-                yield {name: unguarded(cell) for name, cell in zip(header, cells, strict=True)}
+                yield _row(header, line)
 
 
-def begins_with(cell: object) -> bytes:
-    """Return what a line has whose first cell is this one."""
-    return f"{LINE_END}{cell}{DELIMITER}".encode()
+def row_numbered(stream: BinaryIO, number: int) -> dict[str, str] | None:
+    """Return the row whose first cell is this number, of a table in the order of these numbers; None without one.
+
+    The table is halved until the row is near, so that this takes no time however long it is. The stream is closed.
+
+    Raises:
+        ValueError: a row begins with no number.
+    """
+    with stream:
+        header = _header(stream)
+        low, high = stream.tell(), stream.seek(0, SEEK_END)
+        while high - low > BYTES_NEAR:
+            middle = (low + high) // 2
+            start = _next_line(stream, middle, high)
+            if start is None or _number_at(stream, start) > number:
+                high = middle
+            else:
+                low = start
+        stream.seek(low)
+        near = _END + stream.read(2 * BYTES_NEAR + LONGEST_LINE)
+        found = next(_hits(near, f"{LINE_END}{number}{DELIMITER}".encode(), (), None), None)
+        return None if found is None else _row(header, found)
+
+
+def _next_line(stream: BinaryIO, place: int, end: int) -> int | None:
+    """Return where the first line begins behind a place; None where none does before the end."""
+    stream.seek(place)
+    found = stream.read(min(LONGEST_LINE, end - place)).find(_END)
+    start = place + found + len(_END)
+    return start if found >= 0 and start < end else None
+
+
+def _number_at(stream: BinaryIO, place: int) -> int:
+    stream.seek(place)
+    return int(stream.read(LONGEST_NUMBER).partition(DELIMITER.encode())[0])
+
+
+def _header(stream: BinaryIO) -> list[str]:
+    first = stream.readline().removesuffix(_END).decode("utf-8").removeprefix(BYTE_ORDER_MARK)
+    return next(csv.reader([first], delimiter=DELIMITER))
+
+
+def _row(header: Sequence[str], line: bytes) -> dict[str, str]:
+    cells = next(csv.reader([line.decode("utf-8")], delimiter=DELIMITER))
+    return {name: unguarded(cell) for name, cell in zip(header, cells, strict=True)}
 
 
 def has_cell(cell: object) -> bytes:

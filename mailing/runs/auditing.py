@@ -72,8 +72,8 @@ def _equations(manifest: Manifest, life: RunLife | None) -> Iterator[ClosingEqua
     counts = manifest.counts
     parts = {_(told): counts[disposition] for disposition, told in DISPOSITIONS.items()}
     yield ClosingEquation(_("Zeilen der Liste"), counts["rows"], parts)
-    in_files = {file.path: file.pieces for file in manifest.files}
-    yield ClosingEquation(_("Stücke der Druckdateien"), counts["pieces"], in_files)
+    in_files = _("in {number} Druckdateien").format(number=len(manifest.files))
+    yield ClosingEquation(_("Stücke"), counts["pieces"], {in_files: sum(file.pieces for file in manifest.files)})
     if life is not None:
         fates = {_(FATE_NAMES[fate.value]): number for fate, number in life.fates.counts().items()}
         yield ClosingEquation(_("Stücke nach dem Journal"), counts["pieces"], fates)

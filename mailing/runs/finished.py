@@ -6,9 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from mailing.audit import receipts, report, showing
-from mailing.base.errors import UsageError
 from mailing.base.files import write_whole
-from mailing.base.messages import _
 from mailing.runs.way import way_of
 
 if TYPE_CHECKING:
@@ -16,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailing.model import ShownLetter
+    from mailing.model.shown_pages import ShownPage
 
 
 def find_letters(run: Path, wanted: str) -> tuple[ShownLetter, ...]:
@@ -53,20 +52,9 @@ def letter_pdf(letter: ShownLetter) -> bytes:
     return showing.letter_pdf(letter)
 
 
-def letter_texts(letter: ShownLetter) -> tuple[str, ...]:
-    """Return what each page of the letter says; errors as for `write_letters`."""
-    return tuple(showing.letter_texts(letter))
-
-
-def page_picture(letter: ShownLetter, page: int, dpi: int) -> bytes:
-    """Return a page of the letter, counted from 1, as PNG; errors as for `write_letters`.
-
-    Raises:
-        UsageError: it has no such page.
-    """
-    if not 1 <= page <= letter.last_page - letter.first_page + 1:
-        raise UsageError(_("Der Brief hat keine Seite {page}").format(page=page), where=letter.file)
-    return showing.letter_page(letter, page, dpi)
+def letter_pages(letter: ShownLetter, dpi: int) -> tuple[ShownPage, ...]:
+    """Return the letter's pages as pictures, with what they say; errors as for `write_letters`."""
+    return showing.letter_pages(letter, dpi)
 
 
 def _with_ending(named: Path) -> Path:

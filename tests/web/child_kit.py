@@ -27,11 +27,12 @@ def echo(order: Order) -> Mapping[str, Any]:
 
 def count(order: Order) -> Mapping[str, Any]:
     """Count slowly."""
-    with order.progress.stage("Zählen", 200) as stage:
-        for _number in range(200):
+    steps = order.arguments.get("steps", 200)
+    with order.progress.stage("Zählen", steps) as stage:
+        for _number in range(steps):
             time.sleep(0.05)
             stage.advance(1)
-    return {"counted": 200}
+    return {"counted": steps}
 
 
 def mark(order: Order) -> Mapping[str, Any]:
@@ -83,4 +84,6 @@ if __name__ == "__main__":
     sys.modules[f"{tasks.__package__}.{OURS}"] = sys.modules["__main__"]
     own = (echo, count, mark, deaf, refuse, stumble, die, run)
     tasks.KINDS.update({each.__name__: tasks.Kind(each.__name__, f"{OURS}:{each.__name__}") for each in own})
+    tasks.KINDS["report"] = tasks.Kind("", f"{OURS}:count")  # the server knows its own kinds only
+    tasks.KINDS["reprint"] = tasks.Kind("", f"{OURS}:refuse")
     child.main()

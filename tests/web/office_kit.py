@@ -43,6 +43,7 @@ QUIET = (
     "--disable-domain-reliability",
     "--disable-sync",
     "--no-first-run",
+    "--lang=de-DE",
 )
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "haushalte.csv"
 PASSWORD = "ein langes Kennwort 7"  # noqa: S105 - of the tests' accounts

@@ -57,7 +57,7 @@ def test_logging_in_leads_to_the_first_page_and_out_to_none(office: Office) -> N
     assert (answer.status_code, answer.headers["location"]) == (303, "/laeufe")
     assert "Eva Muster" in client.get("/konto").text
     kept = client.cookies["sitzung"]
-    assert client.post("/abmelden").headers["location"] == "/abgemeldet"
+    assert client.post("/abmelden").headers["location"] == "/anmelden"
     client.cookies.set("sitzung", kept)
     assert client.get("/konto").headers["location"] == "/anmelden"
     assert acts(office) == [("Eva Muster", activity.LOGGED_IN), ("Eva Muster", activity.LOGGED_OUT)]

@@ -1,4 +1,4 @@
-"""After the delivery: reprints by clicking pieces, the posting, the closing; each in a state that doesn't allow it, too."""
+"""What comes after the delivery, page by page."""
 
 from __future__ import annotations
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from office_kit import client_of, work_off
+from office_kit import SAMPLE, client_of, work_off
 from sqlalchemy import insert
 
 from mailing.web.accounts.roles import HOUSE, Role
@@ -52,11 +53,29 @@ def begun_at(page: str) -> str:
     return found.group(1)
 
 
-def test_all_letters_are_shown_with_titles_and_languages(anna: TestClient) -> None:
-    """As `mailing templates` tells them."""
-    page = anna.get("/vorlagen").text
-    assert "Einladung zu einem persönlichen Gespräch" in page
-    assert "Großdruck, Leichte Sprache, en, tr, uk, ru, pl, ar, fa" in page
+def test_all_letters_are_shown_with_titles_and_languages(office: Office, anna: TestClient) -> None:
+    """At once, and as `mailing templates` tells them when the process beside it is warm: then with what is at fault."""
+    for name in ("vorlagen", "vorlagen/einladung", "vorlagen"):
+        page = anna.get(f"/{name}").text
+        if name == "vorlagen":
+            assert "Einladung zu einem persönlichen Gespräch" in page
+            assert "Großdruck, Leichte Sprache, en, tr, uk, ru, pl, ar, fa" in page
+    (office.templates / "einladung" / "letter.toml").write_text("title = ", "utf-8")
+    assert "fehlerhaft" in anna.get("/vorlagen").text
+
+
+def test_households_of_ones_own_new_run_can_be_chosen(office: Office, anna: TestClient) -> None:
+    """Its list as it is to be read; nobody else's."""
+    folder = office.new_runs / "abc" / "lists" / "list"
+    folder.mkdir(parents=True)
+    shutil.copyfile(SAMPLE, folder / "meine.csv")
+    row = {"id": "abc", "by": "Anna", "created": 0, "changed": 0, "version": 1, "content": '{"list_name": "meine.csv"}'}
+    with office.store.begin() as connection:
+        connection.execute(insert(new_runs).values(row))
+    assert "meine.csv" in anna.get(LETTER).text
+    told = anna.post(f"{LETTER}/seite", data={"liste": "abc"}, headers=SCRIPT).json()
+    assert told["households"] not in {0, 60}
+    assert "meine.csv" not in client_of(office, "Ben", Role.CREATE).get(LETTER).text
 
 
 def test_text_and_page_stand_side_by_side(anna: TestClient) -> None:
@@ -120,6 +139,15 @@ def test_saving_keeps_the_version_before(office: Office, anna: TestClient) -> No
     difference = anna.get(f"{LETTER}/fassungen/2").text
     assert "<ins>ein neuer Satz.</ins>" in difference
     assert re.search(r"</span> neu</td>", difference)
+
+
+def test_subject_and_days_are_fields(office: Office, anna: TestClient) -> None:
+    """What is changed there stands on the page at once, and in the file when it is saved."""
+    begun = begun_at(anna.get(LETTER).text)
+    changed = {"setting/subject": "Unser Treffen", "setting-before/subject": "x", "fassung": begun}
+    assert "Unser Treffen" in anna.post(f"{LETTER}/seite", data=changed, headers=SCRIPT).json()["text"]
+    anna.post(LETTER, data=changed)
+    assert 'subject = "Unser Treffen"' in (office.templates / "einladung" / "letter.toml").read_text("utf-8")
 
 
 def test_the_sites_keep_what_excel_needs(office: Office, anna: TestClient) -> None:

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from mailing.web.store.database import Store
 
 
+class NoRoleError(UsageError):
+    """An account that may do nothing is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """An account as whoever administers sees it.
@@ -217,7 +221,7 @@ def _roles(text: str) -> list[Role]:
 def _roles_text(roles: Iterable[Role]) -> str:
     given = set(roles)
     if not given:
-        raise UsageError(
+        raise NoRoleError(
             _("Ein Konto braucht mindestens eine Rolle"), where="--role", hint=", ".join(role.value for role in Role)
         )
     return " ".join(role.value for role in Role if role in given)

@@ -15,6 +15,7 @@ from mailing.web.accounts.invitations import invite
 from mailing.web.accounts.oidc_settings import OidcSettings, read_oidc_settings
 from mailing.web.accounts.public_address import keep_address, kept_address, public_address
 from mailing.web.arrival import arrival_of, networks
+from mailing.web.tls import refuse_unusable_certificate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +91,8 @@ def open_doors(office: Office, options: ServeOptions) -> Doors:
     """Return the ways into an office.
 
     Raises:
-        UsageError: an option, or a setting of the log-in service, can't be.
+        UsageError: an option can't be.
+        InputError: nor a setting of the log-in service, or the certificate.
     """
     if options.trusted_header and not options.trusted_proxies:
         raise UsageError(
@@ -98,8 +100,7 @@ def open_doors(office: Office, options: ServeOptions) -> Doors:
             where=f"--trusted-header {options.trusted_header}",
             hint=_("Ohne zu wissen, wer der Proxy ist, könnte jeder behaupten, wer er ist"),
         )
-    if options.key is not None and options.certificate is None:
-        raise UsageError(_("--key braucht auch --certificate"), where=f"--key {options.key}")
+    refuse_unusable_certificate(options)
     networks(options.trusted_proxies)
     return Doors(office, options, None if options.oidc is None else read_oidc_settings(options.oidc))
 

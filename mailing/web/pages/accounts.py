@@ -10,7 +10,7 @@ from mailing.base.errors import MailingError
 from mailing.base.messages import _
 from mailing.model.actors import folded
 from mailing.web.accounts import activity, sessions
-from mailing.web.accounts.accounts import Accounts, Listed
+from mailing.web.accounts.accounts import Accounts, Listed, NoRoleError
 from mailing.web.accounts.managing import Managing, WaysIn
 from mailing.web.accounts.public_address import kept_address
 from mailing.web.accounts.roles import ROLE_NAMES, Role
@@ -111,6 +111,7 @@ def _all(call: Call, error: MailingError | None = None) -> Response:
         chosen=call.texts("rolle"),
         konto=call.text("konto"),
         error=error,
+        field="" if error is None else "rollen" if isinstance(error, NoRoleError) else "konto",
         done=call.asked("getan"),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from starlette.responses import Response
@@ -10,7 +11,7 @@ from mailing.base.errors import MailingError, UsageError
 from mailing.base.messages import _
 from mailing.model.reports import FATE_NAMES
 from mailing.runs.copying import copy_of
-from mailing.runs.finished import find_letters, letter_pdf, letter_texts, page_picture
+from mailing.runs.finished import find_letters, letter_pages, letter_pdf
 from mailing.runs.noting import note_on
 from mailing.runs.searching import household_of
 from mailing.runs.way import way_of_piece
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailing.model import ShownLetter
+    from mailing.model.shown_pages import ShownPage
     from mailing.web.call import Call
 
 PDF: Final = "application/pdf"
 DPI: Final = 110
+LETTERS_KEPT: Final = 64
 MOST_DIGITS: Final = 7
 WITH_NOTE: Final = frozenset({"posted", "returned"})
 """A note says that a letter was handed to the post, so only those have one."""
@@ -41,7 +44,7 @@ def letter(call: Call) -> Response:
         run_id=run.name,
         letter=found,
         household=household_of(run, found.piece),
-        texts=_texts(found),
+        pages=_pages_as_far_as_they_are_there(found),
         way=way,
         fate=_(FATE_NAMES.get(way.fate, "")),
         has_note=way.fate in WITH_NOTE,
@@ -52,10 +55,11 @@ def letter(call: Call) -> Response:
 def picture(call: Call) -> Response:
     """Give a page of a letter as a picture."""
     _run, found = _found(call)
-    try:
-        return shown_bytes(page_picture(found, _number(call, "page"), DPI), "image/png")
-    except UsageError as error:
-        raise _no_letter() from error
+    pages = _pages(found, _state_of(found.path))
+    number = _number(call, "page")
+    if number > len(pages):
+        raise _no_letter()
+    return shown_bytes(pages[number - 1].picture, "image/png")
 
 
 def pdf(call: Call) -> Response:
@@ -94,12 +98,23 @@ def _number(call: Call, name: str) -> int:
     return int(given)
 
 
-def _texts(found: ShownLetter) -> tuple[str, ...]:
-    """Return what the pages say; an empty row where the print file is gone, which its pictures tell anyway."""
+def _pages_as_far_as_they_are_there(found: ShownLetter) -> tuple[ShownPage, ...]:
+    """Return the letter's pages; none where the print file is gone or damaged: household and way are shown anyway."""
     try:
-        return letter_texts(found)
-    except MailingError:
+        return _pages(found, _state_of(found.path))
+    except (MailingError, OSError):
         return ()
+
+
+@lru_cache(maxsize=LETTERS_KEPT)
+def _pages(found: ShownLetter, _state: tuple[int, int]) -> tuple[ShownPage, ...]:
+    """Return a letter's pages, kept in memory until its pictures are asked for: they are made together."""
+    return letter_pages(found, DPI)
+
+
+def _state_of(file: Path) -> tuple[int, int]:
+    state = file.stat()
+    return state.st_mtime_ns, state.st_size
 
 
 def _no_letter() -> NotFoundError:

@@ -55,12 +55,11 @@ def log_in_by_password(call: Call) -> Response:
 
 
 def log_out(call: Call) -> Response:
-    """End the session and say so; where the proxy vouches, going to the log-in would let them in again."""
+    """End the session and go to the log-in; where the proxy vouches, that would let them in again."""
     sessions.end(call.office.store, cookies.cookie(call.request, cookies.SESSION))
     activity.record(call.office.store, call.who.name, activity.LOGGED_OUT)
-    answer = see("/abgemeldet")
+    answer = see("/anmelden" if arrival_of(call.request).vouched is None else "/abgemeldet")
     cookies.forget(answer, call.request, cookies.SESSION)
-    answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
 
 

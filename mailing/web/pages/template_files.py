@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import uuid
 from pathlib import PurePath, PureWindowsPath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from mailing.base.errors import UsageError
-from mailing.base.files import make_folder
 from mailing.base.messages import _
 from mailing.base.plain_names import is_plain_name
 from mailing.web.accounts.roles import Role
@@ -17,6 +14,7 @@ from mailing.web.call import NotFoundError, see
 from mailing.web.routing import FORM_BYTES, Page
 from mailing.web.templates.bundles import FILE_ENDINGS, LARGEST, bundle_of, is_text, letter_names
 from mailing.web.templates.versions import Why, save
+from mailing.web.uploads import keep_upload
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     from mailing.web.call import Call
 
 CREATE: Final = frozenset({Role.CREATE})
-MEGABYTE: Final = 1_000_000
 
 
 def begin(call: Call) -> Response:
@@ -48,13 +45,7 @@ def add(call: Call) -> Response:
     if given is None or given.filename is None:
         raise UsageError(_("Es ist keine Datei gewählt"), where=_("Datei"))
     name = plain_file_name(given.filename)
-    if given.size is not None and given.size > LARGEST:
-        raise UsageError(_("Die Datei ist größer als {limit} MB").format(limit=LARGEST // MEGABYTE), where=name)
-    upload = uuid.uuid4().hex
-    folder = call.office.uploads / upload
-    make_folder(folder)
-    with (folder / "datei").open("wb") as kept:
-        shutil.copyfileobj(given.file, kept)
+    upload = keep_upload(call.office, given, LARGEST)
     purpose = "enclosure" if call.text("wozu") == "anlage" else "picture"
     arguments = {"upload": upload, "name": name, "purpose": purpose}
     job = call.queue.add("template-file", f"template:{bundle.name}", arguments, call.who.name)

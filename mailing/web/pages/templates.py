@@ -13,9 +13,10 @@ from mailing.web.preview.apart import StoppedError
 from mailing.web.preview.desk import desk_of
 from mailing.web.preview.lists import lists_of, used_by
 from mailing.web.routing import Page
-from mailing.web.templates.bundles import SHARED, bundle_of, is_text, letter_names
+from mailing.web.templates.bundles import SETTINGS, SHARED, bundle_of, is_text, letter_names
 from mailing.web.templates.differences import changes
-from mailing.web.templates.editing import as_saved, check_of, draft_of, page_of
+from mailing.web.templates.editing import as_saved, check_of, draft_of, no_page, page_of, saved_texts
+from mailing.web.templates.settings_form import setting_fields, variant_names
 from mailing.web.templates.versions import ConflictError, Why, contents_of, latest_known, now_of, save
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from mailing.web.call import Call
+    from mailing.web.templates.bundles import Bundle
     from mailing.web.templates.editing import Draft
     from mailing.web.templates.versions import Version
 
@@ -44,7 +46,7 @@ def edit(call: Call) -> Response:
     """Show a letter's text and page."""
     draft = draft_of(call)
     latest = now_of(draft.bundle) if call.who.may(Role.CREATE) else latest_known(draft.bundle)
-    return _editor(call, draft, latest, begun_at=latest.number if latest else 0)
+    return _editor(call, draft, latest, begun_at=latest.number if latest else 0, is_checked=False)
 
 
 def show_page(call: Call) -> Response:
@@ -80,8 +82,9 @@ def save_texts(call: Call) -> Response:
     except ConflictError as conflict:
         latest = conflict.latest
         differing = changes(contents_of(bundle, latest), {**contents_of(bundle, latest), **changed})
-        told = {"conflict": conflict, "differing": differing}
-        return _editor(call, draft, latest, begun_at=latest.number, status=CONFLICT, **told)
+        return _editor(
+            call, draft, latest, begun_at=latest.number, status=CONFLICT, conflict=conflict, differing=differing
+        )
     return see(f"/vorlagen/{quote(bundle.name)}?fassung={version.number}")
 
 
@@ -93,13 +96,24 @@ def picture(call: Call) -> Response:
     return shown_bytes(found, "image/png")
 
 
-def _editor(
-    call: Call, draft: Draft, latest: Version | None, *, begun_at: int, status: int = 200, **more: Any
+def _editor(  # noqa: PLR0913 - what differs between opening, looking and a conflict
+    call: Call,
+    draft: Draft,
+    latest: Version | None,
+    *,
+    begun_at: int,
+    status: int = 200,
+    is_checked: bool = True,
+    **more: Any,
 ) -> Response:
-    """Show the form with its texts and the page that they give, with all that is wrong with them."""
+    """Show the form with its texts and the page that they give.
+
+    What is wrong with them is told with it where they are to be checked, which takes longer than their page does;
+    else the page's script asks for that, or the person does.
+    """
     bundle = draft.bundle
-    page = page_of(call, draft) or {}
-    checked = check_of(call, draft) or {}
+    page = page_of(call, draft) or no_page(draft)
+    checked = (check_of(call, draft) or {}) if is_checked else {}
     faults = {(fault["what"], fault["where"]): fault for fault in (*page.get("faults", ()), *checked.get("faults", ()))}
     values = {"conflict": None, "differing": (), **more}
     return call.page(
@@ -112,6 +126,8 @@ def _editor(
         saved=call.asked("fassung"),
         shown=page,
         text_faults=tuple(faults.values()),
+        is_checked=is_checked,
+        settings=setting_fields(draft.texts.get(SETTINGS, "")) if not bundle.is_shared else (),
         files=tuple(name for name in bundle.contents() if not is_text(name)),
         placeholders=_placeholders(page),
         lists=tuple((each.id, each.name) for each in lists_of(call.office, call.who.name)),
@@ -134,16 +150,33 @@ def _jobs_with(call: Call, letter: str) -> int:
 
 def _told_letters(call: Call) -> Iterator[dict[str, Any]]:
     """Give what each letter is, and who changed it last."""
-    try:
-        wish = {"do": "describe", "templates": str(call.office.templates), "list": None}
-        answer = desk_of(call.office).ask(call.who.name, wish)
-        described = {each["name"]: each for each in answer.told.get("templates", ())} if answer else {}
-    except StoppedError:
-        described = {}
+    described = _described(call)
     for name in letter_names(call.office):
-        told = described.get(name, {"name": name, "title": name, "kind": "", "variants": (), "faults": ()})
-        latest = latest_known(bundle_of(call.office, name))
-        yield {**told, "latest": latest, "users": used_by(call.office, name) + _jobs_with(call, name)}
+        bundle = bundle_of(call.office, name)
+        told = described.get(name) or _roughly(bundle)
+        users = used_by(call.office, name) + _jobs_with(call, name)
+        yield {**told, "name": name, "latest": latest_known(bundle), "users": users}
+
+
+def _described(call: Call) -> Mapping[str, Mapping[str, Any]]:
+    """Return what a warm process tells of the letters; nothing yet where it has to be started first."""
+    desk, name = desk_of(call.office), call.who.name
+    wish = {"do": "describe", "templates": str(call.office.templates), "list": None}
+    if not desk.is_warm(name):
+        desk.warm_up(name, wish)
+        return {}
+    try:
+        answer = desk.ask(name, wish)
+    except StoppedError:
+        return {}
+    return {each["name"]: each for each in answer.told.get("templates", ())}
+
+
+def _roughly(bundle: Bundle) -> Mapping[str, Any]:
+    """Return what a letter's settings show at a glance."""
+    text = saved_texts(bundle).get(SETTINGS, "")
+    title = next((field.value for field in setting_fields(text) if field.key == "title"), "") or bundle.name
+    return {"title": title, "kind": "", "variants": variant_names(text), "faults": ()}
 
 
 def _is_script(call: Call) -> bool:

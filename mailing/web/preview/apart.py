@@ -79,6 +79,11 @@ class PreviewProcess:
         self._lists.add(list_)
         return Answer(told, picture)
 
+    @property
+    def is_warm(self) -> bool:
+        """Whether it has loaded what it needs: whoever asks now waits for nothing else."""
+        return self._process is not None and bool(self._lists)
+
     def close(self) -> None:
         """End the process."""
         process, self._process = self._process, None

@@ -5,11 +5,12 @@ from __future__ import annotations
 import atexit
 import secrets
 from collections import OrderedDict
-from threading import Lock
+from contextlib import suppress
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
-from mailing.web.preview.apart import Answer, PreviewProcess
+from mailing.web.preview.apart import Answer, PreviewProcess, StoppedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 PROCESSES: Final = 2
 """Warm processes; each takes some 250 MB. A person always gets the same one, which has their list and text."""
 PICTURES_KEPT: Final = 60
+WINDOWS_KEPT: Final = 500
 SECONDS_BETWEEN_LOOKS: Final = 0.05
 
 
@@ -28,27 +30,53 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self._processes = tuple(PreviewProcess(folder) for _number in range(PROCESSES))
-        self._newest: dict[tuple[str, str], int] = {}
+        self._newest: OrderedDict[tuple[str, str, str], int] = OrderedDict()
         self._pictures: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
         self._lock = Lock()
 
-    def ask(self, by: str, wish: Mapping[str, Any]) -> Answer | None:
-        """Return the answer to a wish; None where the same person has a newer one of its kind by now.
+    def ask(self, by: str, wish: Mapping[str, Any]) -> Answer:
+        """Return the answer to a wish; errors as of `PreviewProcess.ask`."""
+        process = self._process_of(by)
+        with process.lock:
+            return process.ask(wish)
+
+    def ask_newest(self, by: str, window: str, wish: Mapping[str, Any]) -> Answer | None:
+        """Return the answer to a wish; None where the same window has a newer one of its kind by now.
+
+        Who types fast asks faster than pages can be set: what nobody would look at any more isn't begun.
 
         Raises:
             StoppedError: as of `PreviewProcess.ask`.
         """
-        process = self._processes[crc32(by.encode()) % PROCESSES]
-        kind = by, wish["do"]
+        process = self._process_of(by)
+        kind = by, window, wish["do"]
         with self._lock:
-            mine = self._newest[kind] = self._newest.get(kind, 0) + 1
+            mine = self._newest[kind] = self._newest.pop(kind, 0) + 1
+            while len(self._newest) > WINDOWS_KEPT:
+                self._newest.popitem(last=False)
         while not process.lock.acquire(timeout=SECONDS_BETWEEN_LOOKS):
-            if self._newest[kind] != mine:
+            if self._newest.get(kind) != mine:
                 return None
         try:
-            return process.ask(wish) if self._newest[kind] == mine else None
+            return process.ask(wish) if self._newest.get(kind) == mine else None
         finally:
             process.lock.release()
+
+    def is_warm(self, by: str) -> bool:
+        """Whether this person's process has loaded what it needs."""
+        return self._process_of(by).is_warm
+
+    def warm_up(self, by: str, wish: Mapping[str, Any]) -> None:
+        """Start this person's process with a first wish, whose answer nobody waits for."""
+
+        def ask() -> None:
+            with suppress(StoppedError):
+                self.ask(by, wish)
+
+        Thread(target=ask, daemon=True).start()
+
+    def _process_of(self, by: str) -> PreviewProcess:
+        return self._processes[crc32(by.encode()) % PROCESSES]
 
     def keep_picture(self, by: str, picture: bytes) -> str:
         """Keep a picture for the person who asked for it, for a while; return the name that it is fetched by."""

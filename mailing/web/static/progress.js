@@ -12,7 +12,9 @@ export function start(element) {
   let saidAt = 0;
   let saidStage = "";
 
-  function say(text) {
+  // Those who see the bar are told only what it doesn't show: that nobody answers.
+  function say(text, isForAll = false) {
+    status.classList.toggle("visually-hidden", !isForAll);
     if (status.textContent !== text) status.textContent = text;
   }
 
@@ -55,7 +57,7 @@ export function start(element) {
     } catch {
       wait = Math.min(wait * 1.5, LONGEST_WAIT);
       saidStage = "";
-      say(element.dataset.lost);
+      say(element.dataset.lost, true);
     }
     setTimeout(ask, wait);
   }

@@ -8,11 +8,13 @@ export function start(form) {
   const texts = [...form.querySelectorAll("textarea")];
   let latest = texts[0];
   let pageTimer, checkTimer, asked;
+  const window_ = crypto.randomUUID?.() ?? String(Math.random()); // so that two windows don't overtake each other
   let changed = false;
 
   async function send(address, act, signal) {
     const fields = new FormData(form);
     fields.set("tun", act);
+    fields.set("fenster", window_);
     const answer = await fetch(address, {
       method: "POST", body: new URLSearchParams(fields), headers: { Accept: "application/json" }, signal, cache: "no-store",
     });
@@ -126,6 +128,13 @@ export function start(form) {
       pageTimer = setTimeout(() => show("tippen"), PAUSE);
     });
   }
+  for (const field of form.querySelectorAll("[name^='setting/']")) {
+    field.addEventListener("input", () => {
+      changed = true;
+      clearTimeout(pageTimer);
+      pageTimer = setTimeout(() => show("tippen"), PAUSE);
+    });
+  }
   for (const name of form.querySelectorAll("[data-insert]")) {
     const button = document.createElement("button");
     button.type = "button";
@@ -154,5 +163,6 @@ export function start(form) {
     show("zeile");
   });
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+  check();
   form.dataset.ready = "";
 }

@@ -11,15 +11,20 @@ from mailing.web.preview.apart import StoppedError
 from mailing.web.preview.desk import desk_of
 from mailing.web.preview.lists import lists_of
 from mailing.web.templates.bundles import SETTINGS, TEXT, bundle_of, is_text, letter_names, text_of
+from mailing.web.templates.settings_form import LABELS, with_settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mailing.web.call import Call
+    from mailing.web.preview.apart import Answer
     from mailing.web.templates.bundles import Bundle
 
 FIELD: Final = "text/"
 """How the fields of texts begin; behind it stands the file's name."""
+SETTING: Final = "setting/"
+SETTING_BEFORE: Final = "setting-before/"
+"""How the fields of settings begin, and those that say what these were when the form was shown."""
 BOM: Final = b"\xef\xbb\xbf"
 MOST_DIGITS: Final = 8
 _PLACE: Final = re.compile(r"(?P<file>.+?)(?::(?P<line>[0-9]{1,7}))?")
@@ -71,6 +76,8 @@ def draft_of(call: Call) -> Draft:
         sent = call.form.get(f"{FIELD}{name}")
         if isinstance(sent, str):
             texts[name] = sent.replace("\r\n", "\n").replace("\r", "\n")
+    if SETTINGS in texts:
+        texts[SETTINGS] = with_settings(texts[SETTINGS], _changed_settings(call))
     names = letter_names(call.office)
     shown = bundle.name
     if bundle.is_shared:
@@ -89,6 +96,16 @@ def draft_of(call: Call) -> Draft:
     )
 
 
+def _changed_settings(call: Call) -> Mapping[str, str]:
+    """Return the fields of settings that somebody has changed since the form was shown."""
+    return {
+        key: value
+        for key in LABELS
+        if isinstance(value := call.form.get(f"{SETTING}{key}"), str)
+        and value != call.form.get(f"{SETTING_BEFORE}{key}")
+    }
+
+
 def as_saved(text: str, before: bytes) -> bytes:
     r"""Return a text as bytes, with the line ends and the mark of UTF-8 that its file had: Excel needs them."""
     content = text if not text or text.endswith("\n") else f"{text}\n"
@@ -97,12 +114,11 @@ def as_saved(text: str, before: bytes) -> bytes:
 
 
 def page_of(call: Call, draft: Draft) -> Mapping[str, Any] | None:
-    """Return what there is to show of the letter; None where the same person has asked anew meanwhile."""
+    """Return what there is to show of the letter; None where the same window has asked anew meanwhile."""
     desk = desk_of(call.office)
-    moved, reasons = _moved(call, draft)
-    wish = _wish(call, draft) | {"do": "page", **moved}
     try:
-        answer = desk.ask(call.who.name, wish)
+        moved, reasons = _moved(call, draft)
+        answer = _answer(call, _wish(call, draft) | {"do": "page", **moved})
     except StoppedError as error:
         return _shown(draft, {"faults": [{"what": error.what, "where": error.where, "hint": error.hint}]}, "", ())
     if answer is None:
@@ -111,10 +127,15 @@ def page_of(call: Call, draft: Draft) -> Mapping[str, Any] | None:
     return _shown(draft, answer.told, picture, reasons)
 
 
+def no_page(draft: Draft) -> Mapping[str, Any]:
+    """Return what there is to show where there is no page."""
+    return _shown(draft, {}, "", ())
+
+
 def check_of(call: Call, draft: Draft) -> Mapping[str, Any] | None:
-    """Return faults and findings of the text; None where the same person has asked anew meanwhile."""
+    """Return faults and findings of the text; None where the same window has asked anew meanwhile."""
     try:
-        answer = desk_of(call.office).ask(call.who.name, _wish(call, draft) | {"do": "check"})
+        answer = _answer(call, _wish(call, draft) | {"do": "check"})
     except StoppedError as error:
         return {"faults": placed(draft, [{"what": error.what, "where": error.where, "hint": error.hint}])}
     if answer is None:
@@ -133,6 +154,12 @@ def placed(draft: Draft, faults: list[Mapping[str, Any]]) -> list[dict[str, Any]
         line = int(found["line"]) if found and found["line"] and field else 0
         told.append({**fault, "field": field, "line": line})
     return told
+
+
+def _answer(call: Call, wish: Mapping[str, Any]) -> Answer | None:
+    """Ask for a whole page, or for the newest of those that a script asks for from one window."""
+    desk, window = desk_of(call.office), call.text("fenster")
+    return desk.ask_newest(call.who.name, window, wish) if window else desk.ask(call.who.name, wish)
 
 
 def _wish(call: Call, draft: Draft) -> dict[str, Any]:
@@ -167,11 +194,8 @@ def _moved(call: Call, draft: Draft) -> tuple[dict[str, int], tuple[str, ...]]:
 
 def _hardest_behind(call: Call, draft: Draft) -> tuple[dict[str, int], tuple[str, ...]]:
     """Go to the next of the hardest letters behind the one that is shown; behind the last one, to the first."""
-    try:
-        answer = desk_of(call.office).ask(call.who.name, _wish(call, draft) | {"do": "hardest"})
-    except StoppedError:
-        return {}, ()
-    hardest = answer.told.get("hardest", ()) if answer else ()
+    answer = desk_of(call.office).ask(call.who.name, _wish(call, draft) | {"do": "hardest"})
+    hardest = answer.told.get("hardest", ())
     behind = [each for each in hardest if each["place"] > draft.place]
     if not hardest:
         return {}, ()

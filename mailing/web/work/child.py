@@ -38,6 +38,7 @@ AHEAD: Final = (
     "mailing.web.office",
 )
 """What most jobs need."""
+NICENESS: Final = 10
 SECONDS_BETWEEN_TOLD: Final = 0.2
 SECONDS_TO_STOP: Final = 5
 """For a task that was asked to stop."""
@@ -82,6 +83,7 @@ def main() -> None:
         return
     order = json.loads(line)
     _leave_no_dump()
+    _give_way()
     stopping.listen()
     threading.Thread(target=_stop_with, args=(questions,), daemon=True).start()
     teller = Teller(answers)
@@ -132,7 +134,7 @@ def _own_streams() -> tuple[IO[str], IO[str]]:
 
 
 def _stop_with(questions: IO[str]) -> None:
-    """Stop this process when its input ends; one that doesn't stop is ended."""
+    """Stop this process when its input ends; one that doesn't stop is ended, with those that it started."""
     while questions.read(1):
         pass
     if os.name == "posix":
@@ -142,7 +144,15 @@ def _stop_with(questions: IO[str]) -> None:
 
         _thread.interrupt_main(signal.SIGTERM)
     time.sleep(SECONDS_TO_STOP)
+    if sys.platform != "win32" and os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)
     os._exit(1)
+
+
+def _give_way() -> None:
+    """Let the server's answers come first: people wait for them."""
+    if sys.platform != "win32":
+        os.nice(NICENESS)
 
 
 def _leave_no_dump() -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mailing.base.files import remove_folder
 from mailing.base.messages import _
 from mailing.runs.artworks import Purpose, check_office_file
 from mailing.runs.new_letter import new_letter
 from mailing.web.templates.bundles import bundle_of
 from mailing.web.templates.versions import Why, now_of, save
+from mailing.web.uploads import taken_upload
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,16 +25,11 @@ def add_file(order: Order) -> Mapping[str, Any]:
         NotFoundError: the letter is gone.
     """
     bundle = bundle_of(order.office, order.subject)
-    folder = order.office.uploads / str(order.arguments["upload"])
-    name = str(order.arguments["name"])
-    kept = folder / "datei"
-    if not kept.is_file():  # done before, by a worker that was stopped right after it
-        return {"name": order.subject}
-    with order.progress.stage(_("Datei prüfen")):
-        content = kept.read_bytes()
+    name, upload = str(order.arguments["name"]), str(order.arguments["upload"])
+    with order.progress.stage(_("Datei prüfen")), taken_upload(order.office, upload) as file:
+        content = file.read_bytes()
         check_office_file(name, content, Purpose(order.arguments["purpose"]))
         save(bundle, {name: content}, order.by.name, Why.FILE_ADDED)
-    remove_folder(folder)
     return {"name": order.subject}
 
 
