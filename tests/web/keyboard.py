@@ -80,7 +80,8 @@ class Keyboard:
                     "e => getComputedStyle(e).outlineStyle !== 'none' || e.matches('input, select')"
                 )
                 return
-        raise AssertionError(f"kein Weg mit der Tabulatortaste zu „{name}“ auf {self.page.url}")
+        told = self.page.inner_text("main")
+        raise AssertionError(f"kein Weg mit der Tabulatortaste zu „{name}“ auf {self.page.url}: {told}")
 
     def press(self, name: str) -> None:
         """Go to a link or button that leads to a page, and press Enter."""
