@@ -46,7 +46,7 @@ fuzz: $(VENV)/installed-dev  ## the fuzz targets, for a long time; one of them: 
 	MAILING_FUZZ_EXAMPLES=2000 $(BIN)/python -m pytest -q $(FUZZ_TARGETS)
 
 catalogs: $(VENV)/installed-dev  ## extract the messages, put new ones into the English catalog, compile both
-	$(BIN)/pybabel -q extract --keyword n_ --no-location --sort-output --omit-header \
+	$(BIN)/pybabel -q extract --keyword n_ --keyword plural:1,2 --no-location --sort-output --omit-header \
 		--mapping-file pyproject.toml --output-file $(LOCALE)/mailing.pot mailing
 	$(BIN)/pybabel -q update --domain mailing --locale en --input-file $(LOCALE)/mailing.pot --output-dir $(LOCALE) \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date

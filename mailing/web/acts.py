@@ -41,7 +41,7 @@ ACTS: Final = (
     Act("feedback", n_("Rückmeldung der Druckerei lesen"), "/pakete/{run_id}", AT_THE_SHOP),
     Act("reprint", n_("Nachdrucken"), "/laeufe/{run_id}/nachdruck", OFFICE),
     Act("posted", n_("Einlieferung erfassen"), "/laeufe/{run_id}/einlieferung", OFFICE),
-    Act("returns", n_("Rückläufer erfassen"), "/ruecklaeufer", OFFICE),
+    Act("returns", n_("Retouren erfassen"), "/ruecklaeufer", OFFICE),
     Act("close", n_("Abschließen"), "/laeufe/{run_id}/abschluss", OFFICE),
     Act("withdraw", n_("Zurückziehen"), "/laeufe/{run_id}/zurueckziehen", OFFICE),
 )

@@ -59,7 +59,7 @@ def catalog_of(language: Language) -> Catalog:
 
 def said_in_code() -> set[str]:
     """Return the messages of the code and the pages as Babel extracts them."""
-    keywords = {**DEFAULT_KEYWORDS, "n_": None}
+    keywords = {**DEFAULT_KEYWORDS, "n_": None, "plural": (1, 2)}
     mappings = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text("utf-8"))["tool"]["babel"]["mappings"]
     methods = [(told["pattern"], told["method"]) for told in mappings]
     options = {told.pop("pattern"): told for told in mappings}

@@ -128,8 +128,6 @@ def _scan(eva: Page, office: RunningOffice, run: Path) -> None:
         assert eva.evaluate("document.activeElement.name") == "code"
         eva.keyboard.type(code_text(job, piece, 1, 1))
         eva.keyboard.press("Enter")
-        eva.get_by_role(
-            "button", name="Einen Rückläufer erfassen" if number == 1 else f"{number} Rückläufer"
-        ).wait_for()
-    eva.get_by_role("button", name="3 Rückläufer erfassen").click()
-    eva.get_by_text("3 Rückläufer sind erfasst").wait_for()
+        eva.get_by_role("button", name="Eine Retoure erfassen" if number == 1 else f"{number} Retouren").wait_for()
+    eva.get_by_role("button", name="3 Retouren erfassen").click()
+    eva.get_by_text("3 Retouren sind erfasst").wait_for()

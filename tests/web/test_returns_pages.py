@@ -1,4 +1,4 @@
-"""Rückläufer: a scanner's keystrokes, one letter after the other; recorded as a table would be."""
+"""Retouren: a scanner's keystrokes, one letter after the other; recorded as a table would be."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_letters_are_scanned_one_after_the_other_and_recorded_together(life: Lif
     assert "autofocus" in page.text
     life.eva.post("/ruecklaeufer/erfassen")
     done = life.work()
-    assert "2 Rückläufer sind erfasst" in words(life.eva.get(f"/vorgaenge/{done.id}"))
+    assert "2 Retouren sind erfasst" in words(life.eva.get(f"/vorgaenge/{done.id}"))
     assert life.last_event()["details"]["pieces"] == {"moved": "3-4"}  # type: ignore[index]
     assert "0 Briefe stehen auf der Liste" in words(life.eva.get("/ruecklaeufer"))
 
@@ -102,7 +102,7 @@ def test_a_table_is_read_as_on_the_command_line(life: Life) -> None:
     life.eva.post("/ruecklaeufer/tabelle", files={"tabelle": ("post.csv", table)})
     done = life.work()
     told = words(life.eva.get(f"/vorgaenge/{done.id}"))
-    assert "Ein Rückläufer ist erfasst" in told
+    assert "Eine Retoure ist erfasst" in told
     assert "Zeile 3: der Lauf hat dieses Stück nicht" in told
     assert life.eva.post("/ruecklaeufer/tabelle").status_code == 422
 

@@ -18,6 +18,7 @@ from mailing.web.new_runs.new_run import Again, Letter
 from mailing.web.new_runs.steps import CHECK, COLUMNS_STEP, LETTER_STEP, PROOF, START, Making, opened
 from mailing.web.pages.new_run import CREATORS, UNUSABLE
 from mailing.web.routing import Page
+from mailing.web.showing import day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,11 +114,11 @@ def _standing(call: Call, content: NewRun) -> dict[str, str]:
     """Return what stands in the fields: what was chosen before, or what is usual."""
     chosen = content.letter
     if chosen is None:
-        return {LETTER: "", DAY: _next_day().isoformat(), POSTED: "", SHOP: usual_shop(call.office.profiles), LIMIT: ""}
+        return {LETTER: "", DAY: day(_next_day()), POSTED: "", SHOP: usual_shop(call.office.profiles), LIMIT: ""}
     return {
         LETTER: chosen.template,
-        DAY: chosen.date.isoformat(),
-        POSTED: chosen.posting_day.isoformat() if chosen.posting_day else "",
+        DAY: day(chosen.date),
+        POSTED: day(chosen.posting_day) if chosen.posting_day else "",
         SHOP: chosen.shop,
         LIMIT: str(chosen.limit or ""),
     }

@@ -1,4 +1,4 @@
-"""Rückläufer: letters that came back, code by code as a scanner sends them, or as a table."""
+"""Retouren: letters that came back, code by code as a scanner sends them, or as a table."""
 
 from __future__ import annotations
 

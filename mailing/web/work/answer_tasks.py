@@ -53,7 +53,7 @@ def receipt(order: Order) -> Mapping[str, Any]:
 
 def returns(order: Order) -> Mapping[str, Any]:
     """Record letters that came back, in all runs of the office."""
-    with order.progress.stage(_("Rückläufer erfassen")), taken_upload(order.office, order.arguments["upload"]) as file:
+    with order.progress.stage(_("Retouren erfassen")), taken_upload(order.office, order.arguments["upload"]) as file:
         done = take_returns(file, order.office.runs, order.by)
     return {
         "recorded": sum(done.reasons.values()),

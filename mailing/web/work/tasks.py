@@ -66,7 +66,7 @@ KINDS: Final[dict[str, Kind]] = {
     ),
     "receipt": Kind(n_("Empfang festhalten"), "answer_tasks:receipt", "/pakete/{subject}", back="/pakete/{subject}"),
     "returns": Kind(
-        n_("Rückläufer erfassen"), "answer_tasks:returns", "/ruecklaeufer?ergebnis={job}", back="/ruecklaeufer"
+        n_("Retouren erfassen"), "answer_tasks:returns", "/ruecklaeufer?ergebnis={job}", back="/ruecklaeufer"
     ),
     "reprint": Kind(n_("Nachdruck machen"), "piece_tasks:reprint", back="/laeufe/{subject}/nachdruck"),
     "posted": Kind(n_("Einlieferung erfassen"), "piece_tasks:posted", back="/laeufe/{subject}/einlieferung"),
