@@ -22,6 +22,8 @@ WHAT = {
     HTTPStatus.INTERNAL_SERVER_ERROR: n_("Hier ist ein Fehler im Programm"),
 }
 
+ANYTHING_ELSE = n_("Das geht so nicht")
+
 
 def page_of_error(call: Call, error: MailingError) -> Response:
     """Return the page of an error that an endpoint raised, with the way back."""
@@ -50,7 +52,7 @@ def page_not_allowed(call: Call) -> Response:
 def page_of_status(call: Call, status: int) -> Response:
     """Return the page for what the server itself refuses, or fails at."""
     return _page(
-        call, _("Das ging nicht"), MailingError(_(WHAT.get(HTTPStatus(status), n_("Das geht so nicht")))), status
+        call, _("Das ging nicht"), MailingError(_(WHAT.get(HTTPStatus(status), ANYTHING_ELSE))), status
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import time
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Request, Response
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures" / "office"
+SHOWN = {"spalten", "befunde", "probe", "lauf", "freigabe-lauf", "paket-printed", "vorlage", "stueck", "pruefen-lauf"}
+"""The pages of which docs/office.md has pictures."""
 WANTS_PICTURES = bool(os.environ.get("MAILING_PICTURES"))
 """Whether the pictures of docs/office.md are made anew."""
 MOST_BYTES = 100_000
@@ -134,11 +138,13 @@ class Keyboard:
         self.page.wait_for_load_state()
 
     def look(self, name: str) -> None:
-        """Let axe look at the page, and take its picture where pictures are wanted."""
+        """Let axe look at the page, and take its picture where it is one of those that the docs show."""
         self.page.wait_for_load_state("networkidle")
         found: list[dict[str, Any]] = Axe().run(self.page, options=RULES).response["violations"]
         self.seen += [f"{name}: {each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
         assert self.page.locator("h1").count() == 1, self.page.url
-        if WANTS_PICTURES:
-            PICTURES.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+        if WANTS_PICTURES and name in SHOWN:
+            self.page.evaluate("scrollTo(0, 0)")
+            with Image.open(io.BytesIO(self.page.screenshot())) as picture:
+                PICTURES.mkdir(parents=True, exist_ok=True)
+                picture.convert("RGB").quantize(128).save(PICTURES / f"{name}.png", optimize=True)
