@@ -6,6 +6,8 @@ What is called in it finds by itself the templates in `letter_templates`, the pr
 
 from __future__ import annotations
 
+import filecmp
+import os
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -21,6 +23,7 @@ from mailing.runs.job import DEFAULT_TEMPLATE
 from mailing.runs.preparation import TEMPLATES_FOLDER, letter_date, program_templates
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from mailing.runs.office import Office
@@ -78,27 +81,65 @@ def make_house(folder: Path, office: Office, shop: str | None = None) -> House:
 def furnish(folder: Path) -> None:
     """Put the program's letters into a folder that has none of its own yet, whole or not at all.
 
+    Where it has letters, it is given only what no letter can do without: who writes, and the table of the sites. What
+    is there stays as it is.
+
     Raises:
         UsageError: something else lies there.
     """
     templates = folder / TEMPLATES_FOLDER
+    organisation, ours = templates / ORGANISATION_NAME, program_templates() / ORGANISATION_NAME
     if not templates.is_dir() or not any(templates.iterdir()):
-        ours = program_templates() / ORGANISATION_NAME
         with appearing(templates) as filled:
             _copy_templates(filled)
-            _write(filled / ORGANISATION_NAME, house_files.with_sites_beside(ours.read_text("utf-8")))
-            _write(filled / SITES_NAME, house_files.sites_named_by(ours), for_excel=True)
+            _write_organisation(filled, ours)
+    elif not os.path.lexists(organisation):
+        _copy_shared_parts(templates)
+        _write_organisation(templates, ours)
+    elif is_plain_file(organisation) and filecmp.cmp(organisation, ours, shallow=False):
+        _add_named_sites(templates, ours)
+
+
+def _write_organisation(templates: Path, ours: Path) -> None:
+    """Write the program's organisation, with the table of its sites beside it."""
+    if not os.path.lexists(templates / SITES_NAME):
+        _write(templates / SITES_NAME, house_files.sites_named_by(ours), for_excel=True)
+    _write(templates / ORGANISATION_NAME, house_files.with_sites_beside(ours.read_text("utf-8")))
+
+
+def _add_named_sites(templates: Path, ours: Path) -> None:
+    """Put the table of the sites where the program's own organisation, copied as it is, looks for it."""
+    named = templates / house_files.name_of_sites(ours)
+    if not os.path.lexists(named):
+        _write(named.resolve(), house_files.sites_named_by(ours))
 
 
 def _copy_templates(folder: Path) -> None:
     """Copy the program's letters and their parts."""
+    for name in _program_files():
+        _copy_file(folder, name)
+
+
+def _copy_shared_parts(folder: Path) -> None:
+    """Copy the parts that the program's letters share, where they are missing; no letter."""
+    of_letters = letters.template_names(program_templates())
+    for name in _program_files():
+        if len(name.parts) > 1 and name.parts[0] not in of_letters and not os.path.lexists(folder / name):
+            _copy_file(folder, name)
+
+
+def _program_files() -> Iterator[Path]:
     ours = program_templates()
     for path in all_below(ours):
         name = path.relative_to(ours)
         if is_plain_file(path) and not any(part.startswith((".", "__")) for part in name.parts):
-            target = folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
+            yield name
+
+
+def _copy_file(folder: Path, name: Path) -> None:
+    target = folder / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(program_templates() / name, target)
 
 
 def _write(path: Path, text: str, *, for_excel: bool = False) -> None:

@@ -124,9 +124,13 @@ def _on_lines(*texts: str) -> tomlkit.items.Array:
 
 def sites_named_by(organisation_file: Path) -> str:
     """Return the table of the sites that an `organisation.toml` names."""
-    named = tomlkit.parse(organisation_file.read_text("utf-8"))["standorte"]
-    path = organisation_file.parent / str(named)
+    path = organisation_file.parent / name_of_sites(organisation_file)
     return read_text(path, str(path))
+
+
+def name_of_sites(organisation_file: Path) -> str:
+    """Return what an `organisation.toml` calls the table of its sites, relative to its own folder."""
+    return str(tomlkit.parse(organisation_file.read_text("utf-8"))["standorte"])
 
 
 def sites(ours: str, office: Office) -> str:

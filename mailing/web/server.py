@@ -48,20 +48,18 @@ def serve(options: ServeOptions, say: Callable[[str], None]) -> None:
         SurroundingsError: the port is taken, or the data folder can't be written.
     """
     office = open_office(options)
-    with closing(_listening(options)) as listener, Crew(office, options.workers), _quiet_logs():
+    with closing(_listening(options)) as listener, closing(office.store), Crew(office, options.workers), _quiet_logs():
         doors = open_doors(office, options)
+        app = guarded(make_app(office, doors.account_of), office, options)
         if options.demo is not None:
             for line in furnish_demo(office, options):
                 say(line)
-        for line in doors.told(address_of(options, listener.getsockname()[1])):
-            say(line)
-        server = uvicorn.Server(_settings(options, guarded(make_app(office, doors.account_of), office, options)))
         try:
-            server.run(sockets=[listener])
-        except Stop:
+            for line in doors.told(address_of(options, listener.getsockname()[1])):
+                say(line)
+            uvicorn.Server(_settings(options, app)).run(sockets=[listener])
+        except Stop:  # also one that comes as soon as the address is told, before the server listens to signals
             say(_("Das Büro ist geschlossen"))
-        finally:
-            office.store.close()
 
 
 def open_office(options: ServeOptions) -> Office:

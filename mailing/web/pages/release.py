@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from mailing.web.call import Call
 
 RELEASERS = frozenset({Role.RELEASE})
+SECONDS_FOR_SMALL_RUNS = 3
+"""So long the answer waits for the release: a small run's comes back released, a large one's shows how far it is."""
 Faults = list[tuple[str, str]]
 """The ids of a form's fields, and what is wrong in them."""
 
@@ -66,7 +68,9 @@ def release(call: Call) -> Response:
         "accepted": accepted,
         "reason": call.text("begruendung"),
     }
-    return see(f"/vorgaenge/{call.queue.add('release', f'run:{standing.run_id}', order, call.who.name)}")
+    job = call.queue.add("release", f"run:{standing.run_id}", order, call.who.name)
+    call.queue.wait(job, SECONDS_FOR_SMALL_RUNS)
+    return see(f"/vorgaenge/{job}")
 
 
 def refuse(call: Call) -> Response:

@@ -6,7 +6,7 @@ const SECONDS_BETWEEN_WORDS = 15; // a screen reader isn't talked to at every nu
 
 export function start(element) {
   const bar = element.querySelector("progress");
-  const label = element.querySelector("label");
+  const label = element.querySelector("[data-stage]");
   const status = element.querySelector("[data-status]");
   let wait = SECOND;
   let saidAt = 0;

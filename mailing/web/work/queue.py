@@ -9,6 +9,7 @@ workers on several machines agree on them.
 from __future__ import annotations
 
 import json
+import time
 import uuid
 from dataclasses import dataclass
 from enum import StrEnum
@@ -31,6 +32,10 @@ LEASE: Final = 15.0
 """Seconds that a worker has a job without telling of itself."""
 DAYS_KEPT: Final = 30
 """For so long a job that is over is kept."""
+SECONDS_BETWEEN_LOOKS: Final = 0.1
+"""At a job that somebody waits for."""
+SECONDS_UNTIL_TAKEN_UP: Final = 0.6
+"""By a worker that has nothing else to do."""
 SECONDS_A_DAY: Final = 24 * 60 * 60
 
 
@@ -119,6 +124,14 @@ class Queue:
         with self._store.read() as connection:
             row = connection.execute(select(jobs).where(jobs.c.id == job)).first()
         return None if row is None else _job(row)
+
+    def wait(self, job: str, seconds: float) -> None:
+        """Wait until a job is over, at most so long, and less where no worker takes it up."""
+        begun = time.monotonic()
+        while (waited := time.monotonic() - begun) < seconds and (found := self.job(job)) and not found.is_over:
+            if found.state is JobState.WAITING and waited > SECONDS_UNTIL_TAKEN_UP:
+                return
+            time.sleep(SECONDS_BETWEEN_LOOKS)
 
     def about(self, subject: str) -> Sequence[Job]:
         """Return all jobs about a subject, the latest first."""
