@@ -11,6 +11,7 @@ from mailing.base.errors import InputError, MailingError
 from mailing.base.messages import _
 from mailing.intake import take_in as take_in_list
 from mailing.model import Disposition, LetterFormat
+from mailing.model.language_names import known_languages
 from mailing.runs.check import CheckUp
 from mailing.runs.job import DEFAULT_TEMPLATE
 from mailing.runs.mappings import read_mapping
@@ -59,7 +60,7 @@ def check_list(job: Job, progress: Progress) -> ListCheck:
         required=(),
         placeholders=frozenset(),
         formats=frozenset(LetterFormat),
-        languages=frozenset(),
+        languages=known_languages(),
     )
     try:
         with progress.stage(_("Liste lesen und prüfen")):

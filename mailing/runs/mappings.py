@@ -135,12 +135,21 @@ def _entry(key: str, value: str | list[str] | None) -> Iterable[str]:
 
 
 def _path(name: str, templates: Path) -> Path:
+    check_name(name)
+    return templates / FOLDER / f"{name}.toml"
+
+
+def check_name(name: str) -> None:
+    """Check that a mapping may be called so.
+
+    Raises:
+        UsageError: it may not.
+    """
     if not _NAME.fullmatch(name):
         raise UsageError(
             _("So kann eine Zuordnung nicht heißen: „{name}“").format(name=name),
             hint=_("Nehmen Sie Buchstaben, Ziffern, Punkt und Bindestrich"),
         )
-    return templates / FOLDER / f"{name}.toml"
 
 
 def mapping_names(templates: Path) -> tuple[str, ...]:

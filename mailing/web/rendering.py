@@ -6,15 +6,18 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 
 from mailing.base import messages
 from mailing.web import showing
 from mailing.web.accounts.roles import Role
+from mailing.web.hints import on_page, place_on_page
 from mailing.web.menu import menu_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from jinja2.runtime import Context
 
     from mailing.web.call import Call
 
@@ -37,6 +40,7 @@ def render(name: str, call: Call, values: Mapping[str, Any]) -> str:
             page_shown=call.page_shown(),
             menu=tuple(menu_of(call.account)),
             has_kern=KERN.is_dir(),
+            data=str(call.office.data),
             **values,
         )
     )
@@ -53,5 +57,10 @@ def _environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.install_gettext_callables(messages._, messages.plural, newstyle=True)  # type: ignore[attr-defined]
-    made.filters |= showing.FILTERS
+    made.filters |= {**showing.FILTERS, "on_page": on_page, "place": _place}
     return made
+
+
+@pass_context
+def _place(context: Context, where: str) -> str:
+    return place_on_page(where, context["data"])

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Final
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 
-from mailing.base.messages import Language, chosen_language
+from mailing.base.messages import Language, _, chosen_language, n_
+from mailing.findings import KINDS
+from mailing.model import Disposition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,4 +52,25 @@ def _day(value: dt.date | str) -> dt.date:
     return dt.date.fromisoformat(value) if isinstance(value, str) else value
 
 
-FILTERS: Final[Mapping[str, Callable[..., str]]] = {"number": number, "euros": euros, "day": day, "moment": moment}
+_PLACE: Final = re.compile(r"\{\w+\}")
+_DISPOSITIONS: Final = {
+    Disposition.SUPPRESSED: n_("steht auf der Sperrliste"),
+    Disposition.REJECTED: n_("hat einen Fehler"),
+    Disposition.SPECIAL_ROUTE: n_("geht einen anderen Weg"),
+}
+
+
+def reason(code: str) -> str:
+    """Return what a finding's code, or a disposition, means, for many rows at once: what differs is left open."""
+    if code in KINDS:
+        return _PLACE.sub("…", _(KINDS[code].message))
+    return _(_DISPOSITIONS[Disposition(code)]) if code in _DISPOSITIONS else code
+
+
+FILTERS: Final[Mapping[str, Callable[..., str]]] = {
+    "number": number,
+    "euros": euros,
+    "day": day,
+    "moment": moment,
+    "reason": reason,
+}

@@ -137,6 +137,7 @@ def test_what_is_missing_for_closing_is_told(life: Life) -> None:
     life.report("1-11;gedruckt")
     page = life.eva.get(f"{life.page}/abschluss")
     assert "Stücke 12: noch offen" in words(page)
+    assert "mailing feedback" not in words(page)
     assert "Lauf abschließen" not in words(page)
     answer = life.eva.post(f"{life.page}/abschluss")
     assert "geht noch nicht auf" in words(answer)

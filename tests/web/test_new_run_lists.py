@@ -10,7 +10,7 @@ import pytest
 from new_run_kit import clerk_of, text_of
 from office_kit import work_off
 
-from mailing.runs.mappings import read_mapping
+from mailing.runs.mappings import mapping_names, read_mapping
 from mailing.web.new_runs.new_run import Reading
 from mailing.web.new_runs.new_runs import NewRuns
 from mailing.web.new_runs.shelf import LONGEST_NAME, plain_name
@@ -141,7 +141,8 @@ def test_columns_that_nobody_knows_are_named_in_place(office: Office) -> None:
     work_off(office)
     assert "Der Liste fehlt" not in text_of(clerk.get("spalten"))
     assert clerk.content.reading.columns["strasse"] == "Wo"
-    assert clerk.post("spalten", round="check-2", merken="fremd").headers["location"] == clerk.address("befunde")
+    assert "Die Zuordnung ist gespeichert: fremd" in text_of(clerk.get("spalten"))
+    assert clerk.post("spalten", round="check-2").headers["location"] == clerk.address("befunde")
     assert read_mapping("fremd", office.templates).settings.columns["plz"] == "Code"
 
 
@@ -157,9 +158,8 @@ def test_a_saved_mapping_is_chosen_by_the_lists_header(office: Office) -> None:
         "spalte-4": "plz",
         "spalte-5": "ort",
     }
-    first.post("spalten", round="check-1", **fields)
+    first.post("spalten", round="check-1", **fields, merken="fremd")
     work_off(office)
-    first.post("spalten", round="check-2", merken="fremd")
     runs = NewRuns(office.store)
     known = {kept.id for kept in runs.all()}
     clerk = clerk_of(office)
@@ -168,7 +168,21 @@ def test_a_saved_mapping_is_chosen_by_the_lists_header(office: Office) -> None:
     # A list that can't be taken in isn't understood without the mapping, so its header alone tells.
     work_off(office)
     assert clerk.content.reading == Reading(mapping="fremd")
+    assert "Gespeicherte Zuordnung fremd" in text_of(clerk.get("spalten"))
     assert clerk.post("spalten", round="check-1").headers["location"] == clerk.address("befunde")
+
+
+def test_what_is_not_understood_yet_is_not_kept(office: Office) -> None:
+    """A mapping without the columns that a letter needs would make the next list worse; its name isn't forgotten."""
+    clerk = clerk_of(office)
+    clerk.upload("fremd.csv", STRANGE)
+    work_off(office)
+    assert clerk.post("spalten", round="check-1", merken="fremd").status_code == 422
+    clerk.post("spalten", round="check-1", **{"spalte-0": "bg_nummer"}, merken="fremd")
+    work_off(office)
+    assert mapping_names(office.templates) == ()
+    assert 'value="fremd"' in clerk.get("spalten").text
+    assert clerk.post("spalten", round="check-2", merken="../fremd").status_code == 422
 
 
 def test_two_columns_cannot_be_one(office: Office, few: Path) -> None:

@@ -115,7 +115,7 @@ def test_a_finding_that_is_accepted_needs_a_reason(life: Life) -> None:
     form = hidden(life.tom.get(f"{life.page}/freigabe"))
     answer = life.tom.post(f"{life.page}/freigabe", data={**form, "code": life.code()})
     assert answer.status_code == 422
-    assert "duplicate.near" in words(answer)
+    assert "Zu entscheiden ist noch: Fast dieselbe Person" in words(answer)
     ticked = {**form, "hinnehmen": ["duplicate.near", "<b>"], "code": life.code()}
     answer = life.tom.post(f"{life.page}/freigabe", data=ticked)
     assert 'href="#begruendung"' in answer.text

@@ -38,7 +38,7 @@ def test_a_list_is_read_again_when_something_has_happened(life: Life) -> None:
     """What was read before doesn't stand in the way of what is."""
     assert "gesetzt" in words(life.eva.get("/laeufe"))
     life.release()
-    assert "Paket übergeben: das Büro" in words(life.eva.get("/laeufe"))
+    assert "Paket übergeben: das Büro, oder die Druckerei holt es ab" in words(life.eva.get("/laeufe"))
 
 
 def test_many_runs_come_page_by_page(life: Life) -> None:

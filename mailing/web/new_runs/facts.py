@@ -52,6 +52,7 @@ class CheckFacts(BaseModel):
         name, sha256, rows, detected, columns: of its record; without columns it couldn't be read at all.
         is_taken_in: whether its columns could be told apart, so that there are findings.
         without: how many rows get no letter, by the code that says why.
+        kept_as: under which name it was kept how the list was understood; "" where it wasn't.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -66,6 +67,7 @@ class CheckFacts(BaseModel):
     columns: tuple[Column, ...] = ()
     sheets: tuple[str, ...] = ()
     without: dict[str, int] = Field(default_factory=dict)
+    kept_as: str = ""
 
     @property
     def record(self) -> InputRecord:

@@ -72,6 +72,7 @@ class NewRun(BaseModel):
         list_name: what the list is called, in its folder and in the manifest.
         suppress, seeds: likewise of the lists beside it; "" without.
         reading: how the list is to be read.
+        keep_as: under which name the mapping of columns is to be kept once the list is read; "" for none.
         check: which reading of the list counts: each change of how it is read begins another.
         accepted: round of findings -> their kind -> what of it is accepted.
         letter: what is made of the list; None before that was chosen.
@@ -87,6 +88,7 @@ class NewRun(BaseModel):
     suppress: str = ""
     seeds: str = ""
     reading: Reading = Reading()
+    keep_as: str = ""
     check: int = 1
     accepted: dict[str, dict[str, Accepted]] = Field(default_factory=dict)
     letter: Letter | None = None
@@ -109,11 +111,12 @@ class NewRun(BaseModel):
         """Return what is accepted of a round's findings."""
         return self.accepted.get(round_, {})
 
-    def read_anew(self, reading: Reading) -> NewRun:
+    def read_anew(self, reading: Reading, keep_as: str = "") -> NewRun:
         """Return the run with its list to be read another way: what was accepted and proofed of it is void."""
         return self.model_copy(
             update={
                 "reading": reading,
+                "keep_as": keep_as,
                 "check": self.check + 1,
                 "accepted": {},
                 "proof": self.proof + 1,

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from mailing.base.errors import MailingError, UsageError
 from mailing.base.messages import _, n_
 from mailing.runs.columns import column_meanings
-from mailing.runs.mappings import mapping_names, save_mapping
+from mailing.runs.mappings import check_name, mapping_names, save_mapping
 from mailing.web.call import see
 from mailing.web.new_runs.column_choices import FOR_LETTERS, LET_GO, chosen_reading, standing_choice
-from mailing.web.new_runs.facts import check_facts
+from mailing.web.new_runs.facts import check_facts, write_facts
 from mailing.web.new_runs.steps import CHECK, COLUMNS_STEP, FINDINGS_STEP, LIST_STEP, START, Making, opened
 from mailing.web.pages.new_run import CREATORS, UNUSABLE
 from mailing.web.routing import Page
@@ -59,11 +59,13 @@ def accept(call: Call) -> Response:
     facts = check_facts(making.shelf.round(round_))
     try:
         reading = _chosen(call, facts, making.content.reading)
-        _save(call, facts, reading)
+        name = _name_to_keep(call)
+        if name and reading == making.content.reading and facts.is_taken_in:
+            _keep(call, making, name)
     except UsageError as error:
         return _page(call, making, (("", f"{error.what}. {error.hint}"),))
     if reading != making.content.reading:
-        content = making.runs.change(making.id, lambda now: _anew(now, round_, reading))
+        content = making.runs.change(making.id, lambda now: _anew(now, round_, reading, name))
         return making.begin(CHECK, content.check_round)
     if not facts.is_taken_in and facts.error is not None:
         return _page(call, making, (("", _unmapped(facts.error).what), ("", _unmapped(facts.error).hint)))
@@ -90,7 +92,7 @@ def _page(call: Call, making: Making, faults: Sequence[tuple[str, str]]) -> Resp
         reading=reading,
         sheets=[(sheet, sheet) for sheet in facts.sheets],
         understood=tuple(_understood(facts)),
-        unused=sum(1 for column in facts.columns if not column.ours),
+        unused=sum(standing_choice(column, reading) == FOR_LETTERS for column in facts.columns),
         rows=[(place, facts.columns[place], _example(facts.columns[place].example)) for place in places],
         standing={place: standing_choice(facts.columns[place], reading) for place in places},
         choices=_choices(),
@@ -149,23 +151,35 @@ def _chosen(call: Call, facts: CheckFacts, reading: Reading) -> Reading:
     return chosen_reading(facts.columns, choices, reading).model_copy(update=update)
 
 
-def _save(call: Call, facts: CheckFacts, reading: Reading) -> None:
-    """Keep how the list was understood under a name, where one is given.
+def _name_to_keep(call: Call) -> str:
+    """Return under which name it is to be kept how the list is understood; "" for none.
 
     Raises:
-        UsageError: a mapping can't be called so, or its file can't be written.
+        UsageError: a mapping can't be called so.
     """
     name = call.text("merken")
-    if not name:
-        return
+    if name:
+        check_name(name)
+    return name
+
+
+def _keep(call: Call, making: Making, name: str) -> None:
+    """Keep how the list was understood; what is said otherwise is kept by the reading that it begins.
+
+    Raises:
+        UsageError: the mapping's file can't be written.
+    """
+    folder = making.shelf.round(making.content.check_round)
+    facts = check_facts(folder)
     try:
-        save_mapping(name, call.office.templates, facts.record, reading.unused)
+        save_mapping(name, call.office.templates, facts.record, making.content.reading.unused)
     except MailingError as error:
         raise UsageError(error.what, where=error.where, hint=error.hint) from error
+    write_facts(folder, facts.model_copy(update={"kept_as": name}))
 
 
-def _anew(now: NewRun, round_: str, reading: Reading) -> NewRun:
-    return now.read_anew(reading) if now.check_round == round_ else now
+def _anew(now: NewRun, round_: str, reading: Reading, keep_as: str) -> NewRun:
+    return now.read_anew(reading, keep_as) if now.check_round == round_ else now
 
 
 PAGES = (

@@ -6,7 +6,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from mailing.base.messages import _
-from mailing.findings import meaning_of
 from mailing.runs.finding_pages import kinds_in, page_of
 from mailing.web.call import NotFoundError, download, see
 from mailing.web.new_runs.facts import check_facts
@@ -123,7 +122,6 @@ def _page(call: Call, making: Making, round_: str, *, is_of_letter: bool) -> Res
         takes=takes,
         shown=[offer.number for row in rows for offer in row.offers],
         has_marked_copy=(making.shelf.round(making.content.check_round) / MARKED_COPY).is_file(),
-        meaning_of=meaning_of,
         KEEP=KEEP,
         ALL=ALL,
         NONE=NONE,

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from mailing.base.files import write_whole
 from mailing.base.messages import _
-from mailing.findings import meaning_of
 from mailing.model import runfolder
 from mailing.model.bg_number import normal_bg_number
 from mailing.runs.finding_pages import counted_by_severity, kinds_in
@@ -152,7 +151,6 @@ def _page(call: Call, making: Making, faults: Sequence[tuple[str, str]]) -> Resp
         seen=frozenset(making.content.seen),
         severities=counted_by_severity(kinds_in(folder)) if has_findings else None,
         is_made=bool(facts.run_id) and (call.office.runs / facts.run_id / runfolder.MANIFEST).is_file(),
-        meaning_of=meaning_of,
         Again=Again,
     )
 

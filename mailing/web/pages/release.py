@@ -16,6 +16,7 @@ from mailing.web.jobs_shown import jobs_about
 from mailing.web.paths import run_folder
 from mailing.web.routing import Page
 from mailing.web.run_list import all_standings, standing_in
+from mailing.web.showing import reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -111,7 +112,7 @@ def _faults(call: Call, view: ReleaseView, accepted: Sequence[str]) -> Iterator[
     """Give what lacks in the form; the code is looked at last, for each is taken once."""
     for code in view.undecided:
         if code not in accepted:
-            yield f"hinnehmen-{code}", _("Zu entscheiden ist noch: {what}").format(what=code)
+            yield f"hinnehmen-{code}", _("Zu entscheiden ist noch: {what}").format(what=reason(code))
     if accepted and not call.text("begruendung"):
         yield "begruendung", _("Begründen Sie, warum Sie die Befunde hinnehmen")
     if not call.text("code"):

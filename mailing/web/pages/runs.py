@@ -62,6 +62,7 @@ def run(call: Call) -> Response:
         standing=standing,
         next_told=_next_told(standing),
         acts=[(_(name), path) for name, path in acts_for(call.who, standing)],
+        next_path=act.path.format(run_id=standing.run_id) if (act := next_act(standing)) else "",
         fates=[(name, _(told), standing.fates[name]) for name, told in FATE_NAMES.items() if standing.fates[name]],
         journal=journal,
         files=files,
@@ -94,7 +95,8 @@ def _next_told(standing: Standing) -> str:
     act = next_act(standing)
     if act is None:
         return standing.next_who if not standing.next_verb else _("nichts mehr; bereinigen, wenn die Frist abläuft")
-    return f"{_(act.name)}: {standing.next_who}"
+    who = _("das Büro, oder die Druckerei holt es ab") if act.verb == "deliver" else standing.next_who
+    return f"{_(act.name)}: {who}"
 
 
 PAGES = (

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from mailing.base.messages import _
+from mailing.web.hints import on_page
 from mailing.web.preview.apart import StoppedError
 from mailing.web.preview.desk import desk_of
 from mailing.web.preview.lists import lists_of
@@ -152,7 +153,7 @@ def placed(draft: Draft, faults: list[Mapping[str, Any]]) -> list[dict[str, Any]
         own = draft.bundle.own_name(found["file"]) if found else None
         field = f"text-{numbers[own]}" if own in numbers else ""
         line = int(found["line"]) if found and found["line"] and field else 0
-        told.append({**fault, "field": field, "line": line})
+        told.append({**fault, "hint": on_page(fault["hint"]), "field": field, "line": line})
     return told
 
 

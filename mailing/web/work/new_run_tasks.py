@@ -13,7 +13,7 @@ from mailing.base.files import make_folder, remove_folder
 from mailing.runs.check import write_findings, write_marked_copy
 from mailing.runs.finding_pages import write_accepted, write_finding_pages
 from mailing.runs.list_check import check_list
-from mailing.runs.mappings import mapping_for
+from mailing.runs.mappings import mapping_for, save_mapping
 from mailing.runs.preparation import NoHouseholdError
 from mailing.runs.rehearsal import rehearse
 from mailing.runs.run import run
@@ -48,7 +48,7 @@ def check(order: Order) -> Mapping[str, Any]:
         _write_found(checked, folder)
         if len(checked.found.record.columns if checked.found.record else ()) and _is_short(checked):
             write_marked_copy(checked.found, folder / MARKED_COPY)
-        write_facts(folder, _check_facts(checked))
+        write_facts(folder, _kept(_check_facts(checked), order, new_run))
     return {"next_page": f"/neuer-lauf/{order.subject}/spalten"}
 
 
@@ -129,6 +129,14 @@ def _checked(order: Order, shelf: Shelf, new_run: NewRun) -> tuple[ListCheck, Ne
         lambda content: content.model_copy(update={"reading": reading}) if content.check == new_run.check else content,
     )
     return checked, with_mapping
+
+
+def _kept(facts: CheckFacts, order: Order, new_run: NewRun) -> CheckFacts:
+    """Keep how the list was understood under the name that somebody gave it; one that lacks columns isn't kept."""
+    if not new_run.keep_as or not facts.is_taken_in:
+        return facts
+    save_mapping(new_run.keep_as, order.office.templates, facts.record, new_run.reading.unused)
+    return facts.model_copy(update={"kept_as": new_run.keep_as})
 
 
 def _write_found(checked: ListCheck, folder: Path) -> None:
