@@ -34,6 +34,8 @@ SECONDS_TO_FINISH: Final = 5
 SECONDS_IDLE: Final = 15
 """Until a connection without a request is closed."""
 MOST_CONNECTIONS: Final = 400
+LOUD: Final = ("uvicorn", "python_multipart", "asyncio")
+"""Packages that would write a line for each malformed request."""
 
 
 def serve(options: ServeOptions, say: Callable[[str], None]) -> None:
@@ -118,11 +120,12 @@ def _settings(options: ServeOptions, app: ASGIApp) -> uvicorn.Config:
 
 @contextmanager
 def _quiet_logs() -> Iterator[None]:
-    """Let the server's own package tell of its faults only, without tracebacks' values."""
-    logger = logging.getLogger("uvicorn")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL)
+    """Let the server's own packages tell of their faults only: without values, and not of what strangers send."""
+    before = {name: logging.getLogger(name).level for name in LOUD}
+    for name in LOUD:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         yield
     finally:
-        logger.setLevel(before)
+        for name, level in before.items():
+            logging.getLogger(name).setLevel(level)
