@@ -20,6 +20,7 @@ from mailing.web.demo import furnish_demo
 from mailing.web.guard import guarded
 from mailing.web.impatience import ImpatientProtocol
 from mailing.web.office import Office
+from mailing.web.warmth import warm_up
 from mailing.web.work.crew import Crew
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def serve(options: ServeOptions, say: Callable[[str], None]) -> None:
     office = open_office(options)
     with closing(_listening(options)) as listener, Crew(office, options.workers), _quiet_logs():
         doors = open_doors(office, options)
+        warm_up()
         if options.demo is not None:
             for line in furnish_demo(office, options):
                 say(line)
