@@ -15,7 +15,7 @@ from mailing.base.errors import MailingError
 from mailing.base.messages import in_language
 from mailing.web.accounts import activity
 from mailing.web.call import Call, see
-from mailing.web.faults import page_not_allowed, page_of_error, page_of_status
+from mailing.web.faults import OUTAGES, page_not_allowed, page_of_error, page_of_outage, page_of_status
 from mailing.web.languages import language_of
 from mailing.web.pages import all_pages
 from mailing.web.static_files import StaticFiles
@@ -82,6 +82,8 @@ def _answer(page: Page, call: Call) -> Response:
             answer = page.endpoint(call)
         except MailingError as error:
             return page_of_error(call, error)
+        except OUTAGES as error:
+            return page_of_outage(call, error)
         _note(page, call, answer)
         return answer
 
@@ -90,7 +92,7 @@ def _note(page: Page, call: Call, answer: Response) -> None:
     """Put an act that was done into the office's log."""
     is_done = answer.status_code < HTTPStatus.BAD_REQUEST
     if page.is_act and is_done and call.request.method == "POST" and call.account is not None:
-        activity.record(call.office.store, call.account.name, activity.DONE, call.request.url.path)
+        activity.record(call.office.store, call.account.name, activity.DONE, call.request.scope["path"])
 
 
 def make_app(office: Office, account_of: Callable[[Request], Account | None]) -> Starlette:
@@ -98,6 +100,9 @@ def make_app(office: Office, account_of: Callable[[Request], Account | None]) ->
     made = OfficeApp(office, account_of)
 
     async def told(request: Request, error: Exception) -> Response:
+        if isinstance(error, OUTAGES):  # the database may be what is out: who asks isn't asked of it again
+            with in_language(language_of(request)):
+                return page_of_outage(Call(office, made.queue, request, None), error)
         status = error.status_code if isinstance(error, HTTPException) else 500
         account = await run_in_threadpool(account_of, request)
         with in_language(language_of(request)):

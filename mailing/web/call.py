@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -95,13 +95,13 @@ class Call:
 
     def local_address(self, address: str) -> str:
         """Return an address of this office as it stands, and the first page for any other."""
-        parts = urlsplit(address)
+        parts = _split(address)
         is_ours = not parts.scheme and not parts.netloc and address.isprintable() and "\\" not in address
         return address if is_ours and address.startswith("/") and not address.startswith("//") else "/"
 
     def page_before(self) -> str:
         """Return the address of the page that led here, if it was one of this office."""
-        before = urlsplit(self.request.headers.get("referer", ""))
+        before = _split(self.request.headers.get("referer", ""))
         return self.local_address(before.path or "/") if before.netloc == self.request.url.netloc else "/"
 
     def page_shown(self) -> str:
@@ -114,6 +114,14 @@ class Call:
     def page(self, name: str, /, *, status: int = 200, **values: Any) -> HTMLResponse:
         """Return a page: the template `html/NAME` with these values."""
         return HTMLResponse(render(name, self, values), status)
+
+
+def _split(address: str) -> SplitResult:
+    """Return the parts of an address that somebody sent; of one that is none, those of another site's."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("http://invalid/")
 
 
 def see(path: str) -> RedirectResponse:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError  # noqa: A004 - the pool's
 
 from mailing.base.errors import MailingError, NotAllowedError
+from mailing.base.failures import error_for_user
 from mailing.base.messages import _, n_
 from mailing.web.accounts.throttle import TooSoonError
 from mailing.web.call import NotFoundError
@@ -15,6 +19,7 @@ if TYPE_CHECKING:
 
     from mailing.web.call import Call
 
+logger: Final = logging.getLogger("mailing.web")
 WHAT = {
     HTTPStatus.NOT_FOUND: n_("Diese Seite gibt es nicht"),
     HTTPStatus.METHOD_NOT_ALLOWED: n_("Das geht auf dieser Seite nicht"),
@@ -38,6 +43,32 @@ def page_of_error(call: Call, error: MailingError) -> Response:
         answer.status_code = HTTPStatus.TOO_MANY_REQUESTS
         answer.headers["Retry-After"] = str(error.seconds)
     return answer
+
+
+DATABASE_OUTAGES: Final = (OperationalError, InterfaceError, TimeoutError)
+OUTAGES: Final = (OSError, MemoryError, *DATABASE_OUTAGES)
+"""What isn't the program's fault: the disk, the memory, the database."""
+SECONDS_UNTIL_AGAIN: Final = 30
+
+
+def page_of_outage(call: Call, error: Exception) -> Response:
+    """Return the page for what the machine or the database refuses just now, and tell whoever runs the office."""
+    kind = type(error).__name__
+    logger.error("%s, %s", kind, call.request.method)  # an error's text may hold values, and the address a link's token
+    answer = _page(call, _("Das geht gerade nicht"), _outage_told(error), HTTPStatus.SERVICE_UNAVAILABLE)
+    answer.headers["Retry-After"] = str(SECONDS_UNTIL_AGAIN)
+    return answer
+
+
+def _outage_told(error: Exception) -> MailingError:
+    if isinstance(error, DATABASE_OUTAGES):
+        return MailingError(
+            _("Die Datenbank des Büros antwortet nicht"),
+            hint=_("In einer Minute noch einmal; hält es an, sagen Sie es dem, der das Büro betreibt"),
+        )
+    told = error_for_user(error)
+    what = told.what if told is not None else _("Das geht so nicht")
+    return MailingError(what, hint=_("Sagen Sie es dem, der das Büro betreibt; danach geht es hier weiter"))
 
 
 def page_not_allowed(call: Call) -> Response:

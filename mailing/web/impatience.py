@@ -6,14 +6,22 @@ an answer. Bodies are timed in `body_limit`, where it is known how large they ma
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import socket
+from typing import TYPE_CHECKING, Any, Final
 
 import h11
+from starlette.requests import HTTPConnection
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from mailing.base.messages import n_
+from mailing.web.refusals import refusal
+from mailing.web.security_headers import HEADERS, SecurityHeaders
 
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable
+
+    from starlette.types import Receive, Scope, Send
 
 HEADER_SECONDS: Final = 10.0
 """From a connection's first byte, or its opening, to the end of the header."""
@@ -21,15 +29,55 @@ READING_SECONDS: Final = 60.0
 """That a client may leave an answer unread when all buffers are full."""
 
 
+CROWDED: Final = n_("Gerade ist zu viel los")
+CROWDED_HINT: Final = n_("In einer Minute noch einmal")
+
+
+async def _refuse_crowd(scope: Scope, receive: Receive, send: Send) -> None:
+    await refusal(HTTPConnection(scope), 503, CROWDED, CROWDED_HINT, closes=True)(scope, receive, send)
+
+
 class ImpatientProtocol(H11Protocol):
-    """A connection that is closed when its client dawdles."""
+    """A connection that is closed when its client dawdles; what it refuses itself has our headers too."""
 
     _header_timer: asyncio.TimerHandle | None = None
     _reading_timer: asyncio.TimerHandle | None = None
 
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        """Take over what uvicorn would refuse in its own words."""
+        super().__init__(*arguments, **more)
+        self._most = self.limit_concurrency
+        self._office = self.app
+        self.limit_concurrency = None
+        self.app = self._answer
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Have the office answer, unless it has too much to do."""
+        is_crowded = self._most is not None and max(len(self.connections), len(self.tasks)) > self._most
+        app = SecurityHeaders(_refuse_crowd) if is_crowded else self._office
+        await app(scope, receive, send)
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP."""
+        headers = {**HEADERS, "Cache-Control": "no-store", "Content-Type": "text/plain", "Connection": "close"}
+        for event in (
+            h11.Response(status_code=400, headers=list(headers.items()), reason=b"Bad Request"),
+            h11.Data(data=msg.encode("ascii")),
+            h11.EndOfMessage(),
+        ):
+            self.transport.write(self.conn.send(event))
+        self.transport.close()
+
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin to wait for a header."""
+        """Begin to wait for a header; send small packets at once.
+
+        The system would keep an answer's body back until its header was acknowledged, 40 ms later (Nagle); asyncio sees
+        to that itself on sockets that it has opened, not on one that it was given.
+        """
         super().connection_made(transport)
+        connection = transport.get_extra_info("socket")
+        if connection is not None:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._header_timer = self._timer(HEADER_SECONDS)
 
     def data_received(self, data: bytes) -> None:

@@ -9,7 +9,7 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from starlette.requests import HTTPConnection
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.responses import HTMLResponse
 
 from mailing.base.messages import _, in_language
@@ -55,6 +55,8 @@ class Faultless:
 
         try:
             await self._app(scope, receive, watched)
+        except ClientDisconnect:
+            return  # nobody is there any more to answer, and nothing is at fault
         except Exception as error:  # noqa: BLE001 - whatever it is, it is told here and nowhere else
             logger.error("%s", _told(error))  # noqa: TRY400 - a traceback would show values
             if not has_begun and scope["type"] == "http":

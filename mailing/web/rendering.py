@@ -46,6 +46,12 @@ def render(name: str, call: Call, values: Mapping[str, Any]) -> str:
     )
 
 
+def load_all() -> None:
+    """Load all templates now, so that nobody waits for it later."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
+
+
 @cache
 def _environment() -> Environment:
     made = Environment(

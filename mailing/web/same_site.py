@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -22,6 +23,8 @@ READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 FROM_HERE: Final = frozenset({"same-origin", "none"})
 """What `Sec-Fetch-Site` says of our own pages, and of what a person opened themselves."""
 PORTS: Final = {"http": 80, "https": 443}
+NO_HOST: Final = re.compile(r"[/?#\\\s]")
+"""With one of these, a host would be read as the beginning of a path: the page's address would be another's."""
 ELSEWHERE: Final = n_("Das kam von einer anderen Seite")
 ELSEWHERE_HINT: Final = n_("Das Büro nimmt nur an, was auf seinen eigenen Seiten ausgefüllt wurde")
 UNKNOWN_HOST: Final = n_("Unter dieser Adresse gibt es hier nichts")
@@ -82,7 +85,7 @@ class KnownHost:
         await refusal(HTTPConnection(scope), 400, UNKNOWN_HOST, UNKNOWN_HOST_HINT, closes=True)(scope, receive, send)
 
     def _is_ours(self, host: str) -> bool:
-        origin = _origin(f"http://{host}")
+        origin = None if NO_HOST.search(host) else _origin(f"http://{host}")
         return origin is not None and (origin[1] in self._ours or _is_figures(origin[1]))
 
 

@@ -20,6 +20,7 @@ from mailing.web.demo import furnish_demo
 from mailing.web.guard import guarded
 from mailing.web.impatience import ImpatientProtocol
 from mailing.web.office import Office
+from mailing.web.warmth import warm_up
 from mailing.web.work.crew import Crew
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ SECONDS_TO_FINISH: Final = 5
 SECONDS_IDLE: Final = 15
 """Until a connection without a request is closed."""
 MOST_CONNECTIONS: Final = 400
+LOUD: Final = ("uvicorn", "python_multipart", "asyncio")
+"""Packages that would write a line for each malformed request."""
 
 
 def serve(options: ServeOptions, say: Callable[[str], None]) -> None:
@@ -50,6 +53,7 @@ def serve(options: ServeOptions, say: Callable[[str], None]) -> None:
     office = open_office(options)
     with closing(_listening(options)) as listener, closing(office.store), Crew(office, options.workers), _quiet_logs():
         doors = open_doors(office, options)
+        warm_up()
         app = guarded(make_app(office, doors.account_of), office, options)
         if options.demo is not None:
             for line in furnish_demo(office, options):
@@ -116,11 +120,12 @@ def _settings(options: ServeOptions, app: ASGIApp) -> uvicorn.Config:
 
 @contextmanager
 def _quiet_logs() -> Iterator[None]:
-    """Let the server's own package tell of its faults only, without tracebacks' values."""
-    logger = logging.getLogger("uvicorn")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL)
+    """Let the server's own packages tell of their faults only: without values, and not of what strangers send."""
+    before = {name: logging.getLogger(name).level for name in LOUD}
+    for name in LOUD:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         yield
     finally:
-        logger.setLevel(before)
+        for name, level in before.items():
+            logging.getLogger(name).setLevel(level)

@@ -63,6 +63,12 @@ def _response(file: _File, asked: Headers) -> Response:
     return Response(file.content, headers=headers)
 
 
+def read_all() -> None:
+    """Read and pack all files now, so that nobody waits for it later."""
+    for path in _known().values():
+        _read(path)
+
+
 @cache
 def _known() -> dict[str, Path]:
     """Return address below `/static` -> file, of ours and of the design standard's."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 SECONDS_VALID: Final = 3 * 24 * 3_600
 PATH: Final = "/einrichten"
+
+
+_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{20,100}")
 
 
 class InvitationError(NotAllowedError):
@@ -45,6 +49,11 @@ def invite(store: Store, account: str | None) -> str:
         values = {"token_hash": digest_of(token), "account": account, "expires": now + SECONDS_VALID}
         connection.execute(invitations.insert().values(**values))
     return f"{PATH}/{token}"
+
+
+def is_token(text: str) -> bool:
+    """Whether a text can be the token of a link of ours."""
+    return _TOKEN.fullmatch(text) is not None
 
 
 def find(store: Store, token: str) -> Invitation | None:

@@ -33,18 +33,22 @@ def follow(call: Call) -> Response:
 
     Nothing is used up by that; programs that look at links in mail do no harm.
     """
+    token = call.in_path("token")
+    if not invitations.is_token(token):
+        return _refused(call)
     answer = see(invitations.PATH)
-    cookies.keep(answer, call.request, cookies.LINK, call.in_path("token"), SECONDS_FOR_THE_PAGE)
+    cookies.keep(answer, call.request, cookies.LINK, token, SECONDS_FOR_THE_PAGE)
     return answer
 
 
 def show(call: Call) -> Response:
     """Show the form, or that the link doesn't hold any more."""
     found = _invitation(call)
-    if found is None:
-        error = invitations.refused()
-        return call.page("setting_up_refused.html", status=HTTPStatus.CONFLICT, error=error)
-    return _form(call, found)
+    return _refused(call) if found is None else _form(call, found)
+
+
+def _refused(call: Call) -> Response:
+    return call.page("setting_up_refused.html", status=HTTPStatus.CONFLICT, error=invitations.refused())
 
 
 def set_up(call: Call) -> Response:
