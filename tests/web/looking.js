@@ -53,17 +53,17 @@
       return isClipped && !element.closest(".visually-hidden, svg") && element.textContent.trim()
         && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1);
     }).map(named);
-    const wide = document.documentElement.scrollWidth - innerWidth;
+    const tooWide = wide();
     document.adoptedStyleSheets = [];
-    return wide > 0 ? [...found, `${wide} px too wide`] : found;
+    return [...found, ...tooWide];
   }
 
   // WCAG 1.4.10: nobody scrolls sideways, but in a table of its own.
   function wide() {
-    if (document.documentElement.scrollWidth <= innerWidth) return [];
-    return all("body *")
-      .filter((element) => element.getBoundingClientRect().right > innerWidth + 1 && !element.closest(".table"))
-      .map(named);
+    const over = document.documentElement.scrollWidth - innerWidth;
+    if (over <= 0) return [];
+    const guilty = all("body *").filter((element) => element.getBoundingClientRect().right > innerWidth + 1);
+    return [`${over} px`, ...guilty.filter((element) => !element.closest(".table")).map(named)];
   }
 
   const positive = () => all("[tabindex]").filter((element) => element.tabIndex > 0).map(named);
@@ -71,5 +71,12 @@
     const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
     return ids.filter((id, place) => ids.indexOf(id) !== place);
   };
-  window.looking = { small, unfocused, cut, wide, positive, twice };
+  // The rules of axe, of which only what is broken is told.
+  const RULES = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
+  async function broken() {
+    const { violations } = await axe.run({ runOnly: RULES, resultTypes: ["violations"] });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+  }
+
+  window.looking = { broken, small, unfocused, cut, wide, positive, twice };
 })();

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_kit import RULES
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from keyboard import MOST_BYTES, Watch
 from office_kit import PASSWORD
 from tour_kit import WHO, world_in
@@ -20,9 +19,10 @@ from mailing.web.pages import all_pages
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext
     from tour_kit import World
     from tour_stops import Stop
+
 
 LOOKING = (Path(__file__).parent / "looking.js").read_text("utf-8")
 SHOWN = {page.path for page in all_pages() if "GET" in page.methods} - WITHOUT_SIGHT.keys()
@@ -65,14 +65,21 @@ def _as_regex(path: str) -> str:
 
 
 class Walk:
-    """A person who looks at page after page, and what they found wrong."""
+    """A person who looks at page after page, and what they found wrong.
+
+    In light colours they look at everything; in dark ones at what colours and another language can change.
+    """
 
     def __init__(self, context: BrowserContext, address: str, scheme: str) -> None:
         self.page = context.new_page()
+        self.page.add_init_script(AXE_SCRIPT)
+        self.page.add_init_script(LOOKING)
         self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        self.address, self.schemes = address, (scheme, "light" if scheme == "dark" else "dark")
+        self.address, self.is_thorough = address, scheme == "light"
         self.watch = Watch.over(self.page, address)
         self.found: list[str] = []
+        self.answers: list[int] = []
+        self.page.on("response", lambda answer: self.answers.append(answer.status) if _is_page(answer) else None)
         self.titles: dict[str, set[str]] = {}
 
     def through(self, all_stops: Iterable[Stop]) -> Walk:
@@ -86,25 +93,22 @@ class Walk:
 
     def _at(self, stop: Stop) -> None:
         self.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
-        answers: list[int] = []
-        self.page.on("response", lambda answer: answers.append(answer.status) if _is_page(answer) else None)
+        self.answers.clear()
         self.page.goto(f"{self.address}{stop.path}")
         if stop.act is not None:
             stop.act(self.page)
-        self.page.evaluate(LOOKING)
-        self._tell(stop, "status", [str(answers[-1])] if answers[-1] != stop.status else [])
+        self._tell(stop, "status", [str(each) for each in self.answers[-1:] if each != stop.status])
         self._tell(stop, "bytes", [str(size)] if (size := len(self.page.content().encode())) > MOST_BYTES else [])
         self.titles.setdefault(self.page.title(), set()).add(pattern_of(self.page.url))
-        self._tell(stop, "axe", _axe(self.page))
-        for each in ("positive", "twice", "small", "unfocused"):
-            self._look(stop, each)
-        self.page.emulate_media(color_scheme=self.schemes[1])  # type: ignore[arg-type]
-        self._tell(stop, "contrast", _contrast(self.page))
-        self.page.emulate_media(color_scheme=self.schemes[0], forced_colors="active")  # type: ignore[arg-type]
-        self._look(stop, "unfocused", "forced colours")
-        self.page.emulate_media(forced_colors="none")
+        self._look(stop, "broken")
+        if self.is_thorough:
+            for each in ("positive", "twice", "small", "unfocused"):
+                self._look(stop, each)
+            self.page.emulate_media(forced_colors="active")
+            self._look(stop, "unfocused", "in forced colours")
+            self.page.emulate_media(forced_colors="none")
         self.page.set_viewport_size(MAGNIFIED)  # type: ignore[arg-type]
-        for each in ("wide", "cut", "small", "unfocused"):
+        for each in ("wide", "cut", "small"):
             self._look(stop, each, "magnified")
 
     def _look(self, stop: Stop, what: str, how: str = "") -> None:
@@ -116,17 +120,6 @@ class Walk:
 
 def _is_page(answer: Any) -> bool:
     return answer.request.resource_type in {"document", "xhr"} and not 300 <= answer.status < 400
-
-
-def _axe(page: Page) -> list[str]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
-
-
-def _contrast(page: Page) -> list[str]:
-    """Return what can't be read in the other colours; axe is in the page already."""
-    only = "axe.run({runOnly: ['color-contrast']}).then(told => told.violations.flatMap(rule => rule.nodes))"
-    return [node["html"][:200] for node in page.evaluate(only)]
 
 
 @pytest.mark.slow

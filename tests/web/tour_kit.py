@@ -64,14 +64,15 @@ def world_in(folder: Path) -> Iterator[World]:
     world.invitation = invite(office.store, "Frieda Frei")
     letter = bundle_of(office, "einladung")
     save(letter, {**letter.contents(), "letter.md.j2": b"Guten Tag,\n\nein neuer Satz.\n"}, WHO, Why.SAVED)
-    with _open(office) as world.address, _open(bare) as world.bare:
+    with open_here(office) as world.address, open_here(bare) as world.bare:
         yield world
     office.store.close()
     bare.store.close()
 
 
 @contextmanager
-def _open(office: Office) -> Iterator[str]:
+def open_here(office: Office) -> Iterator[str]:
+    """Serve an office from this process, without workers; give its address."""
     options = ServeOptions(office.data)
     doors = open_doors(office, options)
     app = guarded(make_app(office, doors.account_of), office, options)

@@ -122,7 +122,7 @@ def _making(world: World) -> Iterator[Stop]:
     yield Stop("Brief", f"{good}/brief")
     yield Stop("Brief falsch", f"{good}/brief", sending(datum="gestern"), 422)
     yield Stop("Probe", f"/neuer-lauf/{world.making['proof']}/probe")
-    yield Stop("Probe ungesehen", f"/neuer-lauf/{world.making['proof']}/probe", sending('[action$="/erstellen"]'), 422)
+    yield Stop("Probe ungesehen", f"/neuer-lauf/{world.making['proof']}/probe", sending('[action$="/erstellen"]'))
     yield Stop("Probe wieder", f"/neuer-lauf/{world.making['again']}/probe")
     yield Stop("Befunde zum Brief", f"/neuer-lauf/{world.making['proof']}/befunde?brief=1")
 
