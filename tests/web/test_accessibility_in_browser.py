@@ -95,11 +95,11 @@ class Walk:
         self.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
         self.answers.clear()
         self.page.goto(f"{self.address}{stop.path}")
+        self.titles.setdefault(self.page.title(), set()).add(pattern_of(self.page.url))
         if stop.act is not None:
             stop.act(self.page)
         self._tell(stop, "status", [str(each) for each in self.answers[-1:] if each != stop.status])
         self._tell(stop, "bytes", [str(size)] if (size := len(self.page.content().encode())) > MOST_BYTES else [])
-        self.titles.setdefault(self.page.title(), set()).add(pattern_of(self.page.url))
         self._look(stop, "broken")
         if self.is_thorough:
             for each in ("positive", "twice", "small", "unfocused"):
@@ -142,3 +142,17 @@ def test_nobody_is_shut_out_of_any_page(chromium: Browser, world: World, languag
     assert {title: paths for title, paths in titles.items() if len(paths) > 1} == {}
     visited = {path for walk in walks for paths in walk.titles.values() for path in paths}
     assert visited >= SHOWN, "a page that nobody looks at: give it a stop, or a reason why it shows nothing"
+
+
+def test_pages_are_printed_black_on_white_without_what_leads_elsewhere(chromium: Browser, world: World) -> None:
+    """Also where the screen is dark."""
+    context = entered(chromium, world.address, "de", color_scheme="dark")
+    page = context.new_page()
+    for run_id in (world.runs["made"], world.runs["closed"]):
+        page.goto(f"{world.address}/laeufe/{run_id}")
+        page.emulate_media(media="print")
+        colours = "[...document.querySelectorAll('main *')].map(each => getComputedStyle(each).color)"
+        assert set(page.evaluate(colours)) == {"rgb(0, 0, 0)"}
+        assert not page.get_by_role("banner").is_visible()
+        assert not page.get_by_role("button").count()
+    context.close()
