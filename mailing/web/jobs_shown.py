@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
-from mailing.web.new_runs.new_run import NewRun
-from mailing.web.store.tables import new_runs
+from mailing.web.new_runs.new_runs import NewRuns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mailing.web.accounts.account import Account
+    from mailing.web.new_runs.new_run import KeptNewRun
     from mailing.web.office import Office
     from mailing.web.work.queue import Job, Queue
 
@@ -30,16 +29,7 @@ def jobs_about(queue: Queue, run_id: str) -> Sequence[Job]:
     return [job for job in queue.about(f"run:{run_id}") if not job.is_over]
 
 
-def runs_in_the_making(office: Office, account: Account) -> Sequence[tuple[str, str, float]]:
-    """Return the account's runs before their first letter: id, list, when they were changed; the latest first."""
-    query = (
-        select(new_runs.c.id, new_runs.c.content, new_runs.c.changed)
-        .where(new_runs.c.by == account.name)
-        .order_by(new_runs.c.changed.desc())
-        .limit(MOST_RUNS_IN_THE_MAKING)
-    )
-    with office.store.read() as connection:
-        return [
-            (row.id, NewRun.model_validate_json(row.content).list_name, row.changed)
-            for row in connection.execute(query)
-        ]
+def runs_in_the_making(office: Office, account: Account) -> Sequence[KeptNewRun]:
+    """Return the account's runs before their first letter, the latest first."""
+    own = (kept for kept in NewRuns(office.store).all() if kept.by == account.name)
+    return list(islice(own, MOST_RUNS_IN_THE_MAKING))

@@ -16,6 +16,7 @@ from mailing.web.paging import cut
 from mailing.web.paths import run_folder
 from mailing.web.routing import Page
 from mailing.web.run_list import all_standings, standing_in
+from mailing.web.work.tasks import KINDS
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -47,6 +48,7 @@ def runs(call: Call) -> Response:
         fate_names=FATE_NAMES,
         making=runs_in_the_making(call.office, call.who),
         jobs=jobs_under_way(call.queue),
+        KINDS=KINDS,
         may_create=call.who.may(Role.CREATE),
     )
 
