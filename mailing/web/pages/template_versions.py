@@ -31,7 +31,7 @@ def versions(call: Call) -> Response:
     if shown > pages:
         raise NotFoundError(_("Diese Seite gibt es nicht"))
     part = found[(shown - 1) * A_PAGE : shown * A_PAGE]
-    return call.page("fassungen.html", bundle=bundle, versions=part, shown=shown, pages=pages)
+    return call.page("template_versions.html", bundle=bundle, versions=part, shown=shown, pages=pages)
 
 
 def version(call: Call) -> Response:
@@ -44,7 +44,7 @@ def version(call: Call) -> Response:
     earlier = chosen if to_now else version_of(bundle, chosen.number - 1) if chosen.number > 1 else None
     before = contents_of(bundle, earlier) if earlier else {}
     return call.page(
-        "fassung.html",
+        "template_version.html",
         bundle=bundle,
         version=chosen,
         latest=latest,

@@ -39,7 +39,7 @@ CREATE = frozenset({Role.CREATE})
 def all_letters(call: Call) -> Response:
     """Show all letters."""
     names = tuple((name, name) for name in letter_names(call.office))
-    return call.page("vorlagen.html", letters=tuple(_told_letters(call)), names=names, shared=SHARED)
+    return call.page("templates.html", letters=tuple(_told_letters(call)), names=names, shared=SHARED)
 
 
 def edit(call: Call) -> Response:
@@ -117,7 +117,7 @@ def _editor(  # noqa: PLR0913 - what differs between opening, looking and a conf
     faults = {(fault["what"], fault["where"]): fault for fault in (*page.get("faults", ()), *checked.get("faults", ()))}
     values = {"conflict": None, "differing": (), **more}
     return call.page(
-        "vorlage.html",
+        "template.html",
         status=status,
         bundle=bundle,
         draft=draft,
