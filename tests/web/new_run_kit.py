@@ -102,6 +102,16 @@ def text_of(answer: Response) -> str:
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", answer.text)))
 
 
+def names_on(page: str) -> list[str]:
+    """Return what fields, tables and regions of a page are called: their labels, and names that aren't seen."""
+    labelled = re.findall(r"<label[^>]*>(.*?)</label>|aria-label=\"([^\"]*)\"", page, re.DOTALL)
+    pointed_at = [
+        re.search(rf'id="{each}"[^>]*>([^<]*)', page) for each in re.findall(r'aria-labelledby="([^"]*)"', page)
+    ]
+    names = [label or aria for label, aria in labelled] + [found.group(1) for found in pointed_at if found]
+    return [html.unescape(re.sub(r"<[^>]+>", "", name)).strip() for name in names]
+
+
 def files_of(run: Path) -> dict[str, bytes]:
     """Return all files of a run by their names below it."""
     return {path.relative_to(run).as_posix(): path.read_bytes() for path in sorted(run.rglob("*")) if path.is_file()}

@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from new_run_kit import DAY, LETTER, clerk_of, files_of, text_of
+from new_run_kit import DAY, LETTER, clerk_of, files_of, names_on, text_of
 from office_kit import SAMPLE, client_of, work_off
 from program_kit import Called, row, write_list
 
@@ -198,6 +198,18 @@ def test_thrown_away_is_gone(office: Office) -> None:
     assert not (office.new_runs / clerk.id).exists()
     assert Queue(office.store).open_jobs() == []
     assert clerk.get("spalten").status_code == 404
+
+
+def test_what_a_list_is_called_or_says_names_nothing_on_the_pages(office: Office, tmp_path: Path) -> None:
+    """Whoever looks for a field by its name, a screen reader's user for one, finds that field and nothing else."""
+    lists = write_list(tmp_path / "Liste für den Brief.csv", [row(1)])
+    clerk = clerk_of(office)
+    clerk.upload(lists.name, lists.read_bytes().replace(b";anrede;", b";gruss;"))
+    work_off(office)
+    begun, findings = clerk.browser.get("/neuer-lauf").text, clerk.get("befunde").text
+    assert (lists.name in begun, "alle Briefe" in findings) == (True, True)
+    assert [name for name in names_on(begun) if "Liste" in name] == ["Liste"]
+    assert not [name for name in names_on(findings) if "Brief" in name]
 
 
 @pytest.mark.parametrize("role", [Role.RELEASE, Role.SHOP, Role.AUDIT, Role.ADMINISTER])

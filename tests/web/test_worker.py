@@ -49,6 +49,28 @@ def test_jobs_are_done_in_the_order_that_they_came_and_small_ones_fast(office: O
         assert time.monotonic() - begun < 0.5
 
 
+def test_who_waits_for_a_job_waits_until_it_is_over(office: Office, queue: Queue) -> None:
+    """And for a long one no longer than said."""
+    with worker(office):
+        short = queue.add("echo", "run:a", {}, "Eva")
+        wait_for(queue, short, JobState.RUNNING, JobState.DONE)
+        queue.wait(short, 60)
+        assert wait_for(queue, short, JobState.DONE).is_over
+        long = queue.add("count", "run:a", {}, "Eva")
+        wait_for(queue, long, JobState.RUNNING)
+        begun = time.monotonic()
+        queue.wait(long, 0.5)
+        assert 0.4 < time.monotonic() - begun < 5
+        queue.cancel(long)
+
+
+def test_nobody_waits_long_where_no_worker_is_free(queue: Queue) -> None:
+    """The page of the job says that it waits."""
+    begun = time.monotonic()
+    queue.wait(queue.add("echo", "run:a", {}, "Eva"), 60)
+    assert time.monotonic() - begun < 10
+
+
 def test_how_far_a_job_is_can_be_seen(office: Office, queue: Queue) -> None:
     """Stage and numbers, while it runs."""
     job = queue.add("count", "run:a", {}, "Eva")

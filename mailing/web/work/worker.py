@@ -168,12 +168,17 @@ def _told_to_stop(over: threading.Event) -> Iterator[None]:
         yield
         return
     numbers = (signal.SIGTERM, signal.SIGINT)
-    before = [signal.signal(number, lambda *_signal: over.set()) for number in numbers]
+    before = [signal.signal(number, lambda *_signal: _set_beside(over)) for number in numbers]
     try:
         yield
     finally:
         for number, handler in zip(numbers, before, strict=True):
             signal.signal(number, handler)
+
+
+def _set_beside(event: threading.Event) -> None:
+    """Set an event that this very thread, met by a signal, may just be waiting for: it could hold the event's lock."""
+    threading.Thread(target=event.set, daemon=True).start()
 
 
 def _wait_for_end_of_input(over: threading.Event) -> None:

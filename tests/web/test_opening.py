@@ -1,0 +1,31 @@
+"""The office is opened and closed by signals, whenever they come."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from worker_kit import are_gone, children_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SECONDS = 60
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_closed_as_soon_as_it_says_that_it_is_open(tmp_path: Path, number: signal.Signals) -> None:
+    """What is told last is that it is closed, by exit code 0; no worker is left."""
+    command = [sys.executable, "-m", "mailing", "office", "--data", str(tmp_path / "data"), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8") as office:
+        assert office.stdout is not None
+        assert "http://127.0.0.1:" in office.stdout.readline()
+        workers = children_of(office)
+        office.send_signal(number)
+        said = office.stdout.read()
+        assert office.wait(SECONDS) == 0
+    assert said.splitlines()[-1] == "Das Büro ist geschlossen"
+    assert are_gone(workers)
