@@ -13,10 +13,11 @@ from mailing.model.run_way import Act, PieceWay, Reprinted, RunWay, Station, Tra
 from mailing.runs.journalled import read_life
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mailing.lifecycle import Event, Package, RunLife
+    from mailing.model.piece_ranges import PieceRanges
 
 LONGEST_TOLD = 120
 """Of many ranges of pieces so many signs are told; all of them stand in the journal."""
@@ -57,15 +58,25 @@ def way_of_piece(run: Path, piece: int) -> PieceWay:
     """
     events, life = read_life(run)
     fate = life.fates[piece].value if piece <= len(life.fates) else ""
-    return PieceWay(fate, tuple(_act(event) for event in events if _is_about(event, piece)))
+    others = {package.name for package in life.packages if fate and not _holds(package.pieces, piece)}
+    return PieceWay(fate, tuple(_act(event) for event in events if _is_about(event, piece, others)))
 
 
-def _is_about(event: Event, piece: int) -> bool:
+def _is_about(event: Event, piece: int, others: Collection[str]) -> bool:
+    """Whether an event is about the whole run or this piece, and of none of the `others`, packages without it."""
     told = event.details.get("pieces")
-    if event.kind is EventKind.MADE or not told:
+    if event.kind is EventKind.MADE:
         return True
+    if event.details.get("package") in others:
+        return False
+    if not told:
+        return event.kind is not EventKind.FEEDBACK
     texts = told.values() if isinstance(told, dict) else [str(told)]
-    return any(piece in part for text in texts if text for part in read_ranges(text))
+    return any(_holds(read_ranges(text), piece) for text in texts if text)
+
+
+def _holds(pieces: PieceRanges, piece: int) -> bool:
+    return any(piece in part for part in pieces)
 
 
 def _own_track(events: Iterable[Event], life: RunLife) -> Track:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 
-from mailing.base.messages import Language, _, chosen_language, n_
+from mailing.base.messages import Language, _, chosen_language, in_language, n_, plural
 from mailing.findings import KINDS
 from mailing.model import Disposition
 
@@ -52,6 +53,7 @@ def _day(value: dt.date | str) -> dt.date:
     return dt.date.fromisoformat(value) if isinstance(value, str) else value
 
 
+_CONDITIONS: Final = (n_("Bedingung {place}"), n_("ohne Bedingung {place}"))
 _PLACE: Final = re.compile(r"\{\w+\}")
 _DISPOSITIONS: Final = {
     Disposition.SUPPRESSED: n_("steht auf der Sperrliste"),
@@ -67,10 +69,30 @@ def reason(code: str) -> str:
     return _(_DISPOSITIONS[Disposition(code)]) if code in _DISPOSITIONS else code
 
 
+def why(reasons: str) -> str:
+    """Return why a letter was chosen for a proof; what tells places in a template's source is only counted."""
+    parts = reasons.split(", ")
+    told = [part for part in parts if not _conditions().fullmatch(part)]
+    if left := len(parts) - len(told):
+        told.append(plural("eine Bedingung im Text", "{number} Bedingungen im Text", left).format(number=left))
+    return ", ".join(told)
+
+
+@cache
+def _conditions() -> re.Pattern[str]:
+    """Return what finds the reasons that are a place in a template; they were said in either language."""
+    texts: list[str] = []
+    for each in Language:
+        with in_language(each):
+            texts += [re.escape(_(text)).replace(r"\{place\}", ".+") for text in _CONDITIONS]
+    return re.compile("|".join(texts))
+
+
 FILTERS: Final[Mapping[str, Callable[..., str]]] = {
     "number": number,
     "euros": euros,
     "day": day,
     "moment": moment,
     "reason": reason,
+    "why": why,
 }

@@ -9,6 +9,9 @@ from lives_kit import Life, hidden, words
 from office_kit import client_of
 
 from mailing.base.errors import NotAllowedError
+from mailing.base.progress import Progress
+from mailing.model.actors import Source, actor_named
+from mailing.runs.releasing import Accepted, look_at, release
 from mailing.web.accounts.roles import Role
 from mailing.web.work.queue import Queue
 
@@ -170,3 +173,20 @@ def test_only_the_clerk_does_it(life: Life, act: str, role: Role) -> None:
     other = client_of(life.office, "Max", role)
     assert other.get(f"{life.page}/{act}").status_code == 403
     assert other.post(f"{life.page}/{act}").status_code == (405 if act == "akte" else 403)
+
+
+def test_a_letters_way_has_no_package_that_it_is_not_in(life: Life) -> None:
+    """A reprint of others is none of it; nor is a report of which nothing could be taken."""
+    life.deliver()
+    life.report("1-11;gedruckt", "12;vernichtet")
+    life.report("99;gedruckt")
+    form = {**hidden(life.eva.get(f"{life.page}/nachdruck")), "stueck": "12"}
+    life.eva.post(f"{life.page}/nachdruck", data=form)
+    life.work()
+    tom = actor_named("Tom", Source.WEB)
+    release(look_at(life.run, tom), tom, Accepted(), Progress())
+    own, reprinted = (words(life.eva.get(f"{life.page}/stuecke/{piece}")) for piece in (1, 12))
+    assert "freigegeben: shop-r1" not in own
+    assert "beiseitegelegt" not in own
+    assert "freigegeben: shop " in own
+    assert "freigegeben: shop-r1" in reprinted

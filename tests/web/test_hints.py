@@ -9,6 +9,7 @@ from babel.messages.pofile import read_po
 
 from mailing.base.messages import LOCALE_FOLDER, Language, _, in_language
 from mailing.web.hints import ON_PAGES, on_page, place_on_page
+from mailing.web.showing import why
 
 COMMAND = re.compile(r"--[a-z]|\bmailing [a-z]")
 PLACE = re.compile(r"\{(\w+)\}")
@@ -58,3 +59,11 @@ def test_what_is_not_known_stays() -> None:
 def test_a_place_is_one_of_the_office(where: str, shown: str) -> None:
     """Neither the server's folders nor options of commands."""
     assert place_on_page(where, "/srv/amt") == shown
+
+
+def test_why_a_letter_was_chosen_names_no_place_in_a_source() -> None:
+    """A template's conditions are counted; who writes it finds them in the proof's table."""
+    told = "erster Brief, Bedingung einladung/letter.md.j2:11, ohne Bedingung teile/gruss.md.j2:8 (2), längster Name"
+    assert why(told) == "erster Brief, längster Name, 2 Bedingungen im Text"
+    assert why("Bedingung einladung/letter.md.j2:11") == "eine Bedingung im Text"
+    assert why("zufällig gewählt") == "zufällig gewählt"

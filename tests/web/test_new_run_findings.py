@@ -11,8 +11,11 @@ from office_kit import work_off
 from program_kit import row, write_list
 
 from mailing.findings import Finding
+from mailing.findings.of_run import CAME_BACK
 from mailing.model import Proposal
 from mailing.runs.finding_pages import ON_A_PAGE, Acceptance, kinds_in, page_of, write_accepted, write_finding_pages
+from mailing.web.new_runs.facts import proof_facts, write_facts
+from mailing.web.showing import reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -152,3 +155,36 @@ def test_the_tables_can_be_taken_away(office: Office, damaged: Path) -> None:
     marked = clerk.get("befunde/markiert")
     assert marked.content.startswith(b"PK")
     assert "liste-markiert.xlsx" in marked.headers["content-disposition"]
+
+
+def test_why_rows_get_no_letter_is_said_in_words(office: Office, damaged: Path) -> None:
+    """Not by the codes that the program goes by; what a row's finding names of it is left open for all of them."""
+    page = text_of(clerk_of(office).checked(damaged).get("befunde"))
+    assert "3: Die Postleitzahl hat nur vier Ziffern" in page
+    assert CUT not in page
+    assert reason("suppression.listed") == "Die BG steht in Zeile … der Sperrliste und bekommt keinen Brief"
+
+
+def test_no_letter_lacks_a_language_before_one_is_chosen(office: Office, tmp_path: Path) -> None:
+    """The letter's own proof says which languages it has."""
+    list_ = tmp_path / "liste.csv"
+    list_.write_text(
+        "bg_nummer;nachname;strasse;hausnummer;plz;ort;sprache\n23702//0000001;Kos;Weg;1;30159;Hannover;uk\n"
+    )
+    assert "gibt es nicht auf" not in text_of(clerk_of(office).checked(list_).get("befunde"))
+
+
+def test_begun_runs_are_listed_by_their_list(office: Office, damaged: Path) -> None:
+    """A time alone says little to who has begun several."""
+    clerk = clerk_of(office).checked(damaged)
+    assert "liste.csv (zuletzt bearbeitet am" in text_of(clerk.browser.get("/laeufe"))
+
+
+def test_who_is_held_after_a_return_has_not_had_this_letter(office: Office, damaged: Path) -> None:
+    """Another letter came back; that is another reason to get none."""
+    clerk = clerk_of(office).proofed(damaged)
+    folder = office.new_runs / clerk.id / clerk.content.proof_round
+    write_facts(folder, proof_facts(folder).model_copy(update={"withheld": {CAME_BACK: 1}}))
+    page = text_of(clerk.get("probe"))
+    assert "Ein Haushalt wird zurückgehalten" in page
+    assert "hat diesen Brief schon" not in page

@@ -226,11 +226,12 @@ def test_only_files_that_are_there_can_be_taken_out(office: Office, anna: TestCl
 
 
 def test_a_new_letter_begins_after_another(office: Office, anna: TestClient) -> None:
-    """Its first version is what it began as."""
+    """Its first version is what it began as, and says who began it."""
     anna.post("/neue-vorlage", data={"neuer-name": "einladung-mai", "titel": "Mai", "nach": "einladung"})
     work_off(office)
     assert "title = &#34;Mai&#34;" in anna.get("/vorlagen/einladung-mai").text
-    assert len(all_versions(bundle_of(office, "einladung-mai"))) == 1
+    (first,) = all_versions(bundle_of(office, "einladung-mai"))
+    assert (first.by, first.why_name) == ("Anna", "angelegt")
 
 
 def test_a_letter_in_use_says_so(office: Office, anna: TestClient) -> None:

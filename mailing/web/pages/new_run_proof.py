@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from mailing.base.files import write_whole
 from mailing.base.messages import _
+from mailing.findings.of_run import CAME_BACK
 from mailing.model import runfolder
 from mailing.model.bg_number import normal_bg_number
 from mailing.runs.finding_pages import counted_by_severity, kinds_in
@@ -150,6 +151,7 @@ def _page(call: Call, making: Making, faults: Sequence[tuple[str, str]]) -> Resp
         letter=making.content.letter,
         seen=frozenset(making.content.seen),
         severities=counted_by_severity(kinds_in(folder)) if has_findings else None,
+        is_held=CAME_BACK in facts.withheld,
         is_made=bool(facts.run_id) and (call.office.runs / facts.run_id / runfolder.MANIFEST).is_file(),
         Again=Again,
     )

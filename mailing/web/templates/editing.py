@@ -11,6 +11,7 @@ from mailing.web.hints import on_page
 from mailing.web.preview.apart import StoppedError
 from mailing.web.preview.desk import desk_of
 from mailing.web.preview.lists import lists_of
+from mailing.web.showing import why
 from mailing.web.templates.bundles import SETTINGS, TEXT, bundle_of, is_text, letter_names, text_of
 from mailing.web.templates.settings_form import LABELS, with_settings
 
@@ -223,7 +224,7 @@ def _shown(draft: Draft, told: Mapping[str, Any], picture: str, reasons: tuple[s
         "households": households,
         "name": name,
         "sheet": sheet,
-        "reasons": ", ".join(reasons),
+        "reasons": why(", ".join(reasons)),
         "columns": list(told.get("columns", ())),
         "faults": placed(draft, [*told.get("faults", ()), *told.get("findings", ())]),
     }

@@ -33,6 +33,7 @@ class Why(StrEnum):
     """What a version came from."""
 
     FOUND = "found"
+    BEGUN = "begun"
     SAVED = "saved"
     RESTORED = "restored"
     OUTSIDE = "outside"
@@ -42,6 +43,7 @@ class Why(StrEnum):
 
 WHY_NAMES: Final[Mapping[Why, str]] = {
     Why.FOUND: n_("so vorgefunden"),
+    Why.BEGUN: n_("angelegt"),
     Why.SAVED: n_("gespeichert"),
     Why.RESTORED: n_("zurückgeholt"),
     Why.OUTSIDE: n_("außerhalb des Büros geändert"),
@@ -131,6 +133,12 @@ def now_of(bundle: Bundle) -> Version:
     """Return the version that the files are now; a change outside the office becomes one."""
     with changing(bundle.folder):
         return _noticed(bundle)
+
+
+def begun(bundle: Bundle, by: str) -> Version:
+    """Return the first version of files that an account has just laid down; where there is one already, the latest."""
+    with changing(bundle.folder):
+        return latest_known(bundle) or _laid_down(bundle, bundle.contents(), 1, by, Why.BEGUN)
 
 
 def save(  # noqa: PLR0913 - who changes what, and from where

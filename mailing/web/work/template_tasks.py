@@ -8,7 +8,7 @@ from mailing.base.messages import _
 from mailing.runs.artworks import Purpose, check_office_file
 from mailing.runs.new_letter import new_letter
 from mailing.web.templates.bundles import bundle_of
-from mailing.web.templates.versions import Why, now_of, save
+from mailing.web.templates.versions import Why, begun, save
 from mailing.web.uploads import taken_upload
 
 if TYPE_CHECKING:
@@ -38,5 +38,5 @@ def begin_letter(order: Order) -> Mapping[str, Any]:
     name, like, title = (str(order.arguments[key]) for key in ("name", "like", "title"))
     with order.progress.stage(_("Brief anlegen")):
         new_letter(name, like, title or None, order.office.templates)
-        now_of(bundle_of(order.office, name))
+        begun(bundle_of(order.office, name), order.by.name)
     return {"name": name}
