@@ -48,6 +48,18 @@ def test_a_full_disk_is_told_as_what_it_is(
     assert "Mustermann" not in answer.text + caplog.text
 
 
+@pytest.mark.parametrize("place", ["shelf.shutil.copyfileobj", "new_runs.NewRuns.add"])
+def test_nothing_stays_of_a_list_that_couldnt_be_kept(
+    office: Office, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """It would fill the disk on, and be nobody's to remove."""
+    client = logged_in(office, "Eva", Role.CREATE)
+    monkeypatch.setattr(f"mailing.web.new_runs.{place}", fail_with(OSError(28, "full")))
+    answer = client.post("/neuer-lauf", files={"liste": ("liste.csv", b"a;b\n1;2\n")})
+    assert answer.status_code == 503
+    assert not list(office.new_runs.rglob("*"))
+
+
 @pytest.mark.parametrize("place", ["accounts.accounts.Accounts.all", "accounts.sessions.account_of"])
 def test_a_database_that_doesnt_answer_is_told_as_what_it_is(
     office: Office, monkeypatch: pytest.MonkeyPatch, place: str
