@@ -62,6 +62,7 @@ class Browser:
     def log_in(self, name: str) -> None:
         """Log in with the password of all."""
         self.post("log-in", "/anmelden", {"konto": name, "kennwort": PASSWORD})
+        self._connection.close()  # others log in meanwhile; the server would close it, and a browser opens another
 
     def get(self, kind: str, path: str) -> tuple[str, str]:
         """Open a page; return where it sends on to, and its text."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import DataError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -82,6 +83,8 @@ def _answer(page: Page, call: Call) -> Response:
             answer = page.endpoint(call)
         except MailingError as error:
             return page_of_error(call, error)
+        except DataError:  # what no database keeps as text, such as a NUL: no page of ours sends it
+            return page_of_status(call, HTTPStatus.BAD_REQUEST)
         except OUTAGES as error:
             return page_of_outage(call, error)
         _note(page, call, answer)

@@ -6,13 +6,12 @@ import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError  # noqa: A004 - the pool's
-
 from mailing.base.errors import MailingError, NotAllowedError
 from mailing.base.failures import error_for_user
 from mailing.base.messages import _, n_
 from mailing.web.accounts.throttle import TooSoonError
 from mailing.web.call import NotFoundError
+from mailing.web.store import database
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -45,8 +44,7 @@ def page_of_error(call: Call, error: MailingError) -> Response:
     return answer
 
 
-DATABASE_OUTAGES: Final = (OperationalError, InterfaceError, TimeoutError)
-OUTAGES: Final = (OSError, MemoryError, *DATABASE_OUTAGES)
+OUTAGES: Final = (OSError, MemoryError, *database.OUTAGES)
 """What isn't the program's fault: the disk, the memory, the database."""
 SECONDS_UNTIL_AGAIN: Final = 30
 
@@ -61,7 +59,7 @@ def page_of_outage(call: Call, error: Exception) -> Response:
 
 
 def _outage_told(error: Exception) -> MailingError:
-    if isinstance(error, DATABASE_OUTAGES):
+    if isinstance(error, database.OUTAGES):
         return MailingError(
             _("Die Datenbank des Büros antwortet nicht"),
             hint=_("In einer Minute noch einmal; hält es an, sagen Sie es dem, der das Büro betreibt"),

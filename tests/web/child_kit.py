@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.exc import OperationalError
+
 from mailing.base.errors import Fault, InputError
 from mailing.web.work import child, tasks
 
@@ -71,6 +73,15 @@ def die(_order: Order) -> Mapping[str, Any]:
     os._exit(9)
 
 
+def lose_database(order: Order) -> Mapping[str, Any]:
+    """Find the database gone, the first time."""
+    file = Path(order.arguments["file"])
+    if not file.exists():
+        file.touch()
+        raise OperationalError("SELECT", {}, OSError())
+    return {}
+
+
 def run(order: Order) -> Mapping[str, Any]:
     """Make a run, as the command line does."""
     from mailing.runs.job import Job
@@ -82,7 +93,7 @@ def run(order: Order) -> Mapping[str, Any]:
 
 if __name__ == "__main__":
     sys.modules[f"{tasks.__package__}.{OURS}"] = sys.modules["__main__"]
-    own = (echo, count, mark, deaf, refuse, stumble, die, run)
+    own = (echo, count, mark, deaf, refuse, stumble, die, lose_database, run)
     tasks.KINDS.update({each.__name__: tasks.Kind(each.__name__, f"{OURS}:{each.__name__}") for each in own})
     tasks.KINDS["report"] = tasks.Kind("", f"{OURS}:count")  # the server knows its own kinds only
     tasks.KINDS["reprint"] = tasks.Kind("", f"{OURS}:refuse")

@@ -12,7 +12,7 @@ from office_kit import office_in
 
 from mailing.web.preview import apart, child
 from mailing.web.preview.apart import PreviewProcess, StoppedError
-from mailing.web.preview.desk import Desk
+from mailing.web.preview.desk import MOST_WAITING, Desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,3 +143,28 @@ def test_only_the_newest_wish_of_a_window_is_answered(office: Office) -> None:
         assert answers["other window"] is not None
     finally:
         desk.close()
+
+
+def test_who_asks_for_too_much_takes_only_so_many_of_the_servers_threads(office: Office) -> None:
+    """All other pages would wait with them; one more is told so, and afterwards all is as before."""
+    desk = Desk(office.data)
+    process = desk._process_of("Eva")
+    refused: list[str] = []
+
+    def ask(window: str) -> None:
+        try:
+            desk.ask_newest("Eva", window, wish(office, ALIVE))
+        except StoppedError as error:
+            refused.append(error.what)
+
+    with process.lock:
+        threads = [threading.Thread(target=ask, args=(str(number),)) for number in range(MOST_WAITING + 3)]
+        for thread in threads:
+            thread.start()
+        time.sleep(1)
+        assert sum(thread.is_alive() for thread in threads) == MOST_WAITING
+    for thread in threads:
+        thread.join(60)
+    assert refused == ["Gerade ist zu viel los"] * 3
+    assert desk.ask("Eva", wish(office, ALIVE)).picture
+    desk.close()

@@ -70,12 +70,16 @@ class Shelf:
         return self.folder / AGAIN
 
     def keep(self, kind: str, name: str, stream: BinaryIO) -> int:
-        """Keep an uploaded list under its name; return its bytes."""
+        """Keep an uploaded list under its name; return its bytes. Where the disk is full, nothing of it stays."""
         target = self.list_file(kind, name)
         make_folder(target.parent)
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY_FILE)
-        with os.fdopen(descriptor, "wb") as written:
-            shutil.copyfileobj(stream, written, BYTES_AT_ONCE)
+        try:
+            with os.fdopen(descriptor, "wb") as written:
+                shutil.copyfileobj(stream, written, BYTES_AT_ONCE)
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
         return target.stat().st_size
 
     def picture(self, proof_round: str, page: int) -> Path | None:

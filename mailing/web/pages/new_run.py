@@ -64,11 +64,16 @@ def upload(call: Call) -> Response:
     if sent.faults:
         return _form(call, sent.faults)
     id_ = NewRuns.new_id()
-    names = _kept(Shelf.of(call.office, id_), sent)
-    content = NewRun(
-        list_name=names[LIST], suppress=names.get(SUPPRESS, ""), seeds=names.get(SEEDS, ""), reading=_reading(call)
-    )
-    NewRuns(call.office.store).add(id_, content, call.who.name)
+    shelf = Shelf.of(call.office, id_)
+    try:
+        names = _kept(shelf, sent)
+        content = NewRun(
+            list_name=names[LIST], suppress=names.get(SUPPRESS, ""), seeds=names.get(SEEDS, ""), reading=_reading(call)
+        )
+        NewRuns(call.office.store).add(id_, content, call.who.name)
+    except BaseException:
+        shelf.remove()  # a list that belongs to no run would lie there
+        raise
     job = call.queue.add(CHECK, f"new-run:{id_}", {"round": content.check_round}, call.who.name)
     return see(f"/vorgaenge/{job}")
 

@@ -5,21 +5,24 @@ from __future__ import annotations
 import atexit
 import secrets
 from collections import OrderedDict
-from contextlib import suppress
-from threading import Lock, Thread
+from contextlib import contextmanager, suppress
+from threading import BoundedSemaphore, Lock, Thread
 from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
+from mailing.base.messages import _
 from mailing.web.preview.apart import Answer, PreviewProcess, StoppedError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from mailing.web.office import Office
 
 PROCESSES: Final = 2
 """Warm processes; each takes some 250 MB. A person always gets the same one, which has their list and text."""
+MOST_WAITING: Final = 6
+"""So many wait for a process at a time; more would take the server's threads, and all other pages wait."""
 PICTURES_KEPT: Final = 60
 WINDOWS_KEPT: Final = 500
 SECONDS_BETWEEN_LOOKS: Final = 0.05
@@ -30,6 +33,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self._processes = tuple(PreviewProcess(folder) for _number in range(PROCESSES))
+        self._places = {process: BoundedSemaphore(MOST_WAITING) for process in self._processes}
         self._newest: OrderedDict[tuple[str, str, str], int] = OrderedDict()
         self._pictures: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
         self._lock = Lock()
@@ -37,7 +41,7 @@ class Desk:
     def ask(self, by: str, wish: Mapping[str, Any]) -> Answer:
         """Return the answer to a wish; errors as of `PreviewProcess.ask`."""
         process = self._process_of(by)
-        with process.lock:
+        with self._place_before(process), process.lock:
             return process.ask(wish)
 
     def ask_newest(self, by: str, window: str, wish: Mapping[str, Any]) -> Answer | None:
@@ -54,13 +58,28 @@ class Desk:
             mine = self._newest[kind] = self._newest.pop(kind, 0) + 1
             while len(self._newest) > WINDOWS_KEPT:
                 self._newest.popitem(last=False)
-        while not process.lock.acquire(timeout=SECONDS_BETWEEN_LOOKS):
-            if self._newest.get(kind) != mine:
-                return None
+        with self._place_before(process):
+            while not process.lock.acquire(timeout=SECONDS_BETWEEN_LOOKS):
+                if self._newest.get(kind) != mine:
+                    return None
+            try:
+                return process.ask(wish) if self._newest.get(kind) == mine else None
+            finally:
+                process.lock.release()
+
+    @contextmanager
+    def _place_before(self, process: PreviewProcess) -> Iterator[None]:
+        """Take one of the places to wait for a process at; where there is none, that is told soon.
+
+        So long those leave that a newer wish of their window has overtaken.
+        """
+        places = self._places[process]
+        if not places.acquire(timeout=4 * SECONDS_BETWEEN_LOOKS):
+            raise StoppedError(_("Gerade ist zu viel los"), hint=_("In einer Minute noch einmal"))
         try:
-            return process.ask(wish) if self._newest.get(kind) == mine else None
+            yield
         finally:
-            process.lock.release()
+            places.release()
 
     def is_warm(self, by: str) -> bool:
         """Whether this person's process has loaded what it needs."""

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine, event, func, make_url, select
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, InterfaceError, NoSuchModuleError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from mailing.base.errors import SurroundingsError, UsageError
 from mailing.base.messages import _
@@ -25,6 +26,8 @@ SECONDS_TO_WAIT = 20
 """For another's transaction; ours take milliseconds."""
 SQLITE = "sqlite"
 ONLY_READS = "only_reads"
+OUTAGES = (OperationalError, InterfaceError, NoConnectionError)
+"""What is raised where the database doesn't answer, is locked, full or not to be written: neither ours nor for good."""
 
 
 class Store:

@@ -92,11 +92,19 @@ def main() -> None:
     try:
         outcome: Mapping[str, object] = {"result": dict(_done(order, Progress(teller)))}
     except BaseException as error:
+        if isinstance(error, _outages()):
+            return  # without an outcome: another child goes on once the database answers again
         told = error_for_user(error)
         if told is None:
             raise
         outcome = {"error": as_json(told)}
     teller.tell(outcome)
+
+
+def _outages() -> tuple[type[Exception], ...]:
+    from mailing.web.store.database import OUTAGES
+
+    return OUTAGES
 
 
 def _done(order: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
