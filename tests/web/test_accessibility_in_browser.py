@@ -144,6 +144,16 @@ def test_nobody_is_shut_out_of_any_page(chromium: Browser, world: World, languag
     assert visited >= SHOWN, "a page that nobody looks at: give it a stop, or a reason why it shows nothing"
 
 
+def test_progress_is_told_to_who_does_not_see_the_bar(chromium: Browser, world: World) -> None:
+    """In a live region that is there before anything is said in it."""
+    context = entered(chromium, world.address, "de")
+    page = context.new_page()
+    page.goto(f"{world.address}/vorgaenge/{world.jobs['running']}")
+    assert page.get_by_label("Prüfsummen").get_attribute("max") == "12"
+    page.get_by_role("status").get_by_text("Prüfsummen: 5 von 12").wait_for()
+    context.close()
+
+
 def test_pages_are_printed_black_on_white_without_what_leads_elsewhere(chromium: Browser, world: World) -> None:
     """Also where the screen is dark."""
     context = entered(chromium, world.address, "de", color_scheme="dark")
