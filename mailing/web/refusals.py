@@ -32,6 +32,8 @@ def refusal(
         link = html.escape(_("Zur ersten Seite"))
     page = (
         f'<!doctype html>\n<html lang="{language.value}">\n<head><meta charset="utf-8"><title>{title}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark">'
         f'<link rel="stylesheet" href="/static/office.css"></head>\n<body><main class="content"><h1>{title}</h1>'
         f'<p>{told}</p><p><a href="/">{link}</a></p></main></body>\n</html>\n'
     )

@@ -22,9 +22,10 @@
   }
 
   // WCAG 2.4.7 and 2.4.11: the focus shows as an outline, border or shadow, in sight.
+  const outline = (style) => (style.outlineStyle === "none" ? "" : style.outline);
   const look = (element) => [element, element.parentElement, "::before", "::after"]
     .map((which) => (typeof which === "string" ? getComputedStyle(element, which) : getComputedStyle(which)))
-    .map((style) => [style.outline, style.outlineOffset, style.boxShadow, style.border, style.backgroundColor].join())
+    .map((style) => [outline(style), style.boxShadow, style.border, style.backgroundColor].join())
     .join();
   function unfocused() {
     const found = [];

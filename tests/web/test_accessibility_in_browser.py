@@ -122,6 +122,35 @@ def _is_page(answer: Any) -> bool:
     return answer.request.resource_type in {"document", "xhr"} and not 300 <= answer.status < 400
 
 
+@pytest.mark.parametrize(
+    ("check", "fault"),
+    [
+        ("broken", "<img src='data:,'>"),
+        ("broken", "<input>"),
+        ("broken", "<h3>zu tief</h3>"),
+        ("small", "<button style='height: 20px; padding: 0'>x</button>"),
+        ("small", "<p><a href='/'>allein</a></p>"),
+        ("unfocused", "<a href='/' style='outline: none'>x</a>"),
+        ("unfocused", "<a href='/' style='position: absolute; left: -9999px'>x</a>"),
+        ("wide", "<p style='width: 2000px'>x</p>"),
+        ("cut", "<p style='overflow: hidden; width: 12em; white-space: nowrap; height: 1em'>einzeilig</p>"),
+        ("positive", "<a href='/' tabindex='3'>x</a>"),
+        ("twice", "<p id='a'></p><p id='a'></p>"),
+    ],
+)
+def test_what_is_looked_for_is_found(chromium: Browser, check: str, fault: str) -> None:
+    """Each on a page that has nothing else wrong."""
+    page = chromium.new_page(viewport=WIDE)
+    page.add_init_script(AXE_SCRIPT)
+    page.add_init_script(LOOKING)
+    page.goto("data:text/html,x")
+    frame = "<html lang=de><title>x</title><main style='font-size: 16px; line-height: 1.2'><h1>x</h1>{}</main>"
+    for content, is_found in ((frame.format(""), False), (frame.format(fault), True)):
+        page.set_content(content)
+        assert bool(page.evaluate(f"looking.{check}()")) is is_found
+    page.close()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("language", "scheme"), [("de", "light"), ("en", "dark")])
 def test_nobody_is_shut_out_of_any_page(chromium: Browser, world: World, language: str, scheme: str) -> None:
@@ -142,6 +171,16 @@ def test_nobody_is_shut_out_of_any_page(chromium: Browser, world: World, languag
     assert {title: paths for title, paths in titles.items() if len(paths) > 1} == {}
     visited = {path for walk in walks for paths in walk.titles.values() for path in paths}
     assert visited >= SHOWN, "a page that nobody looks at: give it a stop, or a reason why it shows nothing"
+
+
+def test_progress_is_told_to_who_does_not_see_the_bar(chromium: Browser, world: World) -> None:
+    """In a live region that is there before anything is said in it."""
+    context = entered(chromium, world.address, "de")
+    page = context.new_page()
+    page.goto(f"{world.address}/vorgaenge/{world.jobs['running']}")
+    assert page.get_by_label("Prüfsummen").get_attribute("max") == "12"
+    page.get_by_role("status").get_by_text("Prüfsummen: 5 von 12").wait_for()
+    context.close()
 
 
 def test_pages_are_printed_black_on_white_without_what_leads_elsewhere(chromium: Browser, world: World) -> None:

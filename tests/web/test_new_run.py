@@ -166,6 +166,7 @@ def test_where_all_have_the_letter_there_is_a_way_back(office: Office, tmp_path:
     clerk = clerk_of(office).proofed(write_list(tmp_path / "juni.csv", [row(2), row(1)]))
     told = clerk.get("probe")
     assert "Alle Haushalte der Liste haben diesen Brief schon" in text_of(told)
+    assert "sagen Sie unten, wer ihn bekommt" in text_of(told)
     assert "Briefe erstellen" not in text_of(told)
     assert clerk.address("brief") in told.text
 

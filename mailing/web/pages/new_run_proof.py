@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from mailing.web.call import Call
-    from mailing.web.new_runs.facts import ProofFacts
+    from mailing.web.new_runs.facts import ProofFacts, Told
 
 TICK: Final = "gesehen"
 MOST_PAGES: Final = 100_000
@@ -148,6 +148,7 @@ def _page(call: Call, making: Making, faults: Sequence[tuple[str, str]]) -> Resp
         faults=faults,
         told=dict(faults),
         facts=facts,
+        error=_told_here(facts),
         letter=making.content.letter,
         seen=frozenset(making.content.seen),
         severities=counted_by_severity(kinds_in(folder)) if has_findings else None,
@@ -155,6 +156,13 @@ def _page(call: Call, making: Making, faults: Sequence[tuple[str, str]]) -> Resp
         is_made=bool(facts.run_id) and (call.office.runs / facts.run_id / runfolder.MANIFEST).is_file(),
         Again=Again,
     )
+
+
+def _told_here(facts: ProofFacts) -> Told | None:
+    """Return what stands in the way, with what is to be done about it on this page."""
+    if facts.error is None or not facts.withheld:
+        return facts.error
+    return facts.error.model_copy(update={"hint": _("Ist ein zweiter Brief gewollt, sagen Sie unten, wer ihn bekommt")})
 
 
 PAGES = (
