@@ -80,9 +80,7 @@ def page_not_allowed(call: Call) -> Response:
 
 def page_of_status(call: Call, status: int) -> Response:
     """Return the page for what the server itself refuses, or fails at."""
-    return _page(
-        call, _("Das ging nicht"), MailingError(_(WHAT.get(HTTPStatus(status), ANYTHING_ELSE))), status
-    )
+    return _page(call, _("Das ging nicht"), MailingError(_(WHAT.get(HTTPStatus(status), ANYTHING_ELSE))), status)
 
 
 def _page(call: Call, heading: str, told: MailingError, status: int) -> Response:
