@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -146,3 +147,13 @@ def test_a_thousand_at_once_are_a_thousand(any_store: Store) -> None:
     for thread in threads:
         thread.join()
     assert len(let_through) <= throttle.account_key("Eva").free + 3  # the first waits are a second or two
+
+
+def test_a_success_makes_nobody_else_at_the_address_wait(any_store: Store) -> None:
+    """Many sit behind one address: the failures of others are as long ago as they were."""
+    address = throttle.address_key("192.0.2.7")
+    with any_store.begin() as connection:
+        values = {"key": address.digest, "failures": 40, "last": time.time() - 120}
+        connection.execute(attempts.insert().values(values))
+    for name in ("Eva", "Tom"):
+        throttle.begin(any_store, (throttle.account_key(name), address)).succeed()

@@ -23,7 +23,7 @@ from mailing.web.store.alone import write_alone
 from mailing.web.store.tables import attempts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -88,10 +88,15 @@ def _key(kind: str, text: str, free: int) -> Key:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """An attempt that was let through, and counts as a failure until it succeeds."""
+    """An attempt that was let through, and counts as a failure until it succeeds.
+
+    Attributes:
+        before: when the last failure of each key was, before this attempt: one that succeeds makes nobody wait.
+    """
 
     store: Store
     keys: tuple[Key, ...]
+    before: Mapping[Key, float]
 
     def succeed(self) -> None:
         """Forget the failures of the account; those of an address that others share only lose this attempt."""
@@ -101,9 +106,8 @@ class Attempt:
                 if key is self.keys[0]:
                     connection.execute(delete(attempts).where(entry))
                 else:
-                    connection.execute(
-                        update(attempts).where(entry, attempts.c.failures > 0).values(failures=attempts.c.failures - 1)
-                    )
+                    taken_back = {"failures": attempts.c.failures - 1, "last": self.before.get(key, 0.0)}
+                    connection.execute(update(attempts).where(entry, attempts.c.failures > 0).values(taken_back))
 
 
 def begin(store: Store, keys: Sequence[Key]) -> Attempt:
@@ -116,12 +120,19 @@ def begin(store: Store, keys: Sequence[Key]) -> Attempt:
     with write_alone(store, attempts) as connection:
         connection.execute(delete(attempts).where(attempts.c.last < now - FORGOTTEN_AFTER))
         failures = {key: _waited(connection, key, now) for key in keys}
+        before = {key: _last(connection, key) for key in keys}
         seconds = max(wait for _failures, wait in failures.values())
         if seconds <= 0:
             _count(connection, {key: number for key, (number, _wait) in failures.items()}, now)
     if seconds > 0:
         raise _too_soon(math.ceil(seconds))
-    return Attempt(store, tuple(keys))
+    return Attempt(store, tuple(keys), before)
+
+
+def _last(connection: Connection, key: Key) -> float:
+    """Return when the last failure was; 0 where there was none."""
+    last = connection.execute(select(attempts.c.last).where(attempts.c.key == key.digest)).scalar()
+    return 0.0 if last is None else float(last)
 
 
 def _waited(connection: Connection, key: Key, now: float) -> tuple[int, float]:
