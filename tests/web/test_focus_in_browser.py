@@ -67,7 +67,7 @@ def test_the_first_link_leads_to_the_content(eva: Page) -> None:
     assert eva.evaluate("document.activeElement.id") == "inhalt"
 
 
-@pytest.mark.parametrize("name", ["Weiterblättern", "Auswahl merken", "Alle 119 Vorschläge dieser Art übernehmen"])
+@pytest.mark.parametrize("name", ["Nächste Seite", "Auswahl merken", "Alle 119 Vorschläge dieser Art übernehmen"])
 def test_an_act_that_leads_back_leaves_the_focus_where_it_was(
     eva: Page, office: Office, damaged: Path, name: str
 ) -> None:
