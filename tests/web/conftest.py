@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import uuid
 from typing import TYPE_CHECKING
 
 import office_kit
 import pytest
 from lives_kit import LETTERS, Life
 from program_kit import row, write_list
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from mailing.cli import main
 from mailing.web.office import Office
@@ -32,26 +33,25 @@ def office(tmp_path: Path) -> Iterator[Office]:
     made.store.close()
 
 
+@pytest.fixture
+def postgres_office(postgres_server: str) -> Iterator[str]:
+    """An empty PostgreSQL database for one office, beside those that other tests fill; its URL."""
+    name = f"office_{uuid.uuid4().hex}"
+    server = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+        yield make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty database of an office's, of each kind that there is here."""
-    if request.param == "sqlite":
-        url = file_url(tmp_path / "office.db")
-    else:
-        url = request.getfixturevalue("postgres_server")
-        empty(url)
-    store = open_store(url)
+    is_file = request.param == "sqlite"
+    store = open_store(file_url(tmp_path / "office.db") if is_file else request.getfixturevalue("postgres_office"))
     yield store
     store.close()
-
-
-def empty(url: str) -> None:
-    """Take all tables away."""
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
 
 
 @pytest.fixture

@@ -178,7 +178,7 @@ def test_progress_is_told_to_who_does_not_see_the_bar(chromium: Browser, world: 
     context = entered(chromium, world.address, "de")
     page = context.new_page()
     page.goto(f"{world.address}/vorgaenge/{world.jobs['running']}")
-    assert page.get_by_label("Prüfsummen").get_attribute("max") == "12"
+    assert page.get_by_label("Fortschritt").get_attribute("max") == "12"
     page.get_by_role("status").get_by_text("Prüfsummen: 5 von 12").wait_for()
     context.close()
 

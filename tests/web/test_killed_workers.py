@@ -93,7 +93,7 @@ def assert_whole(mailing: Callable[..., Called], office: Office, done: QueuedJob
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_two_workers_never_do_one_job_at_once(request: pytest.FixtureRequest, tmp_path: Path, database: str) -> None:
     """Each job is done once, by one of them, in both databases; the second worker may be another machine's."""
-    url = request.getfixturevalue("postgres_server") if database == "postgresql" else None
+    url = request.getfixturevalue("postgres_office") if database == "postgresql" else None
     office = Office(tmp_path, url)
     queue = Queue(office.store)
     marks = tmp_path / "marks"

@@ -177,7 +177,7 @@ def test_no_letter_lacks_a_language_before_one_is_chosen(office: Office, tmp_pat
 def test_begun_runs_are_listed_by_their_list(office: Office, damaged: Path) -> None:
     """A time alone says little to who has begun several."""
     clerk = clerk_of(office).checked(damaged)
-    assert "liste.csv (zuletzt bearbeitet am" in text_of(clerk.browser.get("/laeufe"))
+    assert "liste.csv zuletzt bearbeitet am" in text_of(clerk.browser.get("/laeufe"))
 
 
 def test_who_is_held_after_a_return_has_not_had_this_letter(office: Office, damaged: Path) -> None:

@@ -88,7 +88,7 @@ def test_a_job_that_lost_the_database_is_gone_on_with(tmp_path: Path) -> None:
 
 def test_a_nul_is_refused_by_each_database(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     """SQLite would keep it, PostgreSQL can't."""
-    for url in (None, request.getfixturevalue("postgres_server")):
+    for url in (None, request.getfixturevalue("postgres_office")):
         made = Office(tmp_path, url)
         client = logged_in(made, f"Eva {url is None}", Role.CREATE)
         for answer in (client.get("/vorgaenge/%00"), client.post("/anmelden", data={"konto": "a\0", "kennwort": "b"})):
