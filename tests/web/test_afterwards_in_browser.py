@@ -82,7 +82,7 @@ def _release(tom: Page, person: Person) -> None:
     tom.get_by_role("link", name="Freigabe").click()
     tom.get_by_role("link", name="Zugang nur mit Termin").click()
     tom.get_by_role("button", name="Freigeben").click()
-    assert tom.evaluate("document.activeElement.id") == "fehler"
+    tom.locator("#fehler:focus").wait_for()
     assert person.secret is not None
     tom.get_by_label("Code", exact=True).fill(pyotp.TOTP(person.secret).at(int(time.time()) + 30))
     tom.get_by_role("button", name="Freigeben").click()
