@@ -101,7 +101,7 @@ def test_a_fault_takes_the_focus_and_leads_to_its_field(chromium: Browser, runni
     page.keyboard.press("Enter")
     summary = page.get_by_role("alert")
     summary.wait_for()
-    assert page.evaluate("document.activeElement.id") == "fehler"
+    page.locator("#fehler:focus").wait_for()
     look_through(page)
     summary.get_by_role("link").click()
     assert page.evaluate("document.activeElement.id") == "kennwort"

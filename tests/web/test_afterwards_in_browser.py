@@ -125,7 +125,7 @@ def _scan(eva: Page, office: RunningOffice, run: Path) -> None:
     job = int(json.loads((run / "shop/data/job.json").read_bytes())["job"])
     eva.goto(f"{office.address}/ruecklaeufer")
     for number, piece in enumerate((3, 4, 5), start=1):
-        assert eva.evaluate("document.activeElement.name") == "code"
+        eva.locator("[name=code]:focus").wait_for()
         eva.keyboard.type(code_text(job, piece, 1, 1))
         eva.keyboard.press("Enter")
         eva.get_by_role("button", name="Eine Retoure erfassen" if number == 1 else f"{number} Retouren").wait_for()

@@ -111,7 +111,7 @@ def test_saving_and_looking_at_what_changed(letter: Page) -> None:
     letter.get_by_role("button", name="Speichern").focus()
     letter.keyboard.press("Enter")
     letter.get_by_text("Gespeichert", exact=True).wait_for()
-    assert letter.evaluate("'focus' in document.activeElement.dataset")
+    letter.locator("[data-focus]:focus").wait_for()
     letter.get_by_role("link", name="Frühere Fassungen").click()
     letter.get_by_role("link", name="Fassung 2").click()
     assert letter.locator("ins", has_text="Bis bald").count() == 1
