@@ -12,6 +12,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Redire
 from mailing.base.errors import UsageError
 from mailing.base.messages import _
 from mailing.model.actors import Source, actor_named
+from mailing.web.figures import number_in
 from mailing.web.rendering import render
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from mailing.web.work.queue import Queue
 
 SEE_OTHER = 303
-MOST_DIGITS = 9
 
 
 class NotFoundError(UsageError):
@@ -70,14 +70,12 @@ class Call:
 
     def number_asked(self, name: str, default: int = 1) -> int:
         """Return a number behind the question mark; `default` where it is none or below one."""
-        asked = self.asked(name)
-        is_number = asked.isascii() and asked.isdigit() and len(asked) <= MOST_DIGITS
-        return (int(asked) if is_number else default) or default
+        return number_in(self.asked(name)) or default
 
     def numbers(self, name: str, most: int) -> tuple[int, ...]:
         """Return all values of a field that are numbers from 0 up to `most`."""
-        words = (word for word in self.texts(name) if word.isascii() and word.isdigit() and len(word) <= len(str(most)))
-        return tuple(number for number in map(int, words) if number <= most)
+        found = (number_in(word, most) for word in self.texts(name))
+        return tuple(number for number in found if number is not None)
 
     def text(self, name: str, default: str = "") -> str:
         """Return a field of the form, without blanks around it."""

@@ -15,6 +15,7 @@ from mailing.runs.posting import is_before_delivery
 from mailing.runs.standing import pieces_from, ranges_with, refuse_changed
 from mailing.web.acts import OFFICE
 from mailing.web.call import see
+from mailing.web.figures import MOST, number_in
 from mailing.web.paging import page_of
 from mailing.web.routing import FORM_BYTES, Page
 from mailing.web.run_list import standing_in
@@ -126,7 +127,7 @@ def _chosen(call: Call) -> tuple[PieceRanges, Faults]:
     more, more_fault = _ranges(call.text("weitere"))
     if fault or shown_fault or count(before) + count(shown) > MOST_PIECES:
         raise UsageError(_("Dieses Formular ist nicht mehr ganz"), hint=_("Öffnen Sie die Seite noch einmal"))
-    ticked = [int(piece) for piece in call.texts("stueck") if piece.isascii() and piece.isdigit() and len(piece) < 10]  # noqa: PLR2004
+    ticked = call.numbers("stueck", MOST)
     if count(more) > MOST_PIECES:
         more, more_fault = (), _("So viele Stücke hat der Lauf nicht")
     kept = set(numbers_in(before)).difference(numbers_in(shown))
@@ -149,8 +150,7 @@ def _reprint_page(call: Call, standing: Standing, chosen: PieceRanges, faults: F
     fates = [fate for fate in REPRINTED_FROM if standing.fates[fate]]
     fate = asked if asked in fates else next(iter(fates), "destroyed")
     total, _pieces = pieces_from(standing.run, 0, 0, fate) if not standing.fault else (0, ())
-    wanted = call.text("seite")
-    page, pages = page_of(total, int(wanted) if wanted.isdigit() and len(wanted) < 7 else 1, PIECES_A_PAGE)  # noqa: PLR2004
+    page, pages = page_of(total, number_in(call.text("seite")) or 1, PIECES_A_PAGE)
     shown = pieces_from(standing.run, (page - 1) * PIECES_A_PAGE, PIECES_A_PAGE, fate)[1] if total else ()
     numbers = [piece for piece, _fate in shown]
     marked = set(numbers_in(chosen))

@@ -17,6 +17,7 @@ from mailing.runs.searching import household_of
 from mailing.runs.way import way_of_piece
 from mailing.web.accounts.roles import HOUSE
 from mailing.web.call import NotFoundError, shown_bytes
+from mailing.web.figures import number_in
 from mailing.web.paths import run_folder
 from mailing.web.routing import Page
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 PDF: Final = "application/pdf"
 DPI: Final = 110
 LETTERS_KEPT: Final = 64
-MOST_DIGITS: Final = 7
 WITH_NOTE: Final = frozenset({"posted", "returned"})
 """A note says that a letter was handed to the post, so only those have one."""
 
@@ -92,10 +92,10 @@ def _found(call: Call) -> tuple[Path, ShownLetter]:
 
 
 def _number(call: Call, name: str) -> int:
-    given = call.in_path(name)
-    if not (given.isascii() and given.isdecimal() and len(given) <= MOST_DIGITS and int(given)):
+    number = number_in(call.in_path(name))
+    if not number:
         raise _no_letter()
-    return int(given)
+    return number
 
 
 def _pages_as_far_as_they_are_there(found: ShownLetter) -> tuple[ShownPage, ...]:

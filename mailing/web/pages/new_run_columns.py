@@ -9,6 +9,7 @@ from mailing.base.messages import _, n_
 from mailing.runs.columns import column_meanings
 from mailing.runs.mappings import check_name, mapping_names, save_mapping
 from mailing.web.call import see
+from mailing.web.figures import number_in
 from mailing.web.new_runs.column_choices import FOR_LETTERS, LET_GO, chosen_reading, standing_choice
 from mailing.web.new_runs.facts import check_facts, write_facts
 from mailing.web.new_runs.steps import CHECK, COLUMNS_STEP, FINDINGS_STEP, LIST_STEP, START, Making, opened
@@ -28,7 +29,6 @@ ON_A_PAGE: Final = 40
 LONGEST_EXAMPLE: Final = 60
 FIELD: Final = "spalte-"
 READ_ANEW: Final = "lesen"
-MOST_DIGITS: Final = 5
 UNDERSTOOD: Final = {
     "encoding": n_("Zeichensatz"),
     "delimiter": n_("Trennzeichen"),
@@ -132,12 +132,10 @@ def _chosen(call: Call, facts: CheckFacts, reading: Reading) -> Reading:
     """
     known = {name for name, _text in _choices()}
     choices = {
-        int(place): choice
+        place: choice
         for field in call.form
-        if (place := field.removeprefix(FIELD)) != field
-        and place.isascii()
-        and place.isdigit()
-        and len(place) <= MOST_DIGITS
+        if field.startswith(FIELD)
+        and (place := number_in(field.removeprefix(FIELD))) is not None
         and (choice := call.text(field)) in known
     }
     mapping = call.text("zuordnung", reading.mapping)

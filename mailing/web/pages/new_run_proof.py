@@ -11,6 +11,7 @@ from mailing.model import runfolder
 from mailing.model.bg_number import normal_bg_number
 from mailing.runs.finding_pages import counted_by_severity, kinds_in
 from mailing.web.call import NotFoundError, see, shown_file
+from mailing.web.figures import number_in
 from mailing.web.new_runs.facts import proof_facts
 from mailing.web.new_runs.new_run import Again
 from mailing.web.new_runs.steps import LETTER_STEP, PROOF, PROOF_STEP, RUN, START, Making, opened
@@ -65,7 +66,8 @@ def picture(call: Call) -> Response:
     making = opened(call)
     if not isinstance(making, Making):
         return making
-    path = making.shelf.picture(making.content.proof_round, int(call.in_path("page")))
+    page = number_in(call.in_path("page"))
+    path = None if page is None else making.shelf.picture(making.content.proof_round, page)
     if path is None:
         raise NotFoundError(_("Diese Seite hat die Probe nicht"))
     return shown_file(path, "image/png")
@@ -168,7 +170,7 @@ def _told_here(facts: ProofFacts) -> Told | None:
 PAGES = (
     Page(START + "/{id}/probe", proof, CREATORS),
     Page(START + "/{id}/probe", tick, CREATORS, ("POST",), is_act=False),
-    Page(START + "/{id}/probe/{page:int}.png", picture, CREATORS),
+    Page(START + "/{id}/probe/{page}.png", picture, CREATORS),
     Page(START + "/{id}/wieder", write_again, CREATORS, ("POST",)),
     Page(START + "/{id}/erstellen", create, CREATORS, ("POST",)),
 )

@@ -14,6 +14,7 @@ from mailing.runs.quarantines import is_quarantine
 from mailing.web.accounts.roles import Role
 from mailing.web.acts import AT_THE_SHOP, OFFICE
 from mailing.web.call import NotFoundError, download, see, shown_file
+from mailing.web.figures import number_in
 from mailing.web.jobs_shown import jobs_about
 from mailing.web.paging import cut
 from mailing.web.paths import child_of
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 RUNS_A_PAGE: Final = 50
 MOST_OF_AN_ANSWER: Final = 64 << 20
 """Bytes of a receipt or a table of feedback: one of 9,999,999 pieces has less."""
-MOST_DIGITS: Final = 7
 _UNKNOWN: Final = "application/octet-stream"
 JOB_SHEET: Final = f"{runfolder.DATA_IN_SHOP}/job/jobsheet.pdf"
 
@@ -95,12 +95,12 @@ def feedback(call: Call) -> Response:
     faults = []
     if upload is None:
         faults.append(("rueckmeldung", _("Wählen Sie die Tabelle der Druckerei")))
-    if total and not (total.isascii() and total.isdigit() and len(total) <= MOST_DIGITS):
+    if total and number_in(total) is None:
         faults.append(("anzahl", _("Das ist keine Zahl von Stücken")))
     if faults or upload is None:
         return _shown(call, faults)
     try:
-        order = {"upload": keep_upload(call.office, upload, MOST_OF_AN_ANSWER), "total": int(total) if total else None}
+        order = {"upload": keep_upload(call.office, upload, MOST_OF_AN_ANSWER), "total": number_in(total)}
     except InputError as error:
         return _shown(call, [("rueckmeldung", error.what)])
     return see(f"/vorgaenge/{call.queue.add('feedback', f'run:{standing.run_id}', order, call.who.name)}")

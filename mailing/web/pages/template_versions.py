@@ -8,6 +8,7 @@ from urllib.parse import quote
 from mailing.base.messages import _
 from mailing.web.accounts.roles import HOUSE, Role
 from mailing.web.call import NotFoundError, see
+from mailing.web.figures import number_in
 from mailing.web.routing import Page
 from mailing.web.templates.bundles import bundle_of
 from mailing.web.templates.differences import MARK_NAMES, changes
@@ -63,10 +64,10 @@ def go_back(call: Call) -> Response:
 
 
 def _number(call: Call) -> int:
-    given = call.in_path("number")
-    if not (given.isascii() and given.isdigit() and len(given) <= len("000000")):
+    number = number_in(call.in_path("number"))
+    if number is None:
         raise NotFoundError(_("Diese Fassung gibt es nicht"))
-    return int(given)
+    return number
 
 
 PAGES = (

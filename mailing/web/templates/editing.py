@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from mailing.base.messages import _
+from mailing.web.figures import number_in
 from mailing.web.hints import on_page
 from mailing.web.preview.apart import StoppedError
 from mailing.web.preview.desk import desk_of
@@ -28,7 +29,6 @@ SETTING: Final = "setting/"
 SETTING_BEFORE: Final = "setting-before/"
 """How the fields of settings begin, and those that say what these were when the form was shown."""
 BOM: Final = b"\xef\xbb\xbf"
-MOST_DIGITS: Final = 8
 _PLACE: Final = re.compile(r"(?P<file>.+?)(?::(?P<line>[0-9]{1,7}))?")
 
 
@@ -231,5 +231,4 @@ def _shown(draft: Draft, told: Mapping[str, Any], picture: str, reasons: tuple[s
 
 
 def _number(call: Call, field: str) -> int | None:
-    given = call.text(field)
-    return int(given) if given.isascii() and given.isdigit() and len(given) <= MOST_DIGITS else None
+    return number_in(call.text(field))
