@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from mailing.base.errors import ExitCode, SurroundingsError, UsageError
+from mailing.base.figures import number_in
 from mailing.base.messages import _, n_
 
 SUMMARY = n_("Öffnet das Büro im Browser: Läufe, Freigabe, Vorlagen, Prüfung; verwaltet seine Konten")
@@ -143,9 +144,10 @@ def _workers(text: str) -> int:
 
 
 def _number(text: str, option: str, largest: int) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= largest):  # noqa: PLR2004
+    number = number_in(text, largest)
+    if number is None:
         raise UsageError(
             _("{option} braucht eine ganze Zahl von 0 bis {largest}").format(option=option, largest=largest),
             where=f"{option} {text}",
         )
-    return int(text)
+    return number

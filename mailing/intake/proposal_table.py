@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailing.base.errors import InputError
+from mailing.base.figures import number_in
 from mailing.base.messages import _
 from mailing.base.tables import unguarded, write_table
 from mailing.base.words import NO, YES
@@ -97,12 +98,13 @@ def read_answers(path: Path) -> tuple[list[Answer], InputRecord]:
         )
     answers = []
     entries = (raw.columns[columns[name]].changed(lambda text: unguarded(text.strip())).to_list() for name in HEADER)
-    for number, row, *texts in zip(raw.rows.tolist(), *entries, strict=True):
-        if not row.isdecimal():
+    for number, told, *texts in zip(raw.rows.tolist(), *entries, strict=True):
+        row = number_in(told)
+        if row is None:
             raise InputError(
                 _("In der Spalte row steht keine Zeilennummer"),
                 where=_("{name}, Zeile {row}").format(name=raw.name, row=number),
                 hint=_("Ändern Sie in der Tabelle nur die letzten Spalten"),
             )
-        answers.append(Answer(int(row), *texts))
+        answers.append(Answer(row, *texts))
     return answers, record_of(raw)

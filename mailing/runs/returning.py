@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailing import intake
 from mailing.base.errors import InputError, UsageError
+from mailing.base.figures import number_in
 from mailing.base.files import make_folder, sha256_of
 from mailing.base.given_files import open_given
 from mailing.base.messages import _, n_
@@ -167,7 +168,8 @@ def _by_number(run: str, piece: str, folders: Mapping[str, Path]) -> tuple[str, 
     """Return run and piece, with no sheet, or why they are none."""
     if run not in folders:
         return FOREIGN
-    return (run, int(piece), 0) if piece.isascii() and piece.isdecimal() else NO_PIECE
+    number = number_in(piece)
+    return NO_PIECE if number is None else (run, number, 0)
 
 
 def _take_into(  # noqa: PLR0913, PLR0917 - all that it depends on

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from starlette.requests import HTTPConnection
 from starlette.routing import compile_path
 
+from mailing.base.figures import number_in
 from mailing.base.messages import n_
-from mailing.web.figures import number_in
 from mailing.web.refusals import refusal
 from mailing.web.routing import FORM_BYTES
 

@@ -10,9 +10,9 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from mailing.base.errors import UsageError
+from mailing.base.figures import number_in
 from mailing.base.messages import _
 from mailing.model.actors import Source, actor_named
-from mailing.web.figures import number_in
 from mailing.web.rendering import render
 
 if TYPE_CHECKING:

@@ -86,3 +86,12 @@ def test_an_edited_run_is_made_again_to_the_same_bytes(program: Program, tmp_pat
     """Who edited comes from the run's own book, not from who verifies."""
     called = run_with(program, tmp_path, [*ASKED[:3], "01069", *ASKED[4:]], by="Erika Mustermann")
     assert program("verify", called.run, "--rebuild", tmp_path / "liste.csv").code == 0
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "9" * 30, "9" * 5_000])
+def test_a_row_that_no_list_has_is_refused_with_its_place(program: Program, tmp_path: Path, number: str) -> None:
+    """Whatever somebody's spreadsheet made of the row's number; nothing is applied."""
+    refused = run_with(program, tmp_path, [number, *ASKED[1:]])
+    assert refused.code == 3
+    assert "keine Zeilennummer" in refused.err
+    assert "answers.csv, Zeile 2" in refused.err

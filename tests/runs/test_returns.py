@@ -133,6 +133,7 @@ def test_what_fits_no_letter_is_set_aside(program: Program, tmp_path: Path, run:
 def test_what_was_not_posted_cannot_have_come_back(program: Program, tmp_path: Path, run: Path) -> None:
     """Nor a letter twice, nor one that isn't there."""
     lines = [f"{run.name};1;moved", f"{run.name};1;refused", f"{run.name};77;moved", "anderswo;1;moved"]
+    lines += [f"{run.name};{word};moved" for word in ("²", "9" * 30, "9" * 5_000)]
     assert came_back(program, tmp_path, *lines, header="run;piece;reason").code == 4
     assert fates(run) == {"posted": 4, "returned": 1}
 

@@ -12,7 +12,6 @@ from starlette.requests import Request
 
 from mailing.web.accounts.roles import Role
 from mailing.web.call import Call
-from mailing.web.figures import number_in
 from mailing.web.menu import ENTRIES
 from mailing.web.pages import all_pages
 from mailing.web.rendering import KERN, STATIC
@@ -100,18 +99,3 @@ def test_numbers_in_addresses_are_numbers(office: Office, asked: str, number: in
     """Whatever stands behind the question mark, a table has a page to show."""
     scope = {"type": "http", "method": "GET", "headers": [], "query_string": urlencode({"seite": asked}).encode()}
     assert Call(office, Queue(office.store), Request(scope), None).number_asked("seite") == number
-
-
-WORDS = ["²", "٣", "", "-1", "1e3", "9" * 30, "9" * 5_000]
-"""What looks like a number to somebody or to Python, and is none that a page counts with."""
-
-
-@pytest.mark.parametrize("word", WORDS)
-def test_what_is_no_number_is_none(word: str) -> None:
-    """Nothing but figures, and not more of them than anything is counted with."""
-    assert number_in(word) is None
-
-
-def test_a_number_is_one_up_to_its_most() -> None:
-    """The last that counts, and the first that doesn't."""
-    assert [number_in("12", 12), number_in("13", 12), number_in("007"), number_in("0")] == [12, None, 7, 0]

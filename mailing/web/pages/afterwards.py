@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from mailing.base.errors import InputError, UsageError, VerificationError
+from mailing.base.figures import MOST, number_in
 from mailing.base.messages import _, n_
 from mailing.model.days import read_day
 from mailing.model.piece_ranges import count, numbers_in, ranges_of, read_ranges, written
@@ -15,7 +16,6 @@ from mailing.runs.posting import is_before_delivery
 from mailing.runs.standing import pieces_from, ranges_with, refuse_changed
 from mailing.web.acts import OFFICE
 from mailing.web.call import see
-from mailing.web.figures import MOST, number_in
 from mailing.web.paging import page_of
 from mailing.web.routing import FORM_BYTES, Page
 from mailing.web.run_list import standing_in

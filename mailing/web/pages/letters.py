@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from starlette.responses import Response
 
 from mailing.base.errors import MailingError, UsageError
+from mailing.base.figures import number_in
 from mailing.base.messages import _
 from mailing.model.reports import FATE_NAMES
 from mailing.runs.copying import copy_of
@@ -17,7 +18,6 @@ from mailing.runs.searching import household_of
 from mailing.runs.way import way_of_piece
 from mailing.web.accounts.roles import HOUSE
 from mailing.web.call import NotFoundError, shown_bytes
-from mailing.web.figures import number_in
 from mailing.web.paths import run_folder
 from mailing.web.routing import Page
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mailing.base.figures import number_in
 from mailing.base.files import write_whole
 from mailing.base.messages import _
 from mailing.findings.of_run import CAME_BACK
@@ -11,7 +12,6 @@ from mailing.model import runfolder
 from mailing.model.bg_number import normal_bg_number
 from mailing.runs.finding_pages import counted_by_severity, kinds_in
 from mailing.web.call import NotFoundError, see, shown_file
-from mailing.web.figures import number_in
 from mailing.web.new_runs.facts import proof_facts
 from mailing.web.new_runs.new_run import Again
 from mailing.web.new_runs.steps import LETTER_STEP, PROOF, PROOF_STEP, RUN, START, Making, opened

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mailing.base.errors import InputError, UsageError
+from mailing.base.figures import number_in
 from mailing.base.messages import _
 from mailing.base.progress import Progress
 from mailing.model import runfolder
@@ -14,7 +15,6 @@ from mailing.runs.quarantines import is_quarantine
 from mailing.web.accounts.roles import Role
 from mailing.web.acts import AT_THE_SHOP, OFFICE
 from mailing.web.call import NotFoundError, download, see, shown_file
-from mailing.web.figures import number_in
 from mailing.web.jobs_shown import jobs_about
 from mailing.web.paging import cut
 from mailing.web.paths import child_of

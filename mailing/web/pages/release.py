@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailing.base.errors import NotAllowedError
+from mailing.base.figures import number_in
 from mailing.base.messages import _
 from mailing.runs.proof_pages import proof_pages, proof_picture
 from mailing.runs.releasing import look_at, reject, withdraw
@@ -12,7 +13,6 @@ from mailing.runs.standing import may_release, refuse_changed
 from mailing.web.accounts.codes import confirm_code
 from mailing.web.accounts.roles import HOUSE, Role
 from mailing.web.call import NotFoundError, see, shown_bytes
-from mailing.web.figures import number_in
 from mailing.web.jobs_shown import jobs_about
 from mailing.web.paths import run_folder
 from mailing.web.routing import Page

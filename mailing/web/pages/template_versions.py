@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from mailing.base.figures import number_in
 from mailing.base.messages import _
 from mailing.web.accounts.roles import HOUSE, Role
 from mailing.web.call import NotFoundError, see
-from mailing.web.figures import number_in
 from mailing.web.routing import Page
 from mailing.web.templates.bundles import bundle_of
 from mailing.web.templates.differences import MARK_NAMES, changes

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from mailing.base.figures import number_in
 from mailing.base.messages import _
-from mailing.web.figures import number_in
 from mailing.web.hints import on_page
 from mailing.web.preview.apart import StoppedError
 from mailing.web.preview.desk import desk_of

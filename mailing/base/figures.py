@@ -1,4 +1,4 @@
-"""Numbers in what browsers send."""
+"""Numbers in what people, programs and browsers write."""
 
 from __future__ import annotations
 
