@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 
 LOOKING = (Path(__file__).parent / "looking.js").read_text("utf-8")
-SHOWN = {page.path for page in all_pages() if "GET" in page.methods} - WITHOUT_SIGHT.keys()
+ADDRESSES = {page.path for page in all_pages() if "GET" in page.methods}
+SHOWN = ADDRESSES - WITHOUT_SIGHT.keys()
 WIDE = {"width": 1280, "height": 900}
 MAGNIFIED = {"width": 320, "height": 256}
 """What is left of 1280 by 1024 px at 400 % (WCAG 1.4.10)."""
@@ -149,6 +150,11 @@ def test_what_is_looked_for_is_found(chromium: Browser, check: str, fault: str) 
         page.set_content(content)
         assert bool(page.evaluate(f"looking.{check}()")) is is_found
     page.close()
+
+
+def test_what_is_left_out_is_there() -> None:
+    """An address that was renamed would be asked of the walk under its new name."""
+    assert WITHOUT_SIGHT.keys() <= ADDRESSES
 
 
 @pytest.mark.slow

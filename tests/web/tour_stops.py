@@ -47,7 +47,7 @@ WITHOUT_SIGHT = {
     "/neuer-lauf/{id}": "leads to the run's step",
     "/neuer-lauf/{id}/befunde/markiert": "a table",
     "/neuer-lauf/{id}/befunde/tabelle": "a table",
-    "/neuer-lauf/{id}/probe/{page:int}.png": "a picture",
+    "/neuer-lauf/{id}/probe/{page}.png": "a picture",
     "/pakete/{run_id}/nicht-uebernommen/{name}": "a table",
     "/pakete/{run_id}/{package}/auftragsblatt": "a PDF",
     "/pruefen/{run_id}/dateien/{which}": "a file",
