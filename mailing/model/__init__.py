@@ -19,6 +19,10 @@ from mailing.model.sheets import (
     PT_PER_MM,
     EmbeddedFont,
     Face,
+    FilledForm,
+    Fills,
+    Form,
+    Gap,
     Letter,
     Line,
     Page,
@@ -28,6 +32,7 @@ from mailing.model.sheets import (
     Rule,
     Symbol,
     Word,
+    filled,
 )
 
 __all__ = [
@@ -41,6 +46,10 @@ __all__ = [
     "DrawnPage",
     "EmbeddedFont",
     "Face",
+    "FilledForm",
+    "Fills",
+    "Form",
+    "Gap",
     "Household",
     "HouseholdChunk",
     "HouseholdTable",
@@ -71,4 +80,5 @@ __all__ = [
     "TemplateDescription",
     "TextColumn",
     "Word",
+    "filled",
 ]

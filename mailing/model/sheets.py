@@ -90,6 +90,34 @@ class Word:
     advance: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Gap(Word):
+    """The place of words that each letter has of its own, among the words of a line that letters share.
+
+    Its face is that of the first of these words; it has neither glyphs nor width until it is filled.
+
+    Attributes:
+        number: which of a letter's fills stands there.
+    """
+
+    number: int
+
+    @classmethod
+    def of(cls, face: Face, number: int) -> Gap:
+        """Return the gap of the letter's fill of that number."""
+        return cls(face, "", (), (), (), 0, number)
+
+
+Fills = tuple[tuple[Word, ...], ...]
+"""What a letter has of its own in the gaps of lines, by their numbers."""
+
+
+def filled(words: tuple[Word, ...], fills: Fills) -> tuple[Word, ...]:
+    """Return words with a letter's own in their gaps."""
+    each = [fills[word.number] if isinstance(word, Gap) else (word,) for word in words]
+    return tuple([word for some in each for word in some])
+
+
 class Role(StrEnum):
     """What a line is on the letter; profiles and checks speak of lines by it."""
 
@@ -116,6 +144,36 @@ class Line(NamedTuple):
     words: tuple[Word, ...]
     role: Role = Role.BODY
     stretch: float = 1.0
+
+    def filled(self, fills: Fills) -> Line:
+        """Return the line with a letter's words in its gaps."""
+        return self._replace(words=filled(self.words, fills))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Form:
+    """Lines that letters share but for their gaps, known by identity: drawn once, filled for each of them.
+
+    Attributes:
+        measure: however its gaps are filled, no line is wider, in 1/1000 em; None where there are no gaps, which are
+            lines of one letter's own.
+    """
+
+    lines: tuple[Line, ...]
+    measure: float | None = None
+
+
+class FilledForm(NamedTuple):
+    """A form with a letter's words in its gaps."""
+
+    form: Form
+    fills: Fills = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines as they stand on the letter."""
+        lines, fills = self.form.lines, self.fills
+        return lines if self.form.measure is None else tuple([line.filled(fills) for line in lines])
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +208,21 @@ class Plate:
 
 
 class Page(NamedTuple):
-    """One page of a letter: the plate it is printed on, the lines and the symbols of its own."""
+    """One page of a letter: the plate it is printed on, the text and the symbols of its own."""
 
     plate: Plate
-    lines: tuple[Line, ...]
+    texts: tuple[FilledForm, ...] = ()
     symbols: tuple[Symbol, ...] = ()
+
+    @classmethod
+    def of(cls, plate: Plate, lines: tuple[Line, ...] = (), symbols: tuple[Symbol, ...] = ()) -> Page:
+        """Return a page with lines that no other letter has."""
+        return cls(plate, (FilledForm(Form(lines)),) if lines else (), symbols)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of its own."""
+        return tuple([line for text in self.texts for line in text.lines])
 
 
 @dataclass(frozen=True, slots=True)

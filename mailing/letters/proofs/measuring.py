@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from mailing.model import MM_PER_PT, Role
 
 if TYPE_CHECKING:
-    from mailing.model import Household, Letter, LetterFormat
+    from mailing.model import Form, Household, Letter, LetterFormat
+
+
+FORMS_KEPT: Final = 1_000
+"""More than there are patterns of lines in a run; what is one letter's own passes through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +40,10 @@ class Measured:
 
 def measure(household: Household, letter: Letter) -> Measured:
     """Measure a laid-out letter."""
-    own = [line for page in letter.pages for line in page.lines]
-    address = [line for line in own if line.role is Role.ADDRESS]
+    texts = [text for page in letter.pages for text in page.texts]
+    address = [line for text in texts if _is_address(text.form) for line in text.lines if line.role is Role.ADDRESS]
     first = address[0] if address else None
+    own = [word.text for text in texts for fill in text.fills for word in fill]
     return Measured(
         household=household.index,
         format=household.format,
@@ -45,5 +51,15 @@ def measure(household: Household, letter: Letter) -> Measured:
         address_lines=len(address),
         pages=len(letter.pages),
         branches=letter.branches,
-        characters=frozenset("".join([word.text for line in own for word in line.words])),
+        characters=frozenset("".join(own)).union(*[_characters(text.form) for text in texts]),
     )
+
+
+def _is_address(form: Form) -> bool:
+    return bool(form.lines) and form.lines[-1].role is Role.ADDRESS
+
+
+@lru_cache(maxsize=FORMS_KEPT)
+def _characters(form: Form) -> frozenset[str]:
+    """Return the characters of all words that stand in the form itself."""
+    return frozenset("".join([word.text for line in form.lines for word in line.words]))
