@@ -6,12 +6,10 @@ width that may end no line: so what follows it stands in the same rows for all.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from mailing.letters.setting import typography
 from mailing.letters.setting.breaking import (
     BOUND,
     LINE_DEMERITS,
@@ -21,6 +19,7 @@ from mailing.letters.setting.breaking import (
 )
 
 from mailing.letters.setting.line_ends import NO_INK, position
+from mailing.letters.setting.typography import binds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from mailing.letters.setting.breaking import Limit
-    from mailing.letters.setting.segments import Phrase
-    from mailing.letters.setting.tokens import Division
+    from mailing.letters.setting.segments import PhraseBoxes
 
     Numbers = NDArray[np.int64]
     Costs = NDArray[np.float64]
@@ -69,50 +67,60 @@ class ManyLines(NamedTuple):
 
 
 def line_ends_of_many(
-    letters: Sequence[Sequence[Phrase]], division: Division, measure: int, limit: Limit
+    cuts: Sequence[Sequence[PhraseBoxes]], places: Sequence[Sequence[int]], measure: int, limit: Limit
 ) -> list[tuple[int, ...] | None]:
-    """Return what `line_ends.line_ends` does for letters whose phrases all have boxes."""
-    boxes = box_table(letters, division)
+    """Return what `line_ends.line_ends` does for letters whose phrases all have boxes; arguments as of `box_table`."""
+    boxes = box_table(cuts, places)
+    letters = len(places[0])
     found = best_lines_of_many(boxes, measure, limit.slack)
-    rows, columns = np.arange(len(boxes.widths)), np.arange(len(letters))
+    rows, columns = np.arange(len(boxes.widths)), np.arange(letters)
     positions = np.concatenate([position(phrase, rows[:height][::-1]) for phrase, height in enumerate(boxes.heights)])
     last_inked = np.maximum.accumulate(np.where(boxes.end_widths > 0, rows[:, np.newaxis], -1), axis=0)
     told = []
-    begin = np.zeros(len(letters), np.int64)
+    begin = np.zeros(letters, np.int64)
     for ends in found.ends:
         inked = last_inked[ends, columns]
         told += [positions[ends], np.where(inked >= begin, positions[inked], NO_INK)]
         begin = ends + 1
-    lines = 1 + sum([ends < rows[-1] for ends in found.ends], np.zeros(len(letters), np.int64))
+    lines = 1 + sum([ends < rows[-1] for ends in found.ends], np.zeros(letters, np.int64))
     is_found = found.demerits < limit.demerits
     each = zip(np.array(told).T.tolist(), lines.tolist(), is_found.tolist(), strict=True)
     return [tuple(ends[: 2 * count]) if is_good else None for ends, count, is_good in each]
 
 
-def box_table(letters: Sequence[Sequence[Phrase]], division: Division) -> BoxTable:
-    """Return the boxes of letters of one paragraph; each of a letter's phrases has at least one box."""
-    columns = list(zip(*letters, strict=True))
-    parts = [_rows(column, division) for column in columns]
-    demerits = [part.demerits for part in parts]
-    for place, (before, after) in enumerate(pairwise(columns)):
-        seams = zip(before, after, strict=True)
-        bound = [
-            letter
-            for letter, (phrase, following) in enumerate(seams)
-            if typography.binds(phrase.cut(division).end, following.cut(division).beginning)
-        ]
-        demerits[place][-1, bound] = BOUND
+def box_table(cuts: Sequence[Sequence[PhraseBoxes]], places: Sequence[Sequence[int]]) -> BoxTable:
+    """Return the boxes of letters of one paragraph.
+
+    Args:
+        cuts: for each of its segments the phrases that stand there, each of at least one box.
+        places: for each of its segments which of these each letter has.
+    """
+    columns = [np.array(each) for each in places]
+    parts = [_rows(some, column) for some, column in zip(cuts, columns, strict=True)]
+    for place, part in enumerate(parts[:-1]):
+        bound = _bound(cuts[place], columns[place], cuts[place + 1], columns[place + 1])
+        part.demerits[-1, bound] = BOUND
     heights = [len(part.widths) for part in parts]
-    last = {phrase: phrase.cut(division).last_letters for phrase in set(columns[-1])}
     return BoxTable(
         np.concatenate([part.widths for part in parts]),
         np.concatenate([part.end_widths for part in parts]),
-        np.concatenate(demerits),
+        np.concatenate([part.demerits for part in parts]),
         np.concatenate([part.is_real for part in parts]),
         heights,
-        sum(heights[:-1]) if len(last) == 1 else sum(heights),
-        np.array([last[phrase] for phrase in columns[-1]]),
+        sum(heights[:-1]) if len(cuts[-1]) == 1 else sum(heights),
+        np.array([cut.last_letters for cut in cuts[-1]])[columns[-1]],
     )
+
+
+def _bound(before: Sequence[PhraseBoxes], places: Numbers, after: Sequence[PhraseBoxes], following: Numbers) -> list[int]:
+    """Return the letters in which no line may end between two phrases; each pair of their edges is asked about once."""
+    may_bind = np.array([cut.end.may_bind for cut in before])[places]
+    may_bind |= np.array([cut.beginning.may_bind for cut in after])[following]
+    return [
+        letter
+        for letter in np.flatnonzero(may_bind).tolist()
+        if binds(before[places[letter]].end, after[following[letter]].beginning)
+    ]
 
 
 def best_lines_of_many(boxes: BoxTable, measure: int, tolerated: float) -> ManyLines:
@@ -167,12 +175,9 @@ class _Rows(NamedTuple):
     is_real: Flags
 
 
-def _rows(column: Sequence[Phrase], division: Division) -> _Rows:
-    """Return the rows of a phrase that each letter has of its own, or that they share."""
-    numbers: dict[Phrase, int] = {}
-    places = np.array([numbers.setdefault(phrase, len(numbers)) for phrase in column])
-    cuts = [phrase.cut(division) for phrase in numbers]
-    height = max(len(cut.boxes) for cut in cuts)
+def _rows(cuts: Sequence[PhraseBoxes], places: Numbers) -> _Rows:
+    """Return the rows of a segment's phrases, the columns as `places` tells them."""
+    height = max([len(cut.boxes) for cut in cuts])
     padding = [height - len(cut.boxes) for cut in cuts]
     padded = list(zip(padding, cuts, strict=True))
     widths = np.array([(0,) * pad + cut.widths for pad, cut in padded])

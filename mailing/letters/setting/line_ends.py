@@ -17,7 +17,7 @@ from mailing.letters.setting.typography import NO_EDGE, binds
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailing.letters.setting.segments import Phrase
+    from mailing.letters.setting.segments import Column, PhraseBoxes
 
 MANY: Final = 8
 """From so many letters on breaking them at once is faster (measured)."""
@@ -36,50 +36,57 @@ def position(phrase: int, left: int) -> int:
     return phrase * PHRASE + left
 
 
-def line_ends(
-    letters: Sequence[Sequence[Phrase]], division: Division, measure: int, limit: Limit
-) -> list[LineEnds | None]:
+def line_ends(columns: Sequence[Column], division: Division, measure: int, limit: Limit) -> list[LineEnds | None]:
     """Return where the lines of each letter end; None for one that has no lines within the limit.
 
     Args:
-        letters: each letter's phrases, of one paragraph.
+        columns: the letters' phrases, of one paragraph.
         division: how far words are divided.
         measure: how wide lines are at most, in 1/1000 em.
         limit: what makes lines good.
     """
-    if division is Division.WHOLE:
-        return [_one_line(phrases, measure) for phrases in letters]
-    many = [number for number, phrases in enumerate(letters) if all([phrase.cut(division).boxes for phrase in phrases])]
-    if len(many) < MANY:
-        return [_one_letters(phrases, division, measure, limit) for phrases in letters]
+    cuts = [[phrase.cut(division) for phrase in column.phrases] for column in columns]
+    letters = range(len(columns[0].places))
+
+    def one(letter: int) -> LineEnds | None:
+        found = [some[column.places[letter]] for some, column in zip(cuts, columns, strict=True)]
+        return _one_line(found, measure) if division is Division.WHOLE else _broken(found, measure, limit)
+
+    if division is Division.WHOLE or len(letters) < MANY:
+        return [one(letter) for letter in letters]
     from mailing.letters.setting.breaking_many import line_ends_of_many
 
-    at_once = line_ends_of_many([letters[number] for number in many], division, measure, limit)
-    found = dict(zip(many, at_once, strict=True))
-    return [
-        found[number] if number in found else _one_letters(phrases, division, measure, limit)
-        for number, phrases in enumerate(letters)
-    ]
+    empty = {
+        letter
+        for some, column in zip(cuts, columns, strict=True)
+        if not all([cut.boxes for cut in some])
+        for letter in letters
+        if not some[column.places[letter]].boxes
+    }
+    many = [letter for letter in letters if letter not in empty]
+    ends = line_ends_of_many(cuts, [column.of(many).places for column in columns], measure, limit) if many else []
+    found = dict(zip(many, ends, strict=True))
+    return [one(letter) if letter in empty else found[letter] for letter in letters]
 
 
-def _one_line(phrases: Sequence[Phrase], measure: int) -> LineEnds | None:
+def _one_line(cuts: Sequence[PhraseBoxes], measure: int) -> LineEnds | None:
     """Return the end of the one line in which a paragraph stands, None where it is too wide for that."""
-    width = up_to = inked = 0
-    has_ink = False
-    for number, phrase in enumerate(phrases):
-        for box in phrase.cut(Division.WHOLE).boxes:
-            if box.end_width:
-                up_to, inked, has_ink = width + box.end_width, number, True
-            width += box.width
-    return None if up_to > measure else (position(len(phrases) - 1, 0), position(inked, 0) if has_ink else NO_INK)
+    width = up_to = 0
+    inked = NO_INK
+    for number, cut in enumerate(cuts):
+        for across, end_width in zip(cut.widths, cut.end_widths, strict=True):
+            if end_width:
+                up_to, inked = width + end_width, position(number, 0)
+            width += across
+    return None if up_to > measure else (position(len(cuts) - 1, 0), inked)
 
 
-def _one_letters(phrases: Sequence[Phrase], division: Division, measure: int, limit: Limit) -> LineEnds | None:
+def _broken(cuts: Sequence[PhraseBoxes], measure: int, limit: Limit) -> LineEnds | None:
+    """Return the ends of a paragraph's best lines."""
     widths: list[int] = []
     end_widths: list[int] = []
     demerits: list[float] = []
     before, last_letters = NO_EDGE, 0
-    cuts = [phrase.cut(division) for phrase in phrases]
     for cut in cuts:
         if cut.boxes:
             if binds(before, cut.beginning):

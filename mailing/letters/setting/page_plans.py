@@ -53,7 +53,9 @@ class PagePlan:
         return FilledForm(self._forms.recall(key) or self._forms.keep(key, self._placed(number, block)), filled.fills)
 
     def symbols(self, number: int, block: SetBlock) -> list[Symbol]:
-        """Return the symbols on the page of a letter's block of that number."""
+        """Return the symbols on the page of a letter's block of that number; what letters share lines of has none."""
+        if block.measure is not None:
+            return []
         return [
             symbol for _block, strip, y in self._strips[number] for symbol in moved_symbols(block.strips[strip], y)
         ]

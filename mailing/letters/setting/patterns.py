@@ -71,7 +71,7 @@ def pattern_of(
             phrase = phrases[part.phrase]
             if not phrase.cut(division).boxes:
                 continue
-            there = phrase.part(division, part.first, part.left, ends_line=part.ends_line)
+            there = phrase.part(division, part.first, part.left, part.ends_line)
             if part.phrase in own:
                 words.append(Gap.of(there[0].face, len(gaps)))
                 gaps.append(part)

@@ -62,9 +62,9 @@ class Phrase:
         self._cuts: list[PhraseBoxes | None] = [None] * len(Division)
         self._parts: dict[tuple[Division, int | None, int, bool], Words] = {}
 
-    def filled(self, _values: Sequence[str]) -> Phrase:
-        """Return the phrase itself: it has no slots."""
-        return self
+    def column(self, letters: Sequence[Sequence[str]]) -> Column:
+        """Return the phrase itself for each of the letters: it has no slots."""
+        return Column([self], [0] * len(letters))
 
     def cut(self, division: Division) -> PhraseBoxes:
         """Return the phrase as boxes, divided as far as `division` allows."""
@@ -73,7 +73,7 @@ class Phrase:
             found = self._cuts[division] = self._cut(division)
         return found
 
-    def part(self, division: Division, first: int | None, left: int, *, ends_line: bool) -> Words:
+    def part(self, division: Division, first: int | None, left: int, ends_line: bool) -> Words:
         """Return the words of some boxes, which are counted by how many there are from them to the last.
 
         Args:
@@ -103,13 +103,31 @@ class Phrase:
 def _columns(boxes: list[Box]) -> PhraseBoxes:
     if not boxes:
         return PhraseBoxes([])
-    widths, end_widths, demerits, *_others = zip(*boxes, strict=True)
     faces = [box.words[0].face for box in boxes]
-    edges = typography.beginning(boxes[0].token.text), typography.end(boxes[-1].token.text)
-    last_letters = len(boxes[-1].text.rstrip())
+    last = boxes[-1]
     return PhraseBoxes(
-        boxes, widths, end_widths, demerits, " ".join(faces[:1] if len(set(faces)) == 1 else faces), *edges, last_letters
+        boxes,
+        tuple([box.width for box in boxes]),
+        tuple([box.end_width for box in boxes]),
+        tuple([box.demerits for box in boxes]),
+        faces[0] if faces.count(faces[0]) == len(faces) else " ".join(faces),
+        typography.beginning(boxes[0].token.text),
+        typography.end(last.token.text),
+        len(last.text.rstrip()),
     )
+
+
+class Column(NamedTuple):
+    """One segment of many letters: the phrases that stand there, and which of them each letter has."""
+
+    phrases: Sequence[Phrase]
+    places: Sequence[int]
+
+    def of(self, letters: Sequence[int]) -> Column:
+        """Return the segment of some of the letters."""
+        if len(letters) == len(self.places):
+            return self
+        return Column(self.phrases, [self.places[letter] for letter in letters])
 
 
 class ValueSlot:
@@ -122,14 +140,21 @@ class ValueSlot:
         self._slots = [span.slot for span in spans if span.slot is not None]
         self._known = _texts_of_kind(tuple([span if span.slot is None else span._replace(slot=0) for span in spans]))
 
-    def filled(self, values: Sequence[str]) -> Phrase:
-        """Return the phrase of a letter with these values."""
-        key = values[self._slots[0]] if len(self._slots) == 1 else "\n".join([values[slot] for slot in self._slots])
-        return self._known.recall(key) or self._known.keep(key, self._phrase(values, is_token=key.isalnum()))
+    def column(self, letters: Sequence[Sequence[str]]) -> Column:
+        """Return the phrases of letters with these values."""
+        texts = [self._text(values) for values in letters]
+        numbers: dict[str, int] = {}
+        places = [numbers.setdefault(text, len(numbers)) for text in texts]
+        firsts = dict(zip(reversed(texts), reversed(letters), strict=True))
+        return Column([self._known.recall(text) or self._phrase(text, firsts[text]) for text in numbers], places)
 
-    def _phrase(self, values: Sequence[str], *, is_token: bool) -> Phrase:
+    def _text(self, values: Sequence[str]) -> str:
+        slots = self._slots
+        return values[slots[0]] if len(slots) == 1 else "\n".join([values[slot] for slot in slots])
+
+    def _phrase(self, text: str, values: Sequence[str]) -> Phrase:
         spans = filled(self._spans, values)
-        return Phrase(spans, [Token(spans)] if is_token else None)
+        return self._known.keep(text, Phrase(spans, [Token(spans)] if text.isalnum() else None))
 
 
 @lru_cache(maxsize=SLOT_KINDS_KEPT)

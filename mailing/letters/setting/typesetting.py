@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from mailing.letters.setting.line_ends import LineEnds
+    from mailing.letters.setting.segments import Column
     from mailing.model import Word
 
     Words = tuple[Word, ...]
@@ -117,17 +118,17 @@ class Paragraph:
 
     def set(self, letters: Sequence[Sequence[str]]) -> list[SetLines]:
         """Return the letters' lines: hyphenated only where that helps, values divided only where nothing else does."""
-        phrases = [[segment.filled(values) for segment in self._segments] for values in letters]
-        found: list[SetLines | None] = [None] * len(letters)
+        columns = [segment.column(letters) for segment in self._segments]
+        found: dict[int, SetLines] = {}
         for break_pass in self._passes:
-            left = [number for number, lines in enumerate(found) if lines is None]
+            left = [letter for letter in range(len(letters)) if letter not in found]
             if left:
-                for number, lines in zip(left, break_pass.set([phrases[each] for each in left]), strict=True):
-                    found[number] = lines
-        overfull = [number for number, lines in enumerate(found) if lines is None]
-        if overfull:
-            raise OverfullError(_widest(phrases[overfull[0]]))
-        return [lines for lines in found if lines is not None]
+                lines = zip(left, break_pass.set([column.of(left) for column in columns]), strict=True)
+                found.update((letter, each) for letter, each in lines if each is not None)
+        if len(found) < len(letters):
+            overfull = next(letter for letter in range(len(letters)) if letter not in found)
+            raise OverfullError(_widest([column.phrases[column.places[overfull]] for column in columns]))
+        return [found[letter] for letter in range(len(letters))]
 
 
 def _passes(tolerated: float) -> Iterator[tuple[Division, tuple[Limit, ...]]]:
@@ -163,26 +164,35 @@ class _BreakPass:
         self._limits = limits
         self._patterns: Memory[tuple[LineEnds, tuple[str, ...]], LinePattern] = Memory()
 
-    def set(self, letters: Sequence[Sequence[Phrase]]) -> list[SetLines | None]:
+    def set(self, columns: Sequence[Column]) -> list[SetLines | None]:
         """Return the lines of letters with these phrases; None for one that has none within the limits."""
-        ends: list[LineEnds | None] = [None] * len(letters)
+        ends: dict[int, LineEnds] = {}
+        letters = range(len(columns[0].places))
         for limit in self._limits:
-            left = [number for number, each in enumerate(ends) if each is None]
-            found = line_ends([letters[number] for number in left], self._division, self._measure, limit)
-            for number, each in zip(left, found, strict=True):
-                ends[number] = each
-        return [None if each is None else self._set(phrases, each) for phrases, each in zip(letters, ends, strict=True)]
-
-    def _set(self, phrases: Sequence[Phrase], ends: LineEnds) -> SetLines:
-        division = self._division
-        key = (ends, tuple([phrases[number].cut(division).faces for number in self._own]))
-        pattern = self._patterns.recall(key)
-        if pattern is None:
-            pattern = self._patterns.keep(key, pattern_of(ends, phrases, division, frozenset(self._own)))
-        fills = [
-            phrases[phrase].part(division, first, left, ends_line=ends_line)
-            for phrase, first, left, ends_line in pattern.gaps
+            left = [letter for letter in letters if letter not in ends]
+            if left:
+                found = line_ends([column.of(left) for column in columns], self._division, self._measure, limit)
+                ends.update((letter, each) for letter, each in zip(left, found, strict=True) if each is not None)
+        own = [columns[number] for number in self._own]
+        faces = [[phrase.cut(self._division).faces for phrase in column.phrases] if ends else [] for column in own]
+        return [
+            self._lines(
+                ends[letter],
+                tuple([some[column.places[letter]] for some, column in zip(faces, own, strict=True)]),
+                [column.phrases[column.places[letter]] for column in columns],
+            )
+            if letter in ends
+            else None
+            for letter in letters
         ]
+
+    def _lines(self, ends: LineEnds, faces: tuple[str, ...], phrases: Sequence[Phrase]) -> SetLines:
+        pattern = self._patterns.recall((ends, faces))
+        if pattern is None:
+            pattern = pattern_of(ends, phrases, self._division, self._own)
+            self._patterns.keep((ends, faces), pattern)
+        division = self._division
+        fills = [phrases[phrase].part(division, first, left, ends_line) for phrase, first, left, ends_line in pattern.gaps]
         return SetLines(pattern, tuple(fills))
 
 
