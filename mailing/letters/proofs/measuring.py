@@ -51,7 +51,7 @@ def measure(household: Household, letter: Letter) -> Measured:
         address_lines=len(address),
         pages=len(letter.pages),
         branches=letter.branches,
-        characters=frozenset("".join(own)).union(*[_characters(text.form) for text in texts]),
+        characters=frozenset().union("".join(own), *[_characters(text.form) for text in texts]),
     )
 
 

@@ -104,16 +104,16 @@ def _columns(boxes: list[Box]) -> PhraseBoxes:
     if not boxes:
         return PhraseBoxes([])
     faces = [box.words[0].face for box in boxes]
-    last = boxes[-1]
+    widths, end_widths, demerits, *_others = zip(*boxes, strict=True)
     return PhraseBoxes(
         boxes,
-        tuple([box.width for box in boxes]),
-        tuple([box.end_width for box in boxes]),
-        tuple([box.demerits for box in boxes]),
+        widths,
+        end_widths,
+        demerits,
         faces[0] if faces.count(faces[0]) == len(faces) else " ".join(faces),
         typography.beginning(boxes[0].token.text),
-        typography.end(last.token.text),
-        len(last.text.rstrip()),
+        typography.end(boxes[-1].token.text),
+        len(boxes[-1].text.rstrip()),
     )
 
 
@@ -127,7 +127,9 @@ class Column(NamedTuple):
         """Return the segment of some of the letters."""
         if len(letters) == len(self.places):
             return self
-        return Column(self.phrases, [self.places[letter] for letter in letters])
+        places = [self.places[letter] for letter in letters]
+        numbers = {place: number for number, place in enumerate(dict.fromkeys(places))}
+        return Column([self.phrases[place] for place in numbers], [numbers[place] for place in places])
 
 
 class ValueSlot:
