@@ -81,18 +81,18 @@ class Drawer:
     def _texts(self, texts: Iterable[FilledForm]) -> bytes:
         """Return lines as one text object, each by a move from the one before."""
         shown = [b"BT\n"]
-        last: _DrawnForm | None = None
+        at = _BEGINNING
         for text in texts:
             form = self._forms.get(text.form) or self._form(text.form)
-            if form is not None:
-                shown.append(form.moves.get(last) or form.moved(last))
+            if form.begin is not None and form.end is not None:
+                shown.append(_move(at, form.begin))
                 for before, strings, gap in form.gaps:
                     shown.append(before)
                     shown += map(strings.__getitem__, text.fills[gap])
                 shown.append(form.rest)
-                last = form
+                at = form.end
         shown.append(b"ET\n")
-        return b"".join(shown) if last else b""
+        return b"".join(shown) if at is not _BEGINNING else b""
 
     def _form(self, form: Form) -> _DrawnForm:
         """Draw a form as far as its letters share it; what has no gaps is one letter's own, and not kept."""
@@ -110,15 +110,12 @@ class Drawer:
             else:
                 shown.append(_move(before, at))
             shown.append(b"[(")
-            if form.measure is None:
-                shown += map(strings.__getitem__, line.words)
-            else:
-                for word in line.words:
-                    if isinstance(word, Gap):
-                        gaps.append((b"".join(shown), strings, word.number))
-                        shown = []
-                    else:
-                        shown.append(strings[word])
+            for word in line.words:
+                if isinstance(word, Gap):
+                    gaps.append((b"".join(shown), strings, word.number))
+                    shown = []
+                else:
+                    shown.append(strings[word])
             shown.append(b")]TJ\n")
         drawn = _DrawnForm(begin, tuple(gaps), b"".join(shown), at)
         if form.measure is not None:
