@@ -96,7 +96,8 @@ class Drawer:
 
     def _form(self, form: Form) -> _DrawnForm:
         """Draw a form as far as its letters share it; what has no gaps is one letter's own, and not kept."""
-        begin = at = None
+        begin: _State | None = None
+        at: _State | None = None
         gaps: list[tuple[bytes, WordStrings, int]] = []
         shown: list[bytes] = []
         for line in form.lines:

@@ -199,9 +199,8 @@ class _Margins:
         A form is looked at once, by how wide its lines can be at most; only where that may be too wide, each letter's.
         """
         form = text.form
-        if form.measure is not None:
-            if form in self._clear or self._is_clear(form, form.measure):
-                return []
+        if form.measure is not None and (form in self._clear or self._is_clear(form, form.measure)):
+            return []
         return [line for line in text.lines if line.words and self.is_overrun(line)]
 
     def is_overrun(self, line: Line) -> bool:

@@ -45,9 +45,7 @@ def set_letter(household: Household, setter: letters.Setter, profile: press.Shop
     return set_letters([household], setter, profile)[0]
 
 
-def set_letters(
-    households: Sequence[Household], setter: letters.Setter, profile: press.ShopProfile
-) -> list[SetLetter]:
+def set_letters(households: Sequence[Household], setter: letters.Setter, profile: press.ShopProfile) -> list[SetLetter]:
     """Lay out the households' letters and hold them against the shop profile; many at once take less time each.
 
     Raises:

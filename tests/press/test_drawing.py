@@ -17,7 +17,7 @@ DL = press.load_profile("dl")
 
 def content(*lines: Line) -> bytes:
     """Return what a page with just these lines draws."""
-    (page,) = press.Drawer(DL).draw(Letter(0, 2, (Page(Plate(()), lines),))).pages
+    (page,) = press.Drawer(DL).draw(Letter(0, 2, (Page.of(Plate(()), lines),))).pages
     return page.content
 
 
@@ -55,7 +55,7 @@ def test_gray_ends_with_the_rules() -> None:
     """A gray rule leaves the text after it black."""
     plate = Plate(lines=(line(25, 20, "Kopf"),), rules=(Rule(Rect(25, 30, 100, 0.2), 0.5), Rule(Rect(5, 105, 5, 0.2))))
     drawer = press.Drawer(DL)
-    drawer.draw(Letter(0, 2, (Page(plate, ()),)))
+    drawer.draw(Letter(0, 2, (Page.of(plate, ()),)))
     (drawn,) = drawer.take_plates()
     assert re.findall(rb"([\d.]+) g\n", drawn.content)[-1] == b"0"
     assert drawn.content.index(b"0 g") < drawn.content.index(b"BT")

@@ -17,8 +17,6 @@ from mailing.letters.setting.breaking import (
     TINY_RUNT_DEMERITS,
     TINY_RUNT_LETTERS,
 )
-
-from mailing.letters.setting.line_ends import NO_INK, position
 from mailing.letters.setting.typography import binds
 
 if TYPE_CHECKING:
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from mailing.letters.setting.breaking import Limit
     from mailing.letters.setting.segments import PhraseBoxes
 
     Numbers = NDArray[np.int64]
@@ -66,28 +63,6 @@ class ManyLines(NamedTuple):
     ends: list[Numbers]
 
 
-def line_ends_of_many(
-    cuts: Sequence[Sequence[PhraseBoxes]], places: Sequence[Sequence[int]], measure: int, limit: Limit
-) -> list[tuple[int, ...] | None]:
-    """Return what `line_ends.line_ends` does for letters whose phrases all have boxes; arguments as of `box_table`."""
-    boxes = box_table(cuts, places)
-    letters = len(places[0])
-    found = best_lines_of_many(boxes, measure, limit.slack)
-    rows, columns = np.arange(len(boxes.widths)), np.arange(letters)
-    positions = np.concatenate([position(phrase, rows[:height][::-1]) for phrase, height in enumerate(boxes.heights)])
-    last_inked = np.maximum.accumulate(np.where(boxes.end_widths > 0, rows[:, np.newaxis], -1), axis=0)
-    told = []
-    begin = np.zeros(letters, np.int64)
-    for ends in found.ends:
-        inked = last_inked[ends, columns]
-        told += [positions[ends], np.where(inked >= begin, positions[inked], NO_INK)]
-        begin = ends + 1
-    lines = 1 + sum([ends < rows[-1] for ends in found.ends], np.zeros(letters, np.int64))
-    is_found = found.demerits < limit.demerits
-    each = zip(np.array(told).T.tolist(), lines.tolist(), is_found.tolist(), strict=True)
-    return [tuple(ends[: 2 * count]) if is_good else None for ends, count, is_good in each]
-
-
 def box_table(cuts: Sequence[Sequence[PhraseBoxes]], places: Sequence[Sequence[int]]) -> BoxTable:
     """Return the boxes of letters of one paragraph.
 
@@ -96,7 +71,7 @@ def box_table(cuts: Sequence[Sequence[PhraseBoxes]], places: Sequence[Sequence[i
         places: for each of its segments which of these each letter has.
     """
     columns = [np.array(each) for each in places]
-    parts = [_rows(some, column) for some, column in zip(cuts, columns, strict=True)]
+    parts = [_Rows.of(some, column) for some, column in zip(cuts, columns, strict=True)]
     for place, part in enumerate(parts[:-1]):
         bound = _bound(cuts[place], columns[place], cuts[place + 1], columns[place + 1])
         part.demerits[-1, bound] = BOUND
@@ -112,19 +87,8 @@ def box_table(cuts: Sequence[Sequence[PhraseBoxes]], places: Sequence[Sequence[i
     )
 
 
-def _bound(before: Sequence[PhraseBoxes], places: Numbers, after: Sequence[PhraseBoxes], following: Numbers) -> list[int]:
-    """Return the letters in which no line may end between two phrases; each pair of their edges is asked about once."""
-    may_bind = np.array([cut.end.may_bind for cut in before])[places]
-    may_bind |= np.array([cut.beginning.may_bind for cut in after])[following]
-    return [
-        letter
-        for letter in np.flatnonzero(may_bind).tolist()
-        if binds(before[places[letter]].end, after[following[letter]].beginning)
-    ]
-
-
 def best_lines_of_many(boxes: BoxTable, measure: int, tolerated: float) -> ManyLines:
-    """Choose each letter's lines as `breaking.best_lines` does: the same lines, and the same demerits to the last bit."""
+    """Choose each letter's lines as `breaking.best_lines` does: the same lines, the same demerits to the last bit."""
     count, letters = boxes.widths.shape
     starts = np.zeros((count + 1, letters), np.int64)
     np.cumsum(boxes.widths, axis=0, out=starts[1:])
@@ -139,9 +103,7 @@ def best_lines_of_many(boxes: BoxTable, measure: int, tolerated: float) -> ManyL
     # Which rows may end a line differs from letter to letter; for all together they are those from `low` to before
     # `high`. Both only go up the rows as the suffix gets longer. What isn't in a letter's reach costs it infinitely.
     low = high = count
-    for start in range(count - 1, -1, -1):
-        if not may_begin[start]:
-            continue
+    for start in np.flatnonzero(may_begin[:count])[::-1].tolist():
         # A suffix without values is broken once for all letters.
         some = slice(0, 1) if start > boxes.shared else slice(None)
         begin = starts[start, some]
@@ -149,15 +111,15 @@ def best_lines_of_many(boxes: BoxTable, measure: int, tolerated: float) -> ManyL
             low -= 1
         while high > start and (ends[high - 1, some] > begin + measure).all():
             high -= 1
-        rows = slice(low, min(high, count - 1))
         least, best = np.full(len(begin), np.inf), np.full(len(begin), count)
-        if rows.start < rows.stop:
+        if low < min(high, count - 1):
+            rows, behind = slice(low, min(high, count - 1)), slice(low + 1, min(high, count - 1) + 1)
             reach = ends[rows, some]
             share = (begin + measure - reach) / measure
-            cost = boxes.demerits[rows, some] + share * share + costs[rows.start + 1 : rows.stop + 1, some]
+            cost = boxes.demerits[rows, some] + share * share + costs[behind, some]
             cost[(reach > begin + measure) | (reach < begin + shortest)] = np.inf
             first = cost.argmin(axis=0)
-            least, best = cost[first, np.arange(len(begin))], rows.start + first + 1
+            least, best = cost[first, np.arange(len(begin))], low + first + 1
         if high == count:
             last = runts.demerits(start, some)
             is_better = (ends[-1, some] <= begin + measure) & (last < least)
@@ -174,17 +136,31 @@ class _Rows(NamedTuple):
     demerits: Costs
     is_real: Flags
 
+    @classmethod
+    def of(cls, cuts: Sequence[PhraseBoxes], places: Numbers) -> _Rows:
+        """Return the rows of a segment's phrases, the columns as `places` tells them."""
+        height = max([len(cut.boxes) for cut in cuts])
+        padding = [height - len(cut.boxes) for cut in cuts]
+        padded = list(zip(padding, cuts, strict=True))
+        return cls(
+            np.array([(0,) * pad + cut.widths for pad, cut in padded]).T[:, places],
+            np.array([(0,) * pad + cut.end_widths for pad, cut in padded]).T[:, places],
+            np.array([(BOUND,) * pad + cut.demerits for pad, cut in padded]).T[:, places],
+            (np.arange(height) >= np.array(padding)[:, np.newaxis]).T[:, places],
+        )
 
-def _rows(cuts: Sequence[PhraseBoxes], places: Numbers) -> _Rows:
-    """Return the rows of a segment's phrases, the columns as `places` tells them."""
-    height = max([len(cut.boxes) for cut in cuts])
-    padding = [height - len(cut.boxes) for cut in cuts]
-    padded = list(zip(padding, cuts, strict=True))
-    widths = np.array([(0,) * pad + cut.widths for pad, cut in padded])
-    end_widths = np.array([(0,) * pad + cut.end_widths for pad, cut in padded])
-    demerits = np.array([(BOUND,) * pad + cut.demerits for pad, cut in padded])
-    is_real = np.arange(height) >= np.array(padding)[:, np.newaxis]
-    return _Rows(*(table.T[:, places] for table in (widths, end_widths, demerits, is_real)))
+
+def _bound(
+    before: Sequence[PhraseBoxes], places: Numbers, after: Sequence[PhraseBoxes], following: Numbers
+) -> list[int]:
+    """Return the letters in which no line may end between two phrases."""
+    may_bind = np.array([cut.end.may_bind for cut in before])[places]
+    may_bind |= np.array([cut.beginning.may_bind for cut in after])[following]
+    return [
+        letter
+        for letter in np.flatnonzero(may_bind).tolist()
+        if binds(before[places[letter]].end, after[following[letter]].beginning)
+    ]
 
 
 class _Runts(NamedTuple):

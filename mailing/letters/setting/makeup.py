@@ -120,7 +120,9 @@ class MakeUp:
             for letter, text in enumerate(texts)
         ]
 
-    def _pages(self, prepared: _PreparedSkeleton, text: LetterText, filled: Mapping[int, FilledBlock]) -> tuple[Page, ...]:
+    def _pages(
+        self, prepared: _PreparedSkeleton, text: LetterText, filled: Mapping[int, FilledBlock]
+    ) -> tuple[Page, ...]:
         own = [self.window.set(text.address, text.row)] if self._stationery.is_addressed else []
         pages = []
         symbols: list[Symbol] = [*self._stationery.symbols(text.reply_code)] if text.reply_code else []

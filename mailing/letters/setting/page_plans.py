@@ -56,13 +56,11 @@ class PagePlan:
         """Return the symbols on the page of a letter's block of that number; what letters share lines of has none."""
         if block.measure is not None:
             return []
-        return [
-            symbol for _block, strip, y in self._strips[number] for symbol in moved_symbols(block.strips[strip], y)
-        ]
+        return [symbol for _block, strip, y in self._strips[number] for symbol in moved_symbols(block.strips[strip], y)]
 
     def set_entries(self, words: Sequence[Words], stretches: Sequence[float]) -> FilledForm:
         """Return the letter's own entries, each narrowed to that share of its width."""
-        if all([stretch == 1.0 for stretch in stretches]):
+        if min(stretches) == 1.0:
             return FilledForm(self._entry_form, tuple(words))
         lines = [own_line(*each) for each in zip(self.entries, words, stretches, strict=True)]
         return FilledForm(Form(tuple(lines)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.letters.setting.line_ends import NO_INK, PHRASE
+from mailing.letters.setting.segments import Part
 from mailing.model import Gap, filled
 
 if TYPE_CHECKING:
@@ -17,15 +18,6 @@ if TYPE_CHECKING:
     from mailing.model import Fills, Word
 
     Words = tuple[Word, ...]
-
-
-class Part(NamedTuple):
-    """What of a phrase stands in a line; `first`, `left` and `ends_line` as of `Phrase.part`."""
-
-    phrase: int
-    first: int | None
-    left: int
-    ends_line: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,9 +44,7 @@ class SetLines(NamedTuple):
         return tuple([filled(words, self.fills) for words in self.pattern.lines])
 
 
-def pattern_of(
-    ends: LineEnds, phrases: Sequence[Phrase], division: Division, own: Collection[int]
-) -> LinePattern:
+def pattern_of(ends: LineEnds, phrases: Sequence[Phrase], division: Division, own: Collection[int]) -> LinePattern:
     """Return the pattern of a letter's lines, whose gaps are the values in them.
 
     Args:
@@ -71,7 +61,7 @@ def pattern_of(
             phrase = phrases[part.phrase]
             if not phrase.cut(division).boxes:
                 continue
-            there = phrase.part(division, part.first, part.left, part.ends_line)
+            there = phrase.words(division, part)
             if part.phrase in own:
                 words.append(Gap.of(there[0].face, len(gaps)))
                 gaps.append(part)

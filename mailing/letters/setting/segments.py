@@ -1,4 +1,4 @@
-"""A paragraph as segments: phrases that all its letters share, and slots that each letter fills with a phrase of its own.
+"""A paragraph as segments: phrases that all its letters share, and slots that each letter fills with its own.
 
 A phrase is cut into boxes, of which lines are made.
 """
@@ -51,16 +51,32 @@ class PhraseBoxes(NamedTuple):
     last_letters: int = 0
 
 
+class Part(NamedTuple):
+    """The part of a phrase that stands in a line, its boxes counted from the phrase's end: letters have more or fewer.
+
+    Attributes:
+        phrase: the phrase's number in the paragraph.
+        first: so many boxes are left with the part's first; None where the phrase begins with it.
+        left: so many are left behind its last.
+        ends_line: whether the line ends with it.
+    """
+
+    phrase: int
+    first: int | None
+    left: int
+    ends_line: bool
+
+
 class Phrase:
     """Text without slots and line breaks; it is cut into boxes only as far as it must be."""
 
-    __slots__ = ("_cuts", "_parts", "_spans", "_tokens")
+    __slots__ = ("_cuts", "_spans", "_tokens", "_words")
 
     def __init__(self, spans: Sequence[Span], tokens: list[Token] | None = None) -> None:
         self._spans = spans
         self._tokens = tokens
         self._cuts: list[PhraseBoxes | None] = [None] * len(Division)
-        self._parts: dict[tuple[Division, int | None, int, bool], Words] = {}
+        self._words: dict[tuple[Division, Part], Words] = {}
 
     def column(self, letters: Sequence[Sequence[str]]) -> Column:
         """Return the phrase itself for each of the letters: it has no slots."""
@@ -73,27 +89,23 @@ class Phrase:
             found = self._cuts[division] = self._cut(division)
         return found
 
-    def part(self, division: Division, first: int | None, left: int, ends_line: bool) -> Words:
-        """Return the words of some boxes, which are counted by how many there are from them to the last.
-
-        Args:
-            division: how far the phrase is divided.
-            first: so many boxes are left with the first one; None where that is the phrase's first.
-            left: so many are left behind the last one.
-            ends_line: whether a line ends with it.
-        """
-        key = (division, first, left, ends_line)
-        words = self._parts.get(key)
+    def words(self, division: Division, part: Part) -> Words:
+        """Return the words of a part of the phrase, divided as far as that."""
+        words = self._words.get((division, part))
         if words is None:
             boxes = self.cut(division).boxes
-            start = 0 if first is None else len(boxes) - first
-            words = self._parts[key] = words_of(boxes[start : len(boxes) - left], ends_line=ends_line)
+            start = 0 if part.first is None else len(boxes) - part.first
+            words = words_of(boxes[start : len(boxes) - part.left], ends_line=part.ends_line)
+            self._words[division, part] = words
         return words
 
     def _cut(self, division: Division) -> PhraseBoxes:
         if division is Division.WHOLE:
-            return _columns([whole(Token(self._spans))] if any([span.text for span in self._spans]) else [])
-        tokens = self._tokens = list(map(Token, split(self._spans))) if self._tokens is None else self._tokens
+            token = Token(self._spans)
+            return _columns([whole(token)] if token.text else [])
+        if self._tokens is None:
+            self._tokens = [token for token in map(Token, split(self._spans)) if token.text]
+        tokens = self._tokens
         if division is Division.SPARING:
             return _columns(_divided(tokens, [() for _token in tokens]))
         divisions = [tuple(token.divisions(division)) for token in tokens]

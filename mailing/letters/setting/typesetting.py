@@ -83,7 +83,7 @@ class Text:
 
     def set(self, letters: Sequence[Sequence[str]]) -> list[SetLines]:
         """Return the lines of letters with these values each; errors as of `break_lines`, by any of the letters."""
-        divided = [any([LINE_BREAK in values[slot] for slot in self._slots]) for values in letters]
+        divided = [any(LINE_BREAK in values[slot] for slot in self._slots) for values in letters]
         if any(divided):
             return [
                 self._divided(values) if is_divided else self.set([values])[0]
@@ -106,7 +106,7 @@ class Paragraph:
     """Text between two line breaks; arguments as of `Text`."""
 
     def __init__(self, spans: Sequence[Span], measure: int, tolerated: float) -> None:
-        self._segments = list(segments(spans))
+        self._segments = list(segments(spans)) or [Phrase([])]
         phrases = [segment for segment in self._segments if isinstance(segment, Phrase)]
         may_fit_a_line = sum(sum(phrase.cut(Division.WHOLE).widths) for phrase in phrases) <= measure
         own = [number for number, segment in enumerate(self._segments) if isinstance(segment, ValueSlot)]
@@ -187,13 +187,11 @@ class _BreakPass:
         ]
 
     def _lines(self, ends: LineEnds, faces: tuple[str, ...], phrases: Sequence[Phrase]) -> SetLines:
+        division = self._division
         pattern = self._patterns.recall((ends, faces))
         if pattern is None:
-            pattern = pattern_of(ends, phrases, self._division, self._own)
-            self._patterns.keep((ends, faces), pattern)
-        division = self._division
-        fills = [phrases[phrase].part(division, first, left, ends_line) for phrase, first, left, ends_line in pattern.gaps]
-        return SetLines(pattern, tuple(fills))
+            pattern = self._patterns.keep((ends, faces), pattern_of(ends, phrases, division, self._own))
+        return SetLines(pattern, tuple([phrases[part.phrase].words(division, part) for part in pattern.gaps]))
 
 
 def _widest(phrases: Sequence[Phrase]) -> str:
