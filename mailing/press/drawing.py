@@ -111,12 +111,15 @@ class Drawer:
             else:
                 shown.append(_move(before, at))
             shown.append(b"[(")
-            for word in line.words:
-                if isinstance(word, Gap):
-                    gaps.append((b"".join(shown), strings, word.number))
-                    shown = []
-                else:
-                    shown.append(strings[word])
+            if form.measure is None:
+                shown += map(strings.__getitem__, line.words)
+            else:
+                for word in line.words:
+                    if isinstance(word, Gap):
+                        gaps.append((b"".join(shown), strings, word.number))
+                        shown = []
+                    else:
+                        shown.append(strings[word])
             shown.append(b")]TJ\n")
         drawn = _DrawnForm(begin, tuple(gaps), b"".join(shown), at)
         if form.measure is not None:

@@ -110,21 +110,20 @@ PHRASE = st.lists(BOX, min_size=1, max_size=4)
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(st.tuples(PHRASE, PHRASE), min_size=1, max_size=6),
-    PHRASE,
-    PHRASE,
+    st.tuples(PHRASE, PHRASE),
     TOLERATED,
     st.integers(1, 4),
     st.sampled_from([MEASURE, 3 * MEASURE]),
 )
 def test_many_letters_at_once_get_the_lines_that_each_gets_alone(
     letters: list[tuple[list[tuple[int, int, float]], ...]],
-    between: list[tuple[int, int, float]],
-    end: list[tuple[int, int, float]],
+    shared: tuple[list[tuple[int, int, float]], ...],
     tolerated: float,
     last_letters: int,
     measure: int,
 ) -> None:
     """However many boxes their values have: the same ends, and demerits that are the same to the last bit."""
+    between, end = shared
     last = cut_of(end, last_letters)
     cuts = [[cut_of(first) for first, _second in letters], [cut_of(between)], [cut_of(second) for _, second in letters]]
     places = [*range(len(letters))], [0] * len(letters), [*range(len(letters))], [0] * len(letters)

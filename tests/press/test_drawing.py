@@ -8,7 +8,8 @@ import pytest
 from press_letters import PLATE, letter, line
 
 from mailing import press
-from mailing.model import Face, Letter, Line, Page, Plate, Rect, Rule
+from mailing.base.errors import ProgramFaultError
+from mailing.model import Face, FilledForm, Form, Gap, Letter, Line, Page, Plate, Rect, Rule
 from mailing.model.sheets import LATIN_FACES
 from mailing.press import drawing, glyphs
 
@@ -43,6 +44,35 @@ def test_a_narrowed_line_ends_with_itself() -> None:
     """What follows a narrowed line is set as designed again."""
     drawn = content(line(25, 100, "zu lang", stretch=0.95), line(25, 104, "kurz"))
     assert re.findall(rb"([\d.]+) Tz", drawn) == [b"95", b"100"]
+
+
+def test_a_filled_form_is_drawn_as_its_lines_would_be() -> None:
+    """In whatever face a gap is and wherever it stands; the second letter on it as the first."""
+    fixed = line(25, 100, "ab jetzt").words
+    bold = line(0, 0, "nur", face=Face.BOLD).words
+    lines = (
+        Line(25, 100, 10.0, (Gap.of(Face.BOLD, 0), *fixed, Gap.of(Face.REGULAR, 1))),
+        Line(25, 104, 10.0, (*fixed, Gap.of(Face.REGULAR, 1), *bold)),
+        Line(25, 104, 10.0, ()),
+        Line(25, 108, 8.0, (Gap.of(Face.REGULAR, 2),)),
+    )
+    form = Form(lines, measure=10_000)
+    drawer = press.Drawer(DL)
+    for words in ("Größe", "a (b) c"):
+        fills = (bold, line(0, 0, words).words, line(0, 0, f"{words} 2").words)
+        texts = (FilledForm(Form((line(25, 50, "davor", stretch=0.9),))), FilledForm(form, fills))
+        page = Page(Plate(()), texts)
+        (filled,) = drawer.draw(Letter(0, 2, (page,))).pages
+        assert filled.content == content(*page.lines)
+
+
+def test_a_gap_left_open_is_a_fault() -> None:
+    """A form is never drawn without what belongs in its gaps: the letter would lack its name."""
+    page = Page(Plate(()), (FilledForm(Form((Line(25, 100, 10.0, (Gap.of(Face.REGULAR, 0),)),), measure=100.0)),))
+    with pytest.raises(IndexError):
+        press.Drawer(DL).draw(Letter(0, 2, (page,)))
+    with pytest.raises(ProgramFaultError):
+        content(Line(25, 100, 10.0, (Gap.of(Face.REGULAR, 0),)))
 
 
 def test_delimiters_and_line_ends_in_codes_are_escaped() -> None:

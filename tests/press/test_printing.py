@@ -164,7 +164,9 @@ def test_every_sequence_is_found_by_every_reader(tmp_path: Path) -> None:
     words = [f"A{sequence}nder {sequence}ora" for sequence in din_91379_sequences()]
     assert len(words) == 149
     pages = [
-        Page.of(Plate(()), tuple(line(25, 20 + 5 * place, text) for place, text in enumerate(words[first : first + 50])))
+        Page.of(
+            Plate(()), tuple(line(25, 20 + 5 * place, text) for place, text in enumerate(words[first : first + 50]))
+        )
         for first in range(0, 149, 50)
     ]
     (file,) = pressed(tmp_path, [Letter(0, 2, tuple(pages))], DL)

@@ -12,7 +12,7 @@ from press_letters import PLATE, PLATE_WITH_FOLD_MARK, letter, line, page
 
 from mailing import press
 from mailing.base.errors import InputError, UsageError
-from mailing.model import Face, Letter, Page, Plate, Rect
+from mailing.model import Face, FilledForm, Form, Gap, Letter, Line, Page, Plate, Rect
 from mailing.model.enclosures import Enclosed
 from mailing.press.parts import OmrCode, OmrMark
 
@@ -146,6 +146,15 @@ def test_a_households_own_text_in_a_zone_costs_its_letter(x: float, y: float, te
     assert found.row == 3
     assert found.forbids_the_letter
     assert str(y) in found.message
+
+
+def test_of_letters_on_one_form_only_who_overruns_is_told() -> None:
+    """A form whose lines could reach a zone is looked at in each letter that stands on it."""
+    form = Form((Line(25, 150, 10.0, (Gap.of(Face.REGULAR, 0),)),), measure=60_000)
+    fills = {"kurz": line(0, 0, "kurz").words, "zu lang": line(0, 0, "zu lang " * 20).words}
+    letters = {name: Letter(1, 3, (Page(PLATE, (FilledForm(form, (words,)),)),)) for name, words in fills.items()}
+    livepost = press.load_profile("livepost")
+    assert {name for name, own in letters.items() if press.blocked_findings(own, livepost)} == {"zu lang"}
 
 
 def test_text_on_the_code_costs_the_letter() -> None:

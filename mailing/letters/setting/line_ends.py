@@ -29,9 +29,11 @@ PHRASE: Final = 1 << 20
 NO_INK: Final = -1
 
 LineEnds = tuple[int, ...]
-"""The ends of a paragraph's lines, each told as `PHRASE` times the phrase's number plus the boxes left behind it. Of each
-line two: where it ends, and its last box with ink, `NO_INK` for none: no blanks are set at a line's end, those around an
-empty value neither."""
+"""The ends of a paragraph's lines, each told as `PHRASE` times the phrase's number plus the boxes left behind it.
+
+Of each line two: where it ends, and its last box with ink, `NO_INK` for none: no blanks are set at a line's end, those
+around an empty value neither.
+"""
 
 
 def line_ends(columns: Sequence[Column], division: Division, measure: int, limit: Limit) -> list[LineEnds | None]:
