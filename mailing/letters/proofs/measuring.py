@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from mailing.model import MM_PER_PT, Role
 
 if TYPE_CHECKING:
-    from mailing.model import Form, Household, Letter, LetterFormat
+    from mailing.model import Form, Household, Letter, LetterFormat, Line
 
 
 FORMS_KEPT: Final = 1_000
@@ -41,22 +41,29 @@ class Measured:
 def measure(household: Household, letter: Letter) -> Measured:
     """Measure a laid-out letter."""
     texts = [text for page in letter.pages for text in page.texts]
-    address = [line for text in texts if _is_address(text.form) for line in text.lines if line.role is Role.ADDRESS]
-    first = address[0] if address else None
+    addresses = [(text.fills, *_address_lines(text.form)) for text in texts]
+    names = [first.filled(fills) for fills, first, _count in addresses if first is not None]
     own = [word.text for text in texts for fill in text.fills for word in fill]
     return Measured(
         household=household.index,
         format=household.format,
-        name_width=sum([word.advance for word in first.words]) / 1000 * first.size * MM_PER_PT if first else 0.0,
-        address_lines=len(address),
+        name_width=_width(names[0]) if names else 0.0,
+        address_lines=sum([count for _fills, _first, count in addresses]),
         pages=len(letter.pages),
         branches=letter.branches,
         characters=frozenset().union("".join(own), *[_characters(text.form) for text in texts]),
     )
 
 
-def _is_address(form: Form) -> bool:
-    return bool(form.lines) and form.lines[-1].role is Role.ADDRESS
+def _width(line: Line) -> float:
+    return sum([word.advance for word in line.words]) / 1000 * line.size * MM_PER_PT
+
+
+@lru_cache(maxsize=FORMS_KEPT)
+def _address_lines(form: Form) -> tuple[Line | None, int]:
+    """Return the first line of the address that stands in a form, and how many there are."""
+    lines = [line for line in form.lines if line.role is Role.ADDRESS]
+    return (lines[0] if lines else None), len(lines)
 
 
 @lru_cache(maxsize=FORMS_KEPT)
