@@ -12,27 +12,19 @@ from mailing.model.households import (
     Person,
     Route,
 )
+from mailing.model.lines import Face, FilledForm, Fills, Form, Gap, Line, Role, Word, filled
 from mailing.model.lists import AppliedChange, ColumnMeaning, InputRecord, Intake, ListColumn, Proposal, RowLedger
 from mailing.model.pieces import DrawnLetter, DrawnPage, Pieces, PlateDrawing, PressedFile, PressedPiece, RunIdentity
 from mailing.model.sheets import (
     MM_PER_PT,
     PT_PER_MM,
     EmbeddedFont,
-    Face,
-    FilledForm,
-    Fills,
-    Form,
-    Gap,
     Letter,
-    Line,
     Page,
     Plate,
     Rect,
-    Role,
     Rule,
     Symbol,
-    Word,
-    filled,
 )
 
 __all__ = [

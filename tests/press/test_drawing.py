@@ -10,7 +10,7 @@ from press_letters import PLATE, letter, line
 from mailing import press
 from mailing.base.errors import ProgramFaultError
 from mailing.model import Face, FilledForm, Form, Gap, Letter, Line, Page, Plate, Rect, Rule
-from mailing.model.sheets import LATIN_FACES
+from mailing.model.lines import LATIN_FACES
 from mailing.press import drawing, glyphs
 
 DL = press.load_profile("dl")

@@ -15,7 +15,7 @@ from test_letter_templates import family
 
 from mailing import letters, press
 from mailing.model import Face, Letter, Page, Person, Plate
-from mailing.model.sheets import LATIN_FACES
+from mailing.model.lines import LATIN_FACES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

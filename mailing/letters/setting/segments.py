@@ -135,6 +135,10 @@ class Column(NamedTuple):
     phrases: Sequence[Phrase]
     places: Sequence[int]
 
+    def each(self) -> list[Phrase]:
+        """Return each letter's phrase."""
+        return [self.phrases[place] for place in self.places]
+
     def of(self, letters: Sequence[int]) -> Column:
         """Return the segment of some of the letters."""
         if len(letters) == len(self.places):

@@ -84,13 +84,16 @@ class Text:
     def set(self, letters: Sequence[Sequence[str]]) -> list[SetLines]:
         """Return the lines of letters with these values each; errors as of `break_lines`, by any of the letters."""
         divided = [any(LINE_BREAK in values[slot] for slot in self._slots) for values in letters]
-        if any(divided):
-            return [
-                self._divided(values) if is_divided else self.set([values])[0]
-                for values, is_divided in zip(letters, divided, strict=True)
-            ]
-        each = [paragraph.set(letters) for paragraph in self._paragraphs]
-        return each[0] if len(each) == 1 else list(map(self._side_by_side, zip(*each, strict=True)))
+        others = [values for values, is_divided in zip(letters, divided, strict=True) if not is_divided]
+        each = [paragraph.set(others) for paragraph in self._paragraphs]
+        together = each[0] if len(each) == 1 else list(map(self._side_by_side, zip(*each, strict=True)))
+        if not any(divided):
+            return together
+        rest = iter(together)
+        return [
+            self._divided(values) if is_divided else next(rest)
+            for values, is_divided in zip(letters, divided, strict=True)
+        ]
 
     def _divided(self, values: Sequence[str]) -> SetLines:
         """Return the lines of a letter in which a value brings line breaks along."""
@@ -111,8 +114,8 @@ class Paragraph:
         may_fit_a_line = sum(sum(phrase.cut(Division.WHOLE).widths) for phrase in phrases) <= measure
         own = [number for number, segment in enumerate(self._segments) if isinstance(segment, ValueSlot)]
         self._passes = [
-            _BreakPass(own, measure, division, limits)
-            for division, limits in _passes(tolerated)
+            _BreakPass(own, measure, division, limit)
+            for division, limit in _passes(tolerated)
             if may_fit_a_line or division is not Division.WHOLE
         ]
 
@@ -131,63 +134,47 @@ class Paragraph:
         return [found[letter] for letter in range(len(letters))]
 
 
-def _passes(tolerated: float) -> Iterator[tuple[Division, tuple[Limit, ...]]]:
+def _passes(tolerated: float) -> Iterator[tuple[Division, Limit]]:
     """Give the passes by which a paragraph is broken, in their order.
 
     Limits are widened step by step: few lines are within a narrow one, and so few have to be weighed.
     """
-    yield Division.WHOLE, (NO_LIMIT,)
+    yield Division.WHOLE, NO_LIMIT
     if tolerated < 1:
-        narrow, wide = Limit(tolerated, TINY_RUNT_DEMERITS), Limit(2 * tolerated, TINY_RUNT_DEMERITS)
-        yield Division.SPARING, (narrow,)
-        yield Division.OFFICE, (wide, NO_LIMIT)
+        yield Division.SPARING, Limit(tolerated, TINY_RUNT_DEMERITS)
+        yield Division.OFFICE, Limit(2 * tolerated, TINY_RUNT_DEMERITS)
     else:
-        yield Division.SPARING, (NO_LIMIT,)
-        yield Division.OFFICE, (NO_LIMIT,)
-    yield Division.ANYWHERE, (NO_LIMIT,)
+        yield Division.SPARING, NO_LIMIT
+    yield Division.OFFICE, NO_LIMIT
+    yield Division.ANYWHERE, NO_LIMIT
 
 
 class _BreakPass:
-    """One pass of breaking: how far words are divided, within which limits.
+    """One pass of breaking: how far words are divided, within which limit.
 
     Args:
         own: the numbers of the phrases that each letter has of its own.
         measure: as of `Text`.
         division: how far words are divided.
-        limits: tried in their order.
+        limit: what makes lines good.
     """
 
-    def __init__(self, own: Sequence[int], measure: int, division: Division, limits: Sequence[Limit]) -> None:
+    def __init__(self, own: Sequence[int], measure: int, division: Division, limit: Limit) -> None:
         self._own = own
         self._measure = measure
         self._division = division
-        self._limits = limits
+        self._limit = limit
         self._patterns: Memory[tuple[LineEnds, tuple[str, ...]], LinePattern] = Memory()
 
     def set(self, columns: Sequence[Column]) -> list[SetLines | None]:
-        """Return the lines of letters with these phrases; None for one that has none within the limits."""
-        ends: dict[int, LineEnds] = {}
-        letters = range(len(columns[0].places))
-        for limit in self._limits:
-            left = [letter for letter in letters if letter not in ends]
-            if left:
-                found = line_ends([column.of(left) for column in columns], self._division, self._measure, limit)
-                ends.update((letter, each) for letter, each in zip(left, found, strict=True) if each is not None)
-        own = [columns[number] for number in self._own]
-        faces = [[phrase.cut(self._division).faces for phrase in column.phrases] if ends else [] for column in own]
-        return [
-            self._lines(
-                ends[letter],
-                tuple([some[column.places[letter]] for some, column in zip(faces, own, strict=True)]),
-                [column.phrases[column.places[letter]] for column in columns],
-            )
-            if letter in ends
-            else None
-            for letter in letters
-        ]
+        """Return the lines of letters with these phrases; None for one that has none within the limit."""
+        ends = line_ends(columns, self._division, self._measure, self._limit)
+        phrases = list(zip(*[column.each() for column in columns], strict=True))
+        return [None if each is None else self._lines(each, own) for each, own in zip(ends, phrases, strict=True)]
 
-    def _lines(self, ends: LineEnds, faces: tuple[str, ...], phrases: Sequence[Phrase]) -> SetLines:
+    def _lines(self, ends: LineEnds, phrases: Sequence[Phrase]) -> SetLines:
         division = self._division
+        faces = tuple([phrases[number].cut(division).faces for number in self._own])
         pattern = self._patterns.recall((ends, faces))
         if pattern is None:
             pattern = self._patterns.keep((ends, faces), pattern_of(ends, phrases, division, self._own))
