@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from mailing.letters.setting.segments import Column, PhraseBoxes
 
-MANY: Final = 8
+MANY: Final = 64
 """From so many letters on breaking them at once is faster (measured)."""
 PHRASE: Final = 1 << 20
 """More than there are boxes in a phrase."""
