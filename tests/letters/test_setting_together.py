@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from letters_kit import household, text_of
 
 from mailing.letters import Setter, Setting, load_template
+from mailing.letters.setting import line_ends
 from mailing.model import Gap, LetterFormat
 
 if TYPE_CHECKING:
@@ -106,11 +107,17 @@ def told(letter: Letter) -> object:
     return letter.household, letter.row, letter.findings, letter.branches, pages
 
 
+@pytest.mark.parametrize("many", [2, line_ends.MANY])
 @settings(max_examples=25, deadline=None)
-@given(st.lists(HOUSEHOLDS, min_size=1, max_size=40))
-def test_letters_set_together_are_those_set_alone(setting: Setting, households: list[Household]) -> None:
-    """Whatever their values are, too wide, without glyphs, empty or in several lines: no letter sees its neighbours."""
-    together = Setter(setting).lay_out_all(households)
+@given(households=st.lists(HOUSEHOLDS, min_size=1, max_size=40))
+def test_letters_set_together_are_those_set_alone(setting: Setting, many: int, households: list[Household]) -> None:
+    """Whatever their values are, too wide, without glyphs, empty or in several lines: no letter sees its neighbours.
+
+    Their lines are chosen at once, or letter by letter, as for few letters.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(line_ends, "MANY", many)
+        together = Setter(setting).lay_out_all(households)
     alone = Setter(setting)
     assert [told(letter) for letter in together] == [told(alone.lay_out(each)) for each in households]
 

@@ -6,6 +6,7 @@ width that may end no line: so what follows it stands in the same rows for all.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -139,15 +140,18 @@ class _Rows(NamedTuple):
     @classmethod
     def of(cls, cuts: Sequence[PhraseBoxes], places: Numbers) -> _Rows:
         """Return the rows of a segment's phrases, the columns as `places` tells them."""
-        height = max([len(cut.boxes) for cut in cuts])
-        padding = [height - len(cut.boxes) for cut in cuts]
-        padded = list(zip(padding, cuts, strict=True))
-        return cls(
-            np.array([(0,) * pad + cut.widths for pad, cut in padded]).T[:, places],
-            np.array([(0,) * pad + cut.end_widths for pad, cut in padded]).T[:, places],
-            np.array([(BOUND,) * pad + cut.demerits for pad, cut in padded]).T[:, places],
-            (np.arange(height) >= np.array(padding)[:, np.newaxis]).T[:, places],
-        )
+        counts = np.array([len(cut.boxes) for cut in cuts])
+        height, phrases = counts.max(), np.arange(len(cuts))
+        padding = height - counts
+        column = np.repeat(phrases, counts)
+        row = np.arange(len(column)) - np.repeat(np.cumsum(counts) - counts - padding, counts)
+        widths, end_widths = np.zeros((2, height, len(cuts)), np.int64)
+        demerits = np.full((height, len(cuts)), BOUND)
+        widths[row, column] = list(chain.from_iterable([cut.widths for cut in cuts]))
+        end_widths[row, column] = list(chain.from_iterable([cut.end_widths for cut in cuts]))
+        demerits[row, column] = list(chain.from_iterable([cut.demerits for cut in cuts]))
+        is_real = np.arange(height)[:, np.newaxis] >= padding
+        return cls(widths[:, places], end_widths[:, places], demerits[:, places], is_real[:, places])
 
 
 def _bound(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from mailing.letters.setting.segments import Column, PhraseBoxes
 
-MANY: Final = 8
+MANY: Final = 64
 """From so many letters on breaking them at once is faster (measured)."""
 PHRASE: Final = 1 << 20
 """More than there are boxes in a phrase."""
@@ -47,18 +47,17 @@ def line_ends(columns: Sequence[Column], division: Division, measure: int, limit
     """
     cuts = [[phrase.cut(division) for phrase in column.phrases] for column in columns]
     places = [column.places for column in columns]
-    ends: dict[int, LineEnds | None] = {}
-    if division is not Division.WHOLE and len(places[0]) >= MANY:
-        many = _with_boxes_only(cuts, places)
-        if many:
-            at_once = _of_many(cuts, [[each[letter] for letter in many] for each in places], measure, limit)
-            ends.update(zip(many, at_once, strict=True))
-    for letter, own in enumerate(zip(*places, strict=True)):
-        if letter not in ends:
-            phrases = [some[place] for some, place in zip(cuts, own, strict=True)]
-            whole = division is Division.WHOLE
-            ends[letter] = _one_line(phrases, measure) if whole else _of_one(phrases, measure, limit)
-    return [ends[letter] for letter in range(len(places[0]))]
+    letters = zip(*[[some[place] for place in each] for some, each in zip(cuts, places, strict=True)], strict=True)
+    if division is Division.WHOLE:
+        return [_one_line(phrases, measure) for phrases in letters]
+    many = _with_boxes_only(cuts, places) if len(places[0]) >= MANY else []
+    if not many:
+        return [_of_one(phrases, measure, limit) for phrases in letters]
+    at_once = _of_many(cuts, [[each[letter] for letter in many] for each in places], measure, limit)
+    ends = dict(zip(many, at_once, strict=True))
+    return [
+        ends[letter] if letter in ends else _of_one(phrases, measure, limit) for letter, phrases in enumerate(letters)
+    ]
 
 
 def _with_boxes_only(cuts: Sequence[Sequence[PhraseBoxes]], places: Sequence[Sequence[int]]) -> list[int]:

@@ -160,11 +160,17 @@ class ValueSlot:
 
     def column(self, letters: Sequence[Sequence[str]]) -> Column:
         """Return the phrases of letters with these values."""
-        texts = [self._text(values) for values in letters]
         numbers: dict[str, int] = {}
-        places = [numbers.setdefault(text, len(numbers)) for text in texts]
-        firsts = dict(zip(reversed(texts), reversed(letters), strict=True))
-        return Column([self._known.recall(text) or self._phrase(text, firsts[text]) for text in numbers], places)
+        phrases: list[Phrase] = []
+        places = []
+        for values in letters:
+            text = self._text(values)
+            place = numbers.get(text)
+            if place is None:
+                place = numbers[text] = len(phrases)
+                phrases.append(self._known.recall(text) or self._phrase(text, values))
+            places.append(place)
+        return Column(phrases, places)
 
     def _text(self, values: Sequence[str]) -> str:
         slots = self._slots

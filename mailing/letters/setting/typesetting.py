@@ -122,16 +122,15 @@ class Paragraph:
     def set(self, letters: Sequence[Sequence[str]]) -> list[SetLines]:
         """Return the letters' lines: hyphenated only where that helps, values divided only where nothing else does."""
         columns = [segment.column(letters) for segment in self._segments]
-        found: dict[int, SetLines] = {}
+        found: list[SetLines | None] = [None] * len(letters)
+        left = list(range(len(letters)))
         for break_pass in self._passes:
-            left = [letter for letter in range(len(letters)) if letter not in found]
-            if left:
-                lines = zip(left, break_pass.set([column.of(left) for column in columns]), strict=True)
-                found.update((letter, each) for letter, each in lines if each is not None)
-        if len(found) < len(letters):
-            overfull = next(letter for letter in range(len(letters)) if letter not in found)
-            raise OverfullError(_widest([column.phrases[column.places[overfull]] for column in columns]))
-        return [found[letter] for letter in range(len(letters))]
+            for letter, lines in zip(left, break_pass.set([column.of(left) for column in columns]), strict=True):
+                found[letter] = lines
+            left = [letter for letter in left if found[letter] is None]
+            if not left:
+                return [lines for lines in found if lines is not None]
+        raise OverfullError(_widest([column.phrases[column.places[left[0]]] for column in columns]))
 
 
 def _passes(tolerated: float) -> Iterator[tuple[Division, Limit]]:
