@@ -73,12 +73,13 @@ def _main(given: Sequence[str]) -> int:
         sys.stderr.close()  # whoever read our output has gone: there is nobody to tell
         return ExitCode.SURROUNDINGS
     except BaseException as error:
-        from mailing import console
         from mailing.base.failures import error_for_user
 
         shown = error_for_user(error)
         if shown is None:
             raise
+        from mailing import console
+
         console.show_error(shown, as_json=JSON_OPTION in given)
         return shown.exit_code
 
