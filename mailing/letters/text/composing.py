@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from mailing.letters.text.script import Script
     from mailing.letters.text.templates import Template
     from mailing.model import Household
 
@@ -41,14 +40,13 @@ class Composer:
     Args:
         template: the variant to be set.
         date: the letters' date.
-        script: what `read_script` makes of both, where it has been read.
 
     Raises:
         TemplateError: the template is at fault.
     """
 
-    def __init__(self, template: Template, date: date, script: Script | None = None) -> None:
-        self._script = script or read_script(template, date)
+    def __init__(self, template: Template, date: date) -> None:
+        self._script = read_script(template, date)
         self._run = self._script.program.run
         self._constants = dict(template.constants(date))
         self._getters = tuple(

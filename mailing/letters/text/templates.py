@@ -90,9 +90,9 @@ class LetterSettings(SettingsFile):
     variants: dict[str, VariantSettings] = Field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Template:
-    """A letter template with all that it needs.
+    """A letter template with all that it needs. Equal to itself alone, so that what is made of it can be kept by it.
 
     Attributes:
         name: its folder's name.

@@ -57,7 +57,7 @@ _READ_AS: Final[Mapping[str, tuple[str, ...]]] = {
 def try_out(template: Template, date: dt.date, script: Script) -> Iterator[TemplateError]:
     """Compose letters for households with all entries and with none: what can't be worked out shows."""
     yield from _read_in_two_ways(script)
-    composer = Composer(template, date, script)
+    composer = Composer(template, date)
     for household in trial_households(template, script.readings):
         try:
             composer.compose(household, TRIAL_SALUTATION)
