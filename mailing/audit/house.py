@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import astuple
 from hashlib import sha256
 from itertools import islice, repeat
@@ -10,6 +9,7 @@ from json import dumps
 from typing import TYPE_CHECKING
 
 from mailing.base.files import make_folder, write_whole, written_whole
+from mailing.base.keyed import keyed_sha256
 from mailing.base.tables import BYTE_ORDER_MARK, table_lines, write_table
 from mailing.model import runfolder
 
@@ -124,7 +124,8 @@ def write_households(record: RunRecord, closing: Closing, folder: Path) -> bytes
             stream.write(lines)
     key = digest.digest()
     write_whole(folder / runfolder.KEY, key.hex().encode() + b"\n")
-    return b"".join(household_hash(key, line) for line in _lines_below_header(path))
+    keyed = keyed_sha256(key)
+    return b"".join([keyed(line.removesuffix(b"\r\n")) for line in _lines_below_header(path)])
 
 
 def _household_lines(households: HouseholdTable, batches: Iterable[Batch]) -> Iterator[bytes]:
@@ -163,11 +164,6 @@ def _lines_below_header(path: Path) -> Iterator[bytes]:
             if line.endswith(b"\r\n"):
                 yield line
                 line = b""
-
-
-def household_hash(key: bytes, line: bytes) -> bytes:
-    """Return the HMAC-SHA256 of a household: of its line in `house/households.csv` without the line's end."""
-    return hmac.digest(key, line.removesuffix(b"\r\n"), "sha256")
 
 
 def _messages(record: RunRecord) -> dict[tuple[int | None, str], Finding]:

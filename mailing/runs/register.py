@@ -6,13 +6,13 @@ its key, costs the guard and never a run, and is told.
 
 from __future__ import annotations
 
-import hmac
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 from mailing.base.errors import SurroundingsError
 from mailing.base.files import make_folder
+from mailing.base.keyed import keyed_sha256
 from mailing.base.messages import _
 from mailing.base.stores import is_on_store
 from mailing.model.bg_number import number_of_household
@@ -99,10 +99,11 @@ class Register:
         """
         numbers = map(number_of_household, *map(households.column, ("bg_nummer", *TELL_STRANGERS_APART)))
         addresses = map("".join, zip(*map(households.column, ADDRESS), strict=True))
+        keyed = keyed_sha256(self._key)
         digests, places = bytearray(), bytearray()
         for number, address, text in zip(numbers, addresses, texts, strict=True):
-            digests += hmac.digest(self._key, f"letter\x1f{number}\x1f{text}".encode(), "sha256")
-            places += place_of(self._key, number, folded_address(address))
+            digests += keyed(f"letter\x1f{number}\x1f{text}".encode())
+            places += place_of(keyed, number, folded_address(address))
         seeds = frozenset(index for index, is_seed in enumerate(households.column("is_seed")) if is_seed)
         return Letters(bytes(digests), bytes(places), seeds)
 
