@@ -182,14 +182,15 @@ class Register:
         """
         mark = self._driver.mark
         entered = {letters[each]: letters.address(each) for each in made if each not in letters.seeds}
+        in_order = sorted(entered.items())
         first = f"INSERT INTO letters VALUES ({mark}, {mark}) ON CONFLICT DO NOTHING"  # noqa: S608
         last = (
             f"INSERT INTO addresses VALUES ({mark}, {mark}) "  # noqa: S608
             "ON CONFLICT (letter) DO UPDATE SET address = excluded.address"
         )
         with self._alone() as cursor:
-            cursor.executemany(first, ((letter, run) for letter in sorted(entered)))
-            cursor.executemany(last, sorted(entered.items()))
+            cursor.executemany(first, ((letter, run) for letter, _address in in_order))
+            cursor.executemany(last, in_order)
             cursor.executemany(
                 f"UPDATE letters SET run = {mark} WHERE letter = {mark}",  # noqa: S608
                 [(run, letters[each]) for each in renewed if letters[each] in entered],
