@@ -90,9 +90,9 @@ class LetterSettings(SettingsFile):
     variants: dict[str, VariantSettings] = Field(default_factory=dict)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Template:
-    """A letter template with all that it needs. Equal to itself alone, so that what is made of it can be kept by it.
+    """A letter template with all that it needs.
 
     Attributes:
         name: its folder's name.
@@ -156,6 +156,10 @@ class Template:
     def is_slip(self) -> bool:
         """Whether it is a reply slip: it comes back with the office's own address in the window."""
         return self.kind == SLIP
+
+    def __hash__(self) -> int:
+        """Tell templates apart, so that what is made of one can be kept by it."""
+        return hash((self.name, self.sha256))
 
     @property
     def text_name(self) -> str:
