@@ -26,13 +26,13 @@ from mailing.runs.double_runs import (
     other_than_rehearsed,
     withheld_copy,
 )
-from mailing.runs.finished import write_report
 from mailing.runs.folder import RunFolder
 from mailing.runs.identity import identify
 from mailing.runs.journalled import record_made, refuse_ended
 from mailing.runs.orders import order_of
 from mailing.runs.preparation import prepare, take_in
 from mailing.runs.release_terms import release_terms
+from mailing.runs.reporting import write_report
 from mailing.runs.run_proof import write_run_proof
 from mailing.runs.set_letter import CHUNK_SIZE, no_letter
 from mailing.runs.set_results import SetResults
