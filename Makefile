@@ -8,6 +8,9 @@ OFFICE := runs/office
 STYLES := mailing/web/static
 LOCALE := mailing/locale
 
+# Tests, demo and benchmarks start the program many times: it is compiled the first time only.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo office test check format bench fuzz catalogs clean
 
 demo: $(VENV)/installed  ## install, make the letters of the sample list, tell where to look

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mailing.model.artwork import Artwork
     from mailing.model.tagged import TaggedLetter
 
-BLANK: Final = Page(Plate((), ()), ())
+BLANK: Final = Page(Plate((), ()))
 """The back of a sheet on which nothing is printed."""
 
 LOWER: Final = dict(pairwise(HEADINGS))
@@ -155,6 +155,6 @@ def _moved(element: Element, pages: int, language: str = "") -> Element:
 def picture_pages(artwork: Artwork, title: str) -> tuple[Page, ...]:
     """Return the pages of an enclosed file: each shows its picture all over the sheet, and nothing of ours."""
     return tuple(
-        Page(Plate((), (), pictures=(Picture(artwork.sha256, number, SHEET, title),)), ())
+        Page(Plate((), (), pictures=(Picture(artwork.sha256, number, SHEET, title),)))
         for number in range(len(artwork.pages))
     )

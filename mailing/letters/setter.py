@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from mailing.findings import Finding
 from mailing.letters.blocks import LetterFault, LetterText
@@ -23,12 +23,16 @@ from mailing.letters.text.translating import BesideComposer
 from mailing.model import LIST_COLUMNS, Letter, LetterFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mailing.letters.blocks import Composition
     from mailing.letters.text.templates import Template
-    from mailing.model import Household
+    from mailing.model import Household, Page
     from mailing.model.tagged import TaggedLetter
+
+
+_FORBIDS: Final = (LetterFault, UnsettableError, OverfullError, OverlongError)
+"""What a household's own values can bring about; it forbids that household's letter."""
 
 
 class ComposesText(Protocol):
@@ -70,20 +74,31 @@ class VariantSetter:
 
     def letter(self, household: Household, reached: set[str]) -> Letter:
         """Return the household's letter; `reached` and errors as of `MakeUp.pages`."""
-        text = self._text(household)
-        composed = text.composition
-        pages = self._make_up.pages(text, reached)
+        return self.letters([(household, self.text(household))], reached)[0]
+
+    def letters(self, texts: Sequence[tuple[Household, LetterText]], reached: set[str]) -> list[Letter]:
+        """Return the letters of households with these texts; which texts, `reached` and errors as of `MakeUp.pages`."""
+        all_pages = self._make_up.pages([text for _household, text in texts], reached)
+        return [
+            self._letter(household, text.composition, pages, reached)
+            for (household, text), pages in zip(texts, all_pages, strict=True)
+        ]
+
+    def _letter(
+        self, household: Household, composed: Composition, pages: tuple[Page, ...], reached: set[str]
+    ) -> Letter:
         letter = Letter(household.index, household.row, pages, composed.findings, composed.skeleton.branches)
         enclosures = composed.skeleton.enclosures
         return self._encloser.added(letter, enclosures, household, reached) if enclosures else letter
 
     def tagged(self, household: Household) -> TaggedLetter:
         """Return the household's letter as a tree; errors as of `MakeUp.pages`."""
-        text = self._text(household)
+        text = self.text(household)
         enclosures = text.composition.skeleton.enclosures
         return self._encloser.tagged(self._make_up.tagged(text), enclosures, household)
 
-    def _text(self, household: Household) -> LetterText:
+    def text(self, household: Household) -> LetterText:
+        """Return all that the household's letter says; a `LetterFault` says why there can be none."""
         composed = self._composer.compose(household, salutation(household, self._salutation_style))
         entries = (household.bg_nummer, household.kundennummer, *composed.information)
         if self._template.is_slip:
@@ -119,16 +134,36 @@ class Setter:
 
     def lay_out(self, household: Household) -> Letter:
         """Return the household's letter; one that can't be set has no pages, but the finding why."""
+        return self.lay_out_all([household])[0]
+
+    def lay_out_all(self, households: Sequence[Household]) -> list[Letter]:
+        """Return the letters of households, as `lay_out` does; those of one skeleton are set together."""
+        letters: dict[int, Letter] = {}
+        alike: dict[object, list[tuple[int, VariantSetter, LetterText]]] = {}
+        for place, household in enumerate(households):
+            variant = self._variant(household.format, household.sprache)
+            try:
+                text = variant.text(household)
+            except LetterFault as fault:
+                letters[place] = _forbidden(household, fault.finding)
+            else:
+                kind = (variant, text.composition.skeleton, bool(text.ward))
+                alike.setdefault(kind, []).append((place, variant, text))
+        for group in alike.values():
+            places, variants, texts = zip(*group, strict=True)
+            together = [(households[place], text) for place, text in zip(places, texts, strict=True)]
+            letters.update(zip(places, self._set(variants[0], together), strict=True))
+        return [letters[place] for place in range(len(households))]
+
+    def _set(self, variant: VariantSetter, texts: Sequence[tuple[Household, LetterText]]) -> list[Letter]:
+        """Return the letters of texts that are set together; where one can't be set, the others are without it."""
         try:
-            return self._variant(household.format, household.sprache).letter(household, self.reached)
-        except LetterFault as fault:
-            return _forbidden(household, fault.finding)
-        except UnsettableError as error:
-            return _forbidden(household, _missing_glyphs(household, error.characters))
-        except OverfullError as error:
-            return _forbidden(household, _too_wide(household, error.text))
-        except OverlongError:
-            return _forbidden(household, Finding("letter.values-too-long", household.row))
+            return variant.letters(texts, self.reached)
+        except _FORBIDS as error:
+            if len(texts) == 1:
+                return [_unset(texts[0][0], error)]
+            half = len(texts) // 2
+            return [*self._set(variant, texts[:half]), *self._set(variant, texts[half:])]
 
     def tagged(self, household: Household) -> TaggedLetter:
         """Return a letter that `lay_out` could set, as a tree of what its parts are."""
@@ -161,6 +196,19 @@ class Setter:
 def ward_name(household: Household) -> str:
     """Return the name of the household's own person where somebody else gets the letter."""
     return f"{household.vorname} {household.nachname}".strip() if household.empfaenger else ""
+
+
+def _unset(household: Household, error: Exception) -> Letter:
+    """Return what there is of a letter that can't be set: the finding why."""
+    match error:
+        case LetterFault():
+            return _forbidden(household, error.finding)
+        case UnsettableError():
+            return _forbidden(household, _missing_glyphs(household, error.characters))
+        case OverfullError():
+            return _forbidden(household, _too_wide(household, error.text))
+        case _:
+            return _forbidden(household, Finding("letter.values-too-long", household.row))
 
 
 def _forbidden(household: Household, finding: Finding) -> Letter:

@@ -12,22 +12,19 @@ from mailing.model.households import (
     Person,
     Route,
 )
+from mailing.model.lines import Face, FilledForm, Fills, Form, Gap, Line, Role, Word, filled
 from mailing.model.lists import AppliedChange, ColumnMeaning, InputRecord, Intake, ListColumn, Proposal, RowLedger
 from mailing.model.pieces import DrawnLetter, DrawnPage, Pieces, PlateDrawing, PressedFile, PressedPiece, RunIdentity
 from mailing.model.sheets import (
     MM_PER_PT,
     PT_PER_MM,
     EmbeddedFont,
-    Face,
     Letter,
-    Line,
     Page,
     Plate,
     Rect,
-    Role,
     Rule,
     Symbol,
-    Word,
 )
 
 __all__ = [
@@ -41,6 +38,10 @@ __all__ = [
     "DrawnPage",
     "EmbeddedFont",
     "Face",
+    "FilledForm",
+    "Fills",
+    "Form",
+    "Gap",
     "Household",
     "HouseholdChunk",
     "HouseholdTable",
@@ -71,4 +72,5 @@ __all__ = [
     "TemplateDescription",
     "TextColumn",
     "Word",
+    "filled",
 ]

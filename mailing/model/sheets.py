@@ -1,13 +1,11 @@
-"""Letters as they lie on the sheet: lines at places, in mm from the top left corner, and the fonts they are set in.
-
-What there is many of in a letter is a named tuple: made in a fifth of a frozen dataclass's time (measured).
-"""
+"""Letters as they lie on the sheet: pages with plates and texts, in mm from the top left corner, and their fonts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
+
+from mailing.model.lines import FilledForm, Form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +13,7 @@ if TYPE_CHECKING:
     from mailing.findings import Finding
     from mailing.model.artwork import Picture
     from mailing.model.enclosures import Enclosed
+    from mailing.model.lines import Face, Line
 
 
 MM_PER_PT = 25.4 / 72
@@ -55,69 +54,6 @@ class Rect:
         return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 
 
-class Face(StrEnum):
-    """The faces that letters are set in."""
-
-    REGULAR = "regular"
-    BOLD = "bold"
-    ITALIC = "italic"
-    BOLD_ITALIC = "bold-italic"
-    ARABIC = "arabic"
-    ARABIC_BOLD = "arabic-bold"
-
-
-ARABIC_FACES = frozenset({Face.ARABIC, Face.ARABIC_BOLD})
-LATIN_FACES = tuple(face for face in Face if face not in ARABIC_FACES)
-"""The faces by their script; what is set in Arabic ones runs from right to left."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Word:
-    """A shaped piece of text, known by identity: its glyphs as the font program of its face codes them.
-
-    Attributes:
-        codes: one two-byte code for each glyph.
-        kerns: what is added after each glyph's own width, in 1/1000 em.
-        offsets: (dx, dy) of each glyph in 1/1000 em; empty where no glyph is moved.
-        advance: the whole width in 1/1000 em, kerning included.
-    """
-
-    face: Face
-    text: str
-    codes: tuple[int, ...]
-    kerns: tuple[int, ...]
-    offsets: tuple[tuple[int, int], ...]
-    advance: int
-
-
-class Role(StrEnum):
-    """What a line is on the letter; profiles and checks speak of lines by it."""
-
-    RETURN_LINE = "return-line"
-    ENDORSEMENT = "endorsement"
-    ADDRESS = "address"
-    LETTERHEAD = "letterhead"
-    INFORMATION = "information"
-    SUBJECT = "subject"
-    BODY = "body"
-    FOOTER = "footer"
-    PAGE_NUMBER = "page-number"
-
-
-class Line(NamedTuple):
-    """One line of text: its words follow each other from `x` on the baseline `y` (mm), at `size` pt.
-
-    `stretch` narrows the line to that share of its width (1.0: as designed).
-    """
-
-    x: float
-    y: float
-    size: float
-    words: tuple[Word, ...]
-    role: Role = Role.BODY
-    stretch: float = 1.0
-
-
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A filled rectangle: a rule, a fold mark, a shaded cell; `gray` 0 is black, 1 white."""
@@ -150,11 +86,21 @@ class Plate:
 
 
 class Page(NamedTuple):
-    """One page of a letter: the plate it is printed on, the lines and the symbols of its own."""
+    """One page of a letter: the plate it is printed on, the text and the symbols of its own."""
 
     plate: Plate
-    lines: tuple[Line, ...]
+    texts: tuple[FilledForm, ...] = ()
     symbols: tuple[Symbol, ...] = ()
+
+    @classmethod
+    def of(cls, plate: Plate, lines: tuple[Line, ...] = (), symbols: tuple[Symbol, ...] = ()) -> Page:
+        """Return a page with lines that no other letter has."""
+        return cls(plate, (FilledForm(Form(lines)),) if lines else (), symbols)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of its own."""
+        return tuple([line for text in self.texts for line in text.lines])
 
 
 @dataclass(frozen=True, slots=True)

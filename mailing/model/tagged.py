@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailing.model.artwork import Picture
-    from mailing.model.sheets import Line, Rule, Symbol
+    from mailing.model.lines import Line
+    from mailing.model.sheets import Rule, Symbol
 
 
 SOFT_HYPHEN = "\u00ad"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from mailing.model import DrawnLetter, DrawnPage, Face, PlateDrawing
+from mailing.model import DrawnLetter, DrawnPage, Face, FilledForm, Form, Gap, PlateDrawing
 from mailing.press.artwork_forms import pictures_content
 from mailing.press.geometry import above, across, number
 from mailing.press.glyphs import WordStrings
@@ -25,8 +25,8 @@ PLATES_KEPT = 10_000
 """How many plates a drawer remembers; more than that, and they aren't shared enough to matter."""
 
 NO_ARTWORK: Final[Mapping[str, Artwork]] = MappingProxyType({})
-NOWHERE = (0, 0)
-AS_DESIGNED = 1.0
+FORMS_KEPT = 10_000
+"""Likewise forms: some 5 MB."""
 
 
 class Drawer:
@@ -42,6 +42,7 @@ class Drawer:
         self.codes: dict[Face, set[int]] = defaultdict(set)
         self._strings: dict[tuple[Face, float], WordStrings] = {}
         self._positions: dict[tuple[float, float], tuple[int, int]] = {}
+        self._forms: dict[Form, _DrawnForm] = {}
         self._plates: dict[Plate, str] = {}
         self._new_plates: list[PlateDrawing] = []
 
@@ -70,39 +71,103 @@ class Drawer:
         return key
 
     def _own(self, page: Page) -> bytes:
-        text = self.text(page.lines)
+        text = self._texts(page.texts)
         return text + symbols_content(page.symbols) if page.symbols else text
 
     def text(self, lines: Iterable[Line]) -> bytes:
-        """Return lines as one text object, each by a move from the one before."""
-        shown = [b"BT"]
-        at_x, at_y = NOWHERE
-        font: WordStrings | None = None
-        stretch = AS_DESIGNED
-        for line in lines:
-            words = line.words
-            if not words:
-                continue
-            strings = self._strings.get((words[0].face, line.size))
-            if strings is None:
-                strings = self._new_strings(words[0].face, line.size)
-            if strings is not font:
-                font = strings
-                shown.append(strings.font)
-            if line.stretch != stretch:
-                stretch = line.stretch
-                shown.append(b"%g Tz" % (100 * stretch))
-            x, y = self._positions.get((line.x, line.y)) or self._position(line)
-            text = b"".join(map(strings.__getitem__, words))
-            shown.append(b"%b %b Td[(%b)]TJ" % (number(x - at_x), number(y - at_y), text))
-            at_x, at_y = x, y
-        shown.append(b"ET\n")
-        return b"\n".join(shown) if font is not None else b""
+        """Return lines as one text object."""
+        return self._texts([FilledForm(Form(tuple(lines)))])
 
-    def _new_strings(self, face: Face, size: float) -> WordStrings:
-        strings = self._strings[face, size] = WordStrings(face, size, self.codes)
+    def _texts(self, texts: Iterable[FilledForm]) -> bytes:
+        """Return lines as one text object, each by a move from the one before."""
+        shown = [b"BT\n"]
+        at = _BEGINNING
+        for text in texts:
+            form = self._forms.get(text.form) or self._form(text.form)
+            if form.begin is not None and form.end is not None:
+                shown.append(_move(at, form.begin))
+                for before, strings, gap in form.gaps:
+                    shown.append(before)
+                    shown += map(strings.__getitem__, text.fills[gap])
+                shown.append(form.rest)
+                at = form.end
+        shown.append(b"ET\n")
+        return b"".join(shown) if at is not _BEGINNING else b""
+
+    def _form(self, form: Form) -> _DrawnForm:
+        """Draw a form as far as its letters share it; what has no gaps is one letter's own, and not kept."""
+        begin: _State | None = None
+        at: _State | None = None
+        gaps: list[tuple[bytes, WordStrings, int]] = []
+        shown: list[bytes] = []
+        for line in form.lines:
+            if not line.words:
+                continue
+            strings = self._strings_of(line.words[0].face, line.size)
+            x, y = self._positions.get((line.x, line.y)) or self._position(line)
+            before, at = at, _State(strings, line.stretch, x, y)
+            if before is None:
+                begin = at
+            else:
+                shown.append(_move(before, at))
+            shown.append(b"[(")
+            if form.measure is None:
+                shown += map(strings.__getitem__, line.words)
+            else:
+                for word in line.words:
+                    if isinstance(word, Gap):
+                        gaps.append((b"".join(shown), strings, word.number))
+                        shown = []
+                    else:
+                        shown.append(strings[word])
+            shown.append(b")]TJ\n")
+        drawn = _DrawnForm(begin, tuple(gaps), b"".join(shown), at)
+        if form.measure is not None:
+            if len(self._forms) >= FORMS_KEPT:
+                self._forms.clear()
+            self._forms[form] = drawn
+        return drawn
+
+    def _strings_of(self, face: Face, size: float) -> WordStrings:
+        strings = self._strings.get((face, size))
+        if strings is None:
+            strings = self._strings[face, size] = WordStrings(face, size, self.codes)
         return strings
 
     def _position(self, line: Line) -> tuple[int, int]:
         position = self._positions[line.x, line.y] = (across(line.x), above(line.y))
         return position
+
+
+class _State(NamedTuple):
+    """What is set before a line's words: the font, how far it is narrowed, the position in 1/100 pt."""
+
+    font: WordStrings | None
+    stretch: float
+    x: int
+    y: int
+
+
+_BEGINNING: Final = _State(None, 1.0, 0, 0)
+
+
+class _DrawnForm(NamedTuple):
+    """A form's content.
+
+    Attributes:
+        begin: the state in which its first words are shown; None where it has no words. Likewise `end`.
+        gaps: of each gap what stands before it, how words are encoded there, and the fill's number.
+        rest: what stands behind the last gap.
+    """
+
+    begin: _State | None
+    gaps: tuple[tuple[bytes, WordStrings, int], ...]
+    rest: bytes
+    end: _State | None
+
+
+def _move(before: _State, after: _State) -> bytes:
+    """Return what leads from one line's state to that of the next."""
+    font = b"%b\n" % after.font.font if after.font is not None and after.font is not before.font else b""
+    stretch = b"%g Tz\n" % (100 * after.stretch) if after.stretch != before.stretch else b""
+    return b"%b%b%b %b Td" % (font, stretch, number(after.x - before.x), number(after.y - before.y))

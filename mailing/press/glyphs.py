@@ -9,7 +9,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from mailing.model import Face
+from mailing.base.errors import ProgramFaultError
+from mailing.base.messages import _
+from mailing.model import Face, Gap
 
 if TYPE_CHECKING:
     from mailing.model import Word
@@ -48,6 +50,8 @@ class WordStrings(dict["Word", bytes]):
         self._codes = codes
 
     def __missing__(self, word: Word) -> bytes:
+        if isinstance(word, Gap):
+            raise ProgramFaultError(_("Eine Lücke im Brief ist nicht gefüllt"))
         if len(self) >= WORDS_KEPT:
             self.clear()
         self._codes[word.face].update(word.codes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from mailing.press.geometry import rectangle
+from mailing.press.geometry import above, across, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,9 +22,20 @@ def symbols_content(symbols: Iterable[Symbol]) -> bytes:
 
 def _symbol(symbol: Symbol) -> bytes:
     x, y, module, rows = symbol
-    runs = [
-        rectangle(x + run.start() * module, y + row * module, (run.end() - run.start()) * module, module)
-        for row, modules in enumerate(rows)
-        for run in _DARK.finditer(modules)
-    ]
-    return b"%b f\n" % b"\n".join(runs)
+    columns: dict[tuple[int, int], tuple[bytes, bytes]] = {}
+    shown = []
+    for row, modules in enumerate(rows):
+        bottom, height = _edges(above(y + row * module + module), above(y + row * module))
+        for run in _DARK.finditer(modules):
+            found = columns.get(run.span())
+            if found is None:
+                start, end = run.span()
+                left = x + start * module
+                found = columns[start, end] = _edges(across(left), across(left + (end - start) * module))
+            shown.append(b"%b %b %b %b re" % (found[0], bottom, found[1], height))
+    return b"%b f\n" % b"\n".join(shown)
+
+
+def _edges(near: int, far: int) -> tuple[bytes, bytes]:
+    """Return where a run of modules begins, and how long it is; both are given in 1/100 pt."""
+    return number(near), number(far - near)

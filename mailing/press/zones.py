@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mailing.base.errors import InputError
 from mailing.base.messages import _
 from mailing.findings import Finding
-from mailing.model import PT_PER_MM, Rect
+from mailing.model import PT_PER_MM, Gap, Rect
 from mailing.model.din5008 import FORMS, SHEET
 from mailing.model.enclosures import grams_of_inserts
 from mailing.press.parts import OmrCode
@@ -16,7 +16,7 @@ from mailing.press.parts import OmrCode
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mailing.model import Letter, Line, Plate
+    from mailing.model import FilledForm, Form, Letter, Line, Plate
     from mailing.press.profiles import ShopProfile
 
 ASCENT, DESCENT = 0.75, 0.22
@@ -114,7 +114,7 @@ class _Guard:
             margins = self._margins(number)
             if page.plate not in margins.passed:
                 self._check_plate(page.plate, margins, number)
-            overrun = [line for line in page.lines if line.words and margins.is_overrun(line)]
+            overrun = [line for text in page.texts for line in margins.overrun_lines(text)]
             found += [_in_zone(letter.row, number, line, margins) for line in overrun]
         sheets = self._profile.sheets_of(len(letter.pages))
         inserts = grams_of_inserts(letter.enclosed)
@@ -168,8 +168,16 @@ def _in_zone(row: int, page: int, line: Line, margins: _Margins) -> Finding:
 def ink(line: Line) -> Rect:
     """Return the box of a line's ink, as wide as its words and as high as its face."""
     em = line.size / PT_PER_MM
-    width = sum(word.advance for word in line.words) * em / 1000 * line.stretch
+    width = advance_of(line) * em / 1000 * line.stretch
     return Rect(line.x, line.y - ASCENT * em, width, (ASCENT + DESCENT) * em)
+
+
+def advance_of(line: Line) -> int:
+    """Return how wide the line's words are, as designed, in 1/1000 em."""
+    advance = 0
+    for word in line.words:
+        advance += word.advance
+    return advance
 
 
 class _Margins:
@@ -181,18 +189,40 @@ class _Margins:
 
     def __init__(self, zones: tuple[Zone, ...]) -> None:
         self.passed: set[Plate] = set()
+        self._clear: set[Form] = set()
         self._zones = zones
         self._rooms: dict[tuple[float, float, float], float] = {}
 
+    def overrun_lines(self, text: FilledForm) -> list[Line]:
+        """Return the lines that reach into a zone or past the sheet's edge.
+
+        A form is looked at once, by how wide its lines can be at most; only where that may be too wide, each letter's.
+        """
+        form = text.form
+        if form.measure is not None and (form in self._clear or self._is_clear(form, form.measure)):
+            return []
+        return [line for line in text.lines if line.words and self.is_overrun(line)]
+
     def is_overrun(self, line: Line) -> bool:
         """Whether the line reaches into a zone or past the sheet's edge."""
+        return self._is_too_wide(line, advance_of(line))
+
+    def _is_clear(self, form: Form, measure: float) -> bool:
+        """Whether no line of the form overruns, however its gaps are filled; remembered where that is so."""
+        lines = [line for line in form.lines if line.words]
+        widest = [measure if any(isinstance(word, Gap) for word in line.words) else advance_of(line) for line in lines]
+        if any(map(self._is_too_wide, lines, widest)):
+            return False
+        if len(self._clear) >= PLATES_KEPT:
+            self._clear.clear()
+        self._clear.add(form)
+        return True
+
+    def _is_too_wide(self, line: Line, advance: float) -> bool:
         position = (line.x, line.y, line.size)
         room = self._rooms.get(position)
         if room is None:
             room = self._rooms[position] = self._room(line)
-        advance = 0
-        for word in line.words:
-            advance += word.advance
         return advance * line.stretch > room
 
     def _room(self, line: Line) -> float:

@@ -16,7 +16,7 @@ from mailing.runs.letter_date import far_date
 from mailing.runs.list_check import rows_without
 from mailing.runs.preparation import prepare, take_in
 from mailing.runs.proof import ProofWriter, SetLetters
-from mailing.runs.set_letter import CHUNK_SIZE, no_letter, set_letter
+from mailing.runs.set_letter import CHUNK_SIZE, no_letter, set_letters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -142,10 +142,8 @@ def _set(
     with progress.stage(_("Briefe probeweise setzen"), len(households)) as stage:
         for chunk in households.chunks(CHUNK_SIZE):
             measured = []
-            for household in chunk.households():
-                if household.index in withheld:
-                    continue
-                made = set_letter(household, setter, preparation.profile)
+            chosen = [each for each in chunk.households() if each.index not in withheld]
+            for household, made in zip(chosen, set_letters(chosen, setter, preparation.profile), strict=True):
                 ready.findings += made.findings
                 if made.rejected_for is not None:
                     ready.rejected.append(made.rejected_for)

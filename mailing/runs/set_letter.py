@@ -12,7 +12,7 @@ from mailing.base.messages import _
 from mailing.findings import meaning_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mailing import letters
     from mailing.base.progress import Stage
@@ -41,22 +41,27 @@ class SetLetter:
 
 
 def set_letter(household: Household, setter: letters.Setter, profile: press.ShopProfile) -> SetLetter:
-    """Lay out the household's letter and hold it against the shop profile.
+    """Lay out one household's letter, as `set_letters` does."""
+    return set_letters([household], setter, profile)[0]
+
+
+def set_letters(households: Sequence[Household], setter: letters.Setter, profile: press.ShopProfile) -> list[SetLetter]:
+    """Lay out the households' letters and hold them against the shop profile; many at once take less time each.
 
     Raises:
-        InputError: what its template itself prints, on every letter, stands in a blocked zone.
+        InputError: what their template itself prints, on every letter, stands in a blocked zone.
     """
-    letter = setter.lay_out(household)
-    return SetLetter(letter, (*letter.findings, *press.blocked_findings(letter, profile)))
+    laid_out = setter.lay_out_all(households)
+    return [SetLetter(each, (*each.findings, *press.blocked_findings(each, profile))) for each in laid_out]
 
 
 def set_each(
     households: HouseholdTable, setter: letters.Setter, profile: press.ShopProfile, stage: Stage
 ) -> Iterator[tuple[Household, SetLetter]]:
-    """Give each household with its letter, in this process, one after the other."""
+    """Give each household with its letter, made in this process."""
     for chunk in households.chunks(CHUNK_SIZE):
-        for household in chunk.households():
-            yield household, set_letter(household, setter, profile)
+        addressees = list(chunk.households())
+        yield from zip(addressees, set_letters(addressees, setter, profile), strict=True)
         stage.advance(len(chunk))
 
 

@@ -13,7 +13,7 @@ from mailing import letters, press
 from mailing.base.memory import kept_low
 from mailing.runs.artworks import by_digest
 from mailing.runs.resumption import recall, remember
-from mailing.runs.set_letter import set_letter
+from mailing.runs.set_letter import set_letters
 from mailing.runs.spool import Spool
 
 if TYPE_CHECKING:
@@ -130,10 +130,8 @@ def set_chunk(task: SetTask) -> SetChunk:
     measured: list[letters.Measured] = []
     enclosed: list[tuple[Enclosed, ...]] = []
     electronic: list[int] = []
-    for household in task.chunk.households():
-        if household.index in task.withheld:
-            continue
-        made = set_letter(household, setter, task.context.profile)
+    households = [each for each in task.chunk.households() if each.index not in task.withheld]
+    for household, made in zip(households, set_letters(households, setter, task.context.profile), strict=True):
         findings += made.findings
         if made.rejected_for is not None:
             rejected[household.index] = made.rejected_for

@@ -371,7 +371,7 @@ def test_ink_in_a_blocked_zone_is_seen(tmp_path: Path) -> None:
     told = PrintSettings.of(tomllib.loads(livepost.source))
     (clean,) = pressed(tmp_path / "clean", [letter(0)], livepost)
     assert codes(tmp_path / "clean" / clean.path, told) == set()
-    stray = Letter(0, 2, (Page(PLATE, (line(12, 150, "im Rand"),)),))
+    stray = Letter(0, 2, (Page.of(PLATE, (line(12, 150, "im Rand"),)),))
     (file,) = pressed(tmp_path, [stray], livepost)
     assert codes(tmp_path / file.path, told) == {"print.zone"}
 

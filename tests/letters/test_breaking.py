@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import assume, example, given, settings
@@ -12,14 +12,17 @@ from hypothesis import strategies as st
 from letters_kit import joined_words
 
 from mailing.letters.blocks import Span
-from mailing.letters.setting.breaking import BOUND, NO_LINES, Boxes, SuffixTable, best_lines
+from mailing.letters.setting.breaking import BOUND, NO_LINES, Boxes, best_lines
+from mailing.letters.setting.breaking_many import best_lines_of_many, box_table
 from mailing.letters.setting.fonts import SOFT_HYPHEN
-from mailing.letters.setting.segments import filled, segments, side_by_side
+from mailing.letters.setting.segments import PhraseBoxes, filled, segments
 from mailing.letters.setting.tokens import Division
 from mailing.letters.setting.typesetting import OverfullError, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from mailing.letters.setting.boxes import Box
 
 MEASURE = 100
 HYPHEN = 6
@@ -52,9 +55,9 @@ def demerits_of(boxes: Boxes, measure: int, ends: Sequence[int]) -> float:
     return total
 
 
-def assert_best(boxes: Boxes, measure: int, tolerated: float, suffixes: SuffixTable | None = None) -> None:
+def assert_best(boxes: Boxes, measure: int, tolerated: float) -> None:
     """The breaker's lines are among all that there are, and none of them costs less."""
-    found = best_lines(boxes, measure, tolerated, suffixes)
+    found = best_lines(boxes, measure, tolerated)
     everything = list(all_lines(boxes, measure, tolerated))
     if not everything:
         assert found == NO_LINES
@@ -101,34 +104,46 @@ def test_lines_are_the_best_of_all(parts: list[tuple[int, int, float]], tolerate
     assert_best(boxes, MEASURE, tolerated)
 
 
-@settings(max_examples=200, deadline=None)
+PHRASE = st.lists(BOX, min_size=1, max_size=4)
+
+
+@settings(max_examples=150, deadline=None)
 @given(
-    st.lists(BOX, min_size=1, max_size=6),
-    st.lists(st.lists(BOX, min_size=0, max_size=6), min_size=2, max_size=4),
+    st.lists(st.tuples(PHRASE, PHRASE), min_size=1, max_size=6),
+    st.tuples(PHRASE, PHRASE),
     TOLERATED,
     st.integers(1, 4),
+    st.sampled_from([MEASURE, 3 * MEASURE]),
 )
-def test_what_is_known_of_an_end_holds_for_all_letters(
-    fixed: list[tuple[int, int, float]],
-    values: list[list[tuple[int, int, float]]],
+def test_many_letters_at_once_get_the_lines_that_each_gets_alone(
+    letters: list[tuple[list[tuple[int, int, float]], ...]],
+    shared: tuple[list[tuple[int, int, float]], ...],
     tolerated: float,
     last_letters: int,
+    measure: int,
 ) -> None:
-    """The end of a paragraph is broken once for all letters: whatever stands before it, the lines are the best."""
-    suffixes = SuffixTable(len(fixed) - 1)
-    for value in values:
-        boxes = boxes_of([*value, *fixed], last_letters)
-        assume(has_rising_ends(boxes))
-        assert_best(boxes, MEASURE, tolerated, suffixes)
+    """However many boxes their values have: the same ends, and demerits that are the same to the last bit."""
+    between, end = shared
+    last = cut_of(end, last_letters)
+    cuts = [[cut_of(first) for first, _second in letters], [cut_of(between)], [cut_of(second) for _, second in letters]]
+    places = [*range(len(letters))], [0] * len(letters), [*range(len(letters))], [0] * len(letters)
+    table = box_table([*cuts, [last]], places)
+    found = best_lines_of_many(table, measure, tolerated)
+    for letter, (first, second) in enumerate(letters):
+        alone = best_lines(boxes_of([*first, *between, *second, *end], last_letters), measure, tolerated)
+        assert found.demerits[letter] == alone.demerits
+        if alone is not NO_LINES:
+            real = table.is_real[:, letter].cumsum()
+            rows = list(dict.fromkeys(int(ends[letter]) for ends in found.ends))
+            assert [int(real[row]) for row in rows] == alone.ends
 
 
-def test_an_end_that_differs_would_show() -> None:
-    """The proof can fail: what was found out of another end doesn't hold."""
-    suffixes = SuffixTable(3)
-    words = [(50, 45, 0.0)] * 5
-    assert_best(boxes_of(words), MEASURE, 1.0, suffixes)
-    with pytest.raises(AssertionError):
-        assert_best(boxes_of([*words[:2], *[(96, 91, 0.0)] * 3]), MEASURE, 1.0, suffixes)
+def cut_of(parts: Sequence[tuple[int, int, float]], last_letters: int = 0) -> PhraseBoxes:
+    """Return a phrase of such boxes, one that begins and ends with what is never bound."""
+    ends_paragraph = bool(last_letters)
+    widths, end_widths, demerits, _letters = boxes_of(parts) if ends_paragraph else (*zip(*parts, strict=True), 0)
+    boxes: list[Any] = [None] * len(parts)
+    return PhraseBoxes(boxes, tuple(widths), tuple(end_widths), tuple(demerits), last_letters=last_letters)
 
 
 def test_falling_end_widths_would_show() -> None:
@@ -153,9 +168,14 @@ def test_end_widths_rise(words: list[str], division: Division) -> None:
     """What the search needs holds for any text and wherever it has soft hyphens: one box more is never narrower."""
     assume(any(map(str.strip, words)))
     spans = [Span(word, is_value=number % 2 == 1) for number, word in enumerate(pairs_with_blanks(words))]
-    texts = [segment.filled(()) for segment in segments(spans)]
-    columns = side_by_side(texts, division)
-    assert has_rising_ends(Boxes(*columns[:3], last_letters=9))
+    assert has_rising_ends(as_one(spans, division)[0])
+
+
+def as_one(spans: Sequence[Span], division: Division) -> tuple[Boxes, list[Box]]:
+    """Return a text without slots as boxes, and as columns of them."""
+    (phrase,) = segments(spans)
+    cut = phrase.column([()]).phrases[0].cut(division)
+    return Boxes(cut.widths, cut.end_widths, cut.demerits, cut.last_letters), cut.boxes
 
 
 def pairs_with_blanks(words: Sequence[str]) -> list[str]:
@@ -207,12 +227,11 @@ def lines_by_all_passes(spans: Sequence[Span], measure: int, tolerated: float) -
     else:
         passes = [(Division.SPARING, tolerated, 4.0), (Division.OFFICE, 2 * tolerated, 4.0)]
     passes += [(Division.OFFICE, 1.0, inf), (Division.ANYWHERE, 1.0, inf)]
-    texts = [segment.filled(()) for segment in segments(spans)]
     for division, slack, most in [(Division.SPARING, 0.0, inf), *passes]:
-        widths, end_widths, demerits, parts = side_by_side(texts, division)
-        boxes = Boxes(widths, end_widths, demerits, len(parts[-1].text.rstrip()))
+        boxes, parts = as_one(spans, division)
         assume(len(parts) <= BOXES_AT_MOST)
-        every = [[len(parts)]] if slack == 0 and sum(widths[:-1]) + end_widths[-1] <= measure else []
+        fits = sum(boxes.widths[:-1]) + boxes.end_widths[-1] <= measure
+        every = [[len(parts)]] if slack == 0 and fits else []
         every = every or (list(all_lines(boxes, measure, slack)) if slack else [])
         costs = [demerits_of(boxes, measure, ends) for ends in every]
         if costs and min(costs) < most:

@@ -302,7 +302,7 @@ def test_a_value_is_never_taken_for_a_code(tmp_path: Path) -> None:
 def test_modules_are_large_enough_and_the_quiet_zone_is_free(tmp_path: Path, length: int) -> None:
     """0.4 mm at least, four modules around the code: no text stands in them, and the strip is as high."""
     _composition, block = composed(tmp_path, f'{{{{ qr("{"ab " * ((length - 1) // 3)}x") }}}}')
-    (strip,) = BlockSetter(block, Style.of(11)).set(()).strips
+    (strip,) = BlockSetter(block, Style.of(11)).set([()])[0].block.strips
     (symbol,) = strip.symbols
     width = len(symbol.rows) * symbol.module
     assert 0.4 <= symbol.module <= MODULE

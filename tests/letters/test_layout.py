@@ -23,7 +23,7 @@ WORDS = "Bitte bringen Sie zum Termin alle Unterlagen mit, um die wir Sie gebete
 
 def set_blocks(*blocks: Block) -> list[SetBlock]:
     """Return blocks set at 11 pt."""
-    return [BlockSetter(block, STYLE).set(()) for block in blocks]
+    return [BlockSetter(block, STYLE).set([()])[0].block for block in blocks]
 
 
 def broken(blocks: list[SetBlock], lines: float, others: float = 60) -> list[list[tuple[int, int]]]:

@@ -18,8 +18,8 @@ from mailing.letters.setting.reply import QUIET, SIDE, matrix_rows
 from mailing.letters.text.reply import office_address
 from mailing.model.din5008 import FORM_B
 from mailing.model.envelopes import C6_5, DL
+from mailing.model.lines import Role
 from mailing.model.replies import ReplyCode, read_reply_code, reply_code
-from mailing.model.sheets import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

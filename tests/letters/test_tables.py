@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from letters_kit import right_end, text_of
 
@@ -13,16 +15,25 @@ from mailing.letters.setting.tables import ROW_PADDING
 from mailing.model import Face, Line
 from mailing.model.din5008 import LEFT_MARGIN, TEXT_RIGHT
 
+if TYPE_CHECKING:
+    from mailing.letters.setting.strips import Strip
+
 STYLE = Style.of(11)
 NEAR = 0.01
 """mm."""
+
+
+def strips_of(block: Block, style: Style = STYLE) -> tuple[Strip, ...]:
+    """Return the strips of a block without values."""
+    (filled,) = BlockSetter(block, style).set([()])
+    return filled.block.strips
 
 
 def column(*cells: str, alignment: Alignment, face: Face = Face.REGULAR) -> list[Line]:
     """Set a table of two columns without a head and return the second one's lines."""
     rows = tuple(((Span("x"),), (Span(cell, face=face),) if cell else ()) for cell in cells)
     block = Block(BlockKind.TABLE, cells=rows, alignments=(Alignment.LEFT, alignment))
-    lines = [line for strip in BlockSetter(block, STYLE).set(()).strips for line in strip.lines if line.words]
+    lines = [line for strip in strips_of(block) for line in strip.lines if line.words]
     return [line for line in lines if line.x > LEFT_MARGIN]
 
 
@@ -79,7 +90,7 @@ def test_amounts_too_wide_for_their_column_are_set_as_text() -> None:
     """Their unit goes to the next line; nothing runs out of the table."""
     cells = (((Span("1,55 Eimer"),),) * 8, ((Span("22 Eimer"),),) * 8)
     block = Block(BlockKind.TABLE, cells=cells, alignments=(Alignment.RIGHT,) * 8)
-    lines = [line for strip in BlockSetter(block, STYLE).set(()).strips for line in strip.lines]
+    lines = [line for strip in strips_of(block) for line in strip.lines]
     assert {text_of(line) for line in lines} == {"1,55", "22", "Eimer"}
     assert max(map(right_end, lines)) < TEXT_RIGHT + NEAR
 
@@ -87,7 +98,7 @@ def test_amounts_too_wide_for_their_column_are_set_as_text() -> None:
 def test_a_row_is_as_high_as_its_longest_cell() -> None:
     """Line by line: room above the first, below the last, and a rule at its end only."""
     block = Block(BlockKind.TABLE, cells=(((Span("a\nb\nc"),), (Span("d"),)), ((Span("e"),), ())))
-    strips = BlockSetter(block, STYLE).set(()).strips
+    strips = strips_of(block)
     heights = [strip.height - STYLE.leading for strip in strips]
     assert heights == pytest.approx([ROW_PADDING, 0, ROW_PADDING, 2 * ROW_PADDING])
     assert [len(strip.rules) for strip in strips] == [0, 0, 1, 1]
@@ -102,7 +113,7 @@ def test_behind_a_number_is_room(size: float, last: int) -> None:
     starts = set()
     for number in {1, last}:
         block = Block(BlockKind.NUMBERED, (Span("Text"),), number=number, last_numbers=(last,))
-        mark, text = BlockSetter(block, style).set(()).strips[0].lines
+        mark, text = strips_of(block, style)[0].lines
         assert text.x - right_end(mark) > 0.9
         starts.add(text.x)
     assert len(starts) == 1
@@ -112,5 +123,5 @@ def test_a_list_within_stands_under_the_text_of_its_item() -> None:
     """However wide the numbers around it are."""
     outer = Block(BlockKind.NUMBERED, (Span("Text"),), number=100, last_numbers=(100,))
     inner = Block(BlockKind.BULLET, (Span("Text"),), level=1, last_numbers=(100, 0))
-    (_number, text), (bullet, _text) = (BlockSetter(block, STYLE).set(()).strips[0].lines for block in (outer, inner))
+    (_number, text), (bullet, _text) = (strips_of(block)[0].lines for block in (outer, inner))
     assert bullet.x == text.x

@@ -55,7 +55,7 @@ PLATE_WITH_FOLD_MARK = Plate(lines=PLATE.lines, rules=(*PLATE.rules, Rule(Rect(5
 
 def page(number: int, *, plate: Plate = PLATE) -> Page:
     """Return a page with an address, an information block and a body of the household `number`."""
-    return Page(
+    return Page.of(
         plate,
         (
             line(25, 69.5, "Frau", role=Role.ADDRESS),

@@ -8,8 +8,9 @@ import pytest
 from press_letters import PLATE, letter, line
 
 from mailing import press
-from mailing.model import Face, Letter, Line, Page, Plate, Rect, Rule
-from mailing.model.sheets import LATIN_FACES
+from mailing.base.errors import ProgramFaultError
+from mailing.model import Face, FilledForm, Form, Gap, Letter, Line, Page, Plate, Rect, Rule
+from mailing.model.lines import LATIN_FACES
 from mailing.press import drawing, glyphs
 
 DL = press.load_profile("dl")
@@ -17,7 +18,7 @@ DL = press.load_profile("dl")
 
 def content(*lines: Line) -> bytes:
     """Return what a page with just these lines draws."""
-    (page,) = press.Drawer(DL).draw(Letter(0, 2, (Page(Plate(()), lines),))).pages
+    (page,) = press.Drawer(DL).draw(Letter(0, 2, (Page.of(Plate(()), lines),))).pages
     return page.content
 
 
@@ -45,6 +46,35 @@ def test_a_narrowed_line_ends_with_itself() -> None:
     assert re.findall(rb"([\d.]+) Tz", drawn) == [b"95", b"100"]
 
 
+def test_a_filled_form_is_drawn_as_its_lines_would_be() -> None:
+    """In whatever face a gap is and wherever it stands; the second letter on it as the first."""
+    fixed = line(25, 100, "ab jetzt").words
+    bold = line(0, 0, "nur", face=Face.BOLD).words
+    lines = (
+        Line(25, 100, 10.0, (Gap.of(Face.BOLD, 0), *fixed, Gap.of(Face.REGULAR, 1))),
+        Line(25, 104, 10.0, (*fixed, Gap.of(Face.REGULAR, 1), *bold)),
+        Line(25, 104, 10.0, ()),
+        Line(25, 108, 8.0, (Gap.of(Face.REGULAR, 2),)),
+    )
+    form = Form(lines, measure=10_000)
+    drawer = press.Drawer(DL)
+    for words in ("Größe", "a (b) c"):
+        fills = (bold, line(0, 0, words).words, line(0, 0, f"{words} 2").words)
+        texts = (FilledForm(Form((line(25, 50, "davor", stretch=0.9),))), FilledForm(form, fills))
+        page = Page(Plate(()), texts)
+        (filled,) = drawer.draw(Letter(0, 2, (page,))).pages
+        assert filled.content == content(*page.lines)
+
+
+def test_a_gap_left_open_is_a_fault() -> None:
+    """A form is never drawn without what belongs in its gaps: the letter would lack its name."""
+    page = Page(Plate(()), (FilledForm(Form((Line(25, 100, 10.0, (Gap.of(Face.REGULAR, 0),)),), measure=100.0)),))
+    with pytest.raises(IndexError):
+        press.Drawer(DL).draw(Letter(0, 2, (page,)))
+    with pytest.raises(ProgramFaultError):
+        content(Line(25, 100, 10.0, (Gap.of(Face.REGULAR, 0),)))
+
+
 def test_delimiters_and_line_ends_in_codes_are_escaped() -> None:
     """Bytes that a literal string can't hold as they are: parentheses, the backslash, the carriage return."""
     assert glyphs._escaped(0x2829) == rb"\(\)"
@@ -55,7 +85,7 @@ def test_gray_ends_with_the_rules() -> None:
     """A gray rule leaves the text after it black."""
     plate = Plate(lines=(line(25, 20, "Kopf"),), rules=(Rule(Rect(25, 30, 100, 0.2), 0.5), Rule(Rect(5, 105, 5, 0.2))))
     drawer = press.Drawer(DL)
-    drawer.draw(Letter(0, 2, (Page(plate, ()),)))
+    drawer.draw(Letter(0, 2, (Page.of(plate, ()),)))
     (drawn,) = drawer.take_plates()
     assert re.findall(rb"([\d.]+) g\n", drawn.content)[-1] == b"0"
     assert drawn.content.index(b"0 g") < drawn.content.index(b"BT")

@@ -59,7 +59,7 @@ def test_every_letter_is_in_the_file_with_its_text(tmp_path: Path) -> None:
 def test_poppler_reads_the_same_text(tmp_path: Path) -> None:
     """A combining sequence, kerned and raised, comes out of the PDF as it went in."""
     text = "Frau M̂ũ̂ller AVATAR J́oão"
-    page = Page(Plate(()), (line(25, 100, text),))
+    page = Page.of(Plate(()), (line(25, 100, text),))
     (file,) = pressed(tmp_path, [Letter(0, 2, (page,))], DL)
     told = subprocess.run(["pdftotext", tmp_path / file.path, "-"], capture_output=True, check=True).stdout.decode()
     assert text in told
@@ -164,7 +164,9 @@ def test_every_sequence_is_found_by_every_reader(tmp_path: Path) -> None:
     words = [f"A{sequence}nder {sequence}ora" for sequence in din_91379_sequences()]
     assert len(words) == 149
     pages = [
-        Page(Plate(()), tuple(line(25, 20 + 5 * place, text) for place, text in enumerate(words[first : first + 50])))
+        Page.of(
+            Plate(()), tuple(line(25, 20 + 5 * place, text) for place, text in enumerate(words[first : first + 50]))
+        )
         for first in range(0, 149, 50)
     ]
     (file,) = pressed(tmp_path, [Letter(0, 2, tuple(pages))], DL)

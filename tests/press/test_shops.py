@@ -12,7 +12,7 @@ from press_letters import PLATE, PLATE_WITH_FOLD_MARK, letter, line, page
 
 from mailing import press
 from mailing.base.errors import InputError, UsageError
-from mailing.model import Face, Letter, Page, Plate, Rect
+from mailing.model import Face, FilledForm, Form, Gap, Letter, Line, Page, Plate, Rect
 from mailing.model.enclosures import Enclosed
 from mailing.press.parts import OmrCode, OmrMark
 
@@ -140,7 +140,7 @@ def test_a_plate_in_a_blocked_zone_stops_the_run(name: str) -> None:
 )
 def test_a_households_own_text_in_a_zone_costs_its_letter(x: float, y: float, text: str) -> None:
     """One letter's long line is that letter's finding, with its row."""
-    own = Letter(1, 3, (Page(PLATE, (*page(1).lines, line(x, y, text))),))
+    own = Letter(1, 3, (Page.of(PLATE, (*page(1).lines, line(x, y, text))),))
     (found,) = press.blocked_findings(own, press.load_profile("livepost"))
     assert found.code == "press.blocked-zone"
     assert found.row == 3
@@ -148,16 +148,25 @@ def test_a_households_own_text_in_a_zone_costs_its_letter(x: float, y: float, te
     assert str(y) in found.message
 
 
+def test_of_letters_on_one_form_only_who_overruns_is_told() -> None:
+    """A form whose lines could reach a zone is looked at in each letter that stands on it."""
+    form = Form((Line(25, 150, 10.0, (Gap.of(Face.REGULAR, 0),)),), measure=60_000)
+    fills = {"kurz": line(0, 0, "kurz").words, "zu lang": line(0, 0, "zu lang " * 20).words}
+    letters = {name: Letter(1, 3, (Page(PLATE, (FilledForm(form, (words,)),)),)) for name, words in fills.items()}
+    livepost = press.load_profile("livepost")
+    assert {name for name, own in letters.items() if press.blocked_findings(own, livepost)} == {"zu lang"}
+
+
 def test_text_on_the_code_costs_the_letter() -> None:
     """The code's quiet zone is a blocked zone."""
-    own = Letter(1, 3, (Page(PLATE, (line(10, 125, "x", face=Face.BOLD),)),))
+    own = Letter(1, 3, (Page.of(PLATE, (line(10, 125, "x", face=Face.BOLD),)),))
     assert [found.code for found in press.blocked_findings(own, DL)] == ["press.blocked-zone"]
 
 
 def test_first_page_zones_end_with_the_first_page() -> None:
     """Text where E-POST franks is refused on page 1 and fine on page 2."""
     epost = press.load_profile("epost")
-    free, franked = Page(PLATE, ()), Page(PLATE, (line(25, 60, "Text"),))
+    free, franked = Page.of(PLATE, ()), Page.of(PLATE, (line(25, 60, "Text"),))
     assert press.blocked_findings(Letter(1, 3, (free, franked)), epost) == ()
     assert len(press.blocked_findings(Letter(1, 3, (franked, free)), epost)) == 1
 
@@ -205,7 +214,7 @@ def test_backs_keep_the_place_behind_reading_marks_free() -> None:
     """Marks shine through: on the back, mirrored, nothing is printed; elsewhere a back has no code to keep clear of."""
     omr = OmrCode(kind="omr", x=8, y=200, length=8, thickness=0.5, pitch=4, quiet=5, marks=tuple(OmrMark))
     profile = DL.model_copy(update={"code": omr, "duplex": True, "source": DL.source + "# omr"})
-    empty, behind, beside = (Page(Plate(()), lines) for lines in ((), (line(196, 210, "x"),), (line(12, 210, "x"),)))
+    empty, behind, beside = (Page.of(Plate(()), lines) for lines in ((), (line(196, 210, "x"),), (line(12, 210, "x"),)))
     assert len(press.blocked_findings(Letter(1, 3, (empty, behind)), profile)) == 1
     assert press.blocked_findings(Letter(1, 3, (empty, beside)), profile) == ()
     assert len(press.blocked_findings(Letter(1, 3, (empty, empty, beside)), profile)) == 1

@@ -15,7 +15,7 @@ from test_letter_templates import family
 
 from mailing import letters, press
 from mailing.model import Face, Letter, Page, Person, Plate
-from mailing.model.sheets import LATIN_FACES
+from mailing.model.lines import LATIN_FACES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ def sheet(texts: Sequence[str], face: Face, stretch: float = 1.0) -> Page:
         line(8 + number % 18 * 10.9, 12 + number // 18 * 5.3, text, size=9.5, face=face, stretch=stretch)
         for number, text in enumerate(texts)
     ]
-    return Page(Plate(()), tuple(lines))
+    return Page.of(Plate(()), tuple(lines))
 
 
 @pytest.mark.slow
@@ -79,7 +79,7 @@ def test_a_mark_beside_its_letter_is_seen(viewer: str, tmp_path: Path) -> None:
     beside = round(BESIDE / (11 * 25.4 / 72) * 1000)
     moved = tuple((dx + beside, dy) if dx else (dx, dy) for dx, dy in word.offsets)
     wrong = right._replace(words=(replace(word, offsets=moved),))
-    ((stray, *others),) = strays_of([Page(Plate(()), (wrong,))], tmp_path, viewer)[viewer]
+    ((stray, *others),) = strays_of([Page.of(Plate(()), (wrong,))], tmp_path, viewer)[viewer]
     assert all(101 < x < 106 and 95 < y < 98 for x, y in (stray, *others))
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from mailing.model import MM_PER_PT, Role
 
 if TYPE_CHECKING:
-    from mailing.model import Household, Letter, LetterFormat
+    from mailing.model import Form, Household, Letter, LetterFormat, Line
+
+
+FORMS_KEPT: Final = 1_000
+"""More than there are patterns of lines in a run; what is one letter's own passes through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +40,33 @@ class Measured:
 
 def measure(household: Household, letter: Letter) -> Measured:
     """Measure a laid-out letter."""
-    own = [line for page in letter.pages for line in page.lines]
-    address = [line for line in own if line.role is Role.ADDRESS]
-    first = address[0] if address else None
+    texts = [text for page in letter.pages for text in page.texts]
+    addresses = [(text.fills, *_address_lines(text.form)) for text in texts]
+    names = [first.filled(fills) for fills, first, _count in addresses if first is not None]
+    own = [word.text for text in texts for fill in text.fills for word in fill]
     return Measured(
         household=household.index,
         format=household.format,
-        name_width=sum([word.advance for word in first.words]) / 1000 * first.size * MM_PER_PT if first else 0.0,
-        address_lines=len(address),
+        name_width=_width(names[0]) if names else 0.0,
+        address_lines=sum([count for _fills, _first, count in addresses]),
         pages=len(letter.pages),
         branches=letter.branches,
-        characters=frozenset("".join([word.text for line in own for word in line.words])),
+        characters=frozenset().union("".join(own), *[_characters(text.form) for text in texts]),
     )
+
+
+def _width(line: Line) -> float:
+    return sum([word.advance for word in line.words]) / 1000 * line.size * MM_PER_PT
+
+
+@lru_cache(maxsize=FORMS_KEPT)
+def _address_lines(form: Form) -> tuple[Line | None, int]:
+    """Return the first line of the address that stands in a form, and how many there are."""
+    lines = [line for line in form.lines if line.role is Role.ADDRESS]
+    return (lines[0] if lines else None), len(lines)
+
+
+@lru_cache(maxsize=FORMS_KEPT)
+def _characters(form: Form) -> frozenset[str]:
+    """Return the characters of all words that stand in the form itself."""
+    return frozenset("".join([word.text for line in form.lines for word in line.words]))

@@ -58,7 +58,7 @@ def cut(token: Token, divisions: Sequence[int]) -> list[Box]:
     point): so a line that takes one box more is never narrower, which `breaking.best_lines` relies on.
     """
     if not (divisions or typography.has_signs(token.text)):
-        return [_box(token, 0, len(token.text), 0.0, is_divided=False)]
+        return [whole(token)]
     ends = _ends(token.text, divisions)
     pieces = pairwise([0, *sorted(ends)])
     boxes = [_box(token, start, end, ends[end][0], is_divided=ends[end][1]) for start, end in pieces]
@@ -66,6 +66,11 @@ def cut(token: Token, divisions: Sequence[int]) -> list[Box]:
         box.end for box, after in pairwise(boxes) if box.is_divided and box.width + after.end_width < box.end_width
     }
     return cut(token, [division for division in divisions if division not in useless]) if useless else boxes
+
+
+def whole(token: Token) -> Box:
+    """Return a token as one box, nowhere divided."""
+    return _box(token, 0, len(token.text), 0.0, is_divided=False)
 
 
 def _box(token: Token, start: int, end: int, demerits: float, *, is_divided: bool) -> Box:
@@ -87,23 +92,26 @@ def _ends(text: str, divisions: Iterable[int]) -> dict[int, tuple[float, bool]]:
     return ends
 
 
-def words_of(boxes: Sequence[Box]) -> tuple[Word, ...]:
-    """Return a line of boxes as words: what stands whole in the line is one word, however it might be divided.
+def words_of(boxes: Sequence[Box], *, ends_line: bool = True) -> tuple[Word, ...]:
+    """Return boxes that follow each other on a line as words: what stands whole in it is one word.
 
-    No blanks stand at its end, those around an empty value neither.
+    Where the last `ends_line`, it is without its blank, or with a hyphen.
     """
-    while len(boxes) > 1 and not boxes[-1].end_width:
-        boxes = boxes[:-1]
-    *others, last = boxes
     if not any([box.is_part for box in boxes]):  # noqa: C419 - a generator takes twice as long
-        return (*[word for box in others for word in box.words], *last.end_words)
-    words: list[Word] = []
+        words = [word for box in boxes[:-1] for word in box.words]
+        return (*words, *(boxes[-1].end_words if ends_line else boxes[-1].words))
+    words = []
     first = boxes[0]
     for box, following in pairwise(boxes):
         if following.start == 0:
-            words += box.words if box is first else box.token.words(first.start, box.end)
+            words += _words(first, box)
             first = following
-    return (*words, *_end_words(first, last))
+    return (*words, *(_end_words if ends_line else _words)(first, boxes[-1]))
+
+
+def _words(first: Box, last: Box) -> tuple[Word, ...]:
+    """Return the words of a token from one of its boxes to another."""
+    return last.words if first is last else last.token.words(first.start, last.end)
 
 
 def _end_words(first: Box, last: Box) -> tuple[Word, ...]:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _
 from mailing.findings import Finding
 from mailing.letters.blocks import LINE_BREAK, LetterFault, Span
-from mailing.letters.setting.block_setting import BlockSetter, SetBlock, subject_block
+from mailing.letters.setting.block_setting import BlockSetter, SetBlock, VariableBlock, subject_block
 from mailing.letters.setting.keep_clear import cleared
 from mailing.letters.setting.layout import OverlongError, fewest_pages
 from mailing.letters.setting.memory import Memory
+from mailing.letters.setting.page_plans import PagePlan, own_line
 from mailing.letters.setting.pictures import is_signature, set_picture, set_signature, signed
 from mailing.letters.setting.shaping import UnsettableError, figures, width
 from mailing.letters.setting.stationery import NUMBERS, Entry
@@ -25,16 +26,17 @@ from mailing.letters.setting.strips import moved_lines, moved_pictures, moved_ru
 from mailing.letters.setting.tagging import MadeUpPage, reply_figure, tagged_letter
 from mailing.letters.setting.typesetting import OverfullError
 from mailing.letters.setting.window import NARROWEST, AddressWindow
-from mailing.model import Line, Page, Plate, Symbol
+from mailing.model import Page, Plate, Symbol
 from mailing.model.din5008 import BASIC_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mailing.letters.blocks import Block, LetterText, Skeleton
+    from mailing.letters.setting.block_setting import FilledBlock
     from mailing.letters.setting.layout import PlacedStrip
     from mailing.letters.setting.stationery import EntryPosition, PageFurniture, Stationery
-    from mailing.letters.setting.style import Style
+    from mailing.model import FilledForm, Line, Word
     from mailing.model.artwork import Artwork
     from mailing.model.placing import PlacedPicture
     from mailing.model.tagged import TaggedLetter
@@ -49,28 +51,6 @@ WARD_LINE = (Span(LINE_BREAK), Span("für "), Span(slot=WARD_SLOT))
 """Below the subject of a letter to a guardian or another recipient: whom it is about."""
 
 
-class PagePlan(NamedTuple):
-    """A page of a layout: its plate, and the positions of what each letter fills in."""
-
-    plate: Plate
-    strips: tuple[PlacedStrip, ...]
-    entries: tuple[EntryPosition, ...]
-
-
-class VariableBlock:
-    """A block that holds values: set for each letter, remembered for letters with the same values."""
-
-    def __init__(self, block: Block, style: Style) -> None:
-        self._setter = BlockSetter(block, style)
-        self._slots = block.slots
-        self._known: Memory[tuple[str, ...], SetBlock] = Memory()
-
-    def filled(self, values: Sequence[str]) -> SetBlock:
-        """Return the block with a letter's values; errors as of `BlockSetter.set`."""
-        key = tuple([values[slot] for slot in self._slots])
-        return self._known.recall(key) or self._known.keep(key, self._setter.set(values))
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _PreparedSkeleton:
     """A skeleton made ready, known by identity: the blocks that all its letters share, set, and those with values.
@@ -80,7 +60,7 @@ class _PreparedSkeleton:
     """
 
     fixed: dict[int, SetBlock]
-    varying: tuple[tuple[int, VariableBlock], ...]
+    varying: dict[int, VariableBlock]
     entries: Mapping[int, str]
 
 
@@ -116,32 +96,42 @@ class MakeUp:
         self._prepared: Memory[tuple[Skeleton, bool], _PreparedSkeleton] = Memory()
         self._layouts: Memory[object, tuple[PagePlan, ...]] = Memory()
 
-    def pages(self, text: LetterText, reached: set[str]) -> tuple[Page, ...]:
-        """Return the pages of a household's letter; the branches that its text takes are added to `reached`.
+    def pages(self, texts: Sequence[LetterText], reached: set[str]) -> list[tuple[Page, ...]]:
+        """Return the pages of each household's letter; the branches that their text takes are added to `reached`.
+
+        Args:
+            texts: the letters, all of one skeleton, with a ward or all without.
+            reached: the branches that letters took.
 
         Raises:
-            LetterFault: the household's own entries forbid its letter.
+            LetterFault: a household's own entries forbid its letter.
             UnsettableError: the font lacks a character.
             OverfullError: a word is wider than its line.
             OverlongError: something with values fits on no page.
         """
-        skeleton, ward, entries = text.composition.skeleton, text.ward, text.entries
-        values = (*text.composition.values, ward) if ward else text.composition.values
-        prepared = self._prepared.recall((skeleton, bool(ward)))
+        skeleton, names_ward = texts[0].composition.skeleton, bool(texts[0].ward)
+        prepared = self._prepared.recall((skeleton, names_ward))
         if prepared is None:
-            prepared = self._prepare(skeleton, reached, names_ward=bool(ward))
-        filled = {number: block.filled(values) for number, block in prepared.varying}
-        own = self._address(text)
+            prepared = self._prepare(skeleton, reached, names_ward=names_ward)
+        values = [_values(text) for text in texts]
+        columns = {number: block.filled(values) for number, block in prepared.varying.items()}
+        return [
+            self._pages(prepared, text, {number: column[letter] for number, column in columns.items()})
+            for letter, text in enumerate(texts)
+        ]
+
+    def _pages(
+        self, prepared: _PreparedSkeleton, text: LetterText, filled: Mapping[int, FilledBlock]
+    ) -> tuple[Page, ...]:
+        own = [self.window.set(text.address, text.row)] if self._stationery.is_addressed else []
         pages = []
         symbols: list[Symbol] = [*self._stationery.symbols(text.reply_code)] if text.reply_code else []
-        for plan in self._layout(prepared, filled, entries):
-            for position in plan.entries:
-                own.append(self._own_line(position, text))
-            for number, strip, y in plan.strips:
-                placed = filled[number].strips[strip]
-                own += moved_lines(placed, y)
-                if placed.symbols:
-                    symbols += moved_symbols(placed, y)
+        for plan in self._layout(prepared, filled, text.entries):
+            if plan.entries:
+                own.append(self._entries(plan, text))
+            for number in plan.blocks:
+                own.append(plan.set_block(number, filled[number]))
+                symbols += plan.symbols(number, filled[number].block)
             pages.append(Page(plan.plate, tuple(own), tuple(symbols)))
             own, symbols = [], []
         return tuple(pages)
@@ -149,21 +139,20 @@ class MakeUp:
     def tagged(self, text: LetterText) -> TaggedLetter:
         """Return a household's letter as a tree over the very lines of its `pages`; errors as of those."""
         skeleton, entries = text.composition.skeleton, text.entries
-        values = (*text.composition.values, text.ward) if text.ward else text.composition.values
+        values = _values(text)
         prepared = self._prepare(skeleton, set(), names_ward=bool(text.ward))
-        blocks = _in_order(prepared, {number: block.filled(values) for number, block in prepared.varying})
-        own = self._address(text)
+        blocks = _in_order(prepared, {number: block.filled([values])[0] for number, block in prepared.varying.items()})
+        own: list[Line] = []
+        if self._stationery.is_addressed:
+            own += self.window.lines(text.address, text.row)
         pages = []
         for furniture, strips in self._paged(prepared, blocks, entries):
-            own += [self._own_line(position, text) for position in furniture.own]
+            own += [own_line(each, *self._entry(each, text)) for each in furniture.own]
             pages.append(MadeUpPage((*furniture.lines, *own), furniture.rules, strips, furniture.pictures))
             own = []
         said = text.reply_code
         figure = reply_figure(self._stationery.symbols(said), said) if said else None
         return tagged_letter(blocks, values, pages, self._stationery.sender.texts, figure)
-
-    def _address(self, text: LetterText) -> list[Line]:
-        return self.window.lines(text.address, text.row) if self._stationery.is_addressed else []
 
     def _prepare(self, skeleton: Skeleton, reached: set[str], *, names_ward: bool) -> _PreparedSkeleton:
         reached |= skeleton.branches
@@ -171,7 +160,7 @@ class MakeUp:
         blocks = (subject_block(subject), *(signed(skeleton.blocks) if self._signature else skeleton.blocks))
         prepared = _PreparedSkeleton(
             {number: self._set_fixed(block) for number, block in enumerate(blocks) if not block.slots},
-            tuple((number, VariableBlock(block, self._style)) for number, block in enumerate(blocks) if block.slots),
+            {number: VariableBlock(block, self._style) for number, block in enumerate(blocks) if block.slots},
             {
                 number: "".join(span.text for span in row)
                 for number, row in enumerate(skeleton.information, NUMBERS)
@@ -187,7 +176,7 @@ class MakeUp:
         try:
             if block.picture:
                 return set_picture(block, self._artworks, self._style)
-            return BlockSetter(block, self._style).set(())
+            return BlockSetter(block, self._style).set([()])[0].block
         except UnsettableError as error:
             raise TemplateError(
                 _("Die Schrift hat das Zeichen „{characters}“ nicht").format(characters=error.characters),
@@ -209,14 +198,14 @@ class MakeUp:
         )
 
     def _layout(
-        self, prepared: _PreparedSkeleton, filled: dict[int, SetBlock], entries: tuple[str, ...]
+        self, prepared: _PreparedSkeleton, filled: Mapping[int, FilledBlock], entries: tuple[str, ...]
     ) -> tuple[PagePlan, ...]:
         """Return the layout of all letters of the skeleton that are shaped alike and have the same entries."""
-        key = (prepared, tuple([block.shape for block in filled.values()]), tuple(map(bool, entries)))
+        key = (prepared, tuple([each.block.shape for each in filled.values()]), tuple(map(bool, entries)))
         return self._layouts.recall(key) or self._layouts.keep(key, self._laid_out(prepared, filled, entries))
 
     def _laid_out(
-        self, prepared: _PreparedSkeleton, filled: dict[int, SetBlock], entries: tuple[str, ...]
+        self, prepared: _PreparedSkeleton, filled: Mapping[int, FilledBlock], entries: tuple[str, ...]
     ) -> tuple[PagePlan, ...]:
         blocks = _in_order(prepared, filled)
         plans = []
@@ -230,10 +219,8 @@ class MakeUp:
                     lines += moved_lines(strip, placed.y)
                     symbols += moved_symbols(strip, placed.y)
                     pictures += moved_pictures(strip, placed.y)
-            varying = tuple(placed for placed in placed_strips if placed.block in filled)
-            plans.append(
-                PagePlan(Plate(tuple(lines), tuple(rules), tuple(symbols), tuple(pictures)), varying, furniture.own)
-            )
+            plate = Plate(tuple(lines), tuple(rules), tuple(symbols), tuple(pictures))
+            plans.append(PagePlan(plate, [each for each in placed_strips if each.block in filled], furniture.own))
         return tuple(plans)
 
     def _paged(
@@ -255,7 +242,12 @@ class MakeUp:
             raise
         return list(zip(self._furniture(own, len(pages)), pages, strict=True))
 
-    def _own_line(self, position: EntryPosition, text: LetterText) -> Line:
+    def _entries(self, plan: PagePlan, text: LetterText) -> FilledForm:
+        words, stretches = zip(*[self._entry(position, text) for position in plan.entries], strict=True)
+        return plan.set_entries(words, stretches)
+
+    def _entry(self, position: EntryPosition, text: LetterText) -> tuple[tuple[Word, ...], float]:
+        """Return one of the letter's own entries as words, and to which share of its width it is narrowed."""
         entry = text.entries[position.entry]
         words = figures(entry)
         stretch = min(1.0, position.room / width(words, position.size))
@@ -264,7 +256,7 @@ class MakeUp:
         if stretch < NARROWEST:
             details = {"label": self._labels[position.entry]}
             raise LetterFault(Finding("letter.information-too-wide", text.row, found=entry, details=details))
-        return Line(position.x, position.y, position.size, words, position.role, stretch)
+        return words, stretch
 
     def _furniture(self, own: Sequence[Entry], pages: int) -> list[PageFurniture]:
         """Return what stands around the text on each of the letter's pages."""
@@ -272,6 +264,10 @@ class MakeUp:
         return [first, *(self._stationery.next_page(own, number, pages) for number in range(2, pages + 1))]
 
 
-def _in_order(prepared: _PreparedSkeleton, filled: dict[int, SetBlock]) -> list[SetBlock]:
-    blocks = prepared.fixed | filled
+def _values(text: LetterText) -> tuple[str, ...]:
+    return (*text.composition.values, text.ward) if text.ward else text.composition.values
+
+
+def _in_order(prepared: _PreparedSkeleton, filled: Mapping[int, FilledBlock]) -> list[SetBlock]:
+    blocks = prepared.fixed | {number: each.whole for number, each in filled.items()}
     return [blocks[number] for number in range(len(blocks))]

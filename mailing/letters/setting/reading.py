@@ -17,7 +17,7 @@ from mailing.letters.setting.right_to_left import in_visual_order
 from mailing.letters.setting.shaping import shaper
 from mailing.letters.setting.typography import NBSP
 from mailing.model import MM_PER_PT, Line
-from mailing.model.sheets import ARABIC_FACES
+from mailing.model.lines import ARABIC_FACES
 from mailing.model.tagged import Element, Marked, Tag
 
 if TYPE_CHECKING:

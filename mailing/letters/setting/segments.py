@@ -1,6 +1,6 @@
-"""A paragraph as segments: fixed text that all its letters share, and slots for values.
+"""A paragraph as segments: phrases that all its letters share, and slots that each letter fills with its own.
 
-Both become boxes side by side, of which lines are made.
+A phrase is cut into boxes, of which lines are made.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.letters.blocks import Span
 from mailing.letters.setting import typography
-from mailing.letters.setting.boxes import cut
+from mailing.letters.setting.boxes import cut, whole, words_of
 from mailing.letters.setting.breaking import BOUND
-from mailing.letters.setting.fonts import SOFT_HYPHEN
 from mailing.letters.setting.memory import Memory
-from mailing.letters.setting.tokens import Division, Token, shape, split
+from mailing.letters.setting.tokens import Division, Token, split
 from mailing.model import Face
 
 if TYPE_CHECKING:
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from mailing.letters.setting.boxes import Box
     from mailing.model import Word
 
+    Words = tuple[Word, ...]
+
 SLOT_KINDS_KEPT = 200
 """So many kinds of value slots have a memory of their texts: more than a run's templates have."""
 
@@ -31,48 +32,120 @@ SLOT_KINDS_KEPT = 200
 _BOLD_FACES = {Face.REGULAR: Face.BOLD, Face.ITALIC: Face.BOLD_ITALIC}
 
 
-class FixedText:
-    """Text without slots and line breaks; it is cut into boxes only if it doesn't fit a line with its neighbours.
+class PhraseBoxes(NamedTuple):
+    """A phrase cut into boxes, and as columns beside them what decides where lines end.
 
     Attributes:
-        beginning: of what has been cut: what decides whether it is bound to what stands before it; likewise `end`.
+        faces: with which a line may begin here: the face of all boxes, or of each where they differ; "" without boxes.
+        beginning: what decides whether it is bound to what stands before it; likewise `end`.
+        last_letters: how many letters the last box has.
     """
 
-    __slots__ = ("_rows", "_spans", "_tokens", "beginning", "end")
+    boxes: list[Box]
+    widths: tuple[int, ...] = ()
+    end_widths: tuple[int, ...] = ()
+    demerits: tuple[float, ...] = ()
+    faces: str = ""
+    beginning: typography.Edge = typography.NO_EDGE
+    end: typography.Edge = typography.NO_EDGE
+    last_letters: int = 0
+
+
+class Part(NamedTuple):
+    """The part of a phrase that stands in a line, its boxes counted from the phrase's end: letters have more or fewer.
+
+    Attributes:
+        phrase: the phrase's number in the paragraph.
+        first: so many boxes are left with the part's first; None where the phrase begins with it.
+        left: so many are left behind its last.
+        ends_line: whether the line ends with it.
+    """
+
+    phrase: int
+    first: int | None
+    left: int
+    ends_line: bool
+
+
+class Phrase:
+    """Text without slots and line breaks; it is cut into boxes only as far as it must be."""
+
+    __slots__ = ("_cuts", "_spans", "_tokens", "_words")
 
     def __init__(self, spans: Sequence[Span], tokens: list[Token] | None = None) -> None:
         self._spans = spans
         self._tokens = tokens
-        self._rows: list[list[Box] | None] = [None] * len(Division)
-        self.beginning = self.end = typography.NO_EDGE
+        self._cuts: list[PhraseBoxes | None] = [None] * len(Division)
+        self._words: dict[tuple[Division, Part], Words] = {}
 
-    def filled(self, _values: Sequence[str]) -> FixedText:
-        """Return the text itself: it has no slots."""
-        return self
+    def column(self, letters: Sequence[Sequence[str]]) -> Column:
+        """Return the phrase itself for each of the letters: it has no slots."""
+        return Column([self], [0] * len(letters))
 
-    def words(self) -> list[Word]:
-        """Return the words as they stand in one line."""
-        return [
-            word
-            for text, face, is_value, _slot, language in self._spans
-            for word in shape(text.replace(SOFT_HYPHEN, ""), face, language, is_value=is_value)
-        ]
+    def cut(self, division: Division) -> PhraseBoxes:
+        """Return the phrase as boxes, divided as far as `division` allows."""
+        found = self._cuts[division]
+        if found is None:
+            found = self._cuts[division] = self._cut(division)
+        return found
 
-    def boxes(self, division: Division) -> list[Box]:
-        """Return the text as boxes, divided as far as `division` allows."""
-        boxes = self._rows[division]
-        if boxes is None:
-            boxes = self._rows[division] = self._cut(division)
-        return boxes
+    def words(self, division: Division, part: Part) -> Words:
+        """Return the words of a part of the phrase, divided as far as that."""
+        words = self._words.get((division, part))
+        if words is None:
+            boxes = self.cut(division).boxes
+            start = 0 if part.first is None else len(boxes) - part.first
+            words = words_of(boxes[start : len(boxes) - part.left], ends_line=part.ends_line)
+            self._words[division, part] = words
+        return words
 
-    def _cut(self, division: Division) -> list[Box]:
-        tokens = self._tokens = list(map(Token, split(self._spans))) if self._tokens is None else self._tokens
-        if tokens:
-            self.beginning, self.end = typography.beginning(tokens[0].text), typography.end(tokens[-1].text)
+    def _cut(self, division: Division) -> PhraseBoxes:
+        if division is Division.WHOLE:
+            token = Token(self._spans)
+            return _columns([whole(token)] if token.text else [])
+        if self._tokens is None:
+            self._tokens = [token for token in map(Token, split(self._spans)) if token.text]
+        tokens = self._tokens
         if division is Division.SPARING:
-            return _divided(tokens, [() for _token in tokens])
+            return _columns(_divided(tokens, [() for _token in tokens]))
         divisions = [tuple(token.divisions(division)) for token in tokens]
-        return _divided(tokens, divisions) if any(divisions) else self.boxes(Division.SPARING)
+        return _columns(_divided(tokens, divisions)) if any(divisions) else self.cut(Division.SPARING)
+
+
+def _columns(boxes: list[Box]) -> PhraseBoxes:
+    if not boxes:
+        return PhraseBoxes([])
+    faces = [box.words[0].face for box in boxes]
+    widths, end_widths, demerits, *_others = zip(*boxes, strict=True)
+    return PhraseBoxes(
+        boxes,
+        widths,
+        end_widths,
+        demerits,
+        faces[0] if faces.count(faces[0]) == len(faces) else " ".join(faces),
+        typography.beginning(boxes[0].token.text),
+        typography.end(boxes[-1].token.text),
+        len(boxes[-1].text.rstrip()),
+    )
+
+
+class Column(NamedTuple):
+    """One segment of many letters: the phrases that stand there, and which of them each letter has."""
+
+    phrases: Sequence[Phrase]
+    places: Sequence[int]
+
+    def each(self) -> list[Phrase]:
+        """Return each letter's phrase."""
+        return [self.phrases[place] for place in self.places]
+
+    def of(self, letters: Sequence[int]) -> Column:
+        """Return the segment of some of the letters."""
+        if len(letters) == len(self.places):
+            return self
+        places = [self.places[letter] for letter in letters]
+        numbers = {place: number for number, place in enumerate(dict.fromkeys(places))}
+        return Column([self.phrases[place] for place in numbers], [numbers[place] for place in places])
 
 
 class ValueSlot:
@@ -85,57 +158,36 @@ class ValueSlot:
         self._slots = [span.slot for span in spans if span.slot is not None]
         self._known = _texts_of_kind(tuple([span if span.slot is None else span._replace(slot=0) for span in spans]))
 
-    def filled(self, values: Sequence[str]) -> FixedText:
-        """Return the text of a letter with these values."""
-        key = values[self._slots[0]] if len(self._slots) == 1 else "\n".join([values[slot] for slot in self._slots])
-        return self._known.recall(key) or self._known.keep(key, self._text(values, is_token=key.isalnum()))
+    def column(self, letters: Sequence[Sequence[str]]) -> Column:
+        """Return the phrases of letters with these values."""
+        texts = [self._text(values) for values in letters]
+        numbers: dict[str, int] = {}
+        places = [numbers.setdefault(text, len(numbers)) for text in texts]
+        firsts = dict(zip(reversed(texts), reversed(letters), strict=True))
+        return Column([self._known.recall(text) or self._phrase(text, firsts[text]) for text in numbers], places)
 
-    def _text(self, values: Sequence[str], *, is_token: bool) -> FixedText:
+    def _text(self, values: Sequence[str]) -> str:
+        slots = self._slots
+        return values[slots[0]] if len(slots) == 1 else "\n".join([values[slot] for slot in slots])
+
+    def _phrase(self, text: str, values: Sequence[str]) -> Phrase:
         spans = filled(self._spans, values)
-        return FixedText(spans, [Token(spans)] if is_token else None)
+        return self._known.keep(text, Phrase(spans, [Token(spans)] if text.isalnum() else None))
 
 
 @lru_cache(maxsize=SLOT_KINDS_KEPT)
-def _texts_of_kind(_kind: tuple[Span, ...]) -> Memory[str, FixedText]:
+def _texts_of_kind(_kind: tuple[Span, ...]) -> Memory[str, Phrase]:
     """Return the memory that slots with the same text around their values share, wherever they stand."""
     return Memory()
 
 
-class Columns(NamedTuple):
-    """Boxes side by side, and as columns what decides where lines end."""
-
-    widths: Sequence[int]
-    end_widths: Sequence[int]
-    demerits: Sequence[float]
-    boxes: Sequence[Box]
-
-
-def side_by_side(texts: Sequence[FixedText], division: Division) -> Columns:
-    """Return the boxes of texts that follow each other; a seam is bound where the language wants that."""
-    boxes: list[Box] = []
-    bound: list[int] = []
-    end = typography.NO_EDGE
-    for text in texts:
-        some = text.boxes(division)
-        if some:
-            if typography.binds(end, text.beginning):
-                bound.append(len(boxes) - 1)
-            boxes += some
-            end = text.end
-    widths, end_widths, alone, *_others = zip(*boxes, strict=True)
-    demerits = list(alone)
-    for index in bound:
-        demerits[index] = BOUND
-    return Columns(widths, end_widths, demerits, boxes)
-
-
-def segments(spans: Iterable[Span]) -> Iterator[FixedText | ValueSlot]:
-    """Give a paragraph's segments: fixed texts that all letters share, and the value slots between them."""
+def segments(spans: Iterable[Span]) -> Iterator[Phrase | ValueSlot]:
+    """Give a paragraph's segments: phrases that all letters share, and the value slots between them."""
     for has_slots, tokens in groupby(split(spans), _has_slots):
         if has_slots:
             yield from map(ValueSlot, tokens)
         else:
-            yield FixedText([span for token in tokens for span in token])
+            yield Phrase([span for token in tokens for span in token])
 
 
 def filled(spans: Iterable[Span], values: Sequence[str]) -> tuple[Span, ...]:

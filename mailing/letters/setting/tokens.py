@@ -29,13 +29,15 @@ _WORDS = re.compile(r"[^ \u00a0]+[ \u00a0]*|[ \u00a0]+")
 
 
 class Division(IntEnum):
-    """Where words may be divided; each level adds to the one before."""
+    """Where text may be divided; each level adds to the one before."""
 
-    SPARING = 0
-    """Only behind the hyphens of compounds and the signs of addresses."""
-    OFFICE = 1
+    WHOLE = 0
+    """Nowhere: it stands in one line."""
+    SPARING = 1
+    """Between words, and behind the hyphens of compounds and the signs of addresses."""
+    OFFICE = 2
     """The office's own words between syllables."""
-    ANYWHERE = 2
+    ANYWHERE = 3
     """Values as well."""
 
 
@@ -69,7 +71,7 @@ class Token:
 
     def divisions(self, division: Division) -> Iterator[int]:
         """Give the positions where a word may be divided with a hyphen."""
-        if division is Division.SPARING or (division is Division.OFFICE and not self._has_words_of_the_office):
+        if division <= Division.SPARING or (division is Division.OFFICE and not self._has_words_of_the_office):
             return
         for position in (*self.marked, *typography.syllable_breaks(self.text, self.spans[0].language)):
             if division is Division.ANYWHERE or not self._is_value(position):

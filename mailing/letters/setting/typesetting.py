@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import accumulate, pairwise
-from math import inf
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from mailing.letters.blocks import LINE_BREAK, Span
 from mailing.letters.setting import typography
-from mailing.letters.setting.boxes import words_of
-from mailing.letters.setting.breaking import BOUND, TINY_RUNT_DEMERITS, TOLERATED_SLACK, Boxes, SuffixTable, best_lines
-from mailing.letters.setting.segments import FixedText, filled, segments, side_by_side
-from mailing.letters.setting.tokens import Division, advance, without_blank
+from mailing.letters.setting.breaking import BOUND, NO_LIMIT, TINY_RUNT_DEMERITS, TOLERATED_SLACK, Limit
+from mailing.letters.setting.line_ends import line_ends
+from mailing.letters.setting.memory import Memory
+from mailing.letters.setting.patterns import LinePattern, SetLines, pattern_of, side_by_side
+from mailing.letters.setting.segments import Phrase, ValueSlot, filled, segments
+from mailing.letters.setting.tokens import Division
+from mailing.letters.setting.typography import binds
 from mailing.model.languages import is_german
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from mailing.letters.setting.boxes import Box
-    from mailing.letters.setting.segments import Columns, ValueSlot
+    from mailing.letters.setting.line_ends import LineEnds
+    from mailing.letters.setting.segments import Column
     from mailing.model import Word
 
     Words = tuple[Word, ...]
@@ -53,7 +55,7 @@ def break_lines(spans: tuple[Span, ...], measure: int, tolerated: float = TOLERA
         OverfullError: a word doesn't fit a line by any rule.
         UnsettableError: the font lacks a character.
     """
-    return tuple(Text(spans, measure, tolerated).lines(()))
+    return Text(spans, measure, tolerated).lines(())
 
 
 class Text:
@@ -72,106 +74,124 @@ class Text:
         self._tolerated = tolerated
         parts = _between_line_breaks(_in_german(spans))
         self._paragraphs = [Paragraph(part, measure, tolerated) for part in parts]
+        self._joined: Memory[tuple[LinePattern, ...], LinePattern] = Memory()
 
-    def lines(self, values: Sequence[str]) -> list[Words]:
-        """Return the lines of a letter with these values; errors as of `break_lines`."""
-        if any([LINE_BREAK in values[slot] for slot in self._slots]):  # noqa: C419 - as below
-            return list(break_lines(filled(self._spans, values), self._measure, self._tolerated))
-        return [line for paragraph in self._paragraphs for line in paragraph.lines(values)]
+    def lines(self, values: Sequence[str]) -> tuple[Words, ...]:
+        """Return the lines of one letter with these values; errors as of `break_lines`."""
+        (found,) = self.set([values])
+        return found.lines
+
+    def set(self, letters: Sequence[Sequence[str]]) -> list[SetLines]:
+        """Return the lines of letters with these values each; errors as of `break_lines`, by any of the letters."""
+        divided = [any(LINE_BREAK in values[slot] for slot in self._slots) for values in letters]
+        others = [values for values, is_divided in zip(letters, divided, strict=True) if not is_divided]
+        each = [paragraph.set(others) for paragraph in self._paragraphs]
+        together = each[0] if len(each) == 1 else list(map(self._side_by_side, zip(*each, strict=True)))
+        if not any(divided):
+            return together
+        rest = iter(together)
+        return [
+            self._divided(values) if is_divided else next(rest)
+            for values, is_divided in zip(letters, divided, strict=True)
+        ]
+
+    def _divided(self, values: Sequence[str]) -> SetLines:
+        """Return the lines of a letter in which a value brings line breaks along."""
+        return SetLines(LinePattern(break_lines(filled(self._spans, values), self._measure, self._tolerated)))
+
+    def _side_by_side(self, paragraphs: Sequence[SetLines]) -> SetLines:
+        patterns = tuple([each.pattern for each in paragraphs])
+        pattern = self._joined.recall(patterns) or self._joined.keep(patterns, side_by_side(patterns))
+        return SetLines(pattern, tuple([fill for each in paragraphs for fill in each.fills]))
 
 
 class Paragraph:
     """Text between two line breaks; arguments as of `Text`."""
 
     def __init__(self, spans: Sequence[Span], measure: int, tolerated: float) -> None:
-        self._segments = list(segments(spans))
-        self._measure = measure
-        fixed = [segment for segment in self._segments if isinstance(segment, FixedText)]
-        self._may_fit_a_line = sum(advance(text.words()) for text in fixed) <= measure
-        self._passes = [_BreakPass(self._segments, measure, *one) for one in _passes(tolerated)]
+        self._segments = list(segments(spans)) or [Phrase([])]
+        phrases = [segment for segment in self._segments if isinstance(segment, Phrase)]
+        may_fit_a_line = sum(sum(phrase.cut(Division.WHOLE).widths) for phrase in phrases) <= measure
+        own = [number for number, segment in enumerate(self._segments) if isinstance(segment, ValueSlot)]
+        self._passes = [
+            _BreakPass(own, measure, division, limit)
+            for division, limit in _passes(tolerated)
+            if may_fit_a_line or division is not Division.WHOLE
+        ]
 
-    def lines(self, values: Sequence[str]) -> list[Words]:
-        """Return the lines: hyphenated only where that helps, values divided only where nothing else does."""
-        known = [segment.filled(values) for segment in self._segments]
-        if self._may_fit_a_line:
-            words = without_blank([word for text in known for word in text.words()])
-            if advance(words) <= self._measure:
-                return [words]
+    def set(self, letters: Sequence[Sequence[str]]) -> list[SetLines]:
+        """Return the letters' lines: hyphenated only where that helps, values divided only where nothing else does."""
+        columns = [segment.column(letters) for segment in self._segments]
+        found: dict[int, SetLines] = {}
         for break_pass in self._passes:
-            lines = break_pass.lines(known)
-            if lines:
-                return lines
-        raise OverfullError(_widest(side_by_side(known, Division.ANYWHERE)))
+            left = [letter for letter in range(len(letters)) if letter not in found]
+            if left:
+                lines = zip(left, break_pass.set([column.of(left) for column in columns]), strict=True)
+                found.update((letter, each) for letter, each in lines if each is not None)
+        if len(found) < len(letters):
+            overfull = next(letter for letter in range(len(letters)) if letter not in found)
+            raise OverfullError(_widest([column.phrases[column.places[overfull]] for column in columns]))
+        return [found[letter] for letter in range(len(letters))]
 
 
-class _Limit(NamedTuple):
-    """What makes lines good: the slack of each, and the demerits of all together, which are less than that."""
-
-    slack: float
-    demerits: float = inf
-
-
-NO_LIMIT: Final = _Limit(1.0)
-
-
-def _passes(tolerated: float) -> Iterator[tuple[Division, tuple[_Limit, ...]]]:
+def _passes(tolerated: float) -> Iterator[tuple[Division, Limit]]:
     """Give the passes by which a paragraph is broken, in their order.
 
     Limits are widened step by step: few lines are within a narrow one, and so few have to be weighed.
     """
+    yield Division.WHOLE, NO_LIMIT
     if tolerated < 1:
-        narrow, wide = _Limit(tolerated, TINY_RUNT_DEMERITS), _Limit(2 * tolerated, TINY_RUNT_DEMERITS)
-        yield Division.SPARING, (narrow,)
-        yield Division.OFFICE, (wide, NO_LIMIT)
+        yield Division.SPARING, Limit(tolerated, TINY_RUNT_DEMERITS)
+        yield Division.OFFICE, Limit(2 * tolerated, TINY_RUNT_DEMERITS)
     else:
-        yield Division.SPARING, (NO_LIMIT,)
-        yield Division.OFFICE, (NO_LIMIT,)
-    yield Division.ANYWHERE, (NO_LIMIT,)
+        yield Division.SPARING, NO_LIMIT
+    yield Division.OFFICE, NO_LIMIT
+    yield Division.ANYWHERE, NO_LIMIT
 
 
 class _BreakPass:
-    """One pass of breaking: how far words are divided, within which limits.
+    """One pass of breaking: how far words are divided, within which limit.
 
-    How the paragraph's end is broken, behind the last value, is worked out once (`SuffixTable`).
+    Args:
+        own: the numbers of the phrases that each letter has of its own.
+        measure: as of `Text`.
+        division: how far words are divided.
+        limit: what makes lines good.
     """
 
-    def __init__(
-        self, parts: Sequence[FixedText | ValueSlot], measure: int, division: Division, limits: Sequence[_Limit]
-    ) -> None:
+    def __init__(self, own: Sequence[int], measure: int, division: Division, limit: Limit) -> None:
+        self._own = own
         self._measure = measure
         self._division = division
-        last = parts[-1] if len(parts) > 1 else None
-        self._suffix_length = max(len(last.boxes(division)) - 1, 0) if isinstance(last, FixedText) else 0
-        self._limits = [(limit, SuffixTable(self._suffix_length)) for limit in limits]
-        self._last_lines: dict[tuple[int, int], Words] = {}
+        self._limit = limit
+        self._patterns: Memory[tuple[LineEnds, tuple[str, ...]], LinePattern] = Memory()
 
-    def lines(self, known: Sequence[FixedText]) -> list[Words]:
-        """Return the lines of the filled paragraph; none if no lines are within its limits."""
-        columns = side_by_side(known, self._division)
-        boxes = columns.boxes
-        measured = Boxes(columns.widths, columns.end_widths, columns.demerits, len(boxes[-1].text.rstrip()))
-        for limit, suffixes in self._limits:
-            found = best_lines(measured, self._measure, limit.slack, suffixes)
-            if found.demerits < limit.demerits:
-                return [self._line(boxes, first, last) for first, last in pairwise([0, *found.ends])]
-        return []
+    def set(self, columns: Sequence[Column]) -> list[SetLines | None]:
+        """Return the lines of letters with these phrases; None for one that has none within the limit."""
+        ends = line_ends(columns, self._division, self._measure, self._limit)
+        phrases = list(zip(*[column.each() for column in columns], strict=True))
+        return [None if each is None else self._lines(each, own) for each, own in zip(ends, phrases, strict=True)]
 
-    def _line(self, boxes: Sequence[Box], first: int, last: int) -> Words:
-        from_end = len(boxes) - first, len(boxes) - last
-        if from_end[0] > self._suffix_length:
-            return words_of(boxes[first:last])
-        if from_end not in self._last_lines:
-            self._last_lines[from_end] = words_of(boxes[first:last])
-        return self._last_lines[from_end]
+    def _lines(self, ends: LineEnds, phrases: Sequence[Phrase]) -> SetLines:
+        division = self._division
+        faces = tuple([phrases[number].cut(division).faces for number in self._own])
+        pattern = self._patterns.recall((ends, faces))
+        if pattern is None:
+            pattern = self._patterns.keep((ends, faces), pattern_of(ends, phrases, division, self._own))
+        return SetLines(pattern, tuple([phrases[part.phrase].words(division, part) for part in pattern.gaps]))
 
 
-def _widest(columns: Columns) -> str:
+def _widest(phrases: Sequence[Phrase]) -> str:
     """Return the widest text of what can't be divided any more."""
     widest, text, width = (0, ""), "", 0
-    for box, demerits in zip(columns.boxes, columns.demerits, strict=True):
-        text += box.text
-        widest = max(widest, (width + box.end_width, text.strip()))
-        text, width = (text, width + box.width) if demerits == BOUND else ("", 0)
+    cuts = [cut for cut in (phrase.cut(Division.ANYWHERE) for phrase in phrases) if cut.boxes]
+    ends = [*(binds(cut.end, after.beginning) for cut, after in pairwise(cuts)), False]
+    for cut, is_bound in zip(cuts, ends, strict=True):
+        for number, box in enumerate(cut.boxes, start=1):
+            text += box.text
+            widest = max(widest, (width + box.end_width, text.strip()))
+            goes_on = box.demerits == BOUND or (is_bound and number == len(cut.boxes))
+            text, width = (text, width + box.width) if goes_on else ("", 0)
     return widest[1]
 
 

@@ -15,7 +15,7 @@ from mailing.letters.blocks import ADDRESS_FORMS, LetterFault
 from mailing.letters.setting.fonts import EM
 from mailing.letters.setting.shaping import shaper
 from mailing.letters.setting.style import HIGHEST_INK, baseline
-from mailing.model import MM_PER_PT, Face, Line, Role
+from mailing.model import MM_PER_PT, Face, FilledForm, Form, Gap, Line, Role
 from mailing.model.din5008 import BASIC_LINE
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ class AddressWindow:
         self._lines_above = max(int((first_ink - area.y) / leading + 1e-6) - len(self._endorsement), 0)
         self._scale = size * MM_PER_PT / EM
         self._most = area.width / self._scale
+        self._forms: dict[int, Form] = {}
 
     @property
     def most_lines(self) -> int:
@@ -74,8 +75,12 @@ class AddressWindow:
         """Return the width of `text` as a line of the address, in mm."""
         return words_of(text)[1] * self._scale
 
-    def lines(self, texts: Sequence[str], row: int) -> list[Line]:
-        """Return the address as lines on the sheet.
+    def lines(self, texts: Sequence[str], row: int) -> tuple[Line, ...]:
+        """Return the address as lines on the sheet; errors as of `set`."""
+        return self.set(texts, row).lines
+
+    def set(self, texts: Sequence[str], row: int) -> FilledForm:
+        """Return the address on the sheet; lines as wide as they are designed stand in a form that addresses share.
 
         Raises:
             LetterFault: a line begins with a forbidden sign, or lines are too wide or too many.
@@ -84,21 +89,32 @@ class AddressWindow:
         for text in texts:
             if len(text) > LONGEST_LINE:
                 raise LetterFault(Finding("letter.address-too-wide", row, found=text, details=self._width_details))
-        set_lines = [(words, 1.0) for words, advance in map(words_of, texts) if advance <= self._most]
-        if len(set_lines) < len(texts):
-            set_lines = self._fitted(texts, row)
-        if len(set_lines) > self.most_lines:
-            raise LetterFault(Finding("letter.address-too-long", row, details={"most": self.most_lines}))
-        return self._placed(set_lines)
+        fills = tuple([words for words, advance in map(words_of, texts) if advance <= self._most])
+        if len(fills) < len(texts):
+            return self._narrowed(self._fitted(texts, row), row)
+        form = self._forms.get(len(fills))
+        if form is None:
+            self._refuse_too_long(len(fills), row)
+            gaps = [((Gap.of(Face.REGULAR, number),), 1.0) for number in range(len(fills))]
+            form = self._forms[len(fills)] = Form(self._placed(gaps), self._most)
+        return FilledForm(form, fills)
 
-    def _placed(self, set_lines: Sequence[tuple[Words, float]]) -> list[Line]:
+    def _narrowed(self, set_lines: Sequence[tuple[Words, float]], row: int) -> FilledForm:
+        self._refuse_too_long(len(set_lines), row)
+        return FilledForm(Form(self._placed(set_lines)))
+
+    def _refuse_too_long(self, lines: int, row: int) -> None:
+        if lines > self.most_lines:
+            raise LetterFault(Finding("letter.address-too-long", row, details={"most": self.most_lines}))
+
+    def _placed(self, set_lines: Sequence[tuple[Words, float]]) -> tuple[Line, ...]:
         x, size, leading = self._x, self._size, self._leading
         y = self._first_baseline - max(len(set_lines) - self._lines_below, 0) * leading
         lines = [Line(x, y - leading, size, words, Role.ENDORSEMENT) for words in self._endorsement]
         for words, stretch in set_lines:
             lines.append(Line(x, y, size, words, Role.ADDRESS, stretch))
             y += leading
-        return lines
+        return tuple(lines)
 
     def _fitted(self, texts: Sequence[str], row: int) -> list[tuple[Words, float]]:
         """Break or narrow the lines that are too wide, from the first on."""

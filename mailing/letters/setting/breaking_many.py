@@ -1,0 +1,196 @@
+"""Breaking the paragraphs of many letters at once: the programme of `breaking`, each step for all of them.
+
+Letters are columns, boxes are rows. A phrase with fewer boxes than another letter's is padded in front with boxes of no
+width that may end no line: so what follows it stands in the same rows for all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from mailing.letters.setting.breaking import (
+    BOUND,
+    LINE_DEMERITS,
+    RUNT_DEMERITS,
+    TINY_RUNT_DEMERITS,
+    TINY_RUNT_LETTERS,
+)
+from mailing.letters.setting.typography import binds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from mailing.letters.setting.segments import PhraseBoxes
+
+    Numbers = NDArray[np.int64]
+    Costs = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+
+class BoxTable(NamedTuple):
+    """The boxes of many letters' paragraphs: a row for each box, a column for each letter; widths in 1/1000 em.
+
+    Attributes:
+        widths, end_widths, demerits: as of `breaking.Boxes`.
+        is_real: whether the letter has that box; it is padding else.
+        heights: how many rows each phrase takes.
+        shared: from this row on all letters have the same boxes.
+        last_letters: as of `breaking.Boxes`, of each letter.
+    """
+
+    widths: Numbers
+    end_widths: Numbers
+    demerits: Costs
+    is_real: Flags
+    heights: list[int]
+    shared: int
+    last_letters: Numbers
+
+
+class ManyLines(NamedTuple):
+    """The lines of many paragraphs.
+
+    Attributes:
+        demerits: of each letter's lines together; infinite where it has none within the limits.
+        ends: of each line, the row with which it ends in each letter; the last row where that letter has no more lines.
+    """
+
+    demerits: Costs
+    ends: list[Numbers]
+
+
+def box_table(cuts: Sequence[Sequence[PhraseBoxes]], places: Sequence[Sequence[int]]) -> BoxTable:
+    """Return the boxes of letters of one paragraph.
+
+    Args:
+        cuts: for each of its segments the phrases that stand there, each of at least one box.
+        places: for each of its segments which of these each letter has.
+    """
+    columns = [np.array(each) for each in places]
+    parts = [_Rows.of(some, column) for some, column in zip(cuts, columns, strict=True)]
+    for place, part in enumerate(parts[:-1]):
+        bound = _bound(cuts[place], columns[place], cuts[place + 1], columns[place + 1])
+        part.demerits[-1, bound] = BOUND
+    heights = [len(part.widths) for part in parts]
+    return BoxTable(
+        np.concatenate([part.widths for part in parts]),
+        np.concatenate([part.end_widths for part in parts]),
+        np.concatenate([part.demerits for part in parts]),
+        np.concatenate([part.is_real for part in parts]),
+        heights,
+        sum(heights[:-1]) if len(cuts[-1]) == 1 else sum(heights),
+        np.array([cut.last_letters for cut in cuts[-1]])[columns[-1]],
+    )
+
+
+def best_lines_of_many(boxes: BoxTable, measure: int, tolerated: float) -> ManyLines:
+    """Choose each letter's lines as `breaking.best_lines` does: the same lines, the same demerits to the last bit."""
+    count, letters = boxes.widths.shape
+    starts = np.zeros((count + 1, letters), np.int64)
+    np.cumsum(boxes.widths, axis=0, out=starts[1:])
+    ends = starts[:-1] + boxes.end_widths
+    shortest = measure * (1 - tolerated)
+    may_begin = np.append(True, (boxes.demerits < BOUND).any(axis=1))
+    runts = _Runts.of(boxes)
+    costs = np.full((count + 1, letters), np.inf)
+    costs[count] = 0.0
+    following = np.full((count, letters), count)
+
+    # Which rows may end a line differs from letter to letter; for all together they are those from `low` to before
+    # `high`. Both only go up the rows as the suffix gets longer. What isn't in a letter's reach costs it infinitely.
+    low = high = count
+    for start in np.flatnonzero(may_begin[:count])[::-1].tolist():
+        # A suffix without values is broken once for all letters.
+        some = slice(0, 1) if start > boxes.shared else slice(None)
+        begin = starts[start, some]
+        while low > start and (ends[low - 1, some] >= begin + shortest).any():
+            low -= 1
+        while high > start and (ends[high - 1, some] > begin + measure).all():
+            high -= 1
+        least, best = np.full(len(begin), np.inf), np.full(len(begin), count)
+        if low < min(high, count - 1):
+            rows, behind = slice(low, min(high, count - 1)), slice(low + 1, min(high, count - 1) + 1)
+            reach = ends[rows, some]
+            share = (begin + measure - reach) / measure
+            cost = boxes.demerits[rows, some] + share * share + costs[behind, some]
+            cost[(reach > begin + measure) | (reach < begin + shortest)] = np.inf
+            first = cost.argmin(axis=0)
+            least, best = cost[first, np.arange(len(begin))], low + first + 1
+        if high == count:
+            last = runts.demerits(start, some)
+            is_better = (ends[-1, some] <= begin + measure) & (last < least)
+            least, best = np.where(is_better, last, least), np.where(is_better, count, best)
+        costs[start], following[start] = least + LINE_DEMERITS, best
+    return ManyLines(costs[0], _chains(following))
+
+
+class _Rows(NamedTuple):
+    """The rows of one phrase in a `BoxTable`."""
+
+    widths: Numbers
+    end_widths: Numbers
+    demerits: Costs
+    is_real: Flags
+
+    @classmethod
+    def of(cls, cuts: Sequence[PhraseBoxes], places: Numbers) -> _Rows:
+        """Return the rows of a segment's phrases, the columns as `places` tells them."""
+        height = max([len(cut.boxes) for cut in cuts])
+        padding = [height - len(cut.boxes) for cut in cuts]
+        padded = list(zip(padding, cuts, strict=True))
+        return cls(
+            np.array([(0,) * pad + cut.widths for pad, cut in padded]).T[:, places],
+            np.array([(0,) * pad + cut.end_widths for pad, cut in padded]).T[:, places],
+            np.array([(BOUND,) * pad + cut.demerits for pad, cut in padded]).T[:, places],
+            (np.arange(height) >= np.array(padding)[:, np.newaxis]).T[:, places],
+        )
+
+
+def _bound(
+    before: Sequence[PhraseBoxes], places: Numbers, after: Sequence[PhraseBoxes], following: Numbers
+) -> list[int]:
+    """Return the letters in which no line may end between two phrases."""
+    may_bind = np.array([cut.end.may_bind for cut in before])[places]
+    may_bind |= np.array([cut.beginning.may_bind for cut in after])[following]
+    return [
+        letter
+        for letter in np.flatnonzero(may_bind).tolist()
+        if binds(before[places[letter]].end, after[following[letter]].beginning)
+    ]
+
+
+class _Runts(NamedTuple):
+    """With which row the shortest last line of each letter begins, and what it costs."""
+
+    starts: Numbers
+    costs: Costs
+
+    @classmethod
+    def of(cls, boxes: BoxTable) -> _Runts:
+        count, letters = boxes.widths.shape
+        may_end = np.vstack([np.ones(letters, np.bool_), boxes.demerits[:-1] < BOUND])
+        starts = count - 1 - may_end[::-1].argmax(axis=0)
+        columns = np.arange(letters)
+        is_part = boxes.demerits[starts - 1, columns] > 0
+        behind = boxes.is_real[::-1].cumsum(axis=0)[::-1]
+        is_tiny = (behind[starts, columns] == 1) & (boxes.last_letters <= TINY_RUNT_LETTERS)
+        return cls(starts, np.where(is_part | is_tiny, TINY_RUNT_DEMERITS, RUNT_DEMERITS))
+
+    def demerits(self, start: int, some: slice) -> Costs:
+        """Return what a last line costs that begins with a row."""
+        return np.where((self.starts[some] == start) & (start > 0), self.costs[some], 0.0)
+
+
+def _chains(following: Numbers) -> list[Numbers]:
+    """Return the rows with which lines end, given with which the next line begins."""
+    count, letters = following.shape
+    columns = np.arange(letters)
+    ends = [following[0] - 1]
+    while (ends[-1] < count - 1).any():
+        begin = np.minimum(ends[-1] + 1, count - 1)
+        ends.append(np.where(ends[-1] < count - 1, following[begin, columns] - 1, count - 1))
+    return ends

@@ -1,0 +1,137 @@
+"""Where the lines of a paragraph end: broken for one letter by itself, or for many at once, with the same result.
+
+A line's end is told by the phrase in which it stands and by how many of that phrase's boxes are left behind it: letters
+whose values have more or fewer boxes still end their lines alike, and so share a pattern.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from mailing.letters.setting.breaking import BOUND, Boxes, Limit, best_lines
+from mailing.letters.setting.breaking_many import best_lines_of_many, box_table
+from mailing.letters.setting.tokens import Division
+from mailing.letters.setting.typography import NO_EDGE, binds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mailing.letters.setting.segments import Column, PhraseBoxes
+
+MANY: Final = 8
+"""From so many letters on breaking them at once is faster (measured)."""
+PHRASE: Final = 1 << 20
+"""More than there are boxes in a phrase."""
+NO_INK: Final = -1
+
+LineEnds = tuple[int, ...]
+"""The ends of a paragraph's lines, each told as `PHRASE` times the phrase's number plus the boxes left behind it.
+
+Of each line two: where it ends, and its last box with ink, `NO_INK` for none: no blanks are set at a line's end, those
+around an empty value neither.
+"""
+
+
+def line_ends(columns: Sequence[Column], division: Division, measure: int, limit: Limit) -> list[LineEnds | None]:
+    """Return where the lines of each letter end; None for one that has no lines within the limit.
+
+    Args:
+        columns: the letters' phrases, of one paragraph.
+        division: how far words are divided.
+        measure: how wide lines are at most, in 1/1000 em.
+        limit: what makes lines good.
+    """
+    cuts = [[phrase.cut(division) for phrase in column.phrases] for column in columns]
+    places = [column.places for column in columns]
+    ends: dict[int, LineEnds | None] = {}
+    if division is not Division.WHOLE and len(places[0]) >= MANY:
+        many = _with_boxes_only(cuts, places)
+        if many:
+            at_once = _of_many(cuts, [[each[letter] for letter in many] for each in places], measure, limit)
+            ends.update(zip(many, at_once, strict=True))
+    for letter, own in enumerate(zip(*places, strict=True)):
+        if letter not in ends:
+            phrases = [some[place] for some, place in zip(cuts, own, strict=True)]
+            whole = division is Division.WHOLE
+            ends[letter] = _one_line(phrases, measure) if whole else _of_one(phrases, measure, limit)
+    return [ends[letter] for letter in range(len(places[0]))]
+
+
+def _with_boxes_only(cuts: Sequence[Sequence[PhraseBoxes]], places: Sequence[Sequence[int]]) -> list[int]:
+    """Return the letters that have boxes in all phrases: an empty value has none, and no row in a table of boxes."""
+    letters = set(range(len(places[0])))
+    for some, column in zip(cuts, places, strict=True):
+        empty = {number for number, cut in enumerate(some) if not cut.boxes}
+        if empty:
+            letters -= {letter for letter, place in enumerate(column) if place in empty}
+    return sorted(letters)
+
+
+def _one_line(phrases: Sequence[PhraseBoxes], measure: int) -> LineEnds | None:
+    """Return the end of the one line in which a paragraph stands, None where it is too wide for that."""
+    width = up_to_ink = 0
+    inked = NO_INK
+    for number, phrase in enumerate(phrases):
+        if phrase.boxes:
+            if phrase.end_widths[0]:
+                up_to_ink, inked = width + phrase.end_widths[0], number * PHRASE
+            width += phrase.widths[0]
+    return None if up_to_ink > measure else ((len(phrases) - 1) * PHRASE, inked)
+
+
+def _of_one(phrases: Sequence[PhraseBoxes], measure: int, limit: Limit) -> LineEnds | None:
+    """Return the ends of one letter's best lines."""
+    widths: list[int] = []
+    end_widths: list[int] = []
+    demerits: list[float] = []
+    before, last_letters = NO_EDGE, 0
+    for phrase in phrases:
+        if phrase.boxes:
+            if binds(before, phrase.beginning):
+                demerits[-1] = BOUND
+            widths += phrase.widths
+            end_widths += phrase.end_widths
+            demerits += phrase.demerits
+            before, last_letters = phrase.end, phrase.last_letters
+    found = best_lines(Boxes(widths, end_widths, demerits, last_letters), measure, limit.slack)
+    if found.demerits >= limit.demerits:
+        return None
+    counted = list(accumulate(len(phrase.boxes) for phrase in phrases))
+    ends: list[int] = []
+    begin = 0
+    for end in found.ends:
+        inked = next((box for box in range(end - 1, begin - 1, -1) if end_widths[box]), None)
+        ends += (_position(counted, end - 1), NO_INK if inked is None else _position(counted, inked))
+        begin = end
+    return tuple(ends)
+
+
+def _position(counted: Sequence[int], box: int) -> int:
+    """Return how line ends tell a box, given how many boxes there are up to the end of each phrase."""
+    phrase = bisect_right(counted, box)
+    return phrase * PHRASE + counted[phrase] - box - 1
+
+
+def _of_many(
+    cuts: Sequence[Sequence[PhraseBoxes]], places: Sequence[Sequence[int]], measure: int, limit: Limit
+) -> list[LineEnds | None]:
+    """Return the ends of many letters' best lines; arguments as of `box_table`."""
+    boxes = box_table(cuts, places)
+    found = best_lines_of_many(boxes, measure, limit.slack)
+    rows, letters = np.arange(len(boxes.widths)), np.arange(len(places[0]))
+    positions = np.concatenate([phrase * PHRASE + rows[:height][::-1] for phrase, height in enumerate(boxes.heights)])
+    last_inked = np.maximum.accumulate(np.where(boxes.end_widths > 0, rows[:, np.newaxis], -1), axis=0)
+    told = []
+    begin = np.zeros_like(letters)
+    for ends in found.ends:
+        inked = last_inked[ends, letters]
+        told += [positions[ends], np.where(inked >= begin, positions[inked], NO_INK)]
+        begin = ends + 1
+    lines = 1 + np.sum(np.array(found.ends) < rows[-1], axis=0)
+    is_good = found.demerits < limit.demerits
+    each = zip(np.array(told).T.tolist(), lines.tolist(), is_good.tolist(), strict=True)
+    return [tuple(ends[: 2 * count]) if good else None for ends, count, good in each]
