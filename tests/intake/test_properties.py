@@ -91,9 +91,7 @@ def test_any_bytes_end_in_our_own_error(start: bytes, rest: bytes) -> None:
     place=st.floats(0, 1, exclude_max=True),
     junk=st.binary(min_size=1, max_size=8),
 )
-@example(
-    name="tabelle.parquet", place=0.2848273090359903, junk=b")Q"
-)  # no such value in its dictionary
+@example(name="tabelle.parquet", place=0.2848273090359903, junk=b")Q")  # no such value in its dictionary
 def test_a_workbook_damaged_anywhere_ends_in_our_own_error(name: str, place: float, junk: bytes) -> None:
     """Bytes overwritten at any place of a good workbook or Parquet file."""
     data = bytearray((SAMPLES / name).read_bytes())
