@@ -42,8 +42,13 @@ FUZZ_TARGETS := \
 	tests/runs/test_fuzz.py \
 	tests/runs/test_fuzz_files.py \
 	tests/runs/test_random_acts.py \
-	tests/audit/test_hostile_runs.py
-# In their order: random lists and templates; each file that users give, harmed; random acts; finished runs, harmed.
+	tests/audit/test_hostile_runs.py \
+	tests/intake/test_properties.py \
+	tests/intake/test_mutations.py \
+	tests/intake/test_moved_entries.py \
+	tests/intake/test_quotes.py
+# In their order: random lists and templates; each file that users give, harmed; random acts; finished runs, harmed;
+# lists of any bytes, with one thing wrong, with entries in other cells, with quotes anywhere.
 
 fuzz: $(VENV)/installed-dev  ## the fuzz targets, for a long time; one of them: make fuzz FUZZ_TARGETS=tests/runs/test_fuzz.py
 	MAILING_FUZZ_EXAMPLES=2000 $(BIN)/python -m pytest -q $(FUZZ_TARGETS)

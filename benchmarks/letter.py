@@ -69,7 +69,12 @@ FORMS = {
 }
 """By the list's entry: the form of address above the name, and in the salutation."""
 GREETING_ALL = "Guten Tag"
-GREETINGS = (GREETING_ALL, ",", *(greeting for _, greeting in FORMS.values()))
+GREETING_NOBODY = "Sehr geehrte Damen und Herren"
+"""To an authorised recipient whose entry doesn't tell where the surname begins: "Frau Tina Dussen van"."""
+GREETINGS = (GREETING_ALL, GREETING_NOBODY, ",", *(greeting for _, greeting in FORMS.values()))
+NUMERAL = " II"
+"""Behind a surname; it stands in the address, but nobody is greeted by it."""
+FIRST_AND_LAST = 2
 
 
 class Letter(NamedTuple):
@@ -108,14 +113,20 @@ def _letter(row: Mapping[str, str]) -> Letter:
 def _recipient(row: Mapping[str, str]) -> tuple[str, str]:
     """Return the address's first line and the salutation: an authorised recipient takes the household's place."""
     if row["empfaenger"]:
-        form, *names = row["empfaenger"].split()
-        surname = names[-1]
+        form, name = row["empfaenger"].split(maxsplit=1)
+        names = name.removesuffix(NUMERAL).split()
+        if len(names) != FIRST_AND_LAST:
+            return f"{FORMS[form][0]} {name}", f"{GREETING_NOBODY},"
+        title, given, surname = "", *names
     else:
-        form, names, surname = row["anrede"], [row["vorname"], row["nachname"]], row["nachname"]
-        if row["titel"]:
-            names, surname = [row["titel"], *names], f"{row['titel']} {surname}"
-    name = " ".join(names)
+        form, title, given = row["anrede"], row["titel"], row["vorname"]
+        name = _joined(title, given, row["nachname"])
+        surname = row["nachname"].removesuffix(NUMERAL)
     if form not in FORMS:
-        return name, f"{GREETING_ALL} {name},"
+        return name, f"{GREETING_ALL} {_joined(title, given, surname)},"
     address_form, greeting = FORMS[form]
-    return f"{address_form} {name}", f"{greeting} {surname},"
+    return f"{address_form} {name}", f"{greeting} {_joined(title, surname)},"
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(filter(None, parts))

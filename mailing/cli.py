@@ -67,18 +67,19 @@ def _main(given: Sequence[str]) -> int:
     try:
         _translate_argparse()
         use_language(_language_of(given))
-        options = _parser().parse_args(_with_columns_joined(given))
+        options = _parser(given).parse_args(_with_columns_joined(given))
         return _command(options.command).execute(options)
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has gone: there is nobody to tell
         return ExitCode.SURROUNDINGS
     except BaseException as error:
-        from mailing import console
         from mailing.base.failures import error_for_user
 
         shown = error_for_user(error)
         if shown is None:
             raise
+        from mailing import console
+
         console.show_error(shown, as_json=JSON_OPTION in given)
         return shown.exit_code
 
@@ -100,7 +101,8 @@ class _Parser(argparse.ArgumentParser):
         super()._print_message(fit_to_show(message), file)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    """Return what reads the arguments: it knows all commands, or the only one that they can mean."""
     parser = _Parser(
         prog="mailing",
         description=_("Macht aus einer Adressliste druckfertige Serienbriefe mit Versandmanifest"),
@@ -109,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_ShowVersion, nargs=0, help=_("zeigt die Version"))
     _add_language(parser, default=None)
     commands = parser.add_subparsers(dest="command", required=True, metavar=_("BEFEHL"))
-    for name in COMMANDS:
+    for name in given[:1] if given[:1] and given[0] in COMMANDS else COMMANDS:
         command = _command(name)
         subparser = commands.add_parser(name, help=_(command.SUMMARY), description=_(command.SUMMARY))
         subparser.add_argument(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mailing.audit.house import household_key, write_findings
+from mailing.audit.house import write_findings, write_households
 from mailing.audit.manifest import Manifest, close_run
 from mailing.audit.record import RunRecord
 
-__all__ = ["Manifest", "RunRecord", "close_run", "household_key", "write_findings"]
+__all__ = ["Manifest", "RunRecord", "close_run", "write_findings", "write_households"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import astuple
 from hashlib import sha256
 from itertools import islice, repeat
@@ -10,6 +9,7 @@ from json import dumps
 from typing import TYPE_CHECKING
 
 from mailing.base.files import make_folder, write_whole, written_whole
+from mailing.base.keyed import keyed_sha256
 from mailing.base.tables import BYTE_ORDER_MARK, table_lines, write_table
 from mailing.model import runfolder
 
@@ -31,7 +31,7 @@ KEY_PURPOSE = b"mailing: key for the hashes of households, 1\n"
 
 
 def write_house(record: RunRecord, closing: Closing, folder: Path) -> bytes:
-    """Write all of `house/` and return the households' keyed hashes: 32 bytes a piece, piece 1 first."""
+    """Write all of `house/` but the households, which are there; return their keyed hashes: 32 bytes a piece."""
     make_folder(folder / runfolder.HOUSE)
     write_rows(record, closing, folder)
     write_findings(folder / runfolder.FINDINGS, (*record.intake.findings, *record.intake.named(record.letter_findings)))
@@ -40,7 +40,7 @@ def write_house(record: RunRecord, closing: Closing, folder: Path) -> bytes:
         target = folder / path
         make_folder(target.parent)
         write_whole(target, content)
-    return write_households(record, closing, folder)
+    return _seal_households(folder)
 
 
 def write_rows(record: RunRecord, closing: Closing, folder: Path) -> None:
@@ -99,32 +99,33 @@ def write_changes(record: RunRecord, folder: Path) -> None:
     )
 
 
-def household_key(households: HouseholdTable, batches: Iterable[Batch]) -> bytes:
-    """Return the key for the hashes over what is one household's: its line in the books, its letter's pages.
+def write_households(households: HouseholdTable, batches: Iterable[Batch], folder: Path) -> bytes:
+    """Write `house/households.csv`, a line for each piece; return the key for the hashes over what is one household's.
 
-    A digest of all lines of `house/households.csv`: the same input gives the same bytes, and who hasn't the whole list
-    can't make it (`docs/audit.md` says what that is worth). `batches` are the numbers of the pieces and the indices of
-    their households, in the order of printing.
+    The key is a digest of all lines: the same input gives the same bytes, and who hasn't the whole list can't make it
+    (`docs/audit.md` says what that is worth). `batches` are the numbers of the pieces and the indices of their
+    households, in the order of printing: nothing can be printed before the key is known.
     """
+    make_folder(folder / runfolder.HOUSE)
     digest = sha256(KEY_PURPOSE)
-    for lines in _household_lines(households, batches):
-        digest.update(lines)
+    with written_whole(folder / runfolder.HOUSEHOLDS) as stream:
+        stream.write((BYTE_ORDER_MARK + table_lines([runfolder.HOUSEHOLDS_HEADER])[0]).encode())
+        for lines in _household_lines(households, batches):
+            digest.update(lines)
+            stream.write(lines)
     return digest.digest()
 
 
-def write_households(record: RunRecord, closing: Closing, folder: Path) -> bytes:
-    """Write `house/households.csv`, a line for each piece, and `house/key`; return the lines' keyed hashes."""
-    digest = sha256(KEY_PURPOSE)
+def _seal_households(folder: Path) -> bytes:
+    """Write `house/key`, and return the keyed hashes of the lines of `house/households.csv`."""
     path = folder / runfolder.HOUSEHOLDS
-    with written_whole(path) as stream:
-        stream.write((BYTE_ORDER_MARK + table_lines([runfolder.HOUSEHOLDS_HEADER])[0]).encode())
-        batches = ((file.pieces.numbers, file.pieces.households) for file in closing.files)
-        for lines in _household_lines(record.intake.households, batches):
-            digest.update(lines)
-            stream.write(lines)
+    digest = sha256(KEY_PURPOSE)
+    for line in _lines_below_header(path):
+        digest.update(line)
     key = digest.digest()
     write_whole(folder / runfolder.KEY, key.hex().encode() + b"\n")
-    return b"".join(household_hash(key, line) for line in _lines_below_header(path))
+    keyed = keyed_sha256(key)
+    return b"".join([keyed(line.removesuffix(b"\r\n")) for line in _lines_below_header(path)])
 
 
 def _household_lines(households: HouseholdTable, batches: Iterable[Batch]) -> Iterator[bytes]:
@@ -163,11 +164,6 @@ def _lines_below_header(path: Path) -> Iterator[bytes]:
             if line.endswith(b"\r\n"):
                 yield line
                 line = b""
-
-
-def household_hash(key: bytes, line: bytes) -> bytes:
-    """Return the HMAC-SHA256 of a household: of its line in `house/households.csv` without the line's end."""
-    return hmac.digest(key, line.removesuffix(b"\r\n"), "sha256")
 
 
 def _messages(record: RunRecord) -> dict[tuple[int | None, str], Finding]:

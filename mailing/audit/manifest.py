@@ -164,8 +164,9 @@ _PLAIN = (
 def close_run(record: RunRecord, folder: Path) -> Manifest:
     """Check that the run adds up, write `house/`, and the manifest last: no manifest, no run.
 
-    `folder` is the run's own; the batches and all of `shop/` are there already. Every file that lies in it by then is
-    sealed by its hash. A run that doesn't add up raises `ProgramFaultError` before anything is written.
+    `folder` is the run's own; the batches, all of `shop/` and the households' lines are there already. Every file that
+    lies in it by then is sealed by its hash. A run that doesn't add up raises `ProgramFaultError` before anything is
+    written.
     """
     closing = close_books(record)
     household_hmac = write_house(record, closing, folder)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 4 << 30
 """No file of a run is larger (a profile allows 2 GB); what is isn't read."""
+LONGEST_SIGNATURE = 1 << 20
+"""No signature has more bytes; one that has can't be read to its end, so it is broken."""
 IN_A_BAG = ("bagit.txt", "manifest-sha256.txt", runfolder.DATA_IN_SHOP)
 """What makes a folder the print shop's: any of these."""
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -107,6 +109,11 @@ class RunFiles:
         with self.open(path) as stream:
             return stream.read()
 
+    def signature(self, path: str) -> bytes:
+        """Return the bytes of a signature that lies there, as far as one can go; errors as for `open`."""
+        with self.open(path) as stream:
+            return stream.read(LONGEST_SIGNATURE)
+
     def json(self, path: str) -> Any:
         """Return what a JSON file holds; ValueError where it is none, other errors as for `open`."""
         return strict_json(self.read(path))
@@ -118,6 +125,11 @@ class RunFiles:
     def state(self, path: str) -> tuple[int, ...]:
         """Return what tells the file that was read under this name from any other, and from itself if it is changed."""
         return self._states[path]
+
+    @property
+    def signature_of_manifest(self) -> bytes | None:
+        """The signature beside the manifest; None where no plain file lies there."""
+        return self.signature(runfolder.SIGNATURE) if self.has(runfolder.SIGNATURE) else None
 
     @property
     def has_manifest(self) -> bool:

@@ -34,14 +34,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from mailing.audit.run_files import RunFiles
     from mailing.findings import Finding
 
 NOON, HALF_A_DAY = dt.time(12, tzinfo=dt.UTC), dt.timedelta(hours=12)
 """A certificate counts on the days on which its term begins and ends."""
 PURPOSES = frozenset({"email_protection", "any_extended_key_usage"})
-MOST_BYTES = 1 << 20
-"""No signature is longer; one that is can't be read to its end, so it is broken."""
 MOST_NAMED = 200
 """Longer names aren't shown in full."""
 
@@ -79,14 +76,6 @@ def signature_faults(
         yield fault("audit.signature-unchecked", where=runfolder.SIGNATURE)
         return
     yield from _certificate_faults(read, anchors, at or dt.datetime.now(dt.UTC).date())
-
-
-def signature_in(run_files: RunFiles) -> bytes | None:
-    """Return the signature beside a manifest; None where no plain file lies there."""
-    if not run_files.has(runfolder.SIGNATURE):
-        return None
-    with run_files.open(runfolder.SIGNATURE) as stream:
-        return stream.read(MOST_BYTES)
 
 
 def who_signed(signature: bytes | None) -> str:

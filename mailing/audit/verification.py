@@ -27,7 +27,7 @@ from mailing.audit.rules import rules_of
 from mailing.audit.run_files import run_files_at
 from mailing.audit.settings_checks import settings_faults
 from mailing.audit.shop_checks import job_faults, job_number, profile_faults, shop_faults
-from mailing.audit.signature_check import signature_faults, signature_in
+from mailing.audit.signature_check import signature_faults
 from mailing.base.errors import UsageError, VerificationError
 from mailing.base.messages import _
 from mailing.base.progress import Progress
@@ -136,7 +136,7 @@ def _signature_faults(run_files: RunFiles, manifest: Manifest, options: VerifyOp
     must_be_signed = runfolder.SIGNED in manifest.options and not options.to_be_signed
     yield from signature_faults(
         run_files.read(runfolder.MANIFEST),
-        signature_in(run_files),
+        run_files.signature_of_manifest,
         options.ca,
         options.at,
         must_be_signed=must_be_signed,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import version
 
 SHOWING_PACKAGES = (
@@ -22,9 +23,14 @@ SHOWING_PACKAGES = (
 
 def program() -> str:
     """Return name and version of this program."""
-    return f"mailing {version('mailing')}"
+    return f"mailing {_version('mailing')}"
 
 
 def versions() -> dict[str, str]:
     """Return name -> version of each of these packages."""
-    return {name: version(name) for name in SHOWING_PACKAGES}
+    return {name: _version(name) for name in SHOWING_PACKAGES}
+
+
+@cache
+def _version(package: str) -> str:
+    return version(package)

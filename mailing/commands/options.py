@@ -9,8 +9,6 @@ from mailing.base.engine_names import EngineName
 from mailing.base.errors import UsageError
 from mailing.base.messages import _, use_language
 from mailing.base.stores import on_disk
-from mailing.model.actors import actor_named
-from mailing.model.bg_number import normal_bg_number
 
 if TYPE_CHECKING:
     import argparse
@@ -119,6 +117,8 @@ def actor_from(options: argparse.Namespace) -> Actor:
     Raises:
         UsageError: the name is none.
     """
+    from mailing.model.actors import actor_named
+
     return actor_named(options.by)
 
 
@@ -142,6 +142,8 @@ def job_from(options: argparse.Namespace) -> Job:
 
 def _again(options: argparse.Namespace) -> dict[str, object]:
     """Return what `--again` says: the BG numbers behind it, or true; a list behind them is the list."""
+    from mailing.model.bg_number import normal_bg_number
+
     words: list[str] = options.again
     told: dict[str, object] = {}
     if words and options.list is None and options.job is None and not normal_bg_number(words[-1]):

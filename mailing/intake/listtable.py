@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -26,6 +26,7 @@ class ListTable:
     """
 
     frame: pd.DataFrame
+    _looked_at: dict[str, Texts] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, rows: Positions, columns: Mapping[str, Texts]) -> ListTable:
@@ -47,7 +48,12 @@ class ListTable:
         return len(self.frame)
 
     def __getitem__(self, name: str) -> Texts:
-        return Texts(self.frame[name].array) if name in self.frame else Texts.repeated("", len(self))
+        """Return a column; checks ask for the same ones again and again, and pandas takes its time."""
+        if name not in self._looked_at:
+            self._looked_at[name] = (
+                Texts(self.frame[name].array) if name in self.frame else Texts.repeated("", len(self))
+            )
+        return self._looked_at[name]
 
     def __contains__(self, name: str) -> bool:
         return name in self.frame

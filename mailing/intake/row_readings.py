@@ -58,9 +58,10 @@ class Reader(NamedTuple):
         odd = rows & self.odd(table)
         if not odd.any():
             return
-        codes = joined_codes(table[field].codes for field in self.fields)
-        first = np.flatnonzero(odd)
-        first = first[~pd.Series(codes[first]).duplicated()]
+        looked_at = np.flatnonzero(odd)
+        codes = np.full(len(table), -1, np.int64)
+        codes[looked_at] = joined_codes(table[field].codes[looked_at] for field in self.fields)
+        first = looked_at[~pd.Series(codes[looked_at]).duplicated()]
         entries = zip(*(table[field].taken(first).to_list() for field in self.fields), strict=True)
         told: dict[tuple[str, str], dict[int, Verdict]] = {}
         for code, row in zip(codes[first].tolist(), entries, strict=True):

@@ -132,8 +132,12 @@ def packed(numbers: npt.NDArray[np.integer]) -> array[int]:
 
 def joined_codes(columns: Iterable[Codes]) -> Positions:
     """Return a number for every row that is equal where the codes of all columns are, in the order of first sight."""
-    frame = pd.DataFrame(dict(enumerate(columns)))
-    return np.asarray(frame.groupby([*frame], sort=False).ngroup(), np.int64)
+    first, *others = columns
+    joined = pd.factorize(first)[0].astype(np.int64)
+    for codes in others:
+        found = pd.factorize(codes)[0].astype(np.int64)
+        joined = pd.factorize(joined * (found.max(initial=0) + 1) + found)[0].astype(np.int64)
+    return joined
 
 
 def matching(texts: Sequence[str] | npt.NDArray[np.object_], pattern: str) -> Mask:

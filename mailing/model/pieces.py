@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass
 from sys import intern
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from mailing.model.columns import Rows
 
@@ -117,6 +117,21 @@ class Pieces(Rows[PressedPiece]):
             self.regions.append(intern(piece.leitregion))
             digests += bytes.fromhex(piece.content_sha256)
         self.digests = bytes(digests)
+
+    @classmethod
+    def of_columns(cls, file: str, *, regions: Iterable[str], digests: bytes, **figures: Iterable[int]) -> Self:
+        """Return the pieces whose columns are given, each under its name."""
+        made = cls(file, ())
+        for name, column in figures.items():
+            getattr(made, name).extend(column)
+        made.regions.extend(map(intern, regions))
+        made.digests = digests
+        return made
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What `of_columns` makes the pieces of again."""
+        return {name: getattr(self, name) for name in self.__slots__ if name != "file"}
 
     def __len__(self) -> int:
         return len(self.regions)

@@ -17,7 +17,7 @@ from mailing.press.codes import MAX_PIECES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from mailing.model import RunIdentity
+    from mailing.model import Pieces, RunIdentity
     from mailing.model.enclosures import Enclosed
     from mailing.press.profiles import ShopProfile
 
@@ -80,6 +80,15 @@ class BatchPlan:
     grams: float
     product: str
     enclosed: tuple[Enclosed, ...] = ()
+
+    def refuse_others(self, pressed: Pieces) -> None:
+        """Raise `ProgramFaultError` unless these are the pieces that were planned: the books name those."""
+        planned = list(zip(self.pieces, self.households, strict=True))
+        if planned != list(zip(pressed.numbers, pressed.households, strict=True)):
+            raise ProgramFaultError(
+                _("Stück {piece} ist nicht der Brief, der dort stehen soll").format(piece=self.pieces[0]),
+                where=self.path,
+            )
 
 
 def plan_batches(letters: Sequence[LetterSize], profile: ShopProfile, identity: RunIdentity) -> tuple[BatchPlan, ...]:

@@ -15,6 +15,8 @@ from mailing.press.geometry import SHEET_HEIGHT, points, rectangle
 from mailing.press.parts import DataMatrixCode, NoCode, OmrCode, OmrMark
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mailing.model import RunIdentity
     from mailing.press.profiles import ShopProfile
 
@@ -24,6 +26,8 @@ CODE_DIGITS = 21
 
 _JOB_PAIRS = 4
 _PAIRS = 10
+_FIRST_PAIR, _FIRST_DIGIT = 130, 49
+"""The codewords of the pair 00 and of the digit 0 (ISO/IEC 16022, ASCII encodation)."""
 _MODULES = 16
 _BITS = _MODULES * _MODULES
 
@@ -148,14 +152,33 @@ _AFTER_PAIR = tuple(
 
 @lru_cache(maxsize=1)
 def _symbol_parts() -> tuple[int, tuple[tuple[int, ...], ...]]:
-    """Return the symbol of all zeros, and for each pair (and the check digit) what each value adds to it."""
-    zeros = _symbol("0" * (2 * _PAIRS + 1))
-    pairs = [
-        tuple(_symbol("00" * index + f"{pair:02d}" + "00" * (_PAIRS - 1 - index) + "0") ^ zeros for pair in range(100))
-        for index in range(_PAIRS)
-    ]
-    checks = tuple(_symbol("00" * _PAIRS + str(digit)) ^ zeros for digit in range(10))
-    return zeros, (*pairs, checks)
+    """Return the symbol of all zeros, and for each pair (and the check digit) what each value adds to it.
+
+    A pair's codeword is 130 and its value, a digit's is 49 and its value: what differs in eight bits at most is made of
+    what each of these adds, and a few symbols tell that.
+    """
+    zeros = "0" * CODE_DIGITS
+    base = _symbol(zeros)
+
+    def parts(place: int, digits: int, first_codeword: int) -> tuple[int, ...]:
+        def adds(value: int) -> int:
+            return _symbol(f"{zeros[:place]}{value:0{digits}d}{zeros[place + digits :]}") ^ base
+
+        return _spanned(first_codeword, 10**digits, adds)
+
+    pairs = (parts(2 * index, 2, _FIRST_PAIR) for index in range(_PAIRS))
+    return base, (*pairs, parts(2 * _PAIRS, 1, _FIRST_DIGIT))
+
+
+def _spanned(first: int, count: int, adds: Callable[[int], int]) -> tuple[int, ...]:
+    """Return what each of `count` values adds, asked for as few as tell it of all; their codewords follow `first`."""
+    known = {0: 0}
+    for value in range(count):
+        step = first ^ (first + value)
+        if step not in known:
+            added = adds(value)
+            known |= {step ^ other: added ^ of_other for other, of_other in known.items()}
+    return tuple(known[first ^ (first + value)] for value in range(count))
 
 
 def _symbol(digits: str) -> int:

@@ -53,6 +53,7 @@ class RecordTree:
         self._about = b"/DPM<</MLNG_Job %d/MLNG_Route%b>>" % (job, text_string(route))
         self._regions: list[int] = []
         self._region: str | None = None
+        self._told_region = b""
         self._node = 0
         self._leaf = 0
         self._leaves: list[int] = []
@@ -61,7 +62,7 @@ class RecordTree:
         """Begin a letter's part."""
         if region != self._region or len(self._leaves) == PARTS_A_NODE:
             self._close_region()
-            self._region = region
+            self._region, self._told_region = region, text_string(region)
             self._node = self._file.reserve()
         self._leaf = self._file.reserve()
         self._leaves.append(self._leaf)
@@ -72,7 +73,7 @@ class RecordTree:
         end = b"/End %d 0 R" % pages[-1] if len(pages) > 1 else b""
         self._file.add(
             b"<</Type/DPart/Parent %d 0 R/Start %d 0 R%b/DPM<</MLNG_Piece %d/MLNG_Sheets %d/MLNG_Region%b>>>>"
-            % (self._node, pages[0], end, piece, sheets, text_string(self._region or "")),
+            % (self._node, pages[0], end, piece, sheets, self._told_region),
             self._leaf,
         )
 
@@ -92,7 +93,7 @@ class RecordTree:
     def _close_region(self) -> None:
         if self._region is None:
             return
-        about = b"/DPM<</MLNG_Region%b/MLNG_Pieces %d>>" % (text_string(self._region), len(self._leaves))
+        about = b"/DPM<</MLNG_Region%b/MLNG_Pieces %d>>" % (self._told_region, len(self._leaves))
         self._file.add(
             b"<</Type/DPart/Parent %d 0 R/DParts[[%b]]%b>>" % (self._run, _references(self._leaves), about), self._node
         )

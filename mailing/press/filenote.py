@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 import pikepdf
 from reportlab.lib.pagesizes import A4
@@ -12,6 +11,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
+from mailing.base.markup import escape
 from mailing.press.officefonts import BOLD, REGULAR, register_arimo
 from mailing.press.screen_colour import srgb
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer
 
+from mailing.base.markup import escape
 from mailing.base.messages import _, n_
 from mailing.model import Route
 from mailing.model.din5008 import FORMS

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
+from mailing.base.markup import escape
 from mailing.base.messages import _, n_
 from mailing.model.envelopes import Folding
 from mailing.press.jobsheet_style import decimal, grouped

@@ -10,8 +10,8 @@ import uuid
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
+from mailing.base.markup import escape
 from mailing.press.pdffile import text_string
 
 if TYPE_CHECKING:

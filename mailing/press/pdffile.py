@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 HEADER = b"%PDF-1.6\n%\xe2\xe3\xcf\xd3\n"
 
+_STREAM = b"%d 0 obj\n<</Length %d%b>>\nstream\n%b\nendstream\nendobj\n"
+
 OBJECTS_A_STREAM = 200
 """Objects compressed together: enough to compress well, few enough to be unpacked at a glance."""
 
@@ -67,7 +69,7 @@ class PdfFile:
         """Write a stream with further dictionary entries; return its number."""
         number = self.reserve()
         if compress:
-            self._write_stream(number, bytes(zlib_compress(content, QUICKLY)), entries + b"/Filter/FlateDecode")
+            self._write_stream(number, zlib_compress(content, QUICKLY), entries + b"/Filter/FlateDecode")
         else:
             self._write_stream(number, content, entries)
         return number
@@ -102,8 +104,9 @@ class PdfFile:
         self._entries[number] = (1, self._position, 0)
         self._write(b"%d 0 obj\n%b\nendobj\n" % (number, body))
 
-    def _write_stream(self, number: int, content: bytes, entries: bytes) -> None:
-        self._write_object(number, b"<</Length %d%b>>\nstream\n%b\nendstream" % (len(content), entries, content))
+    def _write_stream(self, number: int, content: bytes | bytearray, entries: bytes) -> None:
+        self._entries[number] = (1, self._position, 0)
+        self._write(_STREAM % (number, len(content), entries, content))
 
     def _flush_waiting(self) -> None:
         """Write the waiting objects as one object stream (ISO 32000-1, 7.5.7)."""
@@ -118,7 +121,7 @@ class PdfFile:
             heads.append(b"%d %d " % (number, offset))
             offset += len(body) + 1
         head = b"".join(heads)
-        content = bytes(zlib_compress(head + b" ".join(body for _number, body in waiting), WELL))
+        content = zlib_compress(head + b" ".join([body for _number, body in waiting]), WELL)
         entries = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(waiting), len(head))
         self._write_stream(holder, content, entries)
 
@@ -127,7 +130,7 @@ class PdfFile:
         number, start = self.reserve(), self._position
         self._entries[number] = (1, start, 0)
         table = b"".join(_packed(self._entries))
-        content = bytes(zlib_compress(table, WELL))
+        content = zlib_compress(table, WELL)
         entries = b"/Type/XRef/Size %d/W[1 4 2]%b/Filter/FlateDecode" % (len(self._entries), trailer)
         self._write_stream(number, content, entries)
         return start

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
-from itertools import chain, repeat
+from array import array
+from itertools import accumulate, chain, repeat, starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.base.errors import InputError, ProgramFaultError
 from mailing.base.files import make_folder, written_whole
+from mailing.base.keyed import keyed_sha256
 from mailing.base.messages import _
-from mailing.model import Pieces, PressedFile, PressedPiece
+from mailing.model import Pieces, PressedFile
 from mailing.press.artwork_forms import ArtworkShelf
 from mailing.press.codes import sheet_marks
 from mailing.press.dpart import NoRecords, Records, RecordTree
@@ -66,12 +67,9 @@ def press_batch(  # noqa: PLR0913, PLR0917 - all that determines a batch
     with written_whole(path, lasting=is_lasting) as stream:
         file = PdfFile(stream, object_streams=profile.object_streams)
         batch = _Batch(file, plan, plates, fonts, profile, identity, key, artworks)
-        regions = chain.from_iterable(repeat(region, count) for region, count in plan.regions)
-        printed = (
+        regions = chain.from_iterable(starmap(repeat, plan.regions))
+        for piece, household, region, letter in zip(plan.pieces, plan.households, regions, letters, strict=True):
             batch.print(piece, household, region, letter)
-            for piece, household, region, letter in zip(plan.pieces, plan.households, regions, letters, strict=True)
-        )
-        pieces = Pieces(plan.path, printed)
         digest = batch.close()
         if file.size > profile.limits.bytes:
             raise InputError(
@@ -86,7 +84,7 @@ def press_batch(  # noqa: PLR0913, PLR0917 - all that determines a batch
         sha256=digest.hex(),
         bytes=file.size,
         pages=batch.pages.pages,
-        pieces=pieces,
+        pieces=batch.pieces(),
         route=plan.route,
         sheet_class=plan.sheet_class,
         grams=plan.grams,
@@ -110,9 +108,12 @@ class _Batch:
         artworks: Mapping[str, Artwork],
     ) -> None:
         self._file = file
-        self._key = key
+        self._keyed = keyed_sha256(key)
         self._plan = plan
         self._profile = profile
+        self._sides = 2 if profile.duplex else 1
+        self._page_counts = array("H")
+        self._digests = bytearray()
         self._marks = sheet_marks(profile, identity)
         self._about = FileIdentity.of(identity, plan.path, key)
         self._fonts = file.add(font_resources(file, fonts))
@@ -123,9 +124,9 @@ class _Batch:
         )
         self.pages = PageTree(file, self._resources)
 
-    def print(self, piece: int, household: int, region: str, letter: DrawnLetter) -> PressedPiece:
+    def print(self, piece: int, household: int, region: str, letter: DrawnLetter) -> None:
         """Write a letter's pages and record."""
-        sheets, sides = self._plan.sheet_class, 2 if self._profile.duplex else 1
+        sheets, sides = self._plan.sheet_class, self._sides
         if letter.household != household or self._profile.sheets_of(len(letter.pages)) != sheets:
             raise ProgramFaultError(_("Stück {piece} ist nicht der Brief, der dort stehen soll").format(piece=piece))
         content_digest = hashlib.sha256()
@@ -136,22 +137,26 @@ class _Batch:
             plate = self._shelf.take(page.plate)
             marks = b"" if is_back else self._marks(piece, sheet + 1, sheets)
             content = plate.placed + page.content + marks
-            content_digest.update(content)
-            content_digest.update(plate.digest)
+            content_digest.update(content + plate.digest)
             written.append(self.pages.add(self._file.add_stream(content), part))
         blank_backs = range(len(written), sheets * sides)
         written += [self.pages.add(self._shelf.nothing, part) for _back in blank_backs]
         self._records.close_record(written, piece, sheets)
-        return PressedPiece(
-            piece=piece,
-            household=household,
-            file=self._plan.path,
-            first_page=self.pages.pages - len(written) + 1,
-            last_page=self.pages.pages,
-            pages=len(written),
-            sheets=sheets,
-            leitregion=region,
-            content_sha256=hmac.digest(self._key, content_digest.digest(), "sha256").hex(),
+        self._page_counts.append(len(written))
+        self._digests += self._keyed(content_digest.digest())
+
+    def pieces(self) -> Pieces:
+        """Return what was printed."""
+        plan = self._plan
+        return Pieces.of_columns(
+            plan.path,
+            numbers=plan.pieces,
+            households=plan.households,
+            first_pages=accumulate(self._page_counts[:-1], initial=1),
+            pages=self._page_counts,
+            sheets=repeat(plan.sheet_class, len(plan.pieces)),
+            regions=chain.from_iterable(starmap(repeat, plan.regions)),
+            digests=bytes(self._digests),
         )
 
     def close(self) -> bytes:

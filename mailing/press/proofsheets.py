@@ -37,7 +37,12 @@ def write_proof_sheets(
     Return the pieces in that order. The same letters give the same bytes.
     """
     wanted = frozenset(order)
-    pieces = {piece.household: piece for file in files for piece in file.pieces if piece.household in wanted}
+    pieces = {
+        household: file.pieces[place]
+        for file in files
+        for place, household in enumerate(file.pieces.households)
+        if household in wanted
+    }
     paths = {piece.file for piece in pieces.values()}
     with ExitStack() as opened, pikepdf.new() as proof:
         sources = {path: opened.enter_context(_opened(shop / path, opened)) for path in sorted(paths)}

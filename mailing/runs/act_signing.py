@@ -10,8 +10,6 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mailing.audit.signature_check import MOST_BYTES, signature_faults
-from mailing.audit.signing import signature_of
 from mailing.base.files import make_folder, write_whole
 from mailing.findings import Finding
 from mailing.model import runfolder
@@ -63,6 +61,8 @@ class SignedAct:
 
 def sign_act(root: Path, number: int, act: SignedAct, key: SigningKey) -> list[Path]:
     """Sign what is about to be recorded as event `number`; return the files, which that event must name."""
+    from mailing.audit.signing import signature_of
+
     file = root / f"{runfolder.SIGNATURES}{number:04d}-{act.kind.value}.json"
     signature = file.with_name(file.name + ENDING)
     make_folder(file.parent)
@@ -79,6 +79,8 @@ def act_signature_findings(
     Raises:
         InputError: `ca` has no certificate.
     """
+    from mailing.audit.signature_check import signature_faults
+
     for event in events:
         for path in event.files:
             signed = path.removesuffix(ENDING)
@@ -87,7 +89,5 @@ def act_signature_findings(
             content = run_files.read(signed)
             if content != SignedAct.of(event).as_bytes():
                 yield Finding("journal.signature", field=signed, details={"line": event.number, "path": signed})
-            with run_files.open(path) as stream:
-                signature = stream.read(MOST_BYTES)
-            for finding in signature_faults(content, signature, ca, at, must_be_signed=False):
+            for finding in signature_faults(content, run_files.signature(path), ca, at, must_be_signed=False):
                 yield replace(finding, field=path)

@@ -125,7 +125,8 @@ def _run_again(
     Its letters are its own: withheld are those that others made. If that makes another run than it was, because others
     have made or taken back letters since, it isn't the same call any more, and its letters count as made.
     """
-    for name in sorted({name for name in makers.values() if name.startswith(f"{name_of({})} ")}):
+    of_this_list = f"{name_of({})} "
+    for name in sorted(name for name in set(makers.values()) if name.startswith(of_this_list)):
         withheld = withheld_of(each for each, maker in makers.items() if maker != name)
         if _registered_name(name_of, withheld) == name:
             return name, withheld

@@ -1,13 +1,12 @@
-"""What is done with a finished run: finding letters and showing them, proving one, reporting."""
+"""What is done with a finished run: finding letters and showing them, proving one."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
 
-from mailing.audit import receipts, report, showing
+from mailing.audit import receipts, showing
 from mailing.base.files import write_whole
-from mailing.runs.way import way_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,18 +83,3 @@ def prove(run: Path, wanted: str) -> dict[str, Any]:
 def write_receipt(receipt: dict[str, Any], file: Path) -> None:
     """Write a receipt as `verify_receipt` reads it."""
     write_whole(file, json.dumps(receipt, indent=1).encode() + b"\n")
-
-
-def write_report(run: Path, *, redacted: bool = False) -> Path:
-    """Write the run's report into its `house/`, with its way as far as its journal tells it; return its path.
-
-    Raises:
-        UsageError: `run` is no run.
-        VerificationError: the run has no manifest, or is purged.
-    """
-    return report.write_report(run, way_of(run), redacted=redacted)
-
-
-def report_of(run: Path, *, redacted: bool = False) -> bytes:
-    """Return the run's report as it would be written now, and change nothing; errors as for `write_report`."""
-    return report.report_of(run, way_of(run), redacted=redacted)

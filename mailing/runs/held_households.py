@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hmac
 from typing import TYPE_CHECKING
 
+from mailing.base.keyed import keyed_sha256
 from mailing.base.words import folded
 from mailing.model.bg_number import number_of_household
 from mailing.runs.register_database import reached
 from mailing.runs.registered_letters import ADDRESS, TELL_STRANGERS_APART, Held
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from mailing.model import HouseholdTable
     from mailing.runs.register_database import Connection, Driver
@@ -27,7 +27,7 @@ class HeldHouseholds:
     def __init__(self, connection: Connection, driver: Driver, key: bytes) -> None:
         self._connection = connection
         self._driver = driver
-        self._key = key
+        self._keyed = keyed_sha256(key)
 
     def hold(self, returned: Iterable[ReturnedLetter]) -> None:
         """Hold households whose letter came back: until their address is another, or whatever it is."""
@@ -40,13 +40,13 @@ class HeldHouseholds:
         with reached(self._driver):
             cursor = self._connection.cursor()
             for letter in returned:
-                household, always = self._household(letter.number), place_of(self._key, letter.number, _WHATEVER)
+                household, always = self._household(letter.number), place_of(self._keyed, letter.number, _WHATEVER)
                 cursor.execute(held, [household])
                 if not any(bytes(address) == always for (address,) in cursor.fetchall()):
                     place = (
                         always
                         if letter.is_final
-                        else place_of(self._key, letter.number, folded_address(letter.address))
+                        else place_of(self._keyed, letter.number, folded_address(letter.address))
                     )
                     cursor.execute(entry, [household, place])
             self._connection.commit()
@@ -65,17 +65,20 @@ class HeldHouseholds:
         for index, (number, address) in enumerate(zip(numbers, addresses, strict=True)):
             place = known.get(self._household(number))
             if place is not None:
-                places = {place_of(self._key, number, _WHATEVER), place_of(self._key, number, folded_address(address))}
+                places = {
+                    place_of(self._keyed, number, _WHATEVER),
+                    place_of(self._keyed, number, folded_address(address)),
+                }
                 (held if place in places else moved).add(index)
         return Held(frozenset(held), frozenset(moved))
 
     def _household(self, number: str) -> bytes:
-        return hmac.digest(self._key, f"household\x1f{number}".encode(), "sha256")
+        return self._keyed(f"household\x1f{number}".encode())
 
 
-def place_of(key: bytes, number: str, address: str) -> bytes:
+def place_of(keyed: Callable[[bytes], bytes], number: str, address: str) -> bytes:
     """Return the keyed hash of a household's number with an address."""
-    return hmac.digest(key, f"{number}\x1f{address}".encode(), "sha256")
+    return keyed(f"{number}\x1f{address}".encode())
 
 
 def folded_address(text: str) -> str:

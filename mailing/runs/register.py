@@ -6,13 +6,13 @@ its key, costs the guard and never a run, and is told.
 
 from __future__ import annotations
 
-import hmac
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 from mailing.base.errors import SurroundingsError
 from mailing.base.files import make_folder
+from mailing.base.keyed import keyed_sha256
 from mailing.base.messages import _
 from mailing.base.stores import is_on_store
 from mailing.model.bg_number import number_of_household
@@ -99,10 +99,11 @@ class Register:
         """
         numbers = map(number_of_household, *map(households.column, ("bg_nummer", *TELL_STRANGERS_APART)))
         addresses = map("".join, zip(*map(households.column, ADDRESS), strict=True))
+        keyed = keyed_sha256(self._key)
         digests, places = bytearray(), bytearray()
         for number, address, text in zip(numbers, addresses, texts, strict=True):
-            digests += hmac.digest(self._key, f"letter\x1f{number}\x1f{text}".encode(), "sha256")
-            places += place_of(self._key, number, folded_address(address))
+            digests += keyed(f"letter\x1f{number}\x1f{text}".encode())
+            places += place_of(keyed, number, folded_address(address))
         seeds = frozenset(index for index, is_seed in enumerate(households.column("is_seed")) if is_seed)
         return Letters(bytes(digests), bytes(places), seeds)
 
@@ -181,14 +182,15 @@ class Register:
         """
         mark = self._driver.mark
         entered = {letters[each]: letters.address(each) for each in made if each not in letters.seeds}
+        in_order = sorted(entered.items())
         first = f"INSERT INTO letters VALUES ({mark}, {mark}) ON CONFLICT DO NOTHING"  # noqa: S608
         last = (
             f"INSERT INTO addresses VALUES ({mark}, {mark}) "  # noqa: S608
             "ON CONFLICT (letter) DO UPDATE SET address = excluded.address"
         )
         with self._alone() as cursor:
-            cursor.executemany(first, ((letter, run) for letter in sorted(entered)))
-            cursor.executemany(last, sorted(entered.items()))
+            cursor.executemany(first, ((letter, run) for letter, _address in in_order))
+            cursor.executemany(last, in_order)
             cursor.executemany(
                 f"UPDATE letters SET run = {mark} WHERE letter = {mark}",  # noqa: S608
                 [(run, letters[each]) for each in renewed if letters[each] in entered],

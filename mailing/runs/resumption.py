@@ -9,19 +9,20 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import fields
-from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 from mailing.base.files import sha256_of, write_whole
-from mailing.model import Pieces, PressedFile, PressedPiece, Route
+from mailing.model import Pieces, PressedFile, Route
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 
 def remember(pressed: PressedFile, folder: Path) -> None:
     """Record the finished batch in `folder`, after its PDF is whole on the disk."""
-    record = {field.name: getattr(pressed, field.name) for field in fields(PressedFile)} | {"pieces": [*pressed.pieces]}
+    pieces = {name: _plain(column) for name, column in pressed.pieces.columns.items()}
+    record = {field.name: getattr(pressed, field.name) for field in fields(PressedFile)} | {"pieces": pieces}
     content = json.dumps(record).encode()
     write_whole(_record_path(pressed.path, folder), _digest_line(content) + content)
 
@@ -35,8 +36,14 @@ def recall(path: str, shop: Path, folder: Path) -> PressedFile | None:
     record = _believed(record_path)
     if record is None or sha256_of(pdf) != record["sha256"]:
         return None
-    pieces = Pieces(path, starmap(PressedPiece, record.pop("pieces")))
+    columns = record.pop("pieces")
+    pieces = Pieces.of_columns(path, **{**columns, "digests": bytes.fromhex(columns["digests"])})
     return PressedFile(**{**record, "route": Route(record["route"])}, pieces=pieces)
+
+
+def _plain(column: bytes | Sequence[object]) -> str | list[object]:
+    """Return a column as JSON has it."""
+    return column.hex() if isinstance(column, bytes) else list(column)
 
 
 def mend(shop: Path, folder: Path) -> int:

@@ -26,13 +26,13 @@ from mailing.runs.double_runs import (
     other_than_rehearsed,
     withheld_copy,
 )
-from mailing.runs.finished import write_report
 from mailing.runs.folder import RunFolder
 from mailing.runs.identity import identify
 from mailing.runs.journalled import record_made, refuse_ended
 from mailing.runs.orders import order_of
 from mailing.runs.preparation import prepare, take_in
 from mailing.runs.release_terms import release_terms
+from mailing.runs.reporting import write_report
 from mailing.runs.run_proof import write_run_proof
 from mailing.runs.set_letter import CHUNK_SIZE, no_letter
 from mailing.runs.set_results import SetResults
@@ -42,7 +42,7 @@ from mailing.runs.stages import PressTask, SetTask, load, press_letters, set_chu
 from mailing.runs.summary import Summary, summarise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mailing.audit.signing import SigningKey
     from mailing.base.errors import InputError
@@ -158,8 +158,8 @@ class _LetterRun:
         with workers:
             self.folder.go_on()
             results = self._set_letters()
-            files = self._press_batches(results)
-            digital = self._write_digital(results, files)
+            files, key = self._press_batches(results)
+            digital = self._write_digital(results, files, key)
         return self._close(results, files, digital)
 
     def _set_letters(self) -> SetResults:
@@ -184,21 +184,25 @@ class _LetterRun:
             return all_had_it(self.taken.households, self.withheld)
         return no_letter(results.rejected.values())
 
-    def _press_batches(self, results: SetResults) -> tuple[PressedFile, ...]:
+    def _press_batches(self, results: SetResults) -> tuple[tuple[PressedFile, ...], bytes]:
+        """Press all batches; return them, and the key for the hashes over what is one household's."""
         plans = press.plan_batches(results, self.preparation.profile, self.identity)
         files = []
         with self.progress.stage(_("Druckdateien schreiben"), len(results)) as meter:
-            for pressed in self.engine.map(press_letters, self._press_tasks(results, plans)):
+            batches = ((plan.pieces, plan.households) for plan in plans)
+            key = audit.write_households(self.taken.households, batches, self.folder.root)
+            made = self.engine.map(press_letters, self._press_tasks(results, plans, key))
+            for plan, pressed in zip(plans, made, strict=True):
+                plan.refuse_others(pressed.pieces)
                 files.append(pressed)
                 meter.advance(len(pressed.pieces))
-        return tuple(files)
+        return tuple(files), key
 
-    def _write_digital(self, results: SetResults, files: Sequence[PressedFile]) -> dict[int, int]:
+    def _write_digital(self, results: SetResults, files: Sequence[PressedFile], key: bytes) -> dict[int, int]:
         """Write the letters that are sent electronically; return each household's number, which follow the pieces'."""
         first = sum(len(file.pieces) for file in files) + 1
         numbers = {household: number for number, household in enumerate(results.electronic, first)}
         if numbers:
-            key = audit.household_key(self.taken.households, _pieces_of(files))
             maker = CopyMaker.of_preparation(self.preparation, self.identity, key)
             folder = self.folder.root / runfolder.DIGITAL
             make_folder(folder)
@@ -207,9 +211,8 @@ class _LetterRun:
                     meter.advance(made)
         return numbers
 
-    def _press_tasks(self, results: SetResults, plans: Sequence[press.BatchPlan]) -> Iterator[PressTask]:
+    def _press_tasks(self, results: SetResults, plans: Sequence[press.BatchPlan], key: bytes) -> Iterator[PressTask]:
         fonts = letters.embedded_fonts(results.codes)
-        key = audit.household_key(self.taken.households, ((plan.pieces, plan.households) for plan in plans))
         for plan in plans:
             yield PressTask(
                 plan=plan,
@@ -229,7 +232,7 @@ class _LetterRun:
     ) -> tuple[Finding, ...]:
         unreached = letters.unreached(self.preparation.template, results.reached, self.preparation.date)
         with self.progress.stage(_("Begleitpapiere und Manifest schreiben")):
-            made = [f"{runfolder.SHOP}/{file.path}" for file in files]
+            made = [runfolder.HOUSEHOLDS, *(f"{runfolder.SHOP}/{file.path}" for file in files)]
             made += map(runfolder.digital_letter, digital.values())
             self.folder.keep_only(self.folder.root / path for path in made)
             order = order_of(self.preparation.template.organisation, files, self.preparation.job.posting_day)
@@ -255,8 +258,3 @@ class _LetterRun:
             notices = confirm_letters(self.guarded, chain(results.households, results.electronic))
             audit.close_run(record, self.folder.root)
             return notices
-
-
-def _pieces_of(files: Iterable[PressedFile]) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
-    """Give each batch's pieces and their households."""
-    return ((file.pieces.numbers, file.pieces.households) for file in files)

@@ -97,13 +97,12 @@ def broken_signature(run: Path) -> Iterator[Finding]:
 def _signature_of(run: Path) -> bytes | None:
     """Return the signature beside a run's manifest; None where there is none, or nothing of a run yet."""
     from mailing.audit.run_files import run_files_at
-    from mailing.audit.signature_check import signature_in
 
     try:
         run_files = run_files_at(run, shop_only=False)
     except UsageError:
         return None
-    return signature_in(run_files)
+    return run_files.signature_of_manifest
 
 
 def _given_password(file: Path | None) -> bytes | None:

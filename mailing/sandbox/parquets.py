@@ -58,6 +58,8 @@ def _texts(column: Any) -> Any:
     coded = column if pa.types.is_dictionary(column.type) else _encoded(column)
     coded = pa.chunked_array(coded.chunks, coded.type).unify_dictionaries().combine_chunks()
     values = coded.dictionary
+    if _most(coded.indices) >= len(values):
+        raise pa.ArrowInvalid  # Arrow doesn't look: a cell that names no value of a damaged dictionary
     if _is_text(kind) and _is_sound(values):
         if not coded.null_count:
             return coded
@@ -68,6 +70,12 @@ def _texts(column: Any) -> Any:
     once = pa.array([*distinct, ""], pa.large_string()).dictionary_encode()
     places = coded.indices.cast(pa.int32()).fill_null(len(distinct))
     return pa.DictionaryArray.from_arrays(once.indices.take(places), once.dictionary)
+
+
+def _most(numbers: Any) -> int:
+    """Return the largest of numbers from 0 on; -1 where there is none."""
+    most = pc.max(numbers).as_py()
+    return -1 if most is None else int(most)
 
 
 def _is_sound(values: Any) -> bool:

@@ -23,7 +23,7 @@ import zxingcpp
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
 
-from mailing.audit import RunRecord, close_run, household_key
+from mailing.audit import RunRecord, close_run, write_households
 from mailing.audit.printfile.fonts import installed_fonts_sha256
 from mailing.base.files import make_folder, sha256_of
 from mailing.base.tables import write_table
@@ -334,7 +334,7 @@ def press(
     files = []
     starts = range(0, len(people), batch_size)
     indices = (range(first, min(first + batch_size, len(people))) for first in starts)
-    key = household_key(Table(people, seeds), [([index + 1 for index in part], part) for part in indices])
+    key = write_households(Table(people, seeds), [([index + 1 for index in part], part) for part in indices], folder)
     for number, first in enumerate(starts, start=1):
         part = people[first : first + batch_size]
         name = f"data/batch-{number:03d}.pdf"

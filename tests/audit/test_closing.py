@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 from audit_run import Table, make_run, neighbours, press, record
 
-from mailing.audit import RunRecord, close_run
+from mailing.audit import RunRecord, close_run, write_households
 from mailing.audit.manifest import Manifest, manifest_bytes
 from mailing.audit.manifest_checks import manifest_schema
 from mailing.base.errors import ExitCode, ProgramFaultError
@@ -174,17 +174,18 @@ FAULTS = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_run_that_does_not_add_up_is_a_fault(made: RunRecord, tmp_path: Path, fault: str) -> None:
-    """Exit code 1, and neither manifest nor house."""
+    """Exit code 1, no manifest, and no books but the lines that were there before pressing."""
     with pytest.raises(ProgramFaultError, match="geht nicht auf") as caught:
         close_run(FAULTS[fault](made), tmp_path)
     assert caught.value.exit_code is ExitCode.FAULT
     assert not (tmp_path / "manifest.json").exists()
-    assert not (tmp_path / "house").exists()
+    assert [path.name for path in (tmp_path / "house").iterdir()] == ["households.csv"]
 
 
 def test_the_closing_starts_at_the_lines_of_the_file(made: RunRecord, tmp_path: Path) -> None:
     """Rows, line breaks in cells, blank lines, titles and headers are all lines of it; a workbook has none."""
     for folder, record_of_text in (("text", with_lines(made, lines=10, head=1, breaks=2, blank=1)), ("workbook", made)):
+        write_households(made.intake.households, batches(made), tmp_path / folder)
         close_run(record_of_text, tmp_path / folder)
     (told,) = json.loads((tmp_path / "text" / "manifest.json").read_bytes())["inputs"]
     assert (told["lines"], told["other_lines"]) == (10, {"head": 1, "breaks": 2, "blank": 1})
@@ -222,6 +223,11 @@ def test_a_households_hash_can_be_made_by_hand(tmp_path: Path) -> None:
     assert hmac.new(key, line, hashlib.sha256).hexdigest() == told[128:192]
 
 
+def batches(made: RunRecord) -> list[tuple[Sequence[int], Sequence[int]]]:
+    """Return each file's pieces and their households."""
+    return [(file.pieces.numbers, file.pieces.households) for file in made.files]
+
+
 class _WithLineFeeds(Table):
     """Households whose address lines hold a line feed."""
 
@@ -233,6 +239,7 @@ class _WithLineFeeds(Table):
 def test_a_line_feed_in_a_cell_ends_no_line(made: RunRecord, tmp_path: Path) -> None:
     """The hashes are those of whole lines, one a piece."""
     households = _WithLineFeeds(neighbours(6))
+    write_households(households, batches(made), tmp_path)
     told = close_run(replace(made, intake=replace(made.intake, households=households)), tmp_path).household_hmac
     key = bytes.fromhex((tmp_path / "house/key").read_text())
     lines = (tmp_path / "house/households.csv").read_bytes().split(b"\r\n")[1:-1]

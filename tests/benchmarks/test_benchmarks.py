@@ -12,10 +12,14 @@ import ours
 import pikepdf
 import pytest
 from compare import Result
+from letters_kit import household
 from measure import CommandFailedError, measure
 from outputs import WrongOutputError, check_letters
+from program_kit import row, write_list
 
 from mailing.intake.sample.writing import write_sample
+from mailing.letters.text.addressing import address_lines
+from mailing.letters.text.salutation import salutation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +54,29 @@ def _made_by(peer: str, given: Path) -> Path:
 def test_the_list_has_a_letter_for_each_household(given: Path) -> None:
     """Members of a household get no letter of their own."""
     assert len({one.bg_nummer for one in letter.letters(given)}) == LETTERS
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        ("Frau", "", "Tina", "Meier", ""),
+        ("Herr", "Dr.", "Jan", "Meier", ""),
+        ("Divers", "Dr.", "Kim", "Meier", ""),
+        ("Frau", "", "Tina", "Dussen van", ""),
+        ("Herr", "Dr.", "Jan", "Koch II", ""),
+        ("Divers", "", "Kim", "Koch II", ""),
+        ("Frau", "", "Tina", "Meier", "Herrn Jan Schulz"),
+        ("Frau", "", "Tina", "Meier", "Herrn Jan Koch II"),
+        ("Frau", "", "Tina", "Meier", "Frau Ina Dussen van"),
+        ("Herr", "", "Jan", "Meier", "Herrn Jan Jacobi Jäckel"),
+    ],
+)
+def test_everybody_is_called_as_this_program_calls_them(person: tuple[str, ...], tmp_path: Path) -> None:
+    """In the address and in the salutation, whatever surnames the sample's stock of names has."""
+    entries = dict(zip(("anrede", "titel", "vorname", "nachname", "empfaenger"), person, strict=True))
+    (made,) = letter.letters(write_list(tmp_path / "list.csv", [row(1, **entries)]))
+    called = household(**entries)
+    assert (made.address[0], made.salutation) == (address_lines(called)[0], salutation(called))
 
 
 @pytest.mark.parametrize("peer", ["minimal.py", "reportlab_canvas.py"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,11 @@ DEMANDS = Demands(
 """A letter that needs no columns beyond an address; its font lacks nothing but the snowman."""
 
 NAMES = ("bg_nummer", "rolle", "anrede", "vorname", "nachname", "strasse", "hausnummer", "plz", "ort")
+
+
+def examples(few: int) -> int:
+    """Return how many examples a property is tried with: a few each time, thousands by `make fuzz`."""
+    return int(os.environ.get("MAILING_FUZZ_EXAMPLES", few))
 
 
 def person(number: int, **entries: str) -> dict[str, str]:

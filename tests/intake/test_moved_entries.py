@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from intake_lists import Taken, person, take_rows
+from intake_lists import Taken, examples, person, take_rows
 
 from mailing.letters.text.addressing import address_lines
 from mailing.letters.text.salutation import salutation
@@ -80,7 +80,7 @@ def letter(taken: Taken) -> list[str]:
 
 
 @given(ROWS, st.sampled_from(sorted(MOVES)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_the_same_letter_or_a_finding(row: dict[str, str], move: str) -> None:
     """Whatever is moved; and nothing is found in the row as it was."""
     with tempfile.TemporaryDirectory() as name:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from intake_lists import as_csv, person, take
+from intake_lists import as_csv, examples, person, take
 
 from mailing.base.errors import MailingError
 from mailing.model.bg_number import normal_bg_number
@@ -236,7 +236,7 @@ def good_list() -> Taken:
     return taken
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(mutation=st.sampled_from(ONE_THING), data=st.data())
 def test_one_thing_wrong_gives_the_same_letters_or_is_told(mutation: Mutation, data: st.DataObject) -> None:
     """Whatever it is, and wherever: a quote, a shifted cell, a doubled header, a swapped column, a word for nothing."""
@@ -245,7 +245,7 @@ def test_one_thing_wrong_gives_the_same_letters_or_is_told(mutation: Mutation, d
         check_letters(good_list(), taken)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(25))
 @given(
     encoding=st.sampled_from(
         [

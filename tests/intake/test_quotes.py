@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from intake_lists import as_csv, person, take, take_rows, take_text
+from intake_lists import as_csv, examples, person, take, take_rows, take_text
 
 from mailing.base.errors import ExitCode, InputError
 from mailing.intake.column_names import is_known
@@ -199,7 +199,7 @@ def test_lines_are_rows_and_what_is_told_of_the_others(rows: list[tuple[str, str
         assert found == [row for row in rows if any(cell.strip() for cell in row)]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(25))
 @given(st.integers(0, 400), st.integers(1, 6))
 def test_a_quote_set_anywhere_is_told_or_changes_nothing(
     tmp_path_factory: pytest.TempPathFactory, place: int, rows: int

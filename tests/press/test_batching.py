@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from press_letters import IDENTITY
 
 from mailing import press
-from mailing.base.errors import InputError
-from mailing.model import Route
+from mailing.base.errors import InputError, ProgramFaultError
+from mailing.model import Pieces, Route
 from mailing.press import batching
 
 DL = press.load_profile("dl")
@@ -120,3 +120,27 @@ def test_too_many_pieces_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batching, "MAX_PIECES", 3)
     with pytest.raises(InputError):
         press.plan_batches([size(number) for number in range(4)], DL, IDENTITY)
+
+
+def pressed(numbers: list[int], households: list[int]) -> Pieces:
+    """Return pieces of one page each."""
+    ones = [1] * len(numbers)
+    return Pieces.of_columns(
+        "data/1.pdf",
+        numbers=numbers,
+        households=households,
+        first_pages=numbers,
+        pages=ones,
+        sheets=ones,
+        regions=["30"] * len(numbers),
+        digests=bytes(32 * len(numbers)),
+    )
+
+
+def test_what_was_planned_is_what_was_pressed() -> None:
+    """The books are written from the plan: a file that has anything else ends the run."""
+    (plan,) = press.plan_batches([size(4), size(7)], limited(), IDENTITY)
+    plan.refuse_others(pressed([1, 2], [4, 7]))
+    for numbers, households in (([1, 2], [7, 4]), ([1, 3], [4, 7]), ([1], [4]), ([1, 2, 3], [4, 7, 9])):
+        with pytest.raises(ProgramFaultError):
+            plan.refuse_others(pressed(numbers, households))

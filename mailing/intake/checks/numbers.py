@@ -25,6 +25,8 @@ def check_bg_numbers(table: ListTable, demands: Demands, rows: Mask) -> Iterator
     details = {"label": demands.number_label}
 
     def rule(text: str) -> Verdict | None:
+        if normal_bg_number(text):
+            return None
         if not text:
             return Verdict("field.missing")
         if is_no_bg_number(text):

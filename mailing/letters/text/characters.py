@@ -34,7 +34,8 @@ def in_settings(template: Template, unsettable: Callable[[str], str]) -> Iterato
     for key, entry in template.organisation.model_dump(mode="json").items():
         texts = entry.values() if isinstance(entry, dict) else entry if isinstance(entry, list) else [entry]
         missing = unsettable("".join(map(str, texts)).replace("\n", ""))
-        yield from _told(missing, template.setting_line(ORGANISATION_NAME, key))
+        if missing:  # where a setting stands is found by reading its whole file
+            yield from _told(missing, template.setting_line(ORGANISATION_NAME, key))
     for enclosure in template.enclosures:
         yield from _told(unsettable(enclosure.title), enclosure.source_line)
     if "standort" in template.placeholders:

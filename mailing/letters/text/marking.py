@@ -239,6 +239,8 @@ class Marker:
 
     def _value(self, node: nodes.Node) -> object:
         self._count_settled(node)
+        if isinstance(node, nodes.Name):
+            return self.constants[node.name]
         return Program(self.environment, self.parser, value_of(node)).value(self.constants)
 
 

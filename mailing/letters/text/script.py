@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from jinja2 import nodes
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
     from mailing.letters.text.enclosures import Enclosure
     from mailing.letters.text.templates import Template
+
+
+SCRIPTS_KEPT: Final = 64
+"""A template with variants, languages and enclosures has some dozen."""
 
 
 class Reading(NamedTuple):
@@ -83,8 +88,9 @@ class Script:
         return self.source_lines[ord(mark) - FIRST_MARK]
 
 
+@lru_cache(maxsize=SCRIPTS_KEPT)
 def read_script(template: Template, day: date) -> Script:
-    """Make a template ready for letters of that day.
+    """Make a template ready for letters of that day: once, for its check, its letters and what none of them reached.
 
     Raises:
         TemplateError: the template contains what it may not contain, or can't be worked out.

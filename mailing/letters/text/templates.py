@@ -157,6 +157,10 @@ class Template:
         """Whether it is a reply slip: it comes back with the office's own address in the window."""
         return self.kind == SLIP
 
+    def __hash__(self) -> int:
+        """Tell templates apart, so that what is made of one can be kept by it."""
+        return hash((self.name, self.sha256))
+
     @property
     def text_name(self) -> str:
         """The source that holds the text."""

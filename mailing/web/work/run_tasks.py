@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from mailing.runs.collecting import prepare
 from mailing.runs.delivering import deliver as deliver_packages
-from mailing.runs.finished import write_report
 from mailing.runs.releasing import Accepted, look_at
 from mailing.runs.releasing import release as release_package
+from mailing.runs.reporting import write_report
 from mailing.runs.standing import standing_of
 from mailing.web.paths import run_folder
 
