@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pikepdf
 
+from mailing.audit.content_hash import Contents, resources_of
 from mailing.audit.printfile.xmp import Xmp
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ ARTWORK_NAME = re.compile(r"/A[0-9a-f]{64}\.[0-9]+")
 
 ANY_STANDARD: Final = ""
 """Where the profile isn't in hand: only the rules that all files keep are looked at."""
-HIGHEST_TREE: Final = 50
-"""Levels of the tree of pages."""
 CMYK_INKS: Final = ("C", "M", "Y", "K")
 BLACK_INK: Final = ("K",)
 
@@ -103,7 +102,7 @@ class Evidence:
     @cached_property
     def placed_by_pages(self) -> tuple[Any, ...]:
         """The form XObjects that pages name: what letters share, their text among it."""
-        named = (_resources_of(page).get("/XObject", {}) for page in self.pages)
+        named = (resources_of(page).get("/XObject", {}) for page in self.pages)
         items = (item for each in named for item in dict(each.items()).values())
         return tuple({item.objgen: item for item in items if item.get("/Subtype") == "/Form"}.values())
 
@@ -121,7 +120,7 @@ class Evidence:
     def fonts(self) -> tuple[Any, ...]:
         """All fonts, those of composite fonts included, and those that are no objects of their own."""
         own = [item for item in self.dictionaries if item.get("/Type") == "/Font"]
-        resources = [_resources_of(item) for item in (*self.pages, *self.forms)]
+        resources = [resources_of(item) for item in (*self.pages, *self.forms)]
         distinct = {each.objgen if getattr(each, "is_indirect", False) else id(each): each for each in resources}
         named = (font for each in distinct.values() for font in dict(each.get("/Font", {}).items()).values())
         return (*own, *(font for font in named if not font.is_indirect))
@@ -131,11 +130,11 @@ class Evidence:
         """The fonts that show nothing but the office's own files, by number: they came with these."""
         artwork: dict[tuple[int, int], Any] = {}
         for owner in self.forms:  # only plates show the office's files; what a page itself shows is a letter's
-            drawn = _resources_of(owner).get("/XObject", {})
+            drawn = resources_of(owner).get("/XObject", {})
             artwork.update({form.objgen: form for key, form in drawn.items() if ARTWORK_NAME.fullmatch(key)})
         waiting = list(artwork.values())
         while waiting:
-            used = _resources_of(waiting.pop())
+            used = resources_of(waiting.pop())
             for part in (*used.get("/XObject", {}).values(), *used.get("/Pattern", {}).values()):
                 if part.is_indirect and part.objgen not in artwork:
                     artwork[part.objgen] = part
@@ -145,14 +144,5 @@ class Evidence:
 
 
 def _fonts_of(owners: Iterable[Any]) -> set[tuple[int, int]]:
-    fonts = (font for owner in owners for font in dict(_resources_of(owner).get("/Font", {}).items()).values())
+    fonts = (font for owner in owners for font in dict(resources_of(owner).get("/Font", {}).items()).values())
     return {font.objgen for font in fonts if font.is_indirect}
-
-
-def _resources_of(owner: Any) -> Any:
-    """Return what a page or a form draws with; a page may have it from the nodes above (ISO 32000-1, 7.7.3.4)."""
-    for _level in range(HIGHEST_TREE):
-        if "/Resources" in owner or "/Parent" not in owner:
-            break
-        owner = owner.Parent
-    return owner.get("/Resources", {})
