@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from mailing.audit.content_hash import Contents, contents_of
 from mailing.audit.expectations import squeezed
+from mailing.audit.fixed_text import bare
 from mailing.audit.layers import LayeredPage, Plate
 from mailing.audit.pages import PdfPages, pages_of
 from mailing.audit.raster import WHITE
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from mailing.audit.layers import Page
+    from mailing.audit.layers import Layer, Page
     from mailing.audit.page_objects import Box, Ground
     from mailing.audit.pages import PageView
 
@@ -88,9 +89,9 @@ class SeparatedPages:
         """Whether a page shows just what its layers show together."""
         with self._pages.page(number) as whole, self._pages.ground(number) as alone:
             return (
-                whole.text_boxes == plate.text_boxes + own.text_boxes
+                sorted(whole.text_boxes) == sorted(plate.text_boxes + own.text_boxes)
                 and whole.graphic_boxes == plate.graphic_boxes + own.graphic_boxes
-                and squeezed(whole.text) == squeezed(plate.text) + squeezed(own.text)
+                and _is_said_together(whole, plate, own)
                 and _is_drawn_together(whole, alone, own)
             )
 
@@ -126,6 +127,17 @@ def _is_one_text(plate: Plate, own: PageView) -> bool:
     if not (is_from_right(plate.text) or is_from_right(own.text)):
         return False
     return share_a_line(plate.levels, own.levels)
+
+
+def _is_said_together(whole: PageView, *layers: Layer) -> bool:
+    """Whether a page has the signs of its layers, and its letters and digits in their order.
+
+    A bullet beside a line from right to left may come before it or behind, as the rest of the page is.
+    """
+    said = "".join(layer.text_as_written for layer in layers)
+    return bare(whole.text_as_written) == bare(said) and sorted(squeezed(whole.text)) == sorted(
+        squeezed("".join(layer.text for layer in layers))
+    )
 
 
 def _is_drawn_together(whole: PageView, *layers: PageView) -> bool:
