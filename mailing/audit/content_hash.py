@@ -12,7 +12,7 @@ import hmac
 import re
 from functools import cached_property, lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
 import pikepdf
 
@@ -27,6 +27,8 @@ PLACED: Final = re.compile(rb"/([^\s/\[\]<>(){}%]+)\s+Do\b")
 
 HIGHEST_TREE: Final = 50
 """Levels of the tree of pages."""
+MOST_RECENT: Final = 32
+"""Pages whose content is kept, so that a letter's is decoded once."""
 
 ARTWORK: Final = re.compile(rb"q (?:[-+.\d]+ ){6}cm /A[0-9a-f]{64}\.[0-9]+ Do Q\n")
 """How a plate places a page of the office's own file, by that file's digest: what it shows is compared elsewhere."""
@@ -44,20 +46,28 @@ class Look(NamedTuple):
 
 
 class Contents:
-    """The page contents of one PDF; ValueError where it is none."""
+    """The page contents of one PDF; PdfError where it is none.
+
+    Attributes:
+        pdf: the file, open.
+        pages: all pages in order.
+    """
 
     def __init__(self, path: Path) -> None:
-        try:
-            self._pdf = pikepdf.open(path)
-        except pikepdf.PdfError as error:
-            raise ValueError(str(error)) from error
-        self._pages: tuple[Any, ...] = tuple(page.obj for page in self._pdf.pages)
+        self.pdf = pikepdf.open(path)
+        self.pages: tuple[Any, ...] = tuple(page.obj for page in self.pdf.pages)
         self._forms: dict[int, Look] = {}
         self._texts: dict[int, Mapping[int, str]] = {}
         self._odd: dict[int, str] = {}
+        self._recent: dict[int, bytes] = {}
 
-    def __len__(self) -> int:
-        return len(self._pages)
+    def __enter__(self) -> Self:
+        """Leave the file open."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Close it."""
+        self.pdf.close()
 
     def look(self, pages: Iterable[int]) -> Look:
         """Look at the pages (from 0) as they are drawn."""
@@ -67,7 +77,7 @@ class Contents:
             total.update(content)
             odd = odd or self.odd_ink(number)
             for name in PLACED.findall(content):
-                form = self._form(_form_named(self._pages[number], name))
+                form = self._form(_form_named(self.pages[number], name))
                 total.update(form.digest)
                 odd = odd or form.odd_ink
         return Look(total.digest(), odd)
@@ -75,7 +85,7 @@ class Contents:
     def odd_ink(self, number: int) -> str:
         """Return what of a page's own content (from 0) hides text or is no letter's; "" where nothing is."""
         if number not in self._odd:
-            content, page = self._content(number), self._pages[number]
+            content, page = self._content(number), self.pages[number]
             self._odd[number] = odd_ink(content) or self._other_text(content, page)
         return self._odd[number]
 
@@ -89,12 +99,12 @@ class Contents:
         rest = content[placed.end() :] if placed else content
         if placed is None or PLACED.search(rest):
             return 0, rest
-        return int(_form_named(self._pages[number], placed[1]).objgen[0]), rest
+        return int(_form_named(self.pages[number], placed[1]).objgen[0]), rest
 
     @cached_property
     def stored_forms(self) -> Mapping[int, bytes]:
         """What forms draw, as the file holds it, by their numbers; of those that are compressed as all of ours are."""
-        forms = (each for each in self._pdf.objects if isinstance(each, pikepdf.Stream))
+        forms = (each for each in self.pdf.objects if isinstance(each, pikepdf.Stream))
         return {
             form.objgen[0]: form.read_raw_bytes()
             for form in forms
@@ -102,11 +112,12 @@ class Contents:
         }
 
     def _content(self, number: int) -> bytes:
-        """Return a page's decoded content; that of several streams as one (ISO 32000-1, 7.8.2)."""
-        content = self._pages[number].get("/Contents", b"")
-        if isinstance(content, pikepdf.Stream):
-            return content.read_bytes()
-        return b"".join(part.read_bytes() + b"\n" for part in content)
+        """Return a page's decoded content, that of the last few kept."""
+        if number not in self._recent:
+            if len(self._recent) >= MOST_RECENT:
+                self._recent.clear()
+            self._recent[number] = _content_of(self.pages[number])
+        return self._recent[number]
 
     def _form(self, form: Any) -> Look:
         """Return what a form is, kept by its object number: many pages place the same ones."""
@@ -137,6 +148,14 @@ class Contents:
             texts = texts_of_codes(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else {}
             self._texts[number] = texts
         return texts
+
+
+def _content_of(page: Any) -> bytes:
+    """Return a page's decoded content; that of several streams as one (ISO 32000-1, 7.8.2)."""
+    content = page.get("/Contents", ())
+    if isinstance(content, pikepdf.Stream):
+        return content.read_bytes()
+    return b"".join(part.read_bytes() + b"\n" for part in content)
 
 
 def resources_of(owner: Any) -> Any:

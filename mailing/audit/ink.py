@@ -7,7 +7,6 @@ painted over. Letters are drawn with so few operators that all others are told. 
 from __future__ import annotations
 
 import re
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from mailing.audit.actual_text import GIVEN
@@ -38,8 +37,9 @@ _GIVEN_TEXT = re.compile(rb"(?<=/ActualText)<FEFF[0-9A-F]*>")
 _KNOWN = re.compile(
     rb"(?:\s+|" + b"|".join((_PICTURE, _UPRIGHT, _GIVEN, _OPERATOR, _NUMBER, rb"/\w+|\[|\]|\(\)")) + rb")*+"
 )
-_CHOICE = re.compile(rb"(?<![-+.\d])([-+.\d]++)\s++(g|Tf)(?!\w)")
-"""A gray or a size: what has the signs of a number, whatever number a reader takes it for, and its operator."""
+_CHOICE = re.compile(rb"(?<!\w)(g|fT)\s++([-+.\d]++)")
+"""A gray or a size, read backwards: the operator, then what has the signs of a number, whatever number that is. So
+only the numbers before such operators are looked at, not all those of places."""
 _LAST_NUMBER = re.compile(_NUMBER + rb"\Z")
 
 
@@ -55,10 +55,10 @@ def odd_ink(content: bytes) -> str:
     end = known.end() if known else 0
     if end < len(bare):
         return bare[end : end + 20].split(b"\n", 1)[0].decode("ascii", "replace")
-    for chosen, operator in sorted(dict.fromkeys(_CHOICE.findall(bare)), key=itemgetter(1), reverse=True):
-        number = _LAST_NUMBER.search(chosen)
-        if number and _hides(float(number[0]), operator):
-            return f"{number[0].decode()} {operator.decode()}"
+    for operator, chosen in sorted(dict.fromkeys(_CHOICE.findall(bare[::-1])), reverse=True):
+        number = _LAST_NUMBER.search(chosen[::-1])
+        if number and _hides(float(number[0]), operator[::-1]):
+            return f"{number[0].decode()} {operator[::-1].decode()}"
     return ""
 
 

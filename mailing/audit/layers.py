@@ -8,7 +8,7 @@ hides the other; where both have something in one place, the page is read whole.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from mailing.audit.page_objects import Drawn
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from mailing.audit.pages import PageView
     from mailing.model import Rect
 
-    Layer = PageView | "Plate"
-    Page = PageView | "LayeredPage"
+    Layer: TypeAlias = "PageView | Plate"
+    Page: TypeAlias = "PageView | LayeredPage"
 
 _Found = TypeVar("_Found")
 

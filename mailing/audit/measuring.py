@@ -118,7 +118,7 @@ class Ruler:
 
     def _overprinted(self, page: Page) -> Iterable[Box]:
         """Return the boxes of text that stand over another; that there are any is seen layer by layer."""
-        lines = list(map(self._lines, page.layers))
+        lines = [self._lines(layer) for layer in page.layers]
         has_any = any(each.are_overprinted for each in lines) or any(
             each.meets(box) for each, other in combinations(lines, 2) for box in other.boxes
         )

@@ -26,9 +26,7 @@ LEFT, BOTTOM, RIGHT, TOP = range(4)
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 IN_PLACE: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
-_GRAPHICS: Final = frozenset(
-    {pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_SHADING}
-)
+_GRAPHICS: Final = frozenset({pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_SHADING})
 
 
 class Ground(NamedTuple):

@@ -14,10 +14,19 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from mailing.audit.page_objects import POINT, Box, Drawn, Ground, graphic_boxes, is_form, objects_of, take_all_but_ground, take_ground
+from mailing.audit.page_objects import (
+    POINT,
+    Box,
+    Drawn,
+    Ground,
+    graphic_boxes,
+    is_form,
+    objects_of,
+    take_all_but_ground,
+    take_ground,
+)
 from mailing.audit.raster import BLACK, Raster, raster
 from mailing.audit.reading_order import Level, as_written, levels
-from mailing.model import Rect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +34,8 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
+
+    from mailing.model import Rect
 
 DOTS: Final = 300 / 25.4
 """Dots in a mm at which codes are read: what a camera of an inserter sees at least."""
@@ -63,7 +74,7 @@ class PdfPages:
 
     @contextmanager
     def above_ground(self, number: int) -> Iterator[tuple[Ground | None, PageView]]:
-        """Open a page without the form that it places first of all, and tell of that; None where it begins otherwise."""
+        """Open a page without the form that it places first of all, and tell of that; None where it has none there."""
         with self._opened(number) as page:
             ground = take_ground(page)
             with PageView(page) as view:

@@ -17,7 +17,7 @@ import pypdfium2
 from mailing.audit.content_hash import PLACED
 from mailing.audit.findings import fault
 from mailing.audit.measuring import in_mm
-from mailing.audit.pages import POINT
+from mailing.audit.page_objects import POINT
 from mailing.audit.picture_places import PlacedFiles, placed_files
 from mailing.audit.rules import SHEET
 from mailing.base.errors import InputError

@@ -1,4 +1,4 @@
-"""Small gray pictures of pages, drawn over and over: what a code says, whether a mark is printed, whether all is blank."""
+"""Small gray pictures of pages, drawn over and over: what a code says, whether a mark is printed, or nothing at all."""
 
 from __future__ import annotations
 

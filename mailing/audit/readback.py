@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from mailing.audit.letters_compared import Kind, Letters
     from mailing.audit.layers import Layer, Page
+    from mailing.audit.letters_compared import Kind, Letters
     from mailing.audit.page_objects import Box
     from mailing.audit.printfile.evidence import PrintSettings
     from mailing.audit.rules import SheetRules
@@ -161,7 +161,7 @@ class _Reader:
                     self._check_code(page, expected, index)
                     self._check_enclosed(page, expected, index)
                     continue
-                said.append(list(map(self._said, page.layers)))
+                said.append([self._said(layer) for layer in page.layers])
                 self._check_code(page, expected, index)
                 self._check_covered(page, expected, index)
                 if index == 0:

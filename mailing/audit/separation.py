@@ -16,7 +16,7 @@ from contextlib import ExitStack, contextmanager
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from mailing.audit.content_hash import Contents, contents_of
+from mailing.audit.content_hash import contents_of
 from mailing.audit.expectations import squeezed
 from mailing.audit.fixed_text import bare
 from mailing.audit.layers import LayeredPage, Plate
@@ -123,7 +123,7 @@ def _square(number: int) -> Box:
 
 
 def _is_one_text(plate: Plate, own: PageView) -> bool:
-    """Whether a page's own text goes on a line of its plate's that is read from right to left, or the other way round."""
+    """Whether a page's own text stands on a line of its plate's, and some of that is from right to left."""
     if not (is_from_right(plate.text) or is_from_right(own.text)):
         return False
     return share_a_line(plate.levels, own.levels)
