@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
+from weakref import finalize
 
 import pypdfium2.raw as pdfium_c
 import zxingcpp
@@ -26,10 +27,10 @@ class Raster:
     def __init__(self, width: int, height: int) -> None:
         import numpy as np
 
-        self._bitmap = pdfium_c.FPDFBitmap_CreateEx(width, height, pdfium_c.FPDFBitmap_Gray, None, 0)
-        stride = pdfium_c.FPDFBitmap_GetStride(self._bitmap)
-        start = ctypes.cast(pdfium_c.FPDFBitmap_GetBuffer(self._bitmap), ctypes.POINTER(ctypes.c_ubyte))
-        self._pixels: NDArray[np.uint8] = np.ctypeslib.as_array(start, (height, stride))[:, :width]
+        self._pixels: NDArray[np.uint8] = np.empty((height, width), np.uint8)
+        start = self._pixels.ctypes.data_as(ctypes.c_void_p)
+        self._bitmap = pdfium_c.FPDFBitmap_CreateEx(width, height, pdfium_c.FPDFBitmap_Gray, start, width)
+        finalize(self, pdfium_c.FPDFBitmap_Destroy, self._bitmap)
 
     @property
     def pixels(self) -> NDArray[np.uint8]:

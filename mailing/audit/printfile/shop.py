@@ -26,7 +26,7 @@ CODE_DIGITS = 21
 NO_PIECE = 0
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def _sheet_rules(evidence: Evidence) -> SheetRules:
     return rules_from(evidence.settings.profile, "B")
 
