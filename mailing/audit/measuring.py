@@ -207,10 +207,8 @@ class Lines:
     def meets(self, box: Box) -> bool:
         """Whether a box of other text stands over one of them, or one of them over it."""
         first = bisect_left(self._tops, -box[TOP] - self._tallest)
-        return any(
-            stand_over(*sorted((box, other), key=itemgetter(TOP), reverse=True))
-            for other in self.boxes[first : bisect_left(self._tops, -box[BOTTOM])]
-        )
+        last = bisect_left(self._tops, -box[BOTTOM])
+        return any(stand_over(box, other) for other in self.boxes[first:last])
 
 
 def overprinted(boxes: Iterable[Box]) -> Iterator[Box]:
@@ -224,12 +222,11 @@ def overprinted(boxes: Iterable[Box]) -> Iterator[Box]:
                 yield other
 
 
-def stand_over(upper: Box, lower: Box) -> bool:
-    """Whether two boxes reach into each other, the upper one being that with the higher top."""
+def stand_over(one: Box, other: Box) -> bool:
+    """Whether two boxes reach into each other, across and down."""
     return (
-        lower[TOP] - upper[BOTTOM] >= OVERLAP
-        and lower[TOP] - lower[BOTTOM] >= OVERLAP
-        and min(upper[RIGHT], lower[RIGHT]) - max(upper[LEFT], lower[LEFT]) >= OVERLAP
+        min(one[RIGHT], other[RIGHT]) - max(one[LEFT], other[LEFT]) >= OVERLAP
+        and min(one[TOP], other[TOP]) - max(one[BOTTOM], other[BOTTOM]) >= OVERLAP
     )
 
 

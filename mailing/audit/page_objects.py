@@ -69,46 +69,50 @@ class Drawn:
         return Rect(left / POINT, self.height - top / POINT, (right - left) / POINT, (top - bottom) / POINT)
 
 
-def objects_of(page: Any) -> Iterator[Any]:
-    """Give what a page is made of, in the order in which it is drawn."""
-    count = pdfium_c.FPDFPage_CountObjects(page)
-    return (pdfium_c.FPDFPage_GetObject(page, index) for index in range(count))
+class Part(NamedTuple):
+    """Something that a page or a form is made of, as PDFium has it, and its kind."""
+
+    item: Any
+    kind: int
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it is a form that is placed."""
+        return bool(self.kind == pdfium_c.FPDF_PAGEOBJ_FORM)
 
 
-def is_form(item: Any) -> bool:
-    """Whether a part of a page is a form that it places."""
-    return bool(pdfium_c.FPDFPageObj_GetType(item) == pdfium_c.FPDF_PAGEOBJ_FORM)
+def parts_of(page: Any) -> Iterator[Part]:
+    """Give what a page is made of but its text, in the order in which it is drawn."""
+    return _no_text(pdfium_c.FPDFPage_GetObject(page, index) for index in range(pdfium_c.FPDFPage_CountObjects(page)))
 
 
-def graphic_boxes(objects: Iterable[Any], placed: Matrix = IN_PLACE) -> Iterator[Box]:
+def graphic_boxes(parts: Iterable[Part], placed: Matrix = IN_PLACE) -> Iterator[Box]:
     """Give the boxes of all that is no text; `placed` is how the form that it belongs to stands on the page."""
     left, bottom, right, top = (ctypes.c_float() for _side in range(4))
-    for item in objects:
-        kind = pdfium_c.FPDFPageObj_GetType(item)
-        if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
-            yield from graphic_boxes(_parts_of(item), _within(placed, _matrix(item)))
-        elif kind in _GRAPHICS and pdfium_c.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+    for part in parts:
+        if part.is_form:
+            yield from graphic_boxes(_no_text(_items_of(part.item)), _within(placed, _matrix(part.item)))
+        elif part.kind in _GRAPHICS and pdfium_c.FPDFPageObj_GetBounds(part.item, left, bottom, right, top):
             box = (left.value, bottom.value, right.value, top.value)
             yield box if placed == IN_PLACE else _moved(box, placed)
 
 
 def take_ground(page: Any) -> Ground | None:
     """Take the form that a page places first of all off it, and tell of it; None where the page begins otherwise."""
-    first = next(objects_of(page), None)
-    if first is None or not is_form(first):
+    first = pdfium_c.FPDFPage_GetObject(page, 0)
+    if not first or pdfium_c.FPDFPageObj_GetType(first) != pdfium_c.FPDF_PAGEOBJ_FORM:
         return None
-    parts = tuple(_parts_of(first))
-    is_drawing = all(pdfium_c.FPDFPageObj_GetType(part) in _GRAPHICS for part in parts)
-    boxes = tuple(graphic_boxes(parts)) if is_drawing else ()
-    ground = Ground(boxes, _matrix(first), _sides(page))
+    items = tuple(_items_of(first))
+    is_drawing = all(pdfium_c.FPDFPageObj_GetType(item) in _GRAPHICS for item in items)
+    ground = Ground(tuple(graphic_boxes(_no_text(items))) if is_drawing else (), _matrix(first), _sides(page))
     _take(page, first)
     return ground
 
 
 def take_all_but_ground(page: Any) -> None:
     """Take off a page what it draws beside the form that it places first of all."""
-    for item in tuple(objects_of(page))[1:]:
-        _take(page, item)
+    for index in reversed(range(1, pdfium_c.FPDFPage_CountObjects(page))):
+        _take(page, pdfium_c.FPDFPage_GetObject(page, index))
 
 
 def _take(page: Any, item: Any) -> None:
@@ -117,7 +121,12 @@ def _take(page: Any, item: Any) -> None:
     pdfium_c.FPDFPageObj_Destroy(item)
 
 
-def _parts_of(form: Any) -> Iterator[Any]:
+def _no_text(items: Iterable[Any]) -> Iterator[Part]:
+    parts = (Part(item, pdfium_c.FPDFPageObj_GetType(item)) for item in items)
+    return (part for part in parts if part.kind != pdfium_c.FPDF_PAGEOBJ_TEXT)
+
+
+def _items_of(form: Any) -> Iterator[Any]:
     count = pdfium_c.FPDFFormObj_CountObjects(form)
     return (pdfium_c.FPDFFormObj_GetObject(form, index) for index in range(count))
 

@@ -19,9 +19,9 @@ from mailing.audit.page_objects import (
     Box,
     Drawn,
     Ground,
+    Part,
     graphic_boxes,
-    is_form,
-    objects_of,
+    parts_of,
     take_all_but_ground,
     take_ground,
 )
@@ -170,12 +170,17 @@ class PageView(Drawn):
     @cached_property
     def graphic_boxes(self) -> tuple[Box, ...]:  # type: ignore[override]
         """The boxes around everything drawn that is no text: rules, marks, images."""
-        return tuple(graphic_boxes(objects_of(self._page)))
+        return tuple(graphic_boxes(self._parts))
 
     @property
     def places_forms(self) -> bool:
         """Whether the page places forms."""
-        return any(map(is_form, objects_of(self._page)))
+        return any(part.is_form for part in self._parts)
+
+    @cached_property
+    def _parts(self) -> tuple[Part, ...]:
+        """What the page is made of but its text."""
+        return tuple(parts_of(self._page))
 
     def code(self, area: Rect) -> str:
         """Return what the Data Matrix in `area` says, rendered at 300 dpi; "" where none can be read."""
