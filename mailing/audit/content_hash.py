@@ -73,14 +73,17 @@ class Contents:
         """Look at the pages (from 0) as they are drawn."""
         total, odd = sha256(), ""
         for number in pages:
-            content = self._content(number)
-            total.update(content)
+            total.update(self._content(number))
             odd = odd or self.odd_ink(number)
-            for name in PLACED.findall(content):
-                form = self._form(_form_named(self.pages[number], name))
+            for form in (self._form(form) for _name, form in self.placed(number)):
                 total.update(form.digest)
                 odd = odd or form.odd_ink
         return Look(total.digest(), odd)
+
+    def placed(self, number: int) -> list[tuple[bytes, Any]]:
+        """Return the forms that a page (from 0) places, by name: plates, unless somebody else has been at it."""
+        names = PLACED.findall(self._content(number))
+        return [(b"/" + name, _form_named(self.pages[number], name)) for name in names]
 
     def odd_ink(self, number: int) -> str:
         """Return what of a page's own content (from 0) hides text or is no letter's; "" where nothing is."""
