@@ -60,6 +60,7 @@ class Contents:
         self._texts: dict[int, Mapping[int, str]] = {}
         self._odd: dict[int, str] = {}
         self._recent: dict[int, bytes] = {}
+        self._placed: dict[int, list[tuple[bytes, Any]]] = {}
 
     def __enter__(self) -> Self:
         """Leave the file open."""
@@ -82,8 +83,10 @@ class Contents:
 
     def placed(self, number: int) -> list[tuple[bytes, Any]]:
         """Return the forms that a page (from 0) places, by name: plates, unless somebody else has been at it."""
-        names = PLACED.findall(self._content(number))
-        return [(b"/" + name, _form_named(self.pages[number], name)) for name in names]
+        if number not in self._placed:
+            names = PLACED.findall(self._content(number))
+            self._placed[number] = [(b"/" + name, _form_named(self.pages[number], name)) for name in names]
+        return self._placed[number]
 
     def odd_ink(self, number: int) -> str:
         """Return what of a page's own content (from 0) hides text or is no letter's; "" where nothing is."""
@@ -98,20 +101,26 @@ class Contents:
         A page that isn't made so has no form here, number 0.
         """
         content = self._content(number)
-        placed = PLACED.match(content)
-        rest = content[placed.end() :] if placed else content
-        if placed is None or PLACED.search(rest):
-            return 0, rest
-        return int(_form_named(self.pages[number], placed[1]).objgen[0]), rest
+        first = PLACED.match(content)
+        rest = content[first.end() :] if first else content
+        placed = self.placed(number)
+        return (int(placed[0][1].objgen[0]), rest) if first and len(placed) == 1 else (0, rest)
+
+    @cached_property
+    def dictionaries(self) -> tuple[Any, ...]:
+        """All dictionaries of the file that are objects of their own, streams' included."""
+        return tuple(item for item in self.pdf.objects if isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)))
 
     @cached_property
     def stored_forms(self) -> Mapping[int, bytes]:
         """What forms draw, as the file holds it, by their numbers; of those that are compressed as all of ours are."""
-        forms = (each for each in self.pdf.objects if isinstance(each, pikepdf.Stream))
         return {
-            form.objgen[0]: form.read_raw_bytes()
-            for form in forms
-            if form.get("/Subtype") == "/Form" and form.get("/Filter") == "/FlateDecode" and "/DecodeParms" not in form
+            item.objgen[0]: item.read_raw_bytes()
+            for item in self.dictionaries
+            if item.get("/Subtype") == "/Form"
+            and isinstance(item, pikepdf.Stream)
+            and item.get("/Filter") == "/FlateDecode"
+            and "/DecodeParms" not in item
         }
 
     def _content(self, number: int) -> bytes:
@@ -119,6 +128,7 @@ class Contents:
         if number not in self._recent:
             if len(self._recent) >= MOST_RECENT:
                 self._recent.clear()
+                self._placed.clear()
             self._recent[number] = _content_of(self.pages[number])
         return self._recent[number]
 

@@ -32,6 +32,8 @@ SLACK = 0.3
 """How far ink may miss where it belongs: rounding and the side bearings of glyphs, in mm."""
 LEFT_SLACK = 1.0
 """Italic and accented letters reach further to the left of where they are set."""
+ALLOWED = Rect(TEXT_LEFT, EDGE, INFORMATION_RIGHT - TEXT_LEFT, SHEET.height - 2 * EDGE)
+"""Where text may stand at all."""
 COLUMN = 100.0
 """Text that begins left of this belongs to the type area, right of it perhaps to the information block."""
 OVERLAP = 0.5 * POINT
@@ -75,6 +77,10 @@ class Ruler:
 
     def __init__(self, rules: SheetRules) -> None:
         self._rules = rules
+        self._ever, self._always, self._return_line = rules.ever_visible, rules.always_visible, rules.return_line
+        self._quiet = rules.quiet_zone
+        below = rules.form.return_line_bottom
+        self._address_area = Rect(self._ever.x, below, self._ever.width, self._ever.bottom - below)
         self._of_layers: dict[PageKind, OncePerPlate[tuple[Flaw, ...]]] = {}
         self._of_text: dict[tuple[PageKind, Box], tuple[Flaw, ...]] = {}
         self._of_graphics: dict[tuple[PageKind, tuple[Box, ...]], tuple[Flaw, ...]] = {}
@@ -137,18 +143,16 @@ class Ruler:
 
     def _window(self, area: Rect, *, is_text: bool) -> Iterator[Flaw]:
         """The address shows wherever the sheet slips to; nothing else but the return line ever does."""
-        rules = self._rules
-        if not area.overlaps(rules.ever_visible) or rules.return_line.contains(area, SLACK):
+        if not area.overlaps(self._ever) or self._return_line.contains(area, SLACK):
             return
-        if not is_text or not rules.form.field.contains(area, SLACK):
-            yield _flaw("measure.window-stranger", rules.ever_visible, area)
-        elif not rules.always_visible.contains(area, SLACK):
-            yield _flaw("measure.address-hidden", rules.always_visible, area)
+        if not is_text or not self._rules.form.field.contains(area, SLACK):
+            yield _flaw("measure.window-stranger", self._ever, area)
+        elif not self._always.contains(area, SLACK):
+            yield _flaw("measure.address-hidden", self._always, area)
 
     def _telling_words(self, page: Page, expected: Expectation) -> Iterator[Flaw]:
         """No word in the window tells of benefits, but where the address itself has it."""
-        ever, top = self._rules.ever_visible, self._rules.form.return_line_bottom
-        shown = squeezed(page.text_in(Rect(ever.x, top, ever.width, ever.bottom - top)))
+        shown = squeezed(page.text_in(self._address_area))
         for word in TELLING_WORDS:
             if word in shown and word not in expected.vocabulary:
                 yield Flaw("measure.window-word", {"found": word})
@@ -161,16 +165,14 @@ class Ruler:
         for zone in self._rules.zones:
             if area.overlaps(zone.area) and (kind.is_first or not zone.first_page_only):
                 yield _flaw("measure.blocked-zone", zone.area, area, zone=zone.name)
-        quiet = self._rules.quiet_zone
-        if quiet is not None and area.overlaps(quiet) and not self._rules.is_code(area):
-            yield _flaw("measure.blocked-zone", quiet, area, zone="Code")
+        if self._quiet is not None and area.overlaps(self._quiet) and not self._rules.is_code(area):
+            yield _flaw("measure.blocked-zone", self._quiet, area, zone="Code")
 
     def _margins(self, area: Rect) -> Iterator[Flaw]:
         """No text stands nearer to the sheet's edges than the form allows."""
-        allowed = Rect(TEXT_LEFT, EDGE, INFORMATION_RIGHT - TEXT_LEFT, SHEET.height - 2 * EDGE)
-        is_beside = area.x < allowed.x - LEFT_SLACK or area.right > allowed.right + SLACK
-        if is_beside or area.y < allowed.y or area.bottom > allowed.bottom:
-            yield _flaw("measure.margin", allowed, area)
+        is_beside = area.x < ALLOWED.x - LEFT_SLACK or area.right > ALLOWED.right + SLACK
+        if is_beside or area.y < ALLOWED.y or area.bottom > ALLOWED.bottom:
+            yield _flaw("measure.margin", ALLOWED, area)
 
     def _overfull_lines(self, area: Rect, kind: PageKind) -> Iterator[Flaw]:
         """No line of the type area runs past its right edge; only the information block may stand further right."""

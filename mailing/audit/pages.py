@@ -125,7 +125,8 @@ class PageView(Drawn):
     def text(self) -> str:
         """All text of the page, as PDFium orders it."""
         count = pdfium_c.FPDFText_CountChars(self._text)
-        buffer = (ctypes.c_ushort * (2 * count + 1))()
+        size = 2 * count + 1
+        buffer = _text_buffer() if size <= _TEXT_ROOM else (ctypes.c_ushort * size)()
         length = pdfium_c.FPDFText_GetText(self._text, 0, count, buffer)
         return _decoded(buffer, length)
 

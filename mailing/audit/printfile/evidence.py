@@ -105,7 +105,7 @@ class Evidence:
     @cached_property
     def dictionaries(self) -> tuple[Any, ...]:
         """All dictionaries of the file that are objects of their own, streams' included."""
-        return tuple(item for item in self.pdf.objects if isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)))
+        return self.contents.dictionaries
 
     @cached_property
     def streams(self) -> tuple[Any, ...]:
