@@ -143,11 +143,16 @@ def _read(readings: Iterable[Reading], pieces: Sequence[PieceEntry], workers: in
         return
     waiting: deque[Future[ReadingResult]] = deque()
     with ProcessPoolExecutor(count, get_context("spawn"), _begin_reading, (chosen_language(),)) as pool:
-        for reading in readings:
-            waiting.append(pool.submit(read_pieces, reading))
-            if len(waiting) > TASKS_AHEAD * count:
+        try:
+            for reading in readings:
+                waiting.append(pool.submit(read_pieces, reading))
+                if len(waiting) > TASKS_AHEAD * count:
+                    yield waiting.popleft().result()
+            while waiting:
                 yield waiting.popleft().result()
-        yield from (each.result() for each in waiting)
+        finally:  # whoever wants no more of it needn't wait for what hasn't begun
+            for each in waiting:
+                each.cancel()
 
 
 def _begin_reading(language: Language) -> None:
