@@ -25,7 +25,7 @@ from mailing.audit.raster import WHITE
 from mailing.audit.reading_order import is_from_right, share_a_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from mailing.audit.layers import Layer, Page
@@ -130,14 +130,19 @@ def _is_one_text(plate: Plate, own: PageView) -> bool:
 
 
 def _is_said_together(whole: PageView, *layers: Layer) -> bool:
-    """Whether a page has the signs of its layers, and its letters and digits in their order.
+    """Whether a page has the signs of its layers and their lines, each with its letters and digits in order.
 
-    A bullet beside a line from right to left may come before it or behind, as the rest of the page is.
+    In which order PDFium gives lines from right to left, and bullets beside them, depends on the rest of the page.
     """
-    said = "".join(layer.text_as_written for layer in layers)
-    return bare(whole.text_as_written) == bare(said) and sorted(squeezed(whole.text)) == sorted(
-        squeezed("".join(layer.text for layer in layers))
-    )
+    signs = squeezed("".join(layer.text for layer in layers))
+    lines = [line for layer in layers for line in layer.text_as_written.splitlines()]
+    return sorted(squeezed(whole.text)) == sorted(signs) and _in_any_order(
+        whole.text_as_written.splitlines()
+    ) == _in_any_order(lines)
+
+
+def _in_any_order(lines: Iterable[str]) -> list[str]:
+    return sorted(filter(None, map(bare, lines)))
 
 
 def _is_drawn_together(whole: PageView, *layers: PageView) -> bool:
