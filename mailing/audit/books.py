@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from hashlib import sha256
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.audit.findings import fault, of_row
@@ -18,7 +19,8 @@ from mailing.model import Disposition, runfolder
 from mailing.model.bg_number import normal_bg_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import BinaryIO
 
     from mailing.audit.manifest import Manifest
     from mailing.audit.run_files import RunFiles
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 _PRINT_FILE = re.compile(r"data/[^/\\]+\.pdf")
 """Print files lie in one folder; a sidecar that sends its reader anywhere else isn't the program's."""
+BLOCK = 1 << 20
+"""Bytes of a table that are read at once."""
+_LINE_END = b"\r\n"
 WITH_LETTER = frozenset({Disposition.PRINTED, Disposition.SPECIAL_ROUTE, Disposition.MERGED})
 WITHOUT_LETTER = frozenset({Disposition.SUPPRESSED, Disposition.REJECTED})
 
@@ -66,11 +71,24 @@ class HouseholdEntry:
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """All of a run's books; without the house, rows and households are empty."""
+    """All of a run's books; without the house, rows and households are empty.
+
+    Households are read anew each time that they are gone through: they are most of what a run knows.
+    """
 
     pieces: Sequence[PieceEntry]
     rows: Sequence[RowEntry]
-    households: Sequence[HouseholdEntry]
+    households: Iterable[HouseholdEntry]
+
+
+class _Households:
+    """The lines of `house/households.csv`, as often as they are gone through."""
+
+    def __init__(self, run_files: RunFiles) -> None:
+        self._run_files = run_files
+
+    def __iter__(self) -> Iterator[HouseholdEntry]:
+        return read_households(self._run_files)
 
 
 def read_books(run_files: RunFiles) -> Books:
@@ -81,7 +99,7 @@ def read_books(run_files: RunFiles) -> Books:
     return Books(
         pieces,
         tuple(read_rows(run_files)),
-        tuple(read_households(run_files)),
+        _Households(run_files),
     )
 
 
@@ -98,9 +116,8 @@ def read_pieces(run_files: RunFiles, only: int = 0) -> Iterator[PieceEntry]:
         if not _PRINT_FILE.fullmatch(line["file"]):
             raise ValueError(line["file"])
         file = f"{runfolder.SHOP}/{line['file']}"
-        yield PieceEntry(
-            int(line["piece"]), file, first, last, pages, sheets, line["leitregion"], line["content_sha256"]
-        )
+        piece, region = int(line["piece"]), intern(line["leitregion"])
+        yield PieceEntry(piece, intern(file), first, last, pages, sheets, region, line["content_sha256"])
 
 
 def read_rows(run_files: RunFiles, only: int = 0) -> Iterator[RowEntry]:
@@ -108,7 +125,8 @@ def read_rows(run_files: RunFiles, only: int = 0) -> Iterator[RowEntry]:
     stream = run_files.open(runfolder.ROWS)
     for line in rows_with(stream, [has_cell(only)]) if only else table_rows(stream):
         piece = int(line["piece"] or 0)
-        yield RowEntry(int(line["row"]), line["bg_number"], line["disposition"], piece, line["code"], line["message"])
+        disposition, code, message = (intern(line[name]) for name in ("disposition", "code", "message"))
+        yield RowEntry(int(line["row"]), line["bg_number"], disposition, piece, code, message)
 
 
 def _numbered(run_files: RunFiles, table: str, only: int) -> Iterator[dict[str, str]]:
@@ -169,18 +187,21 @@ def row_faults(books: Books, manifest: Manifest) -> Iterator[Finding]:
         if named[disposition] != manifest.counts[disposition]:
             yield _equation(runfolder.ROWS, disposition.value, manifest.counts[disposition], named[disposition])
     yield from _number_faults(books.rows)
-    household_of = {entry.piece: entry for entry in books.households}
     answered = {row.piece for row in books.rows}
+    number_of: dict[int, str] = {}
+    unanswered: list[HouseholdEntry] = []
+    for entry in books.households:
+        number_of[entry.piece] = entry.fields["bg_nummer"]
+        if not entry.is_seed and entry.piece not in answered:
+            unanswered.append(entry)
     for row in books.rows:
-        yield from _row_faults(row, household_of)
-        if row.piece and row.piece not in household_of and row.piece not in manifest.digital:
+        yield from _row_faults(row, number_of)
+        if row.piece and row.piece not in number_of and row.piece not in manifest.digital:
             yield of_row("audit.row-disposition", row.row, expected=_("ein Stück"), found=row.piece)
     digital = len(answered.intersection(manifest.digital))
     if digital != len(manifest.digital):
         yield _equation(runfolder.ROWS, _("Elektronische Briefe"), len(manifest.digital), digital)
-    for entry in books.households:
-        if not entry.is_seed and entry.piece not in answered:
-            yield of_row("audit.row-disposition", entry.row, expected=entry.piece, found="")
+    yield from (of_row("audit.row-disposition", entry.row, expected=entry.piece, found="") for entry in unanswered)
 
 
 def _number_faults(rows: Sequence[RowEntry]) -> Iterator[Finding]:
@@ -189,15 +210,16 @@ def _number_faults(rows: Sequence[RowEntry]) -> Iterator[Finding]:
     yield from (of_row("audit.row-twice", row) for row, times in named.items() if times > 1)
 
 
-def _row_faults(row: RowEntry, household_of: Mapping[int, HouseholdEntry]) -> Iterator[Finding]:
-    household = household_of.get(row.piece)
-    if row.disposition == Disposition.PRINTED and household is None:
+def _row_faults(row: RowEntry, number_of: Mapping[int, str]) -> Iterator[Finding]:
+    """Give what contradicts a row's disposition; `number_of` is the BG number of the household of each piece."""
+    number = number_of.get(row.piece)
+    if row.disposition == Disposition.PRINTED and number is None:
         yield of_row("audit.row-disposition", row.row, expected=_("ein Stück"), found=row.disposition)
     if row.disposition in WITHOUT_LETTER and row.piece:
         yield of_row("audit.row-disposition", row.row, expected=_("kein Stück"), found=row.disposition)
     if row.disposition not in WITH_LETTER | WITHOUT_LETTER:
         yield of_row("audit.row-disposition", row.row, expected=", ".join(Disposition), found=row.disposition)
-    if household is not None and not _is_same_number(household.fields["bg_nummer"], row.bg_number):
+    if number is not None and not _is_same_number(number, row.bg_number):
         yield of_row("audit.row-household", row.row, piece=row.piece)
 
 
@@ -218,17 +240,29 @@ def change_faults(run_files: RunFiles, books: Books, manifest: Manifest) -> Iter
 
 def household_faults(run_files: RunFiles, manifest: Manifest) -> Iterator[Finding]:
     """Give the pieces whose household isn't the one that the manifest's keyed hash was made of."""
-    lines = run_files.read(runfolder.HOUSEHOLDS).split(b"\r\n")[1:-1]
     key = read_key(run_files)
-    if key != sha256(KEY_PURPOSE + b"".join(line + b"\r\n" for line in lines)).digest():
+    told, read = bytes.fromhex(manifest.household_hmac), 0
+    made, others = sha256(KEY_PURPOSE), list[int]()
+    with run_files.open(runfolder.HOUSEHOLDS) as stream:
+        for read, line in enumerate(_lines_below_header(stream), 1):
+            made.update(line + _LINE_END)
+            if hmac.digest(key, line, "sha256") != told[32 * read - 32 : 32 * read]:
+                others.append(read)
+    if key != made.digest():
         yield fault("audit.books-broken", where=runfolder.KEY, found=runfolder.KEY)
-    if len(lines) != manifest.counts["pieces"]:
-        yield _equation(runfolder.HOUSEHOLDS, _("Stücke"), manifest.counts["pieces"], len(lines))
+    if read != manifest.counts["pieces"]:
+        yield _equation(runfolder.HOUSEHOLDS, _("Stücke"), manifest.counts["pieces"], read)
         return
-    expected = bytes.fromhex(manifest.household_hmac)
-    for index, line in enumerate(lines):
-        if hmac.digest(key, line, "sha256") != expected[32 * index : 32 * index + 32]:
-            yield fault("audit.piece-household", where=runfolder.HOUSEHOLDS, piece=index + 1)
+    yield from (fault("audit.piece-household", where=runfolder.HOUSEHOLDS, piece=piece) for piece in others)
+
+
+def _lines_below_header(stream: BinaryIO) -> Iterator[bytes]:
+    """Give what stands between the ends of lines; what no end follows isn't given."""
+    rest, is_below = b"", False
+    while block := stream.read(BLOCK):
+        *lines, rest = (rest + block).split(_LINE_END)
+        yield from lines if is_below else lines[1:]
+        is_below = is_below or bool(lines)
 
 
 def read_key(run_files: RunFiles) -> bytes:

@@ -1,4 +1,4 @@
-"""The content of a piece's pages as one hash, read with pypdf: a library that no part of the writer uses.
+"""What the pages of a print file draw, and the content of a piece's pages as one hash.
 
 For each page of the piece in order: the decoded content stream, then for each form XObject that it places, in the order
 of placement, the 32 bytes of the SHA-256 of the form's decoded content and of all that the office's pages draw which it
@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import hmac
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
-from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+import pikepdf
 
 from mailing.audit.actual_text import GIVEN, gives_other_text, texts_of_codes
 from mailing.audit.ink import odd_ink
@@ -24,9 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-PLACED = re.compile(rb"/([^\s/\[\]<>(){}%]+)\s+Do\b")
+PLACED: Final = re.compile(rb"/([^\s/\[\]<>(){}%]+)\s+Do\b")
 
-ARTWORK = re.compile(rb"q (?:[-+.\d]+ ){6}cm /A[0-9a-f]{64}\.[0-9]+ Do Q\n")
+HIGHEST_TREE: Final = 50
+"""Levels of the tree of pages."""
+MOST_RECENT: Final = 32
+"""Pages whose content is kept, so that a letter's is decoded once."""
+
+ARTWORK: Final = re.compile(rb"q (?:[-+.\d]+ ){6}cm /A[0-9a-f]{64}\.[0-9]+ Do Q\n")
 """How a plate places a page of the office's own file, by that file's digest: what it shows is compared elsewhere."""
 
 
@@ -42,80 +46,143 @@ class Look(NamedTuple):
 
 
 class Contents:
-    """The page contents of one PDF."""
+    """The page contents of one PDF; PdfError where it is none.
+
+    Attributes:
+        pdf: the file, open.
+        pages: all pages in order.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._pages = PdfReader(path).pages
+        self.pdf = pikepdf.open(path)
+        self.pages: tuple[Any, ...] = tuple(page.obj for page in self.pdf.pages)
         self._forms: dict[int, Look] = {}
         self._texts: dict[int, Mapping[int, str]] = {}
+        self._odd: dict[int, str] = {}
+        self._recent: dict[int, bytes] = {}
+        self._placed: dict[int, list[tuple[bytes, Any]]] = {}
 
-    def __len__(self) -> int:
-        return len(self._pages)
+    def __enter__(self) -> Self:
+        """Leave the file open."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Close it."""
+        self.pdf.close()
 
     def look(self, pages: Iterable[int]) -> Look:
         """Look at the pages (from 0) as they are drawn."""
         total, odd = sha256(), ""
         for number in pages:
-            page = self._pages[number]
-            content = page.get_contents()
-            data = b"" if content is None else content.get_data()
-            total.update(data)
-            odd = odd or odd_ink(data) or self._other_text(data, page)
-            for name in PLACED.findall(data):
-                form = self._form(page, "/" + name.decode("latin-1"))
+            total.update(self._content(number))
+            odd = odd or self.odd_ink(number)
+            for form in (self._form(form) for _name, form in self.placed(number)):
                 total.update(form.digest)
                 odd = odd or form.odd_ink
         return Look(total.digest(), odd)
+
+    def placed(self, number: int) -> list[tuple[bytes, Any]]:
+        """Return the forms that a page (from 0) places, by name: plates, unless somebody else has been at it."""
+        if number not in self._placed:
+            names = PLACED.findall(self._content(number))
+            self._placed[number] = [(b"/" + name, _form_named(self.pages[number], name)) for name in names]
+        return self._placed[number]
+
+    def odd_ink(self, number: int) -> str:
+        """Return what of a page's own content (from 0) hides text or is no letter's; "" where nothing is."""
+        if number not in self._odd:
+            content, page = self._content(number), self.pages[number]
+            self._odd[number] = odd_ink(content) or self._other_text(content, page)
+        return self._odd[number]
 
     def ground(self, number: int) -> tuple[int, bytes]:
         """Return the number of the only form that a page (from 0) places, first of all, and what it draws besides.
 
         A page that isn't made so has no form here, number 0.
         """
-        page: Any = self._pages[number]
-        content = page.get_contents()
-        data = b"" if content is None else content.get_data()
-        placed = PLACED.match(data)
-        rest = data[placed.end() :] if placed else data
-        if placed is None or PLACED.search(rest):
-            return 0, rest
-        form = page["/Resources"]["/XObject"].raw_get("/" + placed[1].decode("latin-1"))
-        return int(form.idnum), rest
+        content = self._content(number)
+        first = PLACED.match(content)
+        rest = content[first.end() :] if first else content
+        placed = self.placed(number)
+        return (int(placed[0][1].objgen[0]), rest) if first and len(placed) == 1 else (0, rest)
 
-    def _form(self, page: Any, name: str) -> Look:
+    @cached_property
+    def dictionaries(self) -> tuple[Any, ...]:
+        """All dictionaries of the file that are objects of their own, streams' included."""
+        return tuple(item for item in self.pdf.objects if isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)))
+
+    @cached_property
+    def stored_forms(self) -> Mapping[int, bytes]:
+        """What forms draw, as the file holds it, by their numbers; of those that are compressed as all of ours are."""
+        return {
+            item.objgen[0]: item.read_raw_bytes()
+            for item in self.dictionaries
+            if item.get("/Subtype") == "/Form"
+            and isinstance(item, pikepdf.Stream)
+            and item.get("/Filter") == "/FlateDecode"
+            and "/DecodeParms" not in item
+        }
+
+    def _content(self, number: int) -> bytes:
+        """Return a page's decoded content, that of the last few kept."""
+        if number not in self._recent:
+            if len(self._recent) >= MOST_RECENT:
+                self._recent.clear()
+                self._placed.clear()
+            self._recent[number] = _content_of(self.pages[number])
+        return self._recent[number]
+
+    def _form(self, form: Any) -> Look:
         """Return what a form is, kept by its object number: many pages place the same ones."""
-        placed = page["/Resources"]["/XObject"].raw_get(name)
-        known = self._forms.get(placed.idnum)
+        known = self._forms.get(form.objgen[0])
         if known is None:
-            form = placed.get_object()
-            data = form.get_data()
+            data = form.read_bytes()
             own = ARTWORK.sub(b"", data)
             odd = "/Do" if PLACED.search(own) else odd_ink(own) or self._other_text(own, form)
             digest = sha256(data)
-            for inner in PLACED.findall(data):
-                digest.update(_whole(form["/Resources"]["/XObject"].raw_get("/" + inner.decode("latin-1"))))
-            known = Look(digest.digest(), odd)
-            self._forms[placed.idnum] = known
+            for name in PLACED.findall(data):
+                digest.update(_whole(_form_named(form, name)))
+            known = self._forms[form.objgen[0]] = Look(digest.digest(), odd)
         return known
 
     def _other_text(self, data: bytes, holder: Any) -> str:
         """Return what gives another text than the glyphs have; "" where nothing does."""
         if GIVEN not in data:
             return ""
-        fonts = holder["/Resources"].get("/Font", {})
-        texts = {name.removeprefix("/"): self._texts_of(fonts.raw_get(name)) for name in fonts}
+        fonts = resources_of(holder).get("/Font", {})
+        texts = {name.removeprefix("/"): self._texts_of(font) for name, font in fonts.items()}
         return GIVEN.decode() if gives_other_text(data, texts) else ""
 
-    def _texts_of(self, placed: Any) -> Mapping[int, str]:
+    def _texts_of(self, font: Any) -> Mapping[int, str]:
         """Return what the codes of a font stand for, kept by its object number."""
-        number = getattr(placed, "idnum", 0)
-        texts = self._texts.get(number)
+        number = font.objgen[0]
+        texts = self._texts.get(number) if number else None
         if texts is None:
-            map_ = placed.get_object().get("/ToUnicode")
-            texts = texts_of_codes(map_.get_object().get_data()) if map_ is not None else {}
-            if number:
-                self._texts[number] = texts
+            texts = texts_of_codes(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else {}
+            self._texts[number] = texts
         return texts
+
+
+def _content_of(page: Any) -> bytes:
+    """Return a page's decoded content; that of several streams as one (ISO 32000-1, 7.8.2)."""
+    content = page.get("/Contents", ())
+    if isinstance(content, pikepdf.Stream):
+        return content.read_bytes()
+    return b"".join(part.read_bytes() + b"\n" for part in content)
+
+
+def resources_of(owner: Any) -> Any:
+    """Return what a page or a form draws with; a page may have it from the nodes above (ISO 32000-1, 7.7.3.4)."""
+    for _level in range(HIGHEST_TREE):
+        if "/Resources" in owner or "/Parent" not in owner:
+            break
+        owner = owner.Parent
+    return owner.get("/Resources", {})
+
+
+def _form_named(owner: Any, name: bytes) -> Any:
+    """Return the form that a page or another form knows by this name; KeyError where there is none."""
+    return resources_of(owner)["/XObject"]["/" + name.decode("latin-1")]
 
 
 def _whole(form: Any) -> bytes:
@@ -131,20 +198,21 @@ def _streams_of(item: Any, seen: set[int]) -> Iterator[bytes]:
 
     Entries are followed in the order of their names, and what was `seen`, by number, isn't followed again.
     """
-    if isinstance(item, IndirectObject):
-        if item.idnum in seen:
+    if not isinstance(item, pikepdf.Object):
+        return
+    if item.is_indirect:
+        if item.objgen[0] in seen:
             return
-        seen.add(item.idnum)
-        item = item.get_object()
-    if isinstance(item, StreamObject):
-        stored: bytes = item.get_data() if item.get("/Subtype") == "/Form" else item._data  # noqa: SLF001 - pypdf has no other name for it
-        yield sha256(stored).digest()
-    if isinstance(item, ArrayObject):
+        seen.add(item.objgen[0])
+    if isinstance(item, pikepdf.Stream):
+        is_form = item.get("/Subtype") == "/Form"
+        yield sha256(item.read_bytes() if is_form else item.read_raw_bytes()).digest()
+    if isinstance(item, pikepdf.Array):
         for part in item:
             yield from _streams_of(part, seen)
-    elif isinstance(item, DictionaryObject):
-        for key in sorted(item):
-            yield from _streams_of(item.raw_get(key), seen)
+    elif isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
+        for key in sorted(item.keys()):
+            yield from _streams_of(item[key], seen)
 
 
 def contents_of(path: Path) -> Contents:

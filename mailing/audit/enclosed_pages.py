@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from mailing.audit.pages import PageView
+    from mailing.audit.layers import Page
     from mailing.audit.rules import SheetRules
     from mailing.model.enclosures import Enclosed
 
@@ -55,7 +55,7 @@ class EnclosedPages:
         """Return the enclosure that page `index` (from 0) of a piece is of, and its page there (from 0)."""
         return self._places.get(index)
 
-    def strange(self, page: PageView, ground: tuple[int, bytes], index: int) -> str:
+    def strange(self, page: Page, ground: tuple[int, bytes], index: int) -> str:
         """Return what is on an enclosed page that mustn't be; "" where it is the office's own page.
 
         Args:
@@ -74,9 +74,9 @@ class EnclosedPages:
             self._known[key] = self._compared(page, enclosed.file, number)
         return self._known[key]
 
-    def _compared(self, page: PageView, file: str, number: int) -> str:
+    def _compared(self, page: Page, file: str, number: int) -> str:
         """Return how a page differs from that of the office's file; "" where it doesn't, or the file isn't in hand."""
         if file not in self._originals:
             return ""
         with pages_of(self._originals[file]).page(number) as original:
-            return difference(page, original, self._code)
+            return difference(page.whole, original, self._code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ BG_NUMBER = re.compile(r"(?<!\d)\d{3,6}(?://|bg)\d{6,8}(?!\d)", re.IGNORECASE)
 
 ADDRESS_WORDS = frozenset({"frau", "herrn", "herr", "familie", "eheleute", "eheleuten", "und", "postfach"})
 """Words that an address may have beside the household's own entries, squeezed."""
+
+MOST_ENTRIES = 8_192
+"""Entries that are kept squeezed: towns, streets and names come again and again."""
 
 # Blanks, commas, hyphens and dashes, soft hyphens, joiners, PDFium's marks for a hyphen at a line's end.
 _DROPPED = re.compile("[\\s,\\-\u00ad\u2010-\u2014\u200b-\u200d\u2060\ufeff\ufffe\x02]+")
@@ -60,6 +64,9 @@ def squeezed(text: str) -> str:
     return plain if plain.isascii() else unicodedata.normalize("NFC", plain)
 
 
+_squeezed_entry = lru_cache(MOST_ENTRIES)(squeezed)
+
+
 def expectation(entry: PieceEntry, content_sha256: str, household: HouseholdEntry | None) -> Expectation:
     """Return what the pages of a piece must show."""
     fields = household.fields if household else {}
@@ -84,8 +91,8 @@ def _vocabulary(fields: Mapping[str, str]) -> str:
 
     An entry that ends with a hyphen stands before every other one too: readers join its line with the next.
     """
-    entries = [squeezed(fields.get(name, "")) for name in _ALL_FIELDS]
-    entries.append(squeezed(fields.get("strasse", "") + fields.get("hausnummer", "")))
+    entries = [_squeezed_entry(fields.get(name, "")) for name in _ALL_FIELDS]
+    entries.append(_squeezed_entry(fields.get("strasse", "") + fields.get("hausnummer", "")))
     cut = [entry for name, entry in zip(_ALL_FIELDS, entries, strict=False) if fields.get(name, "").endswith("-")]
     return "|".join((*entries, *(first + second for first in cut for second in entries)))
 
@@ -101,8 +108,8 @@ def needles(fields: Mapping[str, str]) -> dict[str, str]:
     street = own.get("strasse", "") + own.get("hausnummer", "")
     found = {
         **recipient,
-        **{name: squeezed(own.get(name, "")) for name in _ADDRESS_FIELDS},
-        "strasse": squeezed(street),
+        **{name: _squeezed_entry(own.get(name, "")) for name in _ADDRESS_FIELDS},
+        "strasse": _squeezed_entry(street),
     }
     box = _POST_BOX.match(found["strasse"])
     if box:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from rapidfuzz import fuzz
@@ -34,6 +36,8 @@ LOOKED_AT = 3
 MOST_ALWAYS = 3
 """A letter that holds so many pieces of a source, and more than half, is made from it and holds all."""
 LONGEST_SHOWN = 60
+MOST_TEXTS = 256
+"""Of which it is known what they have: those of plates among them, which come again and again."""
 SHORTEST_PART = 4
 """Of a piece on either side of a page's end."""
 _GAP = "\n"
@@ -57,24 +61,37 @@ class Letters(NamedTuple):
     examples: tuple[Letter, ...]
 
 
+class _Held(NamedTuple):
+    """What a text has of the fixed text: its letters and digits, how often each piece, and which values."""
+
+    bare: str
+    counts: tuple[int, ...]
+    values: tuple[str, ...]
+
+
 class KindsOfLetters:
     """The letters of a reading, by their kind."""
 
     def __init__(self, fixed: FixedText) -> None:
         self._fixed = fixed
         self._patterns = tuple(map(re.compile, fixed.values))
+        self._beginnings = [piece[:SHORTEST_PART] for piece in fixed.pieces]
+        self._ends = [piece[-SHORTEST_PART:] for piece in fixed.pieces]
         self._counts: Counter[Kind] = Counter()
         self._examples: dict[Kind, list[Letter]] = {}
+        self._held = lru_cache(MOST_TEXTS)(self._look_at)
+        self._edges = lru_cache(MOST_TEXTS)(self._look_at_edges)
 
-    def add(self, piece: int, texts: Iterable[str]) -> None:
-        """Take in a letter, by the text of its pages."""
+    def add(self, piece: int, texts: Sequence[Sequence[str]]) -> None:
+        """Take in a letter, by the texts of the layers of its pages."""
         if not self._fixed.pieces:
             return
-        pages = tuple(map(bare, texts))
-        text = _GAP.join(pages)
-        found = (pattern.search(text) for pattern in self._patterns)
-        values = tuple(match[1] if match else "" for match in found)
-        kind = (tuple(text.count(part) or _is_split(part, pages) for part in self._fixed.pieces), values)
+        held = [[self._held(text) for text in layers] for layers in texts]
+        counts, values = self._in_all([each for layers in held for each in layers])
+        pages = tuple(_GAP.join(each.bare for each in layers) for layers in held)
+        if len(pages) > 1:
+            counts = self._with_split(counts, pages, texts)
+        kind = (counts, values)
         self._counts[kind] += 1
         if self._counts[kind] <= LOOKED_AT:
             self._examples.setdefault(kind, []).append(Letter(piece, pages))
@@ -82,6 +99,46 @@ class KindsOfLetters:
     def found(self) -> dict[Kind, Letters]:
         """Return the kinds and their letters."""
         return {kind: Letters(count, tuple(self._examples[kind])) for kind, count in self._counts.items()}
+
+    def _look_at(self, text: str) -> _Held:
+        """Look at a text; many pages have that of their plate."""
+        letters = bare(text)
+        found = (pattern.search(letters) for pattern in self._patterns)
+        values = tuple(match[1] if match else "" for match in found)
+        return _Held(letters, tuple(map(letters.count, self._fixed.pieces)), values)
+
+    def _in_all(self, held: Sequence[_Held]) -> Kind:
+        """Return the kind of a letter that has all these texts: of a value, what the first one says."""
+        if not held:
+            return (0,) * len(self._fixed.pieces), ("",) * len(self._fixed.values)
+        counts, values = held[0].counts, held[0].values
+        for each in held[1:]:
+            counts = tuple(map(add, counts, each.counts))
+            values = tuple(map(_first, values, each.values))
+        return counts, values
+
+    def _with_split(
+        self, counts: tuple[int, ...], pages: Sequence[str], texts: Sequence[Sequence[str]]
+    ) -> tuple[int, ...]:
+        """Return how often a letter holds each piece, those that a page's end divides among them."""
+        split: set[int] = set()
+        for number, (page, following) in enumerate(pairwise(pages)):
+            begun = set().union(*(self._edges(text)[0] for text in texts[number]))
+            ended = set().union(*(self._edges(text)[1] for text in texts[number + 1]))
+            split |= {
+                index
+                for index in begun & ended
+                if not counts[index] and _split(self._fixed.pieces[index], page, following)
+            }
+        return tuple(count or int(index in split) for index, count in enumerate(counts)) if split else counts
+
+    def _look_at_edges(self, text: str) -> tuple[frozenset[int], frozenset[int]]:
+        """Return the pieces that may begin in a text and go on in the next one, and those that may end in it."""
+        letters = self._held(text).bare
+        return (
+            frozenset(index for index, edge in enumerate(self._beginnings) if edge in letters),
+            frozenset(index for index, edge in enumerate(self._ends) if edge in letters),
+        )
 
 
 class _Deviation(NamedTuple):
@@ -187,8 +244,8 @@ def _rest(fixed: FixedText, pages: tuple[str, ...]) -> str:
     return _GAP.join(left)
 
 
-def _is_split(text: str, pages: tuple[str, ...]) -> bool:
-    return any(_split(text, page, following) for page, following in pairwise(pages))
+def _first(one: str, other: str) -> str:
+    return one or other
 
 
 def _split(text: str, page: str, following: str) -> int:

@@ -1,17 +1,21 @@
 """Measuring a finished page: what stands where, in mm, against what DIN 5008, the window and the print shop ask for.
 
 Most of a letter's ink stands where it stands on thousands of others. What is wrong with a box depends on the box and
-the kind of page alone, so each distinct box is judged once.
+the kind of page alone, so each plate, and each distinct box besides, is judged once.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import cached_property, partial
+from itertools import combinations
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.audit.expectations import squeezed
 from mailing.audit.findings import fault
-from mailing.audit.pages import POINT
+from mailing.audit.layers import OncePerPlate
+from mailing.audit.page_objects import BOTTOM, LEFT, POINT, RIGHT, TOP
 from mailing.audit.rules import EDGE, INFORMATION_RIGHT, MARKS_RIGHT, SHEET, TEXT_LEFT, TEXT_RIGHT
 from mailing.model import Rect
 
@@ -19,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mailing.audit.expectations import Expectation
-    from mailing.audit.pages import Box, PageView
+    from mailing.audit.layers import Layer, Page
+    from mailing.audit.page_objects import Box, Drawn
     from mailing.audit.rules import SheetRules
     from mailing.findings import Finding
 
@@ -27,10 +32,10 @@ SLACK = 0.3
 """How far ink may miss where it belongs: rounding and the side bearings of glyphs, in mm."""
 LEFT_SLACK = 1.0
 """Italic and accented letters reach further to the left of where they are set."""
+ALLOWED = Rect(TEXT_LEFT, EDGE, INFORMATION_RIGHT - TEXT_LEFT, SHEET.height - 2 * EDGE)
+"""Where text may stand at all."""
 COLUMN = 100.0
 """Text that begins left of this belongs to the type area, right of it perhaps to the information block."""
-LEFT, BOTTOM, RIGHT, TOP = range(4)
-"""The sides of a box."""
 OVERLAP = 0.5 * POINT
 """So far texts may reach into each other, in points: marks below a line and above the next do, by 0.2 mm at most."""
 MARK_HEIGHT, MARK_WIDTH = 1.0, 12.0
@@ -72,17 +77,22 @@ class Ruler:
 
     def __init__(self, rules: SheetRules) -> None:
         self._rules = rules
+        self._ever, self._always, self._return_line = rules.ever_visible, rules.always_visible, rules.return_line
+        self._quiet = rules.quiet_zone
+        below = rules.form.return_line_bottom
+        self._address_area = Rect(self._ever.x, below, self._ever.width, self._ever.bottom - below)
+        self._of_layers: dict[PageKind, OncePerPlate[tuple[Flaw, ...]]] = {}
         self._of_text: dict[tuple[PageKind, Box], tuple[Flaw, ...]] = {}
         self._of_graphics: dict[tuple[PageKind, tuple[Box, ...]], tuple[Flaw, ...]] = {}
+        self._lines = OncePerPlate(Lines)
 
-    def measure(self, page: PageView, expected: Expectation, index: int) -> list[Finding]:
+    def measure(self, page: Page, expected: Expectation, index: int) -> list[Finding]:
         """Return what is wrong with where things stand on page `index` (from 0) of a piece."""
         kind = PageKind(index == 0, not (self._rules.is_duplex and index % 2))
-        flaws = [flaw for box in page.text_boxes for flaw in self._text_flaws(page, kind, box)]
+        of_layer = self._of_layers.setdefault(kind, OncePerPlate(partial(self._layer_flaws, kind)))
+        flaws = [flaw for layer in page.layers for flaw in of_layer(layer)]
         flaws += self._graphic_flaws(page, kind, page.graphic_boxes)
-        flaws += [
-            Flaw("measure.text-over-text", {"found": in_mm(page.area(box))}) for box in overprinted(page.text_boxes)
-        ]
+        flaws += [Flaw("measure.text-over-text", {"found": in_mm(page.area(box))}) for box in self._overprinted(page)]
         if index == 0:
             flaws += self._telling_words(page, expected)
         return [
@@ -90,17 +100,20 @@ class Ruler:
             for flaw in flaws
         ]
 
-    def window_flaws(self, page: PageView) -> Iterator[Flaw]:
+    def window_flaws(self, page: Drawn) -> Iterator[Flaw]:
         """Give what stands in a page's window as no address does, whatever page of its piece it is."""
         for area in page.text_areas:
             yield from self._window(area, is_text=True)
         for area in page.graphics:
             yield from self._window(area, is_text=False)
 
-    def _text_flaws(self, page: PageView, kind: PageKind, box: Box) -> tuple[Flaw, ...]:
+    def _layer_flaws(self, kind: PageKind, layer: Layer) -> tuple[Flaw, ...]:
+        return tuple(flaw for box in layer.text_boxes for flaw in self._text_flaws(layer, kind, box))
+
+    def _text_flaws(self, layer: Layer, kind: PageKind, box: Box) -> tuple[Flaw, ...]:
         flaws = self._of_text.get((kind, box))
         if flaws is None:
-            area = page.area(box)
+            area = layer.area(box)
             flaws = self._of_text[kind, box] = (
                 *(self._window(area, is_text=True) if kind.is_first else ()),
                 *(self._blocked_zones(area, kind) if kind.is_front else ()),
@@ -109,7 +122,15 @@ class Ruler:
             )
         return flaws
 
-    def _graphic_flaws(self, page: PageView, kind: PageKind, boxes: tuple[Box, ...]) -> tuple[Flaw, ...]:
+    def _overprinted(self, page: Page) -> Iterable[Box]:
+        """Return the boxes of text that stand over another; that there are any is seen layer by layer."""
+        lines = [self._lines(layer) for layer in page.layers]
+        has_any = any(each.are_overprinted for each in lines) or any(
+            each.meets(box) for each, other in combinations(lines, 2) for box in other.boxes
+        )
+        return overprinted(page.text_boxes) if has_any else ()
+
+    def _graphic_flaws(self, page: Drawn, kind: PageKind, boxes: tuple[Box, ...]) -> tuple[Flaw, ...]:
         flaws = self._of_graphics.get((kind, boxes))
         if flaws is None:
             areas = [page.area(box) for box in boxes]
@@ -122,18 +143,16 @@ class Ruler:
 
     def _window(self, area: Rect, *, is_text: bool) -> Iterator[Flaw]:
         """The address shows wherever the sheet slips to; nothing else but the return line ever does."""
-        rules = self._rules
-        if not area.overlaps(rules.ever_visible) or rules.return_line.contains(area, SLACK):
+        if not area.overlaps(self._ever) or self._return_line.contains(area, SLACK):
             return
-        if not is_text or not rules.form.field.contains(area, SLACK):
-            yield _flaw("measure.window-stranger", rules.ever_visible, area)
-        elif not rules.always_visible.contains(area, SLACK):
-            yield _flaw("measure.address-hidden", rules.always_visible, area)
+        if not is_text or not self._rules.form.field.contains(area, SLACK):
+            yield _flaw("measure.window-stranger", self._ever, area)
+        elif not self._always.contains(area, SLACK):
+            yield _flaw("measure.address-hidden", self._always, area)
 
-    def _telling_words(self, page: PageView, expected: Expectation) -> Iterator[Flaw]:
+    def _telling_words(self, page: Page, expected: Expectation) -> Iterator[Flaw]:
         """No word in the window tells of benefits, but where the address itself has it."""
-        ever, top = self._rules.ever_visible, self._rules.form.return_line_bottom
-        shown = squeezed(page.text_in(Rect(ever.x, top, ever.width, ever.bottom - top)))
+        shown = squeezed(page.text_in(self._address_area))
         for word in TELLING_WORDS:
             if word in shown and word not in expected.vocabulary:
                 yield Flaw("measure.window-word", {"found": word})
@@ -146,16 +165,14 @@ class Ruler:
         for zone in self._rules.zones:
             if area.overlaps(zone.area) and (kind.is_first or not zone.first_page_only):
                 yield _flaw("measure.blocked-zone", zone.area, area, zone=zone.name)
-        quiet = self._rules.quiet_zone
-        if quiet is not None and area.overlaps(quiet) and not self._rules.is_code(area):
-            yield _flaw("measure.blocked-zone", quiet, area, zone="Code")
+        if self._quiet is not None and area.overlaps(self._quiet) and not self._rules.is_code(area):
+            yield _flaw("measure.blocked-zone", self._quiet, area, zone="Code")
 
     def _margins(self, area: Rect) -> Iterator[Flaw]:
         """No text stands nearer to the sheet's edges than the form allows."""
-        allowed = Rect(TEXT_LEFT, EDGE, INFORMATION_RIGHT - TEXT_LEFT, SHEET.height - 2 * EDGE)
-        is_beside = area.x < allowed.x - LEFT_SLACK or area.right > allowed.right + SLACK
-        if is_beside or area.y < allowed.y or area.bottom > allowed.bottom:
-            yield _flaw("measure.margin", allowed, area)
+        is_beside = area.x < ALLOWED.x - LEFT_SLACK or area.right > ALLOWED.right + SLACK
+        if is_beside or area.y < ALLOWED.y or area.bottom > ALLOWED.bottom:
+            yield _flaw("measure.margin", ALLOWED, area)
 
     def _overfull_lines(self, area: Rect, kind: PageKind) -> Iterator[Flaw]:
         """No line of the type area runs past its right edge; only the information block may stand further right."""
@@ -176,15 +193,43 @@ class Ruler:
         return is_small and area.right <= MARKS_RIGHT and not self._rules.is_code(area)
 
 
+class Lines:
+    """The boxes of a layer's text, from top to bottom."""
+
+    def __init__(self, layer: Drawn) -> None:
+        self.boxes = sorted(layer.text_boxes, key=itemgetter(TOP), reverse=True)
+        self._tops = [-box[TOP] for box in self.boxes]
+        self._tallest = max((box[TOP] - box[BOTTOM] for box in self.boxes), default=0.0)
+
+    @cached_property
+    def are_overprinted(self) -> bool:
+        """Whether one of them stands over another."""
+        return any(True for _box in overprinted(self.boxes))
+
+    def meets(self, box: Box) -> bool:
+        """Whether a box of other text stands over one of them, or one of them over it."""
+        first = bisect_left(self._tops, -box[TOP] - self._tallest)
+        last = bisect_left(self._tops, -box[BOTTOM])
+        return any(stand_over(box, other) for other in self.boxes[first:last])
+
+
 def overprinted(boxes: Iterable[Box]) -> Iterator[Box]:
     """Give the boxes of text that stand over another: what runs past the text's bottom stands in the footer."""
     downwards = sorted(boxes, key=itemgetter(TOP), reverse=True)
-    for number, (left, bottom, right, _top) in enumerate(downwards, 1):
+    for number, box in enumerate(downwards, 1):
         for other in downwards[number:]:
-            if other[TOP] - bottom < OVERLAP:
+            if other[TOP] - box[BOTTOM] < OVERLAP:
                 break
-            if min(right, other[RIGHT]) - max(left, other[LEFT]) >= OVERLAP and other[TOP] - other[BOTTOM] >= OVERLAP:
+            if stand_over(box, other):
                 yield other
+
+
+def stand_over(one: Box, other: Box) -> bool:
+    """Whether two boxes reach into each other, across and down."""
+    return (
+        min(one[RIGHT], other[RIGHT]) - max(one[LEFT], other[LEFT]) >= OVERLAP
+        and min(one[TOP], other[TOP]) - max(one[BOTTOM], other[BOTTOM]) >= OVERLAP
+    )
 
 
 def in_mm(area: Rect) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import tomllib
+from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from itertools import groupby
 from multiprocessing import get_context
@@ -21,9 +22,10 @@ from mailing.model import runfolder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from concurrent.futures import Future
     from pathlib import Path
 
-    from mailing.audit.books import Books
+    from mailing.audit.books import Books, HouseholdEntry, PieceEntry
     from mailing.audit.expectations import Expectation
     from mailing.audit.manifest import Manifest
     from mailing.audit.printfile.evidence import PrintSettings
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 
 PIECES_A_TASK = 5_000
 """As many as a file usually has: opening one takes as long as reading 500 pieces."""
+TASKS_AHEAD = 2
+"""Tasks for each process that are made before they are needed: enough that none waits, and no more to be kept."""
 SMALL_RUN = 1_000
 """Up to so many pieces one process is faster than starting others."""
 MOST_TRACED = 100
@@ -77,13 +81,15 @@ def told_settings(run_files: RunFiles) -> PrintSettings:
     return PrintSettings(ANY_STANDARD, {"colour": colour_told(run_files.json(runfolder.JOB)["profile"])})
 
 
-def page_faults(readings: Sequence[Reading], read: Books, progress: Progress, workers: int | None) -> Iterator[Finding]:
-    """Give what reading the pages finds, and whose a wrong address or number is."""
-    total = sum(len(reading.pieces) for reading in readings)
+def page_faults(
+    readings: Iterable[Reading], read: Books, fixed: FixedText, progress: Progress, workers: int | None
+) -> Iterator[Finding]:
+    """Give what reading the pages finds, and whose a wrong address or number is; `fixed` is what the letters share."""
+    total = len(read.pieces)
     traced = 0
     kinds = []
     with progress.stage(_("Seiten prüfen"), total) as stage:
-        for result in _read(readings, total, workers):
+        for result in _read(readings, read.pieces, workers):
             yield from result.findings
             for letter in result.misaddressed:
                 yield _misaddressed(letter, read, trace=traced < MOST_TRACED)
@@ -91,16 +97,18 @@ def page_faults(readings: Sequence[Reading], read: Books, progress: Progress, wo
             yield from _foreign(result, read)
             kinds.append(result.kinds)
             stage.advance(result.pieces)
-    if readings:
-        yield from comparison_faults(readings[0].fixed, kinds)
+    yield from comparison_faults(fixed, kinds)
 
 
 def expectations(manifest: Manifest, read: Books) -> Iterator[Expectation]:
     """Give what each piece must show, in the order of `pieces.csv`."""
-    household_of = {entry.piece: entry for entry in read.households}
+    households = iter(read.households)
+    passed: dict[int, HouseholdEntry] = {}
     for entry in read.pieces:
+        while entry.piece not in passed and (household := next(households, None)):
+            passed[household.piece] = household  # both are in the order of pieces, unless somebody has been at them
         digest = manifest.content_sha256[64 * (entry.piece - 1) : 64 * entry.piece]
-        yield expectation(entry, digest, household_of.get(entry.piece))
+        yield expectation(entry, digest, passed.pop(entry.piece, None))
 
 
 def readings(
@@ -124,16 +132,27 @@ def readings(
                 yield Reading(file, path, pages, part, rules[path], job_number, state, *sealed)
 
 
-def _read(readings: Sequence[Reading], total: int, workers: int | None) -> Iterator[ReadingResult]:
+def _read(readings: Iterable[Reading], pieces: Sequence[PieceEntry], workers: int | None) -> Iterator[ReadingResult]:
     """Give the results in order; in processes of their own where that pays."""
     from mailing.audit.readback import read_pieces
 
-    count = min(workers or os.cpu_count() or 1, len(readings))
-    if count <= 1 or total <= SMALL_RUN:
+    tasks = max(len({piece.file for piece in pieces}), len(pieces) // PIECES_A_TASK)
+    count = min(workers or os.cpu_count() or 1, tasks)
+    if count <= 1 or len(pieces) <= SMALL_RUN:
         yield from map(read_pieces, readings)
         return
+    waiting: deque[Future[ReadingResult]] = deque()
     with ProcessPoolExecutor(count, get_context("spawn"), _begin_reading, (chosen_language(),)) as pool:
-        yield from pool.map(read_pieces, readings)
+        try:
+            for reading in readings:
+                waiting.append(pool.submit(read_pieces, reading))
+                if len(waiting) > TASKS_AHEAD * count:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:  # whoever wants no more of it needn't wait for what hasn't begun
+            for each in waiting:
+                each.cancel()
 
 
 def _begin_reading(language: Language) -> None:

@@ -9,14 +9,24 @@ from __future__ import annotations
 import ctypes
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-import zxingcpp
 
-from mailing.audit.reading_order import as_written
-from mailing.model import Rect
+from mailing.audit.page_objects import (
+    POINT,
+    Box,
+    Drawn,
+    Ground,
+    Part,
+    graphic_boxes,
+    parts_of,
+    take_all_but_ground,
+    take_ground,
+)
+from mailing.audit.raster import BLACK, Raster, raster
+from mailing.audit.reading_order import Level, as_written, levels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,33 +35,23 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Box: TypeAlias = tuple[float, float, float, float]
-"""Left, bottom, right, top in points from the page's bottom left corner, as PDFium gives them."""
+    from mailing.model import Rect
 
-Matrix: TypeAlias = tuple[float, float, float, float, float, float]
-IN_PLACE: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-POINT = 72 / 25.4
-DOTS = 300 / 25.4
+DOTS: Final = 300 / 25.4
 """Dots in a mm at which codes are read: what a camera of an inserter sees at least."""
 
-FINENESS = 100
+FINENESS: Final = 100
 """Parts of a mm in which places on the shown page are told."""
 
-BLACK = 64
-"""A dot darker than this (of 255) is printed."""
-
-_TEXT_ROOM = 65_536
-_DATA_MATRIX = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix)
-_GRAPHICS = frozenset({pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_SHADING})
+_TEXT_ROOM: Final = 65_536
 
 
 class PdfPages:
-    """A PDF whose pages can be looked at one after the other; ValueError where it is none."""
+    """A PDF, in a file or in memory, whose pages can be looked at one after the other; ValueError where it is none."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, source: Path | bytes) -> None:
         try:
-            self._document = pdfium.PdfDocument(path)
+            self._document = pdfium.PdfDocument(source)
         except pdfium.PdfiumError as error:
             raise ValueError(str(error)) from error
 
@@ -61,31 +61,72 @@ class PdfPages:
     @contextmanager
     def page(self, number: int) -> Iterator[PageView]:
         """Open the page `number` (from 0) for as long as the block lasts."""
+        with self._opened(number) as page, PageView(page) as view:
+            yield view
+
+    @contextmanager
+    def ground(self, number: int) -> Iterator[PageView]:
+        """Open a page with nothing on it but the form that it places first of all."""
+        with self._opened(number) as page:
+            take_all_but_ground(page)
+            with PageView(page) as view:
+                yield view
+
+    @contextmanager
+    def above_ground(self, number: int) -> Iterator[tuple[Ground | None, PageView]]:
+        """Open a page without the form that it places first of all, and tell of that; None where it has none there."""
+        with self._opened(number) as page:
+            ground = take_ground(page)
+            with PageView(page) as view:
+                yield ground, view
+
+    @contextmanager
+    def _opened(self, number: int) -> Iterator[Any]:
         page = pdfium_c.FPDF_LoadPage(self._document, number)
         if not page:
             raise ValueError(f"page {number + 1}")
-        text = pdfium_c.FPDFText_LoadPage(page)
         try:
-            yield PageView(page, text)
+            yield page
         finally:
-            pdfium_c.FPDFText_ClosePage(text)
             pdfium_c.FPDF_ClosePage(page)
 
 
-class PageView:
+class PageView(Drawn):
     """One open page."""
 
-    def __init__(self, page: Any, text: Any) -> None:
+    is_kept = False
+    """Whether what is found out about it may be kept for other pages."""
+
+    def __init__(self, page: Any) -> None:
         self._page = page
-        self._text = text
+        self._text = pdfium_c.FPDFText_LoadPage(page)
         self.height: float = pdfium_c.FPDF_GetPageHeightF(page) / POINT
         self.width: float = pdfium_c.FPDF_GetPageWidthF(page) / POINT
+
+    @property
+    def layers(self) -> tuple[PageView, ...]:
+        """The page as its only layer (`layers`)."""
+        return (self,)
+
+    @property
+    def whole(self) -> PageView:
+        """The page itself."""
+        return self
+
+    def __enter__(self) -> Self:
+        """Read the page's text."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Give back what PDFium holds of it."""
+        pdfium_c.FPDFText_ClosePage(self._text)
 
     @cached_property
     def text(self) -> str:
         """All text of the page, as PDFium orders it."""
         count = pdfium_c.FPDFText_CountChars(self._text)
-        buffer = (ctypes.c_ushort * (2 * count + 1))()
+        size = 2 * count + 1
+        buffer = _text_buffer() if size <= _TEXT_ROOM else (ctypes.c_ushort * size)()
         length = pdfium_c.FPDFText_GetText(self._text, 0, count, buffer)
         return _decoded(buffer, length)
 
@@ -93,6 +134,11 @@ class PageView:
     def text_as_written(self) -> str:
         """The same with lines from right to left in the order of reading."""
         return as_written(self.text, self._left_of, self._baseline_of)
+
+    @cached_property
+    def levels(self) -> tuple[Level, ...]:
+        """The heights at which text stands, in points, and whether it is from right to left."""
+        return levels(self.text, self._baseline_of)
 
     def _left_of(self, index: int) -> float:
         """Return the left side of a character, in points."""
@@ -112,7 +158,7 @@ class PageView:
         return _decoded(_text_buffer(), length)
 
     @cached_property
-    def text_boxes(self) -> tuple[Box, ...]:
+    def text_boxes(self) -> tuple[Box, ...]:  # type: ignore[override]
         """The boxes around each stretch of glyphs on a line: the ink itself, not the line's height."""
         left, top, right, bottom = (ctypes.c_double() for _side in range(4))
         get, sides = pdfium_c.FPDFText_GetRect, tuple(map(ctypes.byref, (left, top, right, bottom)))
@@ -123,25 +169,19 @@ class PageView:
         )
 
     @cached_property
-    def graphic_boxes(self) -> tuple[Box, ...]:
+    def graphic_boxes(self) -> tuple[Box, ...]:  # type: ignore[override]
         """The boxes around everything drawn that is no text: rules, marks, images."""
-        count = pdfium_c.FPDFPage_CountObjects(self._page)
-        return tuple(self._drawn(pdfium_c.FPDFPage_GetObject(self._page, index) for index in range(count)))
+        return tuple(graphic_boxes(self._parts))
+
+    @property
+    def places_forms(self) -> bool:
+        """Whether the page places forms."""
+        return any(part.is_form for part in self._parts)
 
     @cached_property
-    def text_areas(self) -> tuple[Rect, ...]:
-        """`text_boxes` as areas of the sheet."""
-        return tuple(map(self.area, self.text_boxes))
-
-    @cached_property
-    def graphics(self) -> tuple[Rect, ...]:
-        """`graphic_boxes` as areas of the sheet."""
-        return tuple(map(self.area, self.graphic_boxes))
-
-    def area(self, box: Box) -> Rect:
-        """Return a box as an area of the sheet."""
-        left, bottom, right, top = box
-        return Rect(left / POINT, self.height - top / POINT, (right - left) / POINT, (top - bottom) / POINT)
+    def _parts(self) -> tuple[Part, ...]:
+        """What the page is made of but its text."""
+        return tuple(parts_of(self._page))
 
     def code(self, area: Rect) -> str:
         """Return what the Data Matrix in `area` says, rendered at 300 dpi; "" where none can be read."""
@@ -151,6 +191,10 @@ class PageView:
         """Whether the middle of `area` is printed black."""
         return self._rendered(area).middle < BLACK
 
+    def is_blank(self, area: Rect) -> bool:
+        """Whether nothing at all is drawn in `area`."""
+        return self._rendered(area).is_blank
+
     @property
     def has_annotations(self) -> bool:
         """Whether fields or notes lie on the page, which its own text isn't."""
@@ -158,9 +202,9 @@ class PageView:
 
     def shades(self, dots: float, width: float, height: float) -> NDArray[np.uint8]:
         """Return the page in shades of gray, 0 black, with what its fields show: so large in mm, so many dots a mm."""
-        raster = _Raster(round(width * dots), round(height * dots))
-        raster.draw(self._page, left=0, top=0, width=width * dots, height=height * dots, flags=pdfium_c.FPDF_ANNOT)
-        return raster.pixels
+        picture = Raster(round(width * dots), round(height * dots))
+        picture.draw(self._page, left=0, top=0, width=width * dots, height=height * dots, flags=pdfium_c.FPDF_ANNOT)
+        return picture.pixels
 
     @cached_property
     def letters(self) -> tuple[tuple[str, float, float], ...]:
@@ -178,98 +222,17 @@ class PageView:
         pdfium_c.FPDF_PageToDevice(self._page, 0, 0, *size, 0, x.value, y.value, across, down)
         return across.value / FINENESS, down.value / FINENESS
 
-    def _rendered(self, area: Rect) -> _Raster:
-        raster = _raster(round(area.width * DOTS), round(area.height * DOTS))
-        raster.draw(
+    def _rendered(self, area: Rect) -> Raster:
+        picture = raster(round(area.width * DOTS), round(area.height * DOTS))
+        picture.draw(
             self._page, left=-area.x * DOTS, top=-area.y * DOTS, width=self.width * DOTS, height=self.height * DOTS
         )
-        return raster
-
-    def _drawn(self, objects: Iterator[Any], placed: Matrix = IN_PLACE) -> Iterator[Box]:
-        """Give the boxes of what is drawn; `placed` is how the form that it belongs to stands on the page."""
-        left, bottom, right, top = (ctypes.c_float() for _side in range(4))
-        for item in objects:
-            kind = pdfium_c.FPDFPageObj_GetType(item)
-            if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
-                count = pdfium_c.FPDFFormObj_CountObjects(item)
-                inner = (pdfium_c.FPDFFormObj_GetObject(item, index) for index in range(count))
-                yield from self._drawn(inner, _within(placed, _matrix(item)))
-            elif kind in _GRAPHICS and pdfium_c.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-                box = (left.value, bottom.value, right.value, top.value)
-                yield box if placed == IN_PLACE else _moved(box, placed)
+        return picture
 
     def _sides(self, area: Rect) -> tuple[float, float, float, float]:
         """Return left, top, right, bottom in points from the page's bottom left corner."""
         top, bottom = self.height - area.y, self.height - area.bottom
         return area.x * POINT, top * POINT, area.right * POINT, bottom * POINT
-
-
-def _matrix(form: Any) -> Matrix:
-    """Return how a form stands on what places it."""
-    matrix = pdfium_c.FS_MATRIX()
-    if not pdfium_c.FPDFPageObj_GetMatrix(form, matrix):
-        return IN_PLACE
-    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-
-
-def _within(outer: Matrix, inner: Matrix) -> Matrix:
-    """Return the matrix of a form within another (ISO 32000-1, 8.3.4)."""
-    a, b, c, d, e, f = inner
-    p, q, r, s, x, y = outer
-    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + x, e * q + f * s + y)
-
-
-def _moved(box: Box, placed: Matrix) -> Box:
-    """Return the box around one that a matrix moves, scales or turns."""
-    left, bottom, right, top = box
-    a, b, c, d, e, f = placed
-    corners = [(x * a + y * c + e, x * b + y * d + f) for x in (left, right) for y in (bottom, top)]
-    across, up = zip(*corners, strict=True)
-    return (min(across), min(up), max(across), max(up))
-
-
-class _Raster:
-    """A small gray picture that is drawn over and over."""
-
-    def __init__(self, width: int, height: int) -> None:
-        import numpy as np
-
-        self._bitmap = pdfium_c.FPDFBitmap_CreateEx(width, height, pdfium_c.FPDFBitmap_Gray, None, 0)
-        stride = pdfium_c.FPDFBitmap_GetStride(self._bitmap)
-        start = ctypes.cast(pdfium_c.FPDFBitmap_GetBuffer(self._bitmap), ctypes.POINTER(ctypes.c_ubyte))
-        self._pixels: NDArray[np.uint8] = np.ctypeslib.as_array(start, (height, stride))[:, :width]
-
-    @property
-    def pixels(self) -> NDArray[np.uint8]:
-        """The picture, as it is drawn over and over."""
-        return self._pixels
-
-    def draw(  # noqa: PLR0913 - what PDFium wants to know
-        self, page: Any, *, left: float, top: float, width: float, height: float, flags: int = 0
-    ) -> None:
-        """Draw the page so that its top left corner comes to stand at (left, top), in dots."""
-        self._pixels[:] = 255
-        corner_and_size = (round(left), round(top), round(width), round(height))
-        pdfium_c.FPDF_RenderPageBitmap(self._bitmap, page, *corner_and_size, 0, flags)
-
-    @property
-    def middle(self) -> int:
-        """The gray of the dot in the middle: 0 black, 255 white."""
-        height, width = self._pixels.shape
-        return int(self._pixels[height // 2, width // 2])
-
-    def data_matrix(self) -> str:
-        """Return what the picture's Data Matrix says; quickly where it stands straight and alone, else by search."""
-        for is_pure in (True, False):
-            found = zxingcpp.read_barcodes(self._pixels, formats=_DATA_MATRIX, is_pure=is_pure)
-            if found and found[0].valid:
-                return found[0].text
-        return ""
-
-
-@lru_cache(maxsize=4)
-def _raster(width: int, height: int) -> _Raster:
-    return _Raster(width, height)
 
 
 @lru_cache(maxsize=1)

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import pikepdf
 import pypdfium2
 
-from mailing.audit.content_hash import PLACED
+from mailing.audit.content_hash import Contents
 from mailing.audit.findings import fault
 from mailing.audit.measuring import in_mm
-from mailing.audit.pages import POINT
+from mailing.audit.page_objects import POINT
 from mailing.audit.picture_places import PlacedFiles, placed_files
 from mailing.audit.rules import SHEET
 from mailing.base.errors import InputError
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from mailing.audit.expectations import Expectation
+    from mailing.audit.books import PieceEntry
     from mailing.audit.manifest import BatchEntry, Manifest
     from mailing.audit.run_files import RunFiles
     from mailing.findings import Finding
@@ -62,13 +62,13 @@ class _Shown(NamedTuple):
     area: Rect
 
 
-def picture_faults(run_files: RunFiles, manifest: Manifest, expected: Iterable[Expectation]) -> Iterator[Finding]:
+def picture_faults(run_files: RunFiles, manifest: Manifest, pieces: Iterable[PieceEntry]) -> Iterator[Finding]:
     """Give the pictures that aren't the office's or not in their place, and the first pages that lack their logo.
 
     Args:
         run_files: the run, its house's copies in hand.
         manifest: what it says of itself.
-        expected: its pieces.
+        pieces: what it says of its pieces.
 
     Raises:
         OSError, ValueError, VerificationError: a copy can't be read.
@@ -82,21 +82,21 @@ def picture_faults(run_files: RunFiles, manifest: Manifest, expected: Iterable[E
         name: _office_file(name, run_files.read(path), icc) for name, path in paths.items() if run_files.has(path)
     }
     files = {name: file for name, file in converted.items() if file is not None}
-    pieces: defaultdict[str, list[Expectation]] = defaultdict(list)
-    for each in expected:
-        pieces[each.file].append(each)
+    pieces_of: defaultdict[str, list[PieceEntry]] = defaultdict(list)
+    for piece in pieces:
+        pieces_of[piece.file].append(piece)
     for entry in manifest.files:
-        with pikepdf.open(run_files.path_of(entry.path)) as pdf:
-            yield from _PrintFile(entry, pdf, placed, files).faults(pieces[entry.path])
+        with Contents(run_files.path_of(entry.path)) as contents:
+            yield from _PrintFile(entry, contents, placed, files).faults(pieces_of[entry.path])
 
 
 class _PrintFile:
     """The pictures of a print file; each plate is looked at once."""
 
     def __init__(
-        self, entry: BatchEntry, pdf: pikepdf.Pdf, placed: PlacedFiles, files: Mapping[str, _OfficeFile]
+        self, entry: BatchEntry, contents: Contents, placed: PlacedFiles, files: Mapping[str, _OfficeFile]
     ) -> None:
-        self._path, self._pdf, self._placed, self._files = entry.path, pdf, placed, files
+        self._path, self._contents, self._placed, self._files = entry.path, contents, placed, files
         pages = (range(each.first_page - 1, each.first_page - 1 + each.pages) for each in entry.enclosed if each.file)
         self._of_others = {index for each in pages for index in each}
         """The pages of a piece, from 0, that show files of their own, compared elsewhere."""
@@ -104,7 +104,7 @@ class _PrintFile:
         self._looks: dict[tuple[int, int], frozenset[str]] = {}
         self._judged: set[tuple[tuple[int, int], bool]] = set()
 
-    def faults(self, pieces: Iterable[Expectation]) -> Iterator[Finding]:
+    def faults(self, pieces: Iterable[PieceEntry]) -> Iterator[Finding]:
         """Give what is wrong with the pictures of the file's pieces; of one plate once."""
         without = 0
         for piece in pieces:
@@ -112,22 +112,16 @@ class _PrintFile:
                 if index in self._of_others:
                     continue
                 shown: list[_Shown] = []
-                for name, form in self._placed_on(piece.first_page + index):
+                page = piece.first_page + index
+                for name, form in self._contents.placed(page - 1):
                     shown += self._shown_by(form)
                     if (form.objgen, index == 0) not in self._judged:
                         self._judged.add((form.objgen, index == 0))
-                        yield from self._judge(name, form, piece.first_page + index + 1, is_first=index == 0)
+                        yield from self._judge(name, form, page, is_first=index == 0)
                 if index == 0 and self._placed.logos and not any(self._placed.logos & each.files for each in shown):
                     without += 1
         if without:
             yield fault("audit.picture", where=self._path, path=self._path, found=f"– ({without})")
-
-    def _placed_on(self, number: int) -> list[tuple[bytes, pikepdf.Object]]:
-        """Return the forms that a page (from 0) places: plates, unless somebody else has been at it."""
-        page = self._pdf.pages[number]
-        content = page.Contents.read_bytes() if "/Contents" in page else b""
-        names = PLACED.findall(content)
-        return [(b"/" + name, page.Resources.XObject["/" + name.decode("latin-1")]) for name in names]
 
     def _shown_by(self, plate: pikepdf.Object) -> tuple[_Shown, ...]:
         """Return a plate's pictures."""

@@ -9,23 +9,25 @@ from mailing.audit.enclosed_pages import EnclosedPages
 from mailing.audit.expectations import BG_NUMBER, Expectation, has_stranger, missing_from, squeezed
 from mailing.audit.findings import fault
 from mailing.audit.fixed_text import FixedText
-from mailing.audit.ink import covered
+from mailing.audit.ink import covered, thick
+from mailing.audit.layers import OncePerPlate
 from mailing.audit.letters_compared import KindsOfLetters
 from mailing.audit.measuring import Ruler
-from mailing.audit.pages import pages_of
 from mailing.audit.printfile.checking import check_pressed
 from mailing.audit.printfile.evidence import NO_PROFILE
 from mailing.audit.reply_slips import ReplySlips
 from mailing.audit.run_files import state_of
+from mailing.audit.separation import separated_pages_of
 from mailing.base.messages import _
 from mailing.model import Rect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from mailing.audit.layers import Layer, Page
     from mailing.audit.letters_compared import Kind, Letters
-    from mailing.audit.pages import PageView
+    from mailing.audit.page_objects import Box
     from mailing.audit.printfile.evidence import PrintSettings
     from mailing.audit.rules import SheetRules
     from mailing.findings import Finding
@@ -107,6 +109,18 @@ class _FormInUse:
         self.address_area = Rect(field.x, below, field.width, field.bottom - below)
 
 
+class _Said(NamedTuple):
+    """What a layer says: its text, squeezed, and what looks like a BG-Nummer in it."""
+
+    text: str
+    numbers: frozenset[str]
+
+    @classmethod
+    def of(cls, layer: Layer) -> _Said:
+        numbers = frozenset(map(squeezed, BG_NUMBER.findall(layer.text)))
+        return cls(squeezed(layer.text_as_written), numbers)
+
+
 class _Reader:
     """Reads pieces one after the other and keeps what it finds."""
 
@@ -116,11 +130,13 @@ class _Reader:
         self._key = reading.key
         if state_of(reading.path.lstat()) != reading.state:
             raise ValueError(_("nach der Prüfsumme verändert"))
-        self._pages = pages_of(reading.path)
+        self._pages = separated_pages_of(reading.path)
         self._contents = contents_of(reading.path)
         self._forms = tuple(map(_FormInUse, reading.rules.alternatives))
         self._enclosed = EnclosedPages(reading.rules, dict(reading.originals))
         self._slips = ReplySlips(reading.rules)
+        self._said = OncePerPlate(_Said.of)
+        self._covered: dict[tuple[Box, ...], OncePerPlate[Box | None]] = {}
         self.kinds = KindsOfLetters(reading.fixed)
         self.findings: list[Finding] = []
         self.misaddressed: list[Misaddressed] = []
@@ -136,8 +152,7 @@ class _Reader:
         """Read one piece."""
         numbers = range(expected.first_page, expected.first_page + expected.pages)
         self._check_content(numbers, expected)
-        texts = []
-        shown_numbers: set[str] = set()
+        said: list[list[_Said]] = []
         window = ""
         form = self._forms[0]
         for index, number in enumerate(numbers):
@@ -146,14 +161,9 @@ class _Reader:
                     self._check_code(page, expected, index)
                     self._check_enclosed(page, expected, index)
                     continue
-                texts.append(squeezed(page.text_as_written))
-                shown_numbers.update(map(squeezed, BG_NUMBER.findall(page.text)))
+                said.append([self._said(layer) for layer in page.layers])
                 self._check_code(page, expected, index)
-                hidden = covered(page.text_areas, page.graphics)
-                if hidden is not None:
-                    self._report(
-                        "audit.covered", expected, page=index + 1, found=f"x {hidden.x:.1f}, y {hidden.y:.1f} mm"
-                    )
+                self._check_covered(page, expected, index)
                 if index == 0:
                     form = self._form_of(page, expected)
                 self.findings += self._slips.faults(page, expected, index)
@@ -161,10 +171,11 @@ class _Reader:
                     self.findings += form.ruler.measure(page, expected, index)
                 if index == 0 and expected.needles:
                     window = self._check_window(page.text_in(form.address_area).splitlines(), expected)
-        self.kinds.add(expected.piece, texts)
+        self.kinds.add(expected.piece, [[layer.text for layer in page_said] for page_said in said])
         if expected.needles:
-            self._check_text("".join(texts), window, expected)
-            self._check_numbers(shown_numbers, expected)
+            layers = [layer for page_said in said for layer in page_said]
+            self._check_text("".join(layer.text for layer in layers), window, expected)
+            self._check_numbers(frozenset[str]().union(*(layer.numbers for layer in layers)), expected)
 
     def _check_content(self, numbers: range, expected: Expectation) -> None:
         """Compare the pages with their hash where its key is in hand, as in no shop; see that nothing is hidden."""
@@ -175,7 +186,18 @@ class _Reader:
         if look.odd_ink:
             self._report("audit.ink", expected, found=look.odd_ink)
 
-    def _check_enclosed(self, page: PageView, expected: Expectation, index: int) -> None:
+    def _check_covered(self, page: Page, expected: Expectation, index: int) -> None:
+        """No text lies under a picture or a bar."""
+        over = thick(page.graphic_boxes)
+        if not over:
+            return
+        covered_in = self._covered.setdefault(over, OncePerPlate(lambda layer: covered(layer.text_boxes, over)))
+        hidden = next((box for layer in page.layers if (box := covered_in(layer))), None)
+        if hidden is not None:
+            area = page.area(hidden)
+            self._report("audit.covered", expected, page=index + 1, found=f"x {area.x:.1f}, y {area.y:.1f} mm")
+
+    def _check_enclosed(self, page: Page, expected: Expectation, index: int) -> None:
         """An enclosed page is the page of the office's file that stands there, and nothing else but the code."""
         place = self._enclosed.place(index)
         ground = self._contents.ground(expected.first_page + index)
@@ -185,7 +207,7 @@ class _Reader:
             details = {"title": enclosed.title, "expected": f"{enclosed.file}, {number + 1}", "found": found}
             self._report("audit.enclosure", expected, page=index + 1, **details)
 
-    def _form_of(self, page: PageView, expected: Expectation) -> _FormInUse:
+    def _form_of(self, page: Page, expected: Expectation) -> _FormInUse:
         """Return the form that a letter's first page keeps to wholly; the first one where it keeps to none."""
         if len(self._forms) == 1:
             return self._forms[0]
@@ -208,13 +230,13 @@ class _Reader:
         if not has_name and (not expected.bg_number or expected.bg_number not in text):
             self._report("audit.letter-household", expected)
 
-    def _check_numbers(self, numbers: set[str], expected: Expectation) -> None:
+    def _check_numbers(self, numbers: Iterable[str], expected: Expectation) -> None:
         """The letter speaks of no other household."""
         for number in sorted(numbers):
             if number not in expected.bg_number and expected.bg_number not in number:
                 self.foreign.append((expected.piece, number))
 
-    def _check_code(self, page: PageView, expected: Expectation, index: int) -> None:
+    def _check_code(self, page: Page, expected: Expectation, index: int) -> None:
         """Each sheet's front says job, piece and sheet; backs say nothing."""
         sheet, is_back = divmod(index, 2) if self._rules.is_duplex else (index, 0)
         if is_back:
@@ -225,7 +247,7 @@ class _Reader:
             elif shown != wanted:
                 self._report("audit.code", expected, sheet=sheet + 1, expected=wanted, found=shown)
 
-    def _codes(self, page: PageView, expected: Expectation, sheet: int) -> Iterator[tuple[str, str]]:
+    def _codes(self, page: Page, expected: Expectation, sheet: int) -> Iterator[tuple[str, str]]:
         """Give what the sheet's code says and what it should say."""
         if self._rules.code is not None:
             wanted = code_digits(self._job_number, expected.piece, sheet, expected.sheets)

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 FROM_RIGHT: Final = re.compile(
     "[\u0590-\u060b\u060d-\u061a\u061c-\u061e\u0620-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
@@ -32,6 +32,13 @@ class _Fragment(NamedTuple):
     start: int
     text: str
     baseline: float
+
+
+class Level(NamedTuple):
+    """The height that something of a page's text stands at, in points, and whether it is from right to left."""
+
+    baseline: float
+    is_turned: bool
 
 
 def is_from_right(text: str) -> bool:
@@ -57,6 +64,21 @@ def as_written(text: str, left_of: Callable[[int], float], baseline_of: Callable
         else:
             line.append(fragment)
     return "\r\n".join(_line(line, left_of) if _is_turned(line) else line[0].text for line in lines)
+
+
+def levels(text: str, baseline_of: Callable[[int], float]) -> tuple[Level, ...]:
+    """Return the heights at which a page's text stands; arguments as for `as_written`."""
+    fragments = _fragments(text, baseline_of)
+    return tuple(Level(fragment.baseline, is_from_right(fragment.text)) for fragment in fragments)
+
+
+def share_a_line(some: Iterable[Level], others: Iterable[Level]) -> bool:
+    """Whether two texts of one page stand on one line, and some of that line is from right to left."""
+    return any(
+        abs(one.baseline - other.baseline) < SAME_LINE and (one.is_turned or other.is_turned)
+        for one in some
+        for other in others
+    )
 
 
 def _fragments(text: str, baseline_of: Callable[[int], float]) -> Iterator[_Fragment]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from mailing.audit.expectations import Expectation
-    from mailing.audit.pages import PageView
+    from mailing.audit.layers import Page
     from mailing.audit.rules import AddressForm, SheetRules
     from mailing.audit.run_files import RunFiles
     from mailing.findings import Finding
@@ -84,7 +84,7 @@ class ReplySlips:
         self._slips = {slip.index: slip for slip in rules.slips}
         self._rulers = {each.form: Ruler(each) for each in rules.alternatives} if rules.slips else {}
 
-    def faults(self, page: PageView, expected: Expectation, index: int) -> Iterator[Finding]:
+    def faults(self, page: Page, expected: Expectation, index: int) -> Iterator[Finding]:
         """Give what is wrong with page `index` (from 0) of a piece as a slip's first; nothing where it is none."""
         slip = self._slips.get(index)
         if slip is None or not expected.needles:
@@ -103,12 +103,12 @@ class ReplySlips:
         for flaw in min(judged, key=len):
             yield fault(flaw.code, where=expected.file, **place, **flaw.details)
 
-    def _codes(self, page: PageView) -> list[str]:
+    def _codes(self, page: Page) -> list[str]:
         """Return what each Data Matrix but the sheet's own code says."""
         squares = {area for area in page.graphics if _is_square(area) and not self._rules.is_code(area)}
         return [text for area in sorted(squares, key=_place) if (text := page.code(grown(area, ROOM)))]
 
-    def _window(self, page: PageView, slip: SlipRules, form: AddressForm) -> Iterator[Flaw]:
+    def _window(self, page: Page, slip: SlipRules, form: AddressForm) -> Iterator[Flaw]:
         """The office's address shows wherever the sheet slips to, and nothing else does."""
         yield from self._rulers[form].window_flaws(page)
         if squeezed(page.text_in(form.field)) != slip.address:

@@ -170,8 +170,9 @@ def _read_bag(run_files: RunFiles, options: VerifyOptions, progress: Progress) -
     }
     rules_by_file = {path: replace(rules, enclosed=enclosed) for path, enclosed in told.items()}
     yield from page_reading.page_faults(
-        list(page_reading.readings(run_files, expected, rules_by_file, job, sealed)),
+        page_reading.readings(run_files, expected, rules_by_file, job, sealed),
         read,
+        sealed.fixed,
         progress,
         options.workers,
     )
@@ -216,13 +217,12 @@ def _read_all(run_files: RunFiles, manifest: Manifest, options: VerifyOptions, p
         yield from books.household_faults(run_files, manifest)
         yield from books.change_faults(run_files, read, manifest)
         yield from copies_faults(run_files, read, manifest)
-        pieces = page_reading.expectations(manifest, read)
-        yield from surviving(lambda: picture_faults(run_files, manifest, pieces))
+        yield from surviving(lambda: picture_faults(run_files, manifest, read.pieces))
     if options.list_path is not None:
         yield from list_comparison.list_faults(options.list_path, manifest, read, run_files)
     sealed = page_reading.sealed(run_files, manifest)
     if not sealed.with_fonts:
         yield fault("audit.fonts-other", where=runfolder.MANIFEST)
     expected = page_reading.expectations(manifest, read)
-    readings = list(page_reading.readings(run_files, expected, rules, job_number(manifest.digest), sealed))
-    yield from page_reading.page_faults(readings, read, progress, options.workers)
+    readings = page_reading.readings(run_files, expected, rules, job_number(manifest.digest), sealed)
+    yield from page_reading.page_faults(readings, read, sealed.fixed, progress, options.workers)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from mailing.base.errors import DamagedTableError
@@ -76,8 +76,12 @@ def read_table(path: Path) -> Iterator[dict[str, str]]:
 def table_rows(stream: BinaryIO) -> Iterator[dict[str, str]]:
     """Give the rows of an open table that `write_table` wrote, by column name; the stream is closed behind the last."""
     with io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
-        for row in csv.DictReader(text, delimiter=DELIMITER):
-            yield {name: unguarded(cell or "") for name, cell in row.items() if name is not None}
+        reader = csv.reader(text, delimiter=DELIMITER)
+        names = next(reader, [])
+        for cells in filter(None, reader):
+            if _GUARD in "".join(cells):
+                cells[:] = map(unguarded, cells)
+            yield dict(zip_longest(names, cells[: len(names)], fillvalue=""))
 
 
 def read_columns(path: Path, *names: str) -> Iterator[tuple[str, ...]]:

@@ -11,6 +11,7 @@ import mdtable
 import ours
 import pikepdf
 import pytest
+import verify
 from compare import Result
 from letters_kit import household
 from measure import CommandFailedError, measure
@@ -163,3 +164,10 @@ def test_tables_are_markdown() -> None:
         "| us     |        1 |",
         "| others |       12 |",
     ]
+
+
+def test_verification_is_measured_for_each_kind_of_letter(tmp_path: Path) -> None:
+    """Every run that is measured is a sound one: a finding would end the measurement."""
+    found = list(verify.rows(LETTERS, 1, (), tmp_path))
+    assert [line[:2] for line in found] == [("the press release's", str(LETTERS)), ("the comparison's", str(LETTERS))]
+    assert all(len(line) == len(verify.HEADER) for line in found)

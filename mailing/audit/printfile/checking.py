@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 
+from mailing.audit.content_hash import Contents, contents_of
 from mailing.audit.findings import fault
 from mailing.audit.printfile.evidence import ANY_STANDARD, Evidence, PrintRule, PrintSettings
 from mailing.audit.printfile.honesty import HONEST_RULES
@@ -49,8 +50,8 @@ def check_print(path: Path, settings: PrintSettings) -> tuple[Finding, ...]:
         InputError: it is no PDF at all.
     """
     try:
-        with pikepdf.open(path) as pdf:
-            evidence = Evidence(path, pdf, settings)
+        with Contents(path) as contents:
+            evidence = Evidence(path, contents, settings)
             return tuple(finding for rule in rules_for(settings) for finding in _findings(rule, evidence, path.name))
     except (pikepdf.PdfError, OSError) as error:
         raise InputError(
@@ -65,8 +66,8 @@ def inks_of(path: Path, settings: PrintSettings) -> tuple[str, ...]:
         InputError: it is no PDF at all.
     """
     try:
-        with pikepdf.open(path) as pdf:
-            return Evidence(path, pdf, settings).inks
+        with Contents(path) as contents:
+            return Evidence(path, contents, settings).inks
     except (pikepdf.PdfError, OSError) as error:
         raise InputError(
             _("Die Datei lässt sich nicht als PDF lesen"), where=path.name, hint=_("Ist es die richtige Datei?")
@@ -84,11 +85,10 @@ def check_pressed(path: Path, name: str, settings: PrintSettings, *, with_fonts:
     """
     of_settings = FILE_RULES if settings.standard == ANY_STANDARD else rules_for(settings)
     unread = READ_WITH_PIECES if with_fonts else READ_WITH_PIECES | {FONT_RULE}
-    with pikepdf.open(path) as pdf:
-        evidence = Evidence(path, pdf, settings)
-        for rule in dict.fromkeys((*of_settings, *HONEST_RULES, FONT_RULE)):
-            if rule not in unread:
-                yield from _findings(rule, evidence, name)
+    evidence = Evidence(path, contents_of(path), settings)
+    for rule in dict.fromkeys((*of_settings, *HONEST_RULES, FONT_RULE)):
+        if rule not in unread:
+            yield from _findings(rule, evidence, name)
 
 
 def rules_for(settings: PrintSettings) -> tuple[PrintRule, ...]:

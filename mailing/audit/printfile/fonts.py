@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Outline: TypeAlias = tuple[Any, ...]
+Source: TypeAlias = "tuple[Path, int]"
+"""A font file, and the weight that is taken from it."""
 
 UPRIGHT, ITALIC = (fontpkg_arimo.ROOT / "files" / f"{name}[wght].ttf" for name in ("Arimo", "Arimo-Italic"))
 ARABIC, ARABIC_BOLD = (fontpkg_almarai.ROOT / "files" / f"Almarai-{face}.ttf" for face in ("Regular", "Bold"))
@@ -43,6 +45,8 @@ DRAWN_AS = {"i": "\u0131", "j": "\u0237", "\u0456": "\u0131", "\u0458": "\u0237"
 """Under an accent letters lose their dot, and still stand for themselves; the font has a square, but no box to tick."""
 PRESENTATION_FORMS = (range(0xFB50, 0xFE00), range(0xFE70, 0xFF00))
 """Unicode's characters for the joined forms of Arabic letters."""
+MOST_FONTS = 64
+"""Of which it is known what is wrong with them."""
 ROUNDING = 1
 """Units of 1/2048 em by which instances of a variable font may differ."""
 _TAG = re.compile(r"/(?:[A-Z]{6}\+)?(.+)")
@@ -66,6 +70,19 @@ class NamedFont(NamedTuple):
         return _drawn(self.glyphs, name)
 
 
+class Drawn(NamedTuple):
+    """A font as a file embeds it."""
+
+    name: str
+    encoding: str
+    program: bytes
+
+    @property
+    def font(self) -> TTFont:
+        """The program, read."""
+        return TTFont(io.BytesIO(self.program), lazy=True)
+
+
 def installed_fonts_sha256() -> str:
     """Return the hash over the installed font files, as the manifest's `settings.fonts` is made."""
     files = sorted((UPRIGHT, ITALIC, ARABIC, ARABIC_BOLD), key=lambda path: path.name)
@@ -85,9 +102,9 @@ def font_faults(fonts: tuple[Any, ...]) -> Iterator[str]:
         if source is None:
             yield f"{font.get('/BaseFont', '?')}: ?"
         elif font.get("/Subtype") == "/Type0":
-            yield from _composite_faults(font, _named(*source))
+            yield from _composite_faults(font, source)
         else:
-            yield from _simple_faults(font, _named(*source))
+            yield from _simple_faults(font, source)
 
 
 def _is_comparable(font: Any) -> bool:
@@ -97,15 +114,21 @@ def _is_comparable(font: Any) -> bool:
     return has_program and (font.get("/Subtype") != "/Type0" or isinstance(font.get("/ToUnicode"), pikepdf.Stream))
 
 
-def _composite_faults(font: Any, named: NamedFont) -> Iterator[str]:
-    """Give the codes of a composite font that draw another text than theirs, or have none."""
+def _composite_faults(font: Any, source: Source) -> tuple[str, ...]:
+    """Return the codes of a composite font that draw another text than theirs, or have none."""
     descendant = font.DescendantFonts[0]
-    embedded = _embedded(descendant)
-    places = descendant.CIDToGIDMap.read_bytes()
-    map_ = font.ToUnicode.read_bytes()
-    texts = texts_of_codes(map_)
-    if b"beginbfrange" in map_ or font.get("/Encoding") != "/Identity-H":
-        yield f"{font.BaseFont}: /ToUnicode, /Encoding"
+    drawn = Drawn(str(font.BaseFont), str(font.get("/Encoding")), _program_of(descendant))
+    return _composite_faults_of(drawn, descendant.CIDToGIDMap.read_bytes(), font.ToUnicode.read_bytes(), source)
+
+
+@lru_cache(MOST_FONTS)
+def _composite_faults_of(drawn: Drawn, places: bytes, to_unicode: bytes, source: Source) -> tuple[str, ...]:
+    """Return the same, by what the file has of the font: the files of a run have the same ones."""
+    named, faults = _named(*source), []
+    texts = texts_of_codes(to_unicode)
+    if b"beginbfrange" in to_unicode or drawn.encoding != "/Identity-H":
+        faults.append(f"{drawn.name}: /ToUnicode, /Encoding")
+    embedded = drawn.font
     glyphs, order = embedded.getGlyphSet(), embedded.getGlyphOrder()
     for code in range(len(places) // 2):
         glyph = int.from_bytes(places[2 * code : 2 * code + 2], "big")
@@ -113,22 +136,33 @@ def _composite_faults(font: Any, named: NamedFont) -> Iterator[str]:
             continue
         seen = _drawn(glyphs, order[glyph]) if glyph < len(order) else ()
         if code not in texts or not any(_alike(seen, told) for told in _told(texts[code], code, named)):
-            yield f"{font.BaseFont}: <{code:04X}> {texts.get(code, '–')!r}"
+            faults.append(f"{drawn.name}: <{code:04X}> {texts.get(code, '–')!r}")
+    return tuple(faults)
 
 
-def _simple_faults(font: Any, named: NamedFont) -> Iterator[str]:
-    """Give the codes of a simple font that draw another text than theirs."""
-    embedded = _embedded(font)
+def _simple_faults(font: Any, source: Source) -> tuple[str, ...]:
+    """Return the codes of a simple font that draw another text than theirs."""
+    drawn = Drawn(str(font.BaseFont), str(font.get("/Encoding")), _program_of(font))
+    codes = range(int(font.get("/FirstChar", 0)), int(font.get("/LastChar", 255)) + 1)
+    return _simple_faults_of(drawn, codes, source)
+
+
+@lru_cache(MOST_FONTS)
+def _simple_faults_of(drawn: Drawn, codes: range, source: Source) -> tuple[str, ...]:
+    """Return the same, by what the file has of the font."""
+    named, faults = _named(*source), []
+    embedded = drawn.font
     glyphs, cmap = embedded.getGlyphSet(), embedded.getBestCmap() or {}
-    if font.get("/Encoding") != "/WinAnsiEncoding":
-        yield f"{font.BaseFont}: /Encoding"
-    for code in range(int(font.get("/FirstChar", 0)), int(font.get("/LastChar", 255)) + 1):
+    if drawn.encoding != "/WinAnsiEncoding":
+        faults.append(f"{drawn.name}: /Encoding")
+    for code in codes:
         text = bytes((code,)).decode("cp1252", "ignore")
         if not text or ord(text) not in cmap:
             continue
         seen = _drawn(glyphs, cmap[ord(text)])
         if not any(_alike(seen, told) for told in _told(text, -1, named)):
-            yield f"{font.BaseFont}: <{code:02X}> {text!r}"
+            faults.append(f"{drawn.name}: <{code:02X}> {text!r}")
+    return tuple(faults)
 
 
 def _told(text: str, code: int, named: NamedFont) -> Iterator[Outline]:
@@ -146,9 +180,9 @@ def _told(text: str, code: int, named: NamedFont) -> Iterator[Outline]:
         yield named.outline(order[code])
 
 
-def _embedded(font: Any) -> TTFont:
-    program = font.FontDescriptor.FontFile2
-    return TTFont(io.BytesIO(program.read_bytes()), lazy=True)
+def _program_of(font: Any) -> bytes:
+    program: bytes = font.FontDescriptor.FontFile2.read_bytes()
+    return program
 
 
 @cache

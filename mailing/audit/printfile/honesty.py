@@ -47,38 +47,39 @@ def _one_version(evidence: Evidence) -> Iterator[str]:
 
 
 def _nothing_to_click(evidence: Evidence) -> Iterator[str]:
-    for number, page in enumerate(evidence.pages, 1):
-        yield from (f"page {number}: {key}" for key in ("/Annots", "/AA", "/B") if len(page.get(key, [])))
+    keys = ("/Annots", "/AA", "/B")
+    for number, page in evidence.pages_having(*keys):
+        yield from (f"page {number}: {key}" for key in keys if len(page.get(key, [])))
 
 
 def _nothing_attached(evidence: Evidence) -> Iterator[str]:
-    for item in evidence.dictionaries:
-        if item.get("/Type") in ("/Filespec", "/EmbeddedFile") or "/EF" in item or "/AF" in item:
-            yield f"{item.objgen[0]} 0 R: {item.get('/Type', '/AF')}"
+    for item in evidence.having("/EF", "/AF", types=("/Filespec", "/EmbeddedFile")):
+        yield f"{item.objgen[0]} 0 R: {item.get('/Type', '/AF')}"
 
 
 def _nothing_switched_off(evidence: Evidence) -> Iterator[str]:
     yield from (key for key in ("/OCProperties", "/Collection", "/PageLabels") if key in evidence.root)
-    for item in evidence.dictionaries:
-        if item.get("/Type") in ("/OCG", "/OCMD", "/ExtGState") or "/OC" in item or "/SMask" in item:
-            yield f"{item.objgen[0]} 0 R: {item.get('/Type', '/OC')}"
-    for number, page in enumerate(evidence.pages, 1):
-        if "/ExtGState" in page.get("/Resources", {}) or "/Group" in page:
-            yield f"page {number}: /ExtGState"
+    for item in evidence.having("/OC", "/SMask", types=("/OCG", "/OCMD", "/ExtGState")):
+        yield f"{item.objgen[0]} 0 R: {item.get('/Type', '/OC')}"
+    grouped = {number for number, _page in evidence.pages_having("/Group")}
+    stated = (numbers for resources, numbers in evidence.page_resources if "/ExtGState" in resources)
+    yield from (f"page {number}: /ExtGState" for number in sorted(grouped.union(*stated)))
 
 
 def _as_large_as_it_says(evidence: Evidence) -> Iterator[str]:
-    for number, page in enumerate(evidence.pages, 1):
-        if "/UserUnit" in page or pikepdf.Page(page).rotation:
-            yield f"page {number}: /UserUnit, /Rotate"
-        if "/CropBox" in page and page.CropBox != page.get("/MediaBox", page.CropBox):
+    turned = evidence.pages if any(evidence.having("/Rotate")) else ()
+    is_turned = {number for number, page in enumerate(turned, 1) if pikepdf.Page(page).rotation}
+    scaled = {number for number, _page in evidence.pages_having("/UserUnit")}
+    yield from (f"page {number}: /UserUnit, /Rotate" for number in sorted(scaled | is_turned))
+    for number, page in evidence.pages_having("/CropBox"):
+        if page.CropBox != page.get("/MediaBox", page.CropBox):
             yield f"page {number}: /CropBox"
 
 
 def _nobody_named(evidence: Evidence) -> Iterator[str]:
     yield from sorted(key for key in evidence.info if key not in KNOWN_INFO)
     yield from (name for name in PERSONAL_XMP if evidence.xmp.get(name))
-    yield from (f"page {number}: /Metadata" for number, page in enumerate(evidence.pages, 1) if "/Metadata" in page)
+    yield from (f"page {number}: /Metadata" for number, _page in evidence.pages_having("/Metadata"))
 
 
 def _each_page_once(evidence: Evidence) -> Iterator[str]:

@@ -55,7 +55,8 @@ def _texts(evidence: Evidence) -> Iterator[str]:
 
 
 def _resources(evidence: Evidence) -> Iterator[str]:
-    yield from (f"page {number}" for number, page in enumerate(evidence.pages, 1) if "/Resources" not in page)
+    having = {number for number, _page in evidence.pages_having("/Resources")}
+    yield from (f"page {number}" for number in range(1, len(evidence.pages) + 1) if number not in having)
     yield from (f"form {form.objgen[0]}" for form in evidence.forms if "/Resources" not in form)
 
 

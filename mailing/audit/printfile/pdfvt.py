@@ -11,7 +11,7 @@ import pikepdf
 from mailing.audit.printfile.evidence import Evidence, PrintRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 XML_NAME = re.compile(r"[A-Za-z_][\w.-]*\Z")
 SECOND_CLASS = re.compile(r"/(CIP4_|[A-Z]{4}_)\w+\Z")
@@ -31,6 +31,13 @@ class PartNode(NamedTuple):
     def name(self) -> str:
         """What findings call it."""
         return f"{self.part.objgen[0]} 0 R"
+
+
+class Leaf(NamedTuple):
+    """A document part that has pages, and their numbers from 1."""
+
+    node: PartNode
+    pages: range
 
 
 def _root(evidence: Evidence) -> Any:
@@ -56,21 +63,19 @@ def _below(node: PartNode, seen: set[int]) -> Iterator[PartNode]:
             yield from _below(PartNode(part, number, node.level + 1), seen)
 
 
-def _leaves(evidence: Evidence) -> Iterator[PartNode]:
-    return (node for node in _nodes(evidence) if "/Start" in node.part)
-
-
 @lru_cache(maxsize=1)
-def _page_numbers(evidence: Evidence) -> dict[int, int]:
-    """Return object number -> number of each page, from 1."""
-    return {page.objgen[0]: number for number, page in enumerate(evidence.pages, 1)}
+def _leaves(evidence: Evidence) -> tuple[Leaf, ...]:
+    """Return the document parts that have pages."""
+    numbers = {page.objgen[0]: number for number, page in enumerate(evidence.pages, 1)}
+    nodes = (node for node in _nodes(evidence) if "/Start" in node.part)
+    return tuple(Leaf(node, _pages_of(node.part, numbers)) for node in nodes)
 
 
-def _pages_of(evidence: Evidence, leaf: Any) -> range:
-    """Return the numbers of a leaf's pages; an empty range where it names none of the file."""
-    numbers = _page_numbers(evidence)
-    first = numbers.get(leaf.Start.objgen[0], 0)
-    last = numbers.get(leaf.get("/End", leaf.Start).objgen[0], 0)
+def _pages_of(part: Any, numbers: Mapping[int, int]) -> range:
+    """Return the numbers of a part's pages; an empty range where it names none of the file."""
+    start = part.Start.objgen[0]
+    first = numbers.get(start, 0)
+    last = numbers.get(part.End.objgen[0], 0) if "/End" in part else first
     return range(first, last + 1) if first else range(0)
 
 
@@ -95,7 +100,7 @@ def _record_root(evidence: Evidence) -> Iterator[str]:
     if not isinstance(node, pikepdf.Dictionary) or not node.is_indirect:
         yield "/DPartRootNode"
     level = root.get("/RecordLevel")
-    if not isinstance(level, int) or level < 0 or level not in {leaf.level for leaf in _leaves(evidence)}:
+    if not isinstance(level, int) or level < 0 or level not in {leaf.node.level for leaf in _leaves(evidence)}:
         yield f"/RecordLevel {level}"
 
 
@@ -121,25 +126,25 @@ def _part(evidence: Evidence) -> Iterator[str]:
 
 
 def _part_end(evidence: Evidence) -> Iterator[str]:
+    ended = {part.objgen for part in evidence.having("/End")}
     for leaf in _leaves(evidence):
-        if "/End" in leaf.part and len(_pages_of(evidence, leaf.part)) <= 1:
-            yield leaf.name
+        if len(leaf.pages) <= 1 and leaf.node.part.objgen in ended:
+            yield leaf.node.name
     yield from (node.name for node in _nodes(evidence) if "/End" in node.part and "/Start" not in node.part)
 
 
 def _coverage(evidence: Evidence) -> Iterator[str]:
     expected = 1
-    for leaf in _leaves(evidence):
-        pages = _pages_of(evidence, leaf.part)
+    for node, pages in _leaves(evidence):
         if not pages or pages.start != expected:
-            yield f"{leaf.name}: page {pages.start}, not {expected}"
+            yield f"{node.name}: page {pages.start}, not {expected}"
         expected = max(expected, pages.stop)
     if expected != len(evidence.pages) + 1:
         yield f"page {expected}"
 
 
 def _page_part(evidence: Evidence) -> Iterator[str]:
-    owners = {number: leaf.part.objgen[0] for leaf in _leaves(evidence) for number in _pages_of(evidence, leaf.part)}
+    owners = {number: node.part.objgen[0] for node, pages in _leaves(evidence) for number in pages}
     for number, page in enumerate(evidence.pages, 1):
         part = page.get("/DPart")
         if part is None or part.objgen[0] != owners.get(number):
@@ -174,8 +179,8 @@ def _arrays(evidence: Evidence) -> Iterator[str]:
         for group in node.part.get("/DParts", []):
             if len(group) > LONGEST_ARRAY:
                 yield f"{node.name}: {len(group)}"
-    for item in evidence.dictionaries:
-        if len(item.get("/Kids", [])) > LONGEST_ARRAY:
+    for item in evidence.having("/Kids"):
+        if len(item.Kids) > LONGEST_ARRAY:
             yield f"{item.objgen[0]} 0 R: {len(item.Kids)}"
 
 

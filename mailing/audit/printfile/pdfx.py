@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
-from mailing.audit.printfile.evidence import Evidence, PrintRule
+from mailing.audit.printfile.evidence import Evidence, PageBoxes, PrintRule, sides
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,8 +46,8 @@ def _identifier(evidence: Evidence) -> Iterator[str]:
 
 
 def _filters(evidence: Evidence) -> Iterator[str]:
-    for stream in evidence.streams:
-        used: Any = stream.get("/Filter", [])
+    for stream in evidence.having("/Filter"):
+        used: Any = stream["/Filter"]
         for name in [used] if isinstance(used, pikepdf.Name) else list(used):
             if str(name) in FORBIDDEN_FILTERS:
                 yield f"{name} ({stream.objgen[0]} 0 R)"
@@ -135,21 +135,20 @@ def _icc_profile(evidence: Evidence) -> Iterator[str]:
 
 
 def _boxes(evidence: Evidence) -> Iterator[str]:
-    for number, page in enumerate(evidence.pages, 1):
-        media = _box(pikepdf.Page(page).mediabox)
-        if ("/TrimBox" in page) == ("/ArtBox" in page):
-            yield f"page {number}: TrimBox / ArtBox"
-            continue
-        trim = _box(page.get("/TrimBox", page.get("/ArtBox")))
-        bleed = _box(page.get("/BleedBox", media))
-        if not (_inside(trim, bleed) and _inside(bleed, media)):
-            yield f"page {number}: {trim}"
-        elif "/CropBox" in page and not _inside(trim, _box(page.CropBox)):
-            yield f"page {number}: CropBox"
+    for boxes, numbers in evidence.page_boxes.items():
+        found = _box_fault(boxes)
+        yield from (f"page {number}: {found}" for number in numbers if found)
 
 
-def _box(box: Any) -> tuple[float, ...]:
-    return tuple(float(side) for side in box)
+def _box_fault(boxes: PageBoxes) -> str:
+    """Return what is wrong with how large a page says that it is; "" where nothing is."""
+    if (boxes.trim is None) == (boxes.art is None):
+        return "TrimBox / ArtBox"
+    trim = boxes.trim or boxes.art or ()
+    bleed = boxes.bleed or boxes.media
+    if not (_inside(trim, bleed) and _inside(bleed, boxes.media)):
+        return f"{trim}"
+    return "CropBox" if boxes.crop and not _inside(trim, boxes.crop) else ""
 
 
 def _inside(inner: tuple[float, ...], outer: tuple[float, ...]) -> bool:
@@ -160,7 +159,11 @@ def _colours(evidence: Evidence) -> Iterator[str]:
     """Give what isn't pure black: text never is anything else, pictures are where the profile prints them so."""
     in_cmyk = evidence.settings.profile.get("colour") == "cmyk"
     inks = ("/DeviceGray", "/DeviceCMYK") if in_cmyk else ("/DeviceGray",)
-    contents: list[tuple[str, Any]] = [(f"page {number}", page) for number, page in enumerate(evidence.pages, 1)]
+    contents: list[tuple[str, Any]] = [
+        (f"page {number + 1}", page)
+        for number, page in enumerate(evidence.pages)
+        if evidence.contents.odd_ink(number)  # what letters draw with else knows no colour but gray
+    ]
     grounds = evidence.placed_by_pages if in_cmyk else evidence.forms
     contents += [(f"form {form.objgen[0]}", form) for form in grounds]
     if not in_cmyk:
@@ -170,13 +173,13 @@ def _colours(evidence: Evidence) -> Iterator[str]:
             operator = str(instruction.operator)
             if operator not in GRAY_OPERATORS and not _is_gray(instruction):
                 yield f"{where}: {operator}"
-    for shading in evidence.dictionaries:
-        if "/ShadingType" in shading and str(shading.get("/ColorSpace")) not in inks:
+    for shading in evidence.having("/ShadingType"):
+        if str(shading.get("/ColorSpace")) not in inks:
             yield f"shading {shading.objgen[0]}: {shading.get('/ColorSpace')}"
-    for stream in evidence.streams:
-        space = stream.get("/ColorSpace")
-        if stream.get("/Subtype") == "/Image" and space is not None and str(space) not in inks:
-            yield f"image {stream.objgen[0]}: {space}"
+    for image in evidence.having("/ColorSpace"):
+        space = image.get("/ColorSpace")
+        if image.get("/Subtype") == "/Image" and str(space) not in inks:
+            yield f"image {image.objgen[0]}: {space}"
 
 
 def _is_gray(instruction: Any) -> bool:
@@ -188,24 +191,27 @@ def _actions(evidence: Evidence) -> Iterator[str]:
     yield from (key for key in ("/OpenAction", "/AA", "/AcroForm", "/AF") if key in evidence.root)
     names: Any = evidence.root.get("/Names", {})
     yield from (key for key in ("/JavaScript", "/EmbeddedFiles") if key in names)
-    yield from (f"page {number}: /AA" for number, page in enumerate(evidence.pages, 1) if "/AA" in page)
-    yield from ("/JavaScript" for item in evidence.dictionaries if item.get("/S") == "/JavaScript")
+    yield from (f"page {number}: /AA" for number, _page in evidence.pages_having("/AA"))
+    yield from ("/JavaScript" for item in evidence.having("/S") if item.get("/S") == "/JavaScript")
 
 
 def _annotations(evidence: Evidence) -> Iterator[str]:
-    for number, page in enumerate(evidence.pages, 1):
-        edge = _box(page.get("/BleedBox", page.get("/TrimBox", pikepdf.Page(page).mediabox)))
-        for annotation in page.get("/Annots", []):
-            rectangle = _box(annotation.get("/Rect", edge))
+    for number, page in evidence.pages_having("/Annots"):
+        edge = sides(page.get("/BleedBox", page.get("/TrimBox", pikepdf.Page(page).mediabox)))
+        for annotation in page.Annots:
+            rectangle = sides(annotation.get("/Rect", edge))
             if rectangle[0] < edge[2] and rectangle[2] > edge[0] and rectangle[1] < edge[3] and rectangle[3] > edge[1]:
                 yield f"page {number}: {annotation.get('/Subtype')}"
 
 
 def _foreign_objects(evidence: Evidence) -> Iterator[str]:
-    for stream in evidence.streams:
+    keys = ("/Ref", "/OPI", "/Alternates", "/F")
+    for stream in evidence.having("/Subtype", "/Subtype2", *keys):
+        if not isinstance(stream, pikepdf.Stream):
+            continue
         if stream.get("/Subtype") == "/PS" or stream.get("/Subtype2") == "/PS":
             yield f"PostScript ({stream.objgen[0]} 0 R)"
-        yield from (f"{key} ({stream.objgen[0]} 0 R)" for key in ("/Ref", "/OPI", "/Alternates", "/F") if key in stream)
+        yield from (f"{key} ({stream.objgen[0]} 0 R)" for key in keys if key in stream)
 
 
 FILE_RULES = (

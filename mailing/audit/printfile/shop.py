@@ -26,17 +26,17 @@ CODE_DIGITS = 21
 NO_PIECE = 0
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def _sheet_rules(evidence: Evidence) -> SheetRules:
     return rules_from(evidence.settings.profile, "B")
 
 
 def _sheet_size(evidence: Evidence) -> Iterator[str]:
-    for number, page in enumerate(evidence.pages, 1):
-        trim = [float(side) for side in page.get("/TrimBox", pikepdf.Page(page).mediabox)]
-        size = (trim[2] - trim[0], trim[3] - trim[1])
+    for boxes, numbers in evidence.page_boxes.items():
+        left, bottom, right, top = boxes.trim or boxes.media
+        size = (right - left, top - bottom)
         if any(abs(found - expected) > SLACK for found, expected in zip(size, A4, strict=True)):
-            yield f"page {number}: {size[0]:g} × {size[1]:g} pt"
+            yield from (f"page {number}: {size[0]:g} × {size[1]:g} pt" for number in numbers)
 
 
 def _megabytes(evidence: Evidence) -> Iterator[str]:
@@ -66,7 +66,7 @@ def _fronts(evidence: Evidence) -> Iterator[str]:
 
 def _object_streams(evidence: Evidence) -> Iterator[str]:
     is_allowed = evidence.settings.profile.get("object_streams", True)
-    if not is_allowed and any(stream.get("/Type") in ("/ObjStm", "/XRef") for stream in evidence.streams):
+    if not is_allowed and any(evidence.having(types=("/ObjStm", "/XRef"))):
         yield "/ObjStm"
 
 
