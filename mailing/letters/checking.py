@@ -62,7 +62,7 @@ class FixedText:
                 continue
             self._seen.add(content)
             try:
-                BlockSetter(block, style).set(())
+                BlockSetter(block, style).set([()])
             except OverfullError as error:
                 yield error.text
             except UnsettableError:

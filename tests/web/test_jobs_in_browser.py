@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import office_kit
@@ -82,7 +83,7 @@ def test_a_job_is_ended_by_its_button_and_the_focus_is_on_what_is_told(
     page.goto(f"{opened.address}/vorgaenge/{job}")
     told(page).wait_for()
     page.get_by_role("button", name="Abbrechen").press("Enter")
-    page.get_by_text("Abgebrochen").wait_for(timeout=3_000)
+    page.get_by_text(re.compile("Abgebrochen")).wait_for(timeout=10_000)
     assert "Abgebrochen" in (page.locator(":focus").text_content() or "")
 
 
