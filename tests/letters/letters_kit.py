@@ -31,6 +31,19 @@ OFFICE = Organisation(
     email="Jobcenter-Region-Hannover.Corona-Hilfe@jobcenter-ge.de",
 )
 
+ORGANISATION = """
+name = "Jobcenter Region Hannover"
+absender = "Musterstraße 1 · 30159 Hannover"
+briefkopf = ["Jobcenter Region Hannover"]
+strasse = "Musterstraße"
+hausnummer = "1"
+plz = "30159"
+ort = "Hannover"
+telefon = "(0511) 6559-2299"
+email = "post@beispiel.de"
+"""
+"""An office as `organisation.toml` tells it."""
+
 
 def household(**entries: Any) -> Household:
     """Return Frau Yılmaz of Hannover, with other entries where given."""

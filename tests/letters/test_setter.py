@@ -9,6 +9,7 @@ import pytest
 from letters_kit import (
     DAY,
     OFFICE,
+    ORGANISATION,
     FixedComposer,
     household,
     line_with,
@@ -44,17 +45,6 @@ für Sie zuständig ist der Standort **{{ standort_wort }}**.
 ---
 
 Mit freundlichen Grüßen
-"""
-ORGANISATION = """
-name = "Jobcenter Region Hannover"
-absender = "Musterstraße 1 · 30159 Hannover"
-briefkopf = ["Jobcenter Region Hannover"]
-strasse = "Musterstraße"
-hausnummer = "1"
-plz = "30159"
-ort = "Hannover"
-telefon = "(0511) 6559-2299"
-email = "post@beispiel.de"
 """
 
 

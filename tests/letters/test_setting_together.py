@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from letters_kit import household, text_of
+from letters_kit import ORGANISATION, household, text_of
 
 from mailing.letters import Setter, Setting, load_template
 from mailing.letters.setting import line_ends
@@ -47,18 +47,6 @@ für {{ ortsteil }} {{ zusatz }}
 
 Mit freundlichen Grüßen
 """
-ORGANISATION = """
-name = "Jobcenter Region Hannover"
-absender = "Musterstraße 1 · 30159 Hannover"
-briefkopf = ["Jobcenter Region Hannover"]
-strasse = "Musterstraße"
-hausnummer = "1"
-plz = "30159"
-ort = "Hannover"
-telefon = "(0511) 6559-2299"
-email = "post@beispiel.de"
-"""
-
 NAMES = st.sampled_from(
     (
         *("Yılmaz", "von der Wolkensteinerin", "Müller-Lüdenscheidt", "Ng", "O'Brien", "J\u0301an", "Meier"),
