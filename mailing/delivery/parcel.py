@@ -26,7 +26,7 @@ from mailing.model import runfolder
 from mailing.model.delivery import Encryption
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from mailing.model.delivery import DeliveryTerms
@@ -100,13 +100,6 @@ class Parcel:
         told = {name: value for name, value in asdict(self).items() if name != "folder"}
         write_whole(_note(self.folder, self.package), json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n")
 
-    def forget(self) -> None:
-        """Remove archive and note: the delivery is on record."""
-        self.path.unlink(missing_ok=True)
-        _note(self.folder, self.package).unlink(missing_ok=True)
-        if not any(self.folder.iterdir()):
-            remove_folder(self.folder)
-
 
 def parcel_of(run: Path, package: str) -> Parcel | None:
     """Return the parcel that was made ready of a package; None where none was, or its note is none of ours."""
@@ -118,9 +111,21 @@ def parcel_of(run: Path, package: str) -> Parcel | None:
         return None
 
 
-def is_offered(run: Path) -> bool:
-    """Whether the shop may have taken a package of whose delivery the journal doesn't tell yet."""
-    return any(parcel.offered for parcel in _parcels(run))
+def forget(run: Path, package: str) -> None:
+    """Remove a package's archive and note, as far as they are there: the delivery is on record."""
+    folder = runfolder.outgoing_beside(run)
+    parcel = parcel_of(run, package)
+    if parcel is not None:
+        parcel.path.unlink(missing_ok=True)
+    _note(folder, package).unlink(missing_ok=True)
+    if folder.is_dir() and not any(folder.iterdir()):
+        remove_folder(folder)
+
+
+def is_offered(run: Path, package: str) -> bool:
+    """Whether the shop may have taken a package that the journal doesn't call delivered."""
+    parcel = parcel_of(run, package)
+    return parcel is not None and parcel.offered is not None
 
 
 def packed(bag: Bag, terms: DeliveryTerms, tell: Callable[[int], None]) -> Parcel:
@@ -166,13 +171,6 @@ def _is_usable(parcel: Parcel, bag: Bag, terms: DeliveryTerms) -> bool:
         and parcel.path.is_file()
         and sha256_of(parcel.path) == parcel.sha256
     )
-
-
-def _parcels(run: Path) -> Iterator[Parcel]:
-    for note in sorted(runfolder.outgoing_beside(run).glob(f"*{_NOTE}")):
-        found = parcel_of(run, note.name.removesuffix(_NOTE))
-        if found is not None:
-            yield found
 
 
 def _note(folder: Path, package: str) -> Path:

@@ -10,7 +10,7 @@ from mailing.base.errors import NotAllowedError, UsageError, VerificationError
 from mailing.base.files import sha256_of
 from mailing.base.messages import _
 from mailing.base.strict_json import strict_json
-from mailing.delivery import Bag, hand_over, is_offered, open_place, packed
+from mailing.delivery import Bag, forget, hand_over, is_offered, open_place, packed
 from mailing.lifecycle import EventKind, RunState, files_of
 from mailing.model import runfolder
 from mailing.model.delivery import Target, read_target
@@ -59,6 +59,7 @@ def deliver(folder: Path, to: str | None, by: Actor, progress: Progress) -> tupl
         SurroundingsError: the other side can't be reached, isn't who it should be, or doesn't take it.
     """
     with open_run(folder, by) as run:
+        _forget_delivered(run)
         if _has_all(run.life):
             return ()
         run.refuse_unless_allowed(EventKind.DELIVERED)
@@ -77,7 +78,7 @@ def refuse_if_offered(run: JournalledRun) -> None:
     Raises:
         NotAllowedError: it is such a run.
     """
-    if is_offered(run.root):
+    if any(is_offered(run.root, package.name) for package in run.life.packages if not package.is_delivered):
         raise NotAllowedError(
             _("Eine Lieferung dieses Laufs wurde kurz vor ihrem Ende abgebrochen: vielleicht hat ihn die Druckerei"),
             where=str(run.root),
@@ -88,6 +89,13 @@ def refuse_if_offered(run: JournalledRun) -> None:
 def _has_all(life: RunLife) -> bool:
     """Whether the shop has got every package, of a run that it works on."""
     return life.state in AT_THE_SHOP and all(package.is_delivered for package in life.packages)
+
+
+def _forget_delivered(run: JournalledRun) -> None:
+    """Remove the archives of packages that are on record as delivered: a call cut off just then has left them."""
+    for package in run.life.packages:
+        if package.is_delivered:
+            forget(run.root, package.name)
 
 
 def packed_package(
@@ -105,7 +113,7 @@ def _delivered(run: JournalledRun, parcel: Parcel, place: Place, progress: Progr
     with progress.stage(_("Paket liefern"), parcel.size) as meter:
         handed = hand_over(parcel, place, heads, meter.advance)
     run.record(EventKind.DELIVERED, _details(handed, place.name))
-    parcel.forget()
+    forget(run.root, parcel.package)
     return Delivered(parcel.package, place.name, parcel.name, handed.size, handed.sha256, handed.is_taken)
 
 

@@ -146,6 +146,24 @@ def test_a_delivery_that_was_cut_off_ends_where_it_was_begun(
     assert_is_delivered_once(run, target)
 
 
+def test_a_delivery_that_was_cut_off_after_its_record_leaves_nothing(
+    program: Program, run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The archive, with all its addresses, would lie beside the run: the next call removes it and sends nothing."""
+    target = tmp_path / "abholung"
+
+    def cut(*_arguments: object) -> None:
+        raise OSError(5, "cut")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("mailing.runs.delivering.forget", cut)
+        assert program("deliver", run, "--to", target).code == 6
+    assert len(delivered(run)) == 1
+    assert list(run.parent.glob(".*.outgoing/*.zip"))
+    assert program("deliver", run, "--to", target).code == 0
+    assert_is_delivered_once(run, target)
+
+
 def test_something_else_under_its_name_is_left_alone(program: Program, run: Path, tmp_path: Path) -> None:
     """A ready file of another journal: exit code 6, nothing overwritten."""
     target = tmp_path / "abholung"
