@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-GARBAGE_THRESHOLD = 50_000
+GARBAGE_THRESHOLD = 500_000
 
 
 @contextmanager

@@ -6,8 +6,7 @@ other are simply joined.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mailing.base.errors import ProgramFaultError
 from mailing.base.messages import _
@@ -68,10 +67,12 @@ def _font(face: Face, size: float) -> bytes:
 
 def _kerned(word: Word) -> bytes:
     if not any(word.kerns):
-        return b"".join(map(_escaped, word.codes))
-    glyphs = map(_escaped, word.codes)
+        return b"".join(map(_ESCAPED.__getitem__, word.codes))
     return b"".join(
-        [b"%b)%b(" % (glyph, _move(kern)) if kern else glyph for glyph, kern in zip(glyphs, word.kerns, strict=True)]
+        [
+            _ESCAPED[code] + _KERNS[kern] if kern else _ESCAPED[code]
+            for code, kern in zip(word.codes, word.kerns, strict=True)
+        ]
     )
 
 
@@ -87,7 +88,7 @@ def _placed(word: Word, size: float) -> bytes:
     for code, kern, (dx, dy) in zip(word.codes, word.kerns, word.offsets, strict=True):
         if dy != height:
             shown.append(b"]TJ %g Ts[" % round(dy * size / 1000, 4))
-        shown.append(b"%b(%b)" % (_move(ahead + dx), _escaped(code)))
+        shown.append(b"%b(%b)" % (_move(ahead + dx), _ESCAPED[code]))
         ahead, height = kern - dx, dy
     shown.append(_move(ahead))
     if height:
@@ -108,10 +109,27 @@ def _move(by: int) -> bytes:
     return b" ".join(steps)
 
 
-_ESCAPES = {ord(b"("): rb"\(", ord(b")"): rb"\)", ord(b"\\"): rb"\\", ord(b"\r"): rb"\r"}
+class _Kerns(dict[int, bytes]):
+    """Kerns as they stand between the strings of two glyphs; a face has some hundreds."""
+
+    def __missing__(self, kern: int) -> bytes:
+        string = self[kern] = b")%b(" % _move(kern)
+        return string
 
 
-@lru_cache(maxsize=65_536)
-def _escaped(code: int) -> bytes:
+class _Escaped(dict[int, bytes]):
+    """Two-byte codes as they stand in a literal string; a face has some thousands."""
+
+    def __missing__(self, code: int) -> bytes:
+        string = self[code] = escaped(code)
+        return string
+
+
+_ESCAPES: Final = {ord(b"("): rb"\(", ord(b")"): rb"\)", ord(b"\\"): rb"\\", ord(b"\r"): rb"\r"}
+_KERNS: Final = _Kerns()
+_ESCAPED: Final = _Escaped()
+
+
+def escaped(code: int) -> bytes:
     """Return a two-byte code as it stands in a literal string (ISO 32000-1, 7.3.4.2)."""
     return b"".join([_ESCAPES.get(byte) or bytes((byte,)) for byte in code.to_bytes(2, "big")])

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from letters_kit import joined_words
 
 from mailing.letters.blocks import Span
-from mailing.letters.setting.fonts import SOFT_HYPHEN
+from mailing.letters.setting.fonts import SOFT_HYPHEN, typeface
 from mailing.letters.setting.shaping import UnsettableError
 from mailing.letters.setting.style import measure
+from mailing.letters.setting.tokens import advance, advance_without_blank, shape, without_blank
 from mailing.letters.setting.typesetting import OverfullError, break_lines
 from mailing.model import Face
+from mailing.model.lines import LATIN_FACES
+
+CHARACTERS = typeface(Face.REGULAR).characters
 
 TEXT = (
     "seit dem 17. Juni 2020 sind wir wieder persönlich für Sie da. Ein Besuch ist aber nur mit einem Termin möglich. "
@@ -49,6 +53,25 @@ def test_any_words_keep_their_order_and_fit(words: list[str], width: int) -> Non
     lines = break_lines((Span(" ".join(words), Face.REGULAR, is_value=True),), limit)
     assert all(sum(word.advance for word in line) <= limit for line in lines)
     assert " ".join(joined_words(line) for line in lines).replace(SOFT_HYPHEN + " ", "").split() == words
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text(st.sampled_from(sorted(CHARACTERS - {SOFT_HYPHEN})), max_size=6),
+    st.sampled_from([" ", "  "]),
+    st.sampled_from(LATIN_FACES),
+)
+@example("Müller", " ", Face.BOLD)
+@example("Straße Ty", " ", Face.REGULAR).via("a kern before the blank")
+@example("T\u1dcb", " ", Face.REGULAR).via("a kern that reaches past a combining mark")
+@example("", " ", Face.ITALIC)
+def test_a_word_at_a_lines_end_is_as_wide_as_if_no_blank_followed(text: str, blanks: str, face: Face) -> None:
+    """Its width is worked out without shaping it anew, and is the same."""
+    try:
+        words = shape(text + blanks, face, is_value=False)
+    except UnsettableError:
+        return
+    assert advance_without_blank(words) == advance(without_blank(words))
 
 
 def test_last_line_isnt_one_tiny_word() -> None:

@@ -77,8 +77,8 @@ def test_a_gap_left_open_is_a_fault() -> None:
 
 def test_delimiters_and_line_ends_in_codes_are_escaped() -> None:
     """Bytes that a literal string can't hold as they are: parentheses, the backslash, the carriage return."""
-    assert glyphs._escaped(0x2829) == rb"\(\)"
-    assert glyphs._escaped(0x5C0D) == rb"\\\r"
+    assert glyphs.escaped(0x2829) == rb"\(\)"
+    assert glyphs.escaped(0x5C0D) == rb"\\\r"
 
 
 def test_gray_ends_with_the_rules() -> None:

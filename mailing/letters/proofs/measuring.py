@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from mailing.model import MM_PER_PT, Role
+from mailing.model import MM_PER_PT, Role, filled
 
 if TYPE_CHECKING:
-    from mailing.model import Form, Household, Letter, LetterFormat, Line
+    from mailing.model import Fills, Form, Household, Letter, LetterFormat, Line
 
 
 FORMS_KEPT: Final = 1_000
@@ -41,32 +41,34 @@ class Measured:
 def measure(household: Household, letter: Letter) -> Measured:
     """Measure a laid-out letter."""
     texts = [text for page in letter.pages for text in page.texts]
-    addresses = [(text.fills, *_address_lines(text.form)) for text in texts]
-    names = [first.filled(fills) for fills, first, _count in addresses if first is not None]
-    own = [word.text for text in texts for fill in text.fills for word in fill]
+    forms = [_measure_form(text.form) for text in texts]
+    names = [_width(form.name, text.fills) for form, text in zip(forms, texts, strict=True) if form.name is not None]
+    own = "".join([word.text for text in texts for fill in text.fills for word in fill])
     return Measured(
         household=household.index,
         format=household.format,
-        name_width=_width(names[0]) if names else 0.0,
-        address_lines=sum([count for _fills, _first, count in addresses]),
+        name_width=names[0] if names else 0.0,
+        address_lines=sum([form.address_lines for form in forms]),
         pages=len(letter.pages),
         branches=letter.branches,
-        characters=frozenset().union("".join(own), *[_characters(text.form) for text in texts]),
+        characters=frozenset(own).union(*[form.characters for form in forms]),
     )
 
 
-def _width(line: Line) -> float:
-    return sum([word.advance for word in line.words]) / 1000 * line.size * MM_PER_PT
+def _width(line: Line, fills: Fills) -> float:
+    return sum([word.advance for word in filled(line.words, fills)]) / 1000 * line.size * MM_PER_PT
+
+
+class _MeasuredForm(NamedTuple):
+    """What was measured of a form: the first line of the address in it, how many it has, all characters."""
+
+    name: Line | None
+    address_lines: int
+    characters: frozenset[str]
 
 
 @lru_cache(maxsize=FORMS_KEPT)
-def _address_lines(form: Form) -> tuple[Line | None, int]:
-    """Return the first line of the address that stands in a form, and how many there are."""
-    lines = [line for line in form.lines if line.role is Role.ADDRESS]
-    return (lines[0] if lines else None), len(lines)
-
-
-@lru_cache(maxsize=FORMS_KEPT)
-def _characters(form: Form) -> frozenset[str]:
-    """Return the characters of all words that stand in the form itself."""
-    return frozenset("".join([word.text for line in form.lines for word in line.words]))
+def _measure_form(form: Form) -> _MeasuredForm:
+    address = [line for line in form.lines if line.role is Role.ADDRESS]
+    characters = frozenset("".join([word.text for line in form.lines for word in line.words]))
+    return _MeasuredForm(address[0] if address else None, len(address), characters)

@@ -15,7 +15,7 @@ from mailing.letters.setting.breaking import (
     HYPHEN_DEMERITS,
     OTHER_ADDRESS_DEMERITS,
 )
-from mailing.letters.setting.tokens import advance, hyphenated, without_blank
+from mailing.letters.setting.tokens import advance, advance_without_blank, hyphenated, without_blank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,9 +28,9 @@ class Box(NamedTuple):
     """Text of a token between two positions at which a line may end.
 
     Attributes:
-        width: of `words`; likewise `end_width`.
+        width: inside a line; `end_width` at a line's end: without its blank, or with a hyphen.
         demerits: what ending a line with it costs.
-        words: as it stands inside a line; `end_words` at a line's end: without its blank, or with a hyphen.
+        words: as it stands inside a line.
         is_part: whether the token has other boxes too.
     """
 
@@ -38,7 +38,6 @@ class Box(NamedTuple):
     end_width: int
     demerits: float
     words: tuple[Word, ...]
-    end_words: tuple[Word, ...]
     token: Token
     start: int
     end: int
@@ -49,6 +48,11 @@ class Box(NamedTuple):
     def text(self) -> str:
         """Its text."""
         return self.token.text[self.start : self.end]
+
+    @property
+    def end_words(self) -> tuple[Word, ...]:
+        """The words as they stand at a line's end."""
+        return hyphenated(self.words) if self.is_divided else without_blank(self.words)
 
 
 def cut(token: Token, divisions: Sequence[int]) -> list[Box]:
@@ -75,9 +79,9 @@ def whole(token: Token) -> Box:
 
 def _box(token: Token, start: int, end: int, demerits: float, *, is_divided: bool) -> Box:
     words = token.words(start, end)
-    end_words = hyphenated(words) if is_divided else without_blank(words)
+    end_width = advance(hyphenated(words)) if is_divided else advance_without_blank(words)
     is_part = end - start < len(token.text)
-    return Box(advance(words), advance(end_words), demerits, words, end_words, token, start, end, is_divided, is_part)
+    return Box(advance(words), end_width, demerits, words, token, start, end, is_divided, is_part)
 
 
 def _ends(text: str, divisions: Iterable[int]) -> dict[int, tuple[float, bool]]:
@@ -97,6 +101,8 @@ def words_of(boxes: Sequence[Box], *, ends_line: bool = True) -> tuple[Word, ...
 
     Where the last `ends_line`, it is without its blank, or with a hyphen.
     """
+    if len(boxes) == 1:
+        return boxes[0].end_words if ends_line else boxes[0].words
     if not any([box.is_part for box in boxes]):  # noqa: C419 - a generator takes twice as long
         words = [word for box in boxes[:-1] for word in box.words]
         return (*words, *(boxes[-1].end_words if ends_line else boxes[-1].words))

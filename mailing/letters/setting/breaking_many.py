@@ -154,17 +154,19 @@ class _Rows(NamedTuple):
         return cls(widths[:, places], end_widths[:, places], demerits[:, places], is_real[:, places])
 
 
-def _bound(
-    before: Sequence[PhraseBoxes], places: Numbers, after: Sequence[PhraseBoxes], following: Numbers
-) -> list[int]:
-    """Return the letters in which no line may end between two phrases."""
-    may_bind = np.array([cut.end.may_bind for cut in before])[places]
-    may_bind |= np.array([cut.beginning.may_bind for cut in after])[following]
-    return [
-        letter
-        for letter in np.flatnonzero(may_bind).tolist()
-        if binds(before[places[letter]].end, after[following[letter]].beginning)
-    ]
+def _bound(before: Sequence[PhraseBoxes], places: Numbers, after: Sequence[PhraseBoxes], following: Numbers) -> Numbers:
+    """Return the letters in which no line may end between two phrases; asked once for each two edges that meet."""
+    ends = np.array([cut.end.key for cut in before])[places]
+    beginnings = np.array([cut.beginning.key for cut in after])[following]
+    asked = np.flatnonzero((ends | beginnings) & 1)
+    if not asked.size:
+        return asked
+    _seams, firsts, seams = np.unique((ends[asked] << 32) + beginnings[asked], return_index=True, return_inverse=True)
+    is_bound = np.array(
+        [binds(before[places[letter]].end, after[following[letter]].beginning) for letter in asked[firsts].tolist()]
+    )
+    bound: Numbers = asked[is_bound[seams]]
+    return bound
 
 
 class _Runts(NamedTuple):

@@ -18,7 +18,7 @@ from mailing.letters.setting.tokens import Division
 from mailing.letters.setting.typography import NO_EDGE, binds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mailing.letters.setting.segments import Column, PhraseBoxes
 
@@ -47,17 +47,26 @@ def line_ends(columns: Sequence[Column], division: Division, measure: int, limit
     """
     cuts = [[phrase.cut(division) for phrase in column.phrases] for column in columns]
     places = [column.places for column in columns]
-    letters = zip(*[[some[place] for place in each] for some, each in zip(cuts, places, strict=True)], strict=True)
     if division is Division.WHOLE:
-        return [_one_line(phrases, measure) for phrases in letters]
+        return [_one_line(phrases, measure) for phrases in _phrases(cuts, places)]
     many = _with_boxes_only(cuts, places) if len(places[0]) >= MANY else []
     if not many:
-        return [_of_one(phrases, measure, limit) for phrases in letters]
+        return [_of_one(phrases, measure, limit) for phrases in _phrases(cuts, places)]
+    if len(many) == len(places[0]):
+        return _of_many(cuts, places, measure, limit)
     at_once = _of_many(cuts, [[each[letter] for letter in many] for each in places], measure, limit)
     ends = dict(zip(many, at_once, strict=True))
     return [
-        ends[letter] if letter in ends else _of_one(phrases, measure, limit) for letter, phrases in enumerate(letters)
+        ends[letter] if letter in ends else _of_one(phrases, measure, limit)
+        for letter, phrases in enumerate(_phrases(cuts, places))
     ]
+
+
+def _phrases(
+    cuts: Sequence[Sequence[PhraseBoxes]], places: Sequence[Sequence[int]]
+) -> Iterator[tuple[PhraseBoxes, ...]]:
+    """Give each letter's phrases."""
+    return zip(*[map(some.__getitem__, each) for some, each in zip(cuts, places, strict=True)], strict=True)
 
 
 def _with_boxes_only(cuts: Sequence[Sequence[PhraseBoxes]], places: Sequence[Sequence[int]]) -> list[int]:

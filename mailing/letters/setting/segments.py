@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.letters.blocks import Span
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from mailing.model import Word
 
     Words = tuple[Word, ...]
+
+ValueKey = str | tuple[str, ...]
+"""A slot's value, or its values where it has several."""
 
 SLOT_KINDS_KEPT = 200
 """So many kinds of value slots have a memory of their texts: more than a run's templates have."""
@@ -70,13 +74,12 @@ class Part(NamedTuple):
 class Phrase:
     """Text without slots and line breaks; it is cut into boxes only as far as it must be."""
 
-    __slots__ = ("_cuts", "_spans", "_tokens", "_words")
+    __slots__ = ("_cuts", "_spans", "_tokens")
 
     def __init__(self, spans: Sequence[Span], tokens: list[Token] | None = None) -> None:
         self._spans = spans
         self._tokens = tokens
         self._cuts: list[PhraseBoxes | None] = [None] * len(Division)
-        self._words: dict[tuple[Division, Part], Words] = {}
 
     def column(self, letters: Sequence[Sequence[str]]) -> Column:
         """Return the phrase itself for each of the letters: it has no slots."""
@@ -91,13 +94,9 @@ class Phrase:
 
     def words(self, division: Division, part: Part) -> Words:
         """Return the words of a part of the phrase, divided as far as that."""
-        words = self._words.get((division, part))
-        if words is None:
-            boxes = self.cut(division).boxes
-            start = 0 if part.first is None else len(boxes) - part.first
-            words = words_of(boxes[start : len(boxes) - part.left], ends_line=part.ends_line)
-            self._words[division, part] = words
-        return words
+        boxes = self.cut(division).boxes
+        start = 0 if part.first is None else len(boxes) - part.first
+        return words_of(boxes[start : len(boxes) - part.left], ends_line=part.ends_line)
 
     def _cut(self, division: Division) -> PhraseBoxes:
         if division is Division.WHOLE:
@@ -116,16 +115,16 @@ def _columns(boxes: list[Box]) -> PhraseBoxes:
     if not boxes:
         return PhraseBoxes([])
     faces = [box.words[0].face for box in boxes]
-    widths, end_widths, demerits, *_others = zip(*boxes, strict=True)
+    last = boxes[-1]
     return PhraseBoxes(
         boxes,
-        widths,
-        end_widths,
-        demerits,
+        tuple([box.width for box in boxes]),
+        tuple([box.end_width for box in boxes]),
+        tuple([box.demerits for box in boxes]),
         faces[0] if faces.count(faces[0]) == len(faces) else " ".join(faces),
         typography.beginning(boxes[0].token.text),
-        typography.end(boxes[-1].token.text),
-        len(boxes[-1].text.rstrip()),
+        typography.end(last.token.text),
+        len(last.text.rstrip()),
     )
 
 
@@ -135,9 +134,16 @@ class Column(NamedTuple):
     phrases: Sequence[Phrase]
     places: Sequence[int]
 
-    def each(self) -> list[Phrase]:
-        """Return each letter's phrase."""
-        return [self.phrases[place] for place in self.places]
+    def faces(self, division: Division) -> list[str]:
+        """Return with which faces a line may begin in each letter's phrase."""
+        faces = [phrase.cut(division).faces for phrase in self.phrases]
+        return [faces[place] for place in self.places]
+
+    def words(self, letters: Sequence[int], division: Division, part: Part) -> list[Words]:
+        """Return the words of a part of some letters' phrases, divided as far as that."""
+        places = [self.places[letter] for letter in letters]
+        words = {place: self.phrases[place].words(division, part) for place in set(places)}
+        return [words[place] for place in places]
 
     def of(self, letters: Sequence[int]) -> Column:
         """Return the segment of some of the letters."""
@@ -151,38 +157,31 @@ class Column(NamedTuple):
 class ValueSlot:
     """What stands between two blanks, with values to be filled in; filled, it may be one token, several or none."""
 
-    __slots__ = ("_known", "_slots", "_spans")
+    __slots__ = ("_known", "_own_values", "_spans")
 
     def __init__(self, spans: Sequence[Span]) -> None:
-        self._spans = spans
-        self._slots = [span.slot for span in spans if span.slot is not None]
-        self._known = _texts_of_kind(tuple([span if span.slot is None else span._replace(slot=0) for span in spans]))
+        slots = [span.slot for span in spans if span.slot is not None]
+        numbers = iter(range(len(slots)))
+        self._own_values = itemgetter(*slots)
+        self._spans = tuple([span if span.slot is None else span._replace(slot=next(numbers)) for span in spans])
+        self._known = _texts_of_kind(self._spans)
 
     def column(self, letters: Sequence[Sequence[str]]) -> Column:
         """Return the phrases of letters with these values."""
-        numbers: dict[str, int] = {}
-        phrases: list[Phrase] = []
-        places = []
-        for values in letters:
-            text = self._text(values)
-            place = numbers.get(text)
-            if place is None:
-                place = numbers[text] = len(phrases)
-                phrases.append(self._known.recall(text) or self._phrase(text, values))
-            places.append(place)
-        return Column(phrases, places)
+        keys = list(map(self._own_values, letters))
+        numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+        recall = self._known.recall
+        return Column([recall(key) or self._phrase(key) for key in numbers], [numbers[key] for key in keys])
 
-    def _text(self, values: Sequence[str]) -> str:
-        slots = self._slots
-        return values[slots[0]] if len(slots) == 1 else "\n".join([values[slot] for slot in slots])
-
-    def _phrase(self, text: str, values: Sequence[str]) -> Phrase:
+    def _phrase(self, key: ValueKey) -> Phrase:
+        values = (key,) if isinstance(key, str) else key
         spans = filled(self._spans, values)
-        return self._known.keep(text, Phrase(spans, [Token(spans)] if text.isalnum() else None))
+        is_one_token = all(map(str.isalnum, values))
+        return self._known.keep(key, Phrase(spans, [Token(spans)] if is_one_token else None))
 
 
 @lru_cache(maxsize=SLOT_KINDS_KEPT)
-def _texts_of_kind(_kind: tuple[Span, ...]) -> Memory[str, Phrase]:
+def _texts_of_kind(_kind: tuple[Span, ...]) -> Memory[ValueKey, Phrase]:
     """Return the memory that slots with the same text around their values share, wherever they stand."""
     return Memory()
 

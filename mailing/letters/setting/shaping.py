@@ -23,8 +23,8 @@ _DRAWN_AS = str.maketrans(STAND_INS)
 JOINERS = frozenset("\u200c\u200d\u200e\u200f\u061c")
 """Characters that say how letters join and where they stand; nothing of them is printed."""
 
-FIGURES_AT_ONCE = 2
-"""Pairs of them are a hundred, which stay at hand."""
+FIGURES_AT_ONCE = 3
+"""Three of them are a thousand words, which stay at hand."""
 
 
 class UnsettableError(Exception):
@@ -67,28 +67,34 @@ def figures(text: str, face: Face = Face.REGULAR) -> tuple[Word, ...]:
     return tuple([shaped(text[start : start + FIGURES_AT_ONCE]) for start in range(0, len(text), FIGURES_AT_ONCE)])
 
 
+@cache
+def blank_width(face: Face) -> int:
+    """Return how wide a blank of the face is by itself, in 1/1000 em."""
+    return shaper(face)(" ").advance
+
+
 def width(words: Iterable[Word], size: float) -> float:
     """Return how wide the words are side by side at `size` pt, in mm."""
     return sum([word.advance for word in words]) * size * (MM_PER_PT / EM)
 
 
 def _shaped(source: Typeface, text: str, features: dict[str, bool]) -> Word:
-    if not text.isascii():
+    is_plain = text.isascii()
+    if not is_plain:
         text = unicodedata.normalize("NFC", text)
     buffer = hb.Buffer()
-    buffer.add_str(text.translate(_DRAWN_AS))
+    buffer.add_str(text if is_plain else text.translate(_DRAWN_AS))
     buffer.guess_segment_properties()
     hb.shape(source.font, buffer, features)
     glyphs = [info.codepoint for info in buffer.glyph_infos]
     positions = buffer.glyph_positions or ()
     advances = [position.x_advance for position in positions]
-    own_widths = map(source.widths.__getitem__, glyphs)
-    moves = () if text.isascii() else tuple([(position.x_offset, position.y_offset) for position in positions])
+    moves = () if is_plain else tuple([(position.x_offset, position.y_offset) for position in positions])
     return Word(
         face=source.face,
         text=text,
         codes=_codes(source, glyphs, text),
-        kerns=tuple(map(sub, advances, own_widths)),
+        kerns=tuple(map(sub, advances, map(source.widths.__getitem__, glyphs))),
         offsets=moves if any(map(any, moves)) else (),
         advance=sum(advances),
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, repeat
 from typing import TYPE_CHECKING, Final
 
 from mailing.letters.blocks import LINE_BREAK, Span
@@ -163,21 +164,34 @@ class _BreakPass:
         self._measure = measure
         self._division = division
         self._limit = limit
-        self._patterns: Memory[tuple[LineEnds, tuple[str, ...]], LinePattern] = Memory()
+        self._patterns: Memory[tuple[object, ...], LinePattern] = Memory()
 
     def set(self, columns: Sequence[Column]) -> list[SetLines | None]:
         """Return the lines of letters with these phrases; None for one that has none within the limit."""
         ends = line_ends(columns, self._division, self._measure, self._limit)
-        phrases = list(zip(*[column.each() for column in columns], strict=True))
-        return [None if each is None else self._lines(each, own) for each, own in zip(ends, phrases, strict=True)]
+        faces = [columns[number].faces(self._division) for number in self._own]
+        alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        for letter, likeness in enumerate(zip(ends, *faces, strict=True)):
+            alike[likeness].append(letter)
+        found: dict[int, SetLines] = {}
+        for likeness, letters in alike.items():
+            found.update(zip(letters, self._lines(likeness, ends[letters[0]], letters, columns), strict=False))
+        return [found.get(letter) for letter in range(len(ends))]
 
-    def _lines(self, ends: LineEnds, phrases: Sequence[Phrase]) -> SetLines:
-        division = self._division
-        faces = tuple([phrases[number].cut(division).faces for number in self._own])
-        pattern = self._patterns.recall((ends, faces))
+    def _lines(
+        self, likeness: tuple[object, ...], ends: LineEnds | None, letters: Sequence[int], columns: Sequence[Column]
+    ) -> Iterable[SetLines]:
+        """Give the lines of letters whose lines end alike and may begin alike; none where they have no lines."""
+        if ends is None:
+            return ()
+        pattern = self._patterns.recall(likeness)
         if pattern is None:
-            pattern = self._patterns.keep((ends, faces), pattern_of(ends, phrases, division, self._own))
-        return SetLines(pattern, tuple([phrases[part.phrase].words(division, part) for part in pattern.gaps]))
+            phrases = [column.phrases[column.places[letters[0]]] for column in columns]
+            pattern = self._patterns.keep(likeness, pattern_of(ends, phrases, self._division, self._own))
+        if not pattern.gaps:
+            return repeat(SetLines(pattern))
+        fills = [columns[gap.phrase].words(letters, self._division, gap) for gap in pattern.gaps]
+        return map(SetLines, repeat(pattern), zip(*fills, strict=True))
 
 
 def _widest(phrases: Sequence[Phrase]) -> str:

@@ -7,9 +7,10 @@ Sources: DIN 5008:2020; Duden, "Textverarbeitung, Maschinenschreiben und E-Mails
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from itertools import count, pairwise
+from typing import TYPE_CHECKING, Final
 
 from mailing.letters.setting.hyphenation import syllables
 from mailing.model.languages import GERMAN_TAG, is_german
@@ -28,10 +29,11 @@ SEAMS_KEPT = 30_000
 LONGEST_BEFORE, LONGEST_BEHIND = 10, 12
 ANY_FIGURE = "0"
 """So many letters on either side of a blank decide whether it is bound: "Artikel " and "September", each with a
-neighbour. Of a number it is the first figure, whichever that is."""
+neighbour. Which figure stands there never does, and of a number behind the blank only that it begins with one."""
 
 _MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 _NAMED = ("Absatz", "Satz", "Nummer", "Artikel", "Zimmer", "Raum", "Frau", "Herr", "Herrn", "SGB", "Seite")
+_FIGURES = dict.fromkeys(map(ord, "0123456789"), ANY_FIGURE)
 _SIGNS_BEFORE = frozenset("§.)")
 _SIGNS_BEHIND = frozenset("–—")
 _WORDS_BEFORE = tuple(f"{word} " for word in _NAMED)
@@ -75,34 +77,48 @@ def bound(text: str) -> str:
     return _BOUND_BLANKS.sub(lambda match: match[0].replace(" ", NBSP), text)
 
 
-class Edge(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Edge:
     """The edge of a text beside a blank.
 
     Attributes:
         text: what of it decides whether it is bound to its neighbour.
         may_bind: whether there is any neighbour to which it would be.
+        key: of its own, odd where it may bind: whole columns of edges are compared by it.
     """
 
     text: str
     may_bind: bool
+    key: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", 2 * next(_EDGES_MADE) + self.may_bind)
 
 
+_EDGES_MADE: Final = count(1)
 NO_EDGE: Final = Edge("", may_bind=False)
+_A_FIGURE: Final = Edge(ANY_FIGURE, may_bind=True)
 
 
 def end(text: str) -> Edge:
     """Return the edge with which a text ends; its blank belongs to it."""
-    sign = text[-2:-1]
-    may_bind = sign in _SIGNS_BEFORE or sign.isdecimal() or text.endswith(_WORDS_BEFORE)
-    return Edge(text[-LONGEST_BEFORE:], may_bind)
+    return _end(text[-LONGEST_BEFORE:].translate(_FIGURES))
 
 
 def beginning(text: str) -> Edge:
     """Return the edge with which a text begins."""
-    sign = text[:1]
-    if sign.isdecimal():
-        return Edge(ANY_FIGURE, may_bind=True)
-    return Edge(text[:LONGEST_BEHIND], sign in _SIGNS_BEHIND)
+    return _A_FIGURE if text[:1].isdecimal() else _beginning(text[:LONGEST_BEHIND])
+
+
+@lru_cache(maxsize=SEAMS_KEPT)
+def _end(text: str) -> Edge:
+    sign = text[-2:-1]
+    return Edge(text, sign in _SIGNS_BEFORE or sign.isdecimal() or text.endswith(_WORDS_BEFORE))
+
+
+@lru_cache(maxsize=SEAMS_KEPT)
+def _beginning(text: str) -> Edge:
+    return Edge(text, text[:1] in _SIGNS_BEHIND)
 
 
 def binds(before: Edge, after: Edge) -> bool:
