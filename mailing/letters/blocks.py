@@ -143,8 +143,7 @@ class Skeleton:
     enclosures: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Composition:
+class Composition(NamedTuple):
     """One household's text: a shared skeleton and the values for its slots.
 
     Attributes:

@@ -87,8 +87,7 @@ class Encloser:
         if not enclosed:
             return letter
         findings += _named_twice(letter.row, enclosed)
-        return replace(
-            letter,
+        return letter._replace(
             pages=tuple(pages),
             findings=tuple(findings),
             branches=frozenset(branches),

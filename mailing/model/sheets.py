@@ -103,8 +103,7 @@ class Page(NamedTuple):
         return tuple([line for text in self.texts for line in text.lines])
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """A laid-out letter with what there is to decide on, or, without pages, the findings that forbid it.
 
     Attributes:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -27,6 +29,7 @@ PLATES_KEPT = 10_000
 NO_ARTWORK: Final[Mapping[str, Artwork]] = MappingProxyType({})
 FORMS_KEPT = 10_000
 """Likewise forms: some 5 MB."""
+MOVES_KEPT = 10_000
 
 
 class Drawer:
@@ -85,7 +88,7 @@ class Drawer:
         for text in texts:
             form = self._forms.get(text.form) or self._form(text.form)
             if form.begin is not None and form.end is not None:
-                shown.append(_move(at, form.begin))
+                shown.append(_move_to_form(at, form.begin))
                 for before, strings, gap in form.gaps:
                     shown.append(before)
                     shown += map(strings.__getitem__, text.fills[gap])
@@ -105,7 +108,7 @@ class Drawer:
                 continue
             strings = self._strings_of(line.words[0].face, line.size)
             x, y = self._positions.get((line.x, line.y)) or self._position(line)
-            before, at = at, _State(strings, line.stretch, x, y)
+            before, at = at, _State(strings.font, line.stretch, x, y)
             if before is None:
                 begin = at
             else:
@@ -139,16 +142,17 @@ class Drawer:
         return position
 
 
-class _State(NamedTuple):
-    """What is set before a line's words: the font, how far it is narrowed, the position in 1/100 pt."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _State:
+    """What is set before a line's words: the operator of its font, how far it is narrowed, the position in 1/100 pt."""
 
-    font: WordStrings | None
+    font: bytes
     stretch: float
     x: int
     y: int
 
 
-_BEGINNING: Final = _State(None, 1.0, 0, 0)
+_BEGINNING: Final = _State(b"", 1.0, 0, 0)
 
 
 class _DrawnForm(NamedTuple):
@@ -168,6 +172,12 @@ class _DrawnForm(NamedTuple):
 
 def _move(before: _State, after: _State) -> bytes:
     """Return what leads from one line's state to that of the next."""
-    font = b"%b\n" % after.font.font if after.font is not None and after.font is not before.font else b""
+    font = b"%b\n" % after.font if after.font != before.font else b""
     stretch = b"%g Tz\n" % (100 * after.stretch) if after.stretch != before.stretch else b""
     return b"%b%b%b %b Td" % (font, stretch, number(after.x - before.x), number(after.y - before.y))
+
+
+@lru_cache(maxsize=MOVES_KEPT)
+def _move_to_form(before: _State, after: _State) -> bytes:
+    """Return what leads from one form to the next; the same ones follow each other in many letters."""
+    return _move(before, after)

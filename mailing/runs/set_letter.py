@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailing import press
 from mailing.base.errors import InputError
@@ -27,8 +26,7 @@ SEED = 1
 """Decides which letters are proofed at random and which persons are invented: the same list, the same proof."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetLetter:
+class SetLetter(NamedTuple):
     """A household's letter as it is laid out, and all that was found on the way."""
 
     letter: Letter

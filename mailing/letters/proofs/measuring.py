@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -16,8 +15,7 @@ FORMS_KEPT: Final = 1_000
 """More than there are patterns of lines in a run; what is one letter's own passes through."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """What was measured of one letter.
 
     Attributes:
