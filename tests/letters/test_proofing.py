@@ -25,7 +25,7 @@ from mailing.model import LetterFormat, Person
 def measured(index: int, **other: object) -> Measured:
     """Return an ordinary letter, with something of its own."""
     ordinary = Measured(index, LetterFormat.STANDARD, 40.0, 3, 1, frozenset({"a:1"}), frozenset("abc"))
-    return replace(ordinary, **other)
+    return ordinary._replace(**other)
 
 
 def chosen(letters: list[Measured], size: int = 1000) -> tuple[Proof, ...]:

@@ -180,7 +180,7 @@ def test_a_letter_that_no_envelope_takes_is_a_finding() -> None:
 
 def test_a_letter_too_heavy_for_every_envelope_is_told_its_weight() -> None:
     """Its sheets would fit in: it is the insert that doesn't."""
-    heavy = replace(letter(1), enclosed=(Enclosed("Buch", grams=900.5),))
+    heavy = letter(1)._replace(enclosed=(Enclosed("Buch", grams=900.5),))
     (found,) = press.blocked_findings(heavy, DL)
     assert found.code == "press.too-heavy"
     limit = max(product.max_grams for product in DL.products)
