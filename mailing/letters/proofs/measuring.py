@@ -49,12 +49,18 @@ def measure(household: Household, letter: Letter) -> Measured:
         address_lines=sum([form.address_lines for form in forms]),
         pages=len(letter.pages),
         branches=letter.branches,
-        characters=frozenset(own).union(*[form.characters for form in forms]),
+        characters=_together(*[form.characters for form in forms]).union(own),
     )
 
 
 def _width(line: Line, fills: Fills) -> float:
     return sum([word.advance for word in filled(line.words, fills)]) / 1000 * line.size * MM_PER_PT
+
+
+@lru_cache(maxsize=FORMS_KEPT)
+def _together(*characters: frozenset[str]) -> frozenset[str]:
+    """Return the characters of forms that stand in one letter; few differ, for a paragraph's lines end where they may."""
+    return frozenset().union(*characters)
 
 
 class _MeasuredForm(NamedTuple):
