@@ -59,7 +59,7 @@ def _width(line: Line, fills: Fills) -> float:
 
 @lru_cache(maxsize=FORMS_KEPT)
 def _together(*characters: frozenset[str]) -> frozenset[str]:
-    """Return the characters of forms that stand in one letter; few differ, for a paragraph's lines end where they may."""
+    """Return the characters of forms that stand in one letter: a paragraph's forms mostly have the same."""
     return frozenset().union(*characters)
 
 
