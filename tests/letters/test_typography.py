@@ -98,8 +98,50 @@ def test_compounds_are_divided_behind_their_hyphen() -> None:
     assert not list(typography.compound_breaks("6559-2299"))
 
 
+ANY_WORD = st.from_regex(r"[\w§.)(–]{1,9}", fullmatch=True)
+WORDS_BEFORE = st.sampled_from(
+    (
+        "Nummer",
+        "Herrn",
+        "herr",
+        "Hauptstraße",
+        "HAUPTSTRASSE",
+        "Rİng",
+        "Ring",
+        "str.",
+        "Dr.",
+        "Nr",
+        "2",
+        "17.",
+        "30159",
+        "(5)",
+        "§",
+    )
+)
+WORDS_BEHIND = st.sampled_from(
+    (
+        "September",
+        "Mai",
+        "Maier",
+        "Märzen",
+        "Uhr",
+        "m",
+        "mm",
+        "%",
+        "€ ",
+        "– ",
+        "–",
+        "5",
+        "a. ",
+        "Ä",
+        "Stunden",
+        "Stundenlohn",
+    )
+)
+
+
 @settings(max_examples=300)
-@given(st.from_regex(r"[\w§.)(–]{1,9}", fullmatch=True), st.from_regex(r"[\w§.)(–]{1,9} ?", fullmatch=True))
+@given(WORDS_BEFORE | ANY_WORD, WORDS_BEHIND | ANY_WORD | ANY_WORD.map(lambda word: f"{word} "))
 @example("Frau", "Meier").via("a name")
 @example("Am Marktplatz", "5").via("a street")
 @example("gestern", "– ").via("a dash")

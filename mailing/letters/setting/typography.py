@@ -27,25 +27,30 @@ LEAST_DIVIDED = 7
 
 SEAMS_KEPT = 30_000
 LONGEST_BEFORE, LONGEST_BEHIND = 10, 12
+SHORTEST = 2
 ANY_FIGURE = "0"
 """So many letters on either side of a blank decide whether it is bound: "Artikel " and "September", each with a
-neighbour. Which figure stands there never does, and of a number behind the blank only that it begins with one."""
+neighbour; of other words two of them. Which figure stands there never does, and of a number behind the blank only that
+it begins with one."""
 
 _MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 _NAMED = ("Absatz", "Satz", "Nummer", "Artikel", "Zimmer", "Raum", "Frau", "Herr", "Herrn", "SGB", "Seite")
 _FIGURES = dict.fromkeys(map(ord, "0123456789"), ANY_FIGURE)
+_STREETS = ("straße", "str.", "weg", "platz", "allee", "gasse", "ring", "damm", "ufer")
+_UNITS = ("Uhr", "Euro", "€", "%", "Minuten", "Stunden", "Tage", "Meter", "m", "km", "cm", "kg")
 _SIGNS_BEFORE = frozenset("§.)")
 _SIGNS_BEHIND = frozenset("–—")
-_WORDS_BEFORE = tuple(f"{word} " for word in _NAMED)
+_WORDS_BEFORE = tuple(f"{word.lower()} " for word in (*_NAMED, *_STREETS))
+_WORDS_BEHIND = (*_MONTHS.split("|"), *_UNITS)
 _BOUND_BLANKS = re.compile(
     r"§§? (?=\d)"
     r"|\b(?:Nr|Abs|Art|Satz|Dr|Prof|Tel|St|Dipl|Hr|Fr|ca|bzw|vgl)\. (?=\S)"
     rf"|\b(?:{'|'.join(_NAMED)}) (?=\S)"
     rf"|\b\d{{1,2}}\. (?=(?:{_MONTHS})\b)"
-    r"|\d (?=(?:Uhr|Euro|€|%|Minuten|Stunden|Tage|Meter|m|km|cm|kg)\b|[€%])"
+    rf"|\d (?=(?:{'|'.join(_UNITS)})\b|[€%])"
     r"|\d\)? (?=\d)"
     r"|\b\d{5} (?=[A-ZÄÖÜ])"
-    r"|(?i:straße|str\.|weg|platz|allee|gasse|ring|damm|ufer) (?=\d)"
+    rf"|(?i:{'|'.join(map(re.escape, _STREETS))}) (?=\d)"
     r"|\b[^\W\d_]\. (?=[^\W\d_]\.|[A-ZÄÖÜ])"
     r"| (?=[–—] )"
 )
@@ -102,18 +107,22 @@ _A_FIGURE: Final = Edge(ANY_FIGURE, may_bind=True)
 
 def end(text: str) -> Edge:
     """Return the edge with which a text ends; its blank belongs to it."""
-    return _end(text[-LONGEST_BEFORE:].translate(_FIGURES))
+    last = text[-LONGEST_BEFORE:]
+    is_other_word = last.isascii() and last[-2:-1].isalpha() and not last.lower().endswith(_WORDS_BEFORE)
+    return _end(last[-SHORTEST:] if is_other_word else last.translate(_FIGURES))
 
 
 def beginning(text: str) -> Edge:
     """Return the edge with which a text begins."""
-    return _A_FIGURE if text[:1].isdecimal() else _beginning(text[:LONGEST_BEHIND])
+    if text[:1].isdecimal():
+        return _A_FIGURE
+    return _beginning(text[: LONGEST_BEHIND if text.startswith(_WORDS_BEHIND) else SHORTEST])
 
 
 @lru_cache(maxsize=SEAMS_KEPT)
 def _end(text: str) -> Edge:
     sign = text[-2:-1]
-    return Edge(text, sign in _SIGNS_BEFORE or sign.isdecimal() or text.endswith(_WORDS_BEFORE))
+    return Edge(text, sign in _SIGNS_BEFORE or sign.isdecimal() or text.lower().endswith(_WORDS_BEFORE))
 
 
 @lru_cache(maxsize=SEAMS_KEPT)
