@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -99,13 +100,16 @@ def name_of(keys: Keys) -> str:
 
 @pytest.mark.parametrize("options", [{}, {"quick": True}, {"shop_only": True}], ids=str)
 def test_every_changed_value_is_found(made: Path, tmp_path: Path, options: dict[str, bool]) -> None:
-    """None of them goes through, neither changed nor left out; at the print shop, only those that the page names."""
+    """None of them goes through, neither changed nor left out; at the print shop, only those that the page names.
+
+    Every page is read for one change of each value only: what is found without reading pages is found with them too.
+    """
     run = shutil.copytree(made, tmp_path / made.name)
     manifest = json.loads((run / "manifest.json").read_bytes())
     assert errors(run, options) == set()
     unnoticed = set()
     for keys in leaves(manifest):
-        for forged in changed(manifest, keys):
+        for forged in islice(changed(manifest, keys), None if options else 1):
             (run / "manifest.json").write_bytes(json.dumps(forged, ensure_ascii=False, indent=1).encode() + b"\n")
             if not errors(run, options):
                 unnoticed.add(name_of(keys))
