@@ -56,8 +56,8 @@ def close(folder: Path, by: Actor, key: SigningKey | None = None) -> Equation:
             )
         run.refuse_unless_allowed(EventKind.CLOSED)
         signatures = [] if key is None else run.sign(EventKind.CLOSED, key)
+        remove_folder(runfolder.outgoing_beside(run.root))  # before the record: nobody closes a closed run once more
         run.record(EventKind.CLOSED, asdict(equation), signatures)
-        remove_folder(runfolder.outgoing_beside(run.root))
         return equation
 
 

@@ -10,7 +10,7 @@ from mailing.base.messages import _
 from mailing.lifecycle import EventKind, RunState
 from mailing.model import runfolder
 from mailing.press import load_profile
-from mailing.runs.delivering import AT_THE_SHOP, delivery_terms, packed_package, sealed_files
+from mailing.runs.delivering import AT_THE_SHOP, DOWNLOAD, delivery_terms, packed_package, sealed_files
 from mailing.runs.journalled import open_run
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from mailing.model.actors import Actor
     from mailing.runs.journalled import JournalledRun
 
-DOWNLOAD: Final = "download"
-"""Stands in the journal for the target of a package that was fetched."""
 FETCHED_IN: Final = AT_THE_SHOP | {RunState.RELEASED}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from mailing.base.errors import NotAllowedError, UsageError, VerificationError
 from mailing.base.files import sha256_of
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from mailing.runs.journalled import JournalledRun
 
 AT_THE_SHOP = frozenset({RunState.DELIVERED, RunState.ACCEPTED, RunState.POSTED})
+DOWNLOAD: Final = "download"
+"""Stands in the journal for the target of a package that the shop fetches: its archive stays, to be fetched again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,10 @@ def _has_all(life: RunLife) -> bool:
 
 
 def _forget_delivered(run: JournalledRun) -> None:
-    """Remove the archives of packages that are on record as delivered: a call cut off just then has left them."""
-    for package in run.life.packages:
-        if package.is_delivered:
-            forget(run.root, package.name)
+    """Remove the archives of packages that are on record as laid down: a call cut off just then has left them."""
+    for event in run.events:
+        if event.kind is EventKind.DELIVERED and event.details.get("target") != DOWNLOAD:
+            forget(run.root, event.details["package"])
 
 
 def packed_package(

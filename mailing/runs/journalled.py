@@ -89,6 +89,10 @@ class JournalledRun:
         """The hex SHA-256 of `manifest.json`."""
         return self._manifest
 
+    def life_before(self, event: Event) -> RunLife:
+        """Return what the events before one of the journal's came to."""
+        return _life(self.events[: event.number - 1], self.root)
+
     def refuse_unless_allowed(self, kind: EventKind) -> None:
         """Refuse an act before anything is done for it; `NotAllowedError` says what would be allowed."""
         refuse_unless_allowed(self.life, kind, self.by)

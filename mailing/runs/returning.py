@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailing.intake import ForeignTable, TableRow
+    from mailing.lifecycle import Fates, RunLife
     from mailing.model.actors import Actor
-    from mailing.runs.journalled import JournalledRun
 
 COLUMNS = ("code", "run", "piece", "reason", *NEW_ADDRESS)
 FOLDER = "returns"
@@ -116,9 +116,12 @@ def take_returns(
     are_known = [
         _take_into(folders[name], returned, digest, by, register, out, result) for name, returned in by_run.items()
     ]
-    result.is_known = bool(are_known) and all(are_known)
+    quarantine = out / FOLDER / f"{digest[:12]}-quarantine.csv"
+    is_told = not result.set_aside or quarantine.is_file()  # a call may have been cut off between record and table
+    result.is_known = bool(are_known) and all(are_known) and is_told
     if result.set_aside and not result.is_known:
-        result.quarantine = _write_quarantine(out, table, result.set_aside, digest)
+        _write_quarantine(quarantine, table, result.set_aside)
+        result.quarantine = quarantine
     return result
 
 
@@ -181,13 +184,15 @@ def _take_into(  # noqa: PLR0913, PLR0917 - all that it depends on
     out: Path,
     result: ReturnsResult,
 ) -> bool:
-    """Record what came back of one run; return whether this table was known to it."""
+    """Record what came back of one run; return whether this table was known to it.
+
+    Of one that was known, what was set aside then is found again: a call that goes on tells all of it.
+    """
     with open_run(folder, by) as run:
-        if any(event.details.get("table") == digest for event in run.events):
-            return True
-        sound = list(_sound(run, returned, result))
-        if not sound:
-            return False
+        known = next((event for event in run.events if event.details.get("table") == digest), None)
+        sound = list(_sound(run.life if known is None else run.life_before(known), returned, result))
+        if known is not None or not sound:
+            return known is not None
         run.refuse_unless_allowed(EventKind.RETURNED)
         reason_of = {letter.piece: letter.reason for letter in sound}
         households = _households(run.root, reason_of)
@@ -206,7 +211,7 @@ def _take_into(  # noqa: PLR0913, PLR0917 - all that it depends on
         return False
 
 
-def _sound(run: JournalledRun, returned: Iterable[_Returned], result: ReturnsResult) -> Iterator[_Returned]:
+def _sound(life: RunLife, returned: Iterable[_Returned], result: ReturnsResult) -> Iterator[_Returned]:
     """Give the letters that can have come back, each once, however many sheets of it were scanned."""
     first: dict[int, _Returned] = {}
     scanned: set[tuple[int, int]] = set()
@@ -215,15 +220,14 @@ def _sound(run: JournalledRun, returned: Iterable[_Returned], result: ReturnsRes
         is_of_one_letter = before.reason == letter.reason and min(before.sheet, letter.sheet) > 0
         is_another_sheet = is_of_one_letter and (letter.piece, letter.sheet) not in scanned
         scanned.add((letter.piece, letter.sheet))
-        why = _fault(run, letter.piece)
+        why = _fault(life.fates, letter.piece)
         if why or not (before is letter or is_another_sheet):
             result.set_aside[letter.row] = why or DOUBLED
         elif before is letter:
             yield letter
 
 
-def _fault(run: JournalledRun, piece: int) -> str:
-    fates = run.life.fates
+def _fault(fates: Fates, piece: int) -> str:
     if not 1 <= piece <= len(fates):
         return NOT_THERE
     if fates[piece] is Fate.RETURNED:
@@ -255,9 +259,7 @@ def _to_hold(households: Mapping[int, Mapping[str, str]], reason_of: Mapping[int
             yield ReturnedLetter(number, address, reason_of[piece] == DECEASED)
 
 
-def _write_quarantine(out: Path, table: ForeignTable, set_aside: Mapping[int, str], digest: str) -> Path:
-    file = out / FOLDER / f"{digest[:12]}-quarantine.csv"
+def _write_quarantine(file: Path, table: ForeignTable, set_aside: Mapping[int, str]) -> None:
     make_folder(file.parent)
     rows = ((*row.cells, row.row, _(set_aside[row.row])) for row in table.rows if row.row in set_aside)
     write_table(file, (*table.header, "row", "why"), rows)
-    return file

@@ -16,7 +16,10 @@ import pytest
 from sftp_kit import Server, copy_of
 from test_delivering import assert_is_delivered_once, assert_is_the_bag, delivered, files_in
 
+from mailing.base.progress import Progress
 from mailing.lifecycle import seal
+from mailing.model.actors import Actor
+from mailing.runs.collecting import collect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -162,6 +165,16 @@ def test_a_delivery_that_was_cut_off_after_its_record_leaves_nothing(
     assert list(run.parent.glob(".*.outgoing/*.zip"))
     assert program("deliver", run, "--to", target).code == 0
     assert_is_delivered_once(run, target)
+
+
+def test_a_package_that_the_shop_fetches_stays_to_be_fetched_again(
+    program: Program, run_with: Callable[[str], Path], tmp_path: Path, keys: Keys
+) -> None:
+    """A delivery of the others leaves it alone: encrypted again, it would be another archive than the journal tells."""
+    run = run_with(f'encryption = "age"\nrecipient = "{keys.age.to_public()}"')
+    fetched = collect(run, "shop", Actor("Dora"), Progress()).path.read_bytes()
+    assert program("deliver", run, "--to", tmp_path / "abholung").code == 0
+    assert collect(run, "shop", Actor("Dora"), Progress()).path.read_bytes() == fetched
 
 
 def test_something_else_under_its_name_is_left_alone(program: Program, run: Path, tmp_path: Path) -> None:

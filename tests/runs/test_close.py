@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from life_kit import OFFICE, delivered, delivered_run, made_run, table
 
+from mailing.base.progress import Progress
 from mailing.lifecycle import EventKind
+from mailing.runs.collecting import collect
 from mailing.runs.journalled import open_run
 
 if TYPE_CHECKING:
@@ -44,6 +46,25 @@ def test_a_run_that_adds_up_is_closed(program: Program, tmp_path: Path, run: Pat
     assert program("close", run).code == 2
     assert program("purge", run, "--yes").code == 0
     assert program("verify", run).code == 0
+
+
+def test_a_close_that_is_cut_off_after_its_record_leaves_no_archive(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would lie beside the run with all its addresses: nobody closes a closed run once more."""
+    run = made_run(program, tmp_path)
+    assert program("release", run, "--by", "Tom", "--yes").code == 0
+    archive = collect(run, "shop", OFFICE, Progress()).path
+    assert program("feedback", run, table(tmp_path, "1-12;posted")).code == 0
+    assert archive.is_file()
+
+    def cut(*_arguments: object) -> None:
+        raise OSError(5, "cut")
+
+    monkeypatch.setattr("mailing.lifecycle.journal.seal", cut)
+    assert program("close", run).code == 6
+    assert json.loads((run / "journal.jsonl").read_text("utf-8").splitlines()[-1])["kind"] == "closed"
+    assert not archive.parent.exists()
 
 
 @pytest.mark.parametrize("record", ["1-11;posted", "1-11;posted|12;printed", "1-11;posted|12;destroyed"])

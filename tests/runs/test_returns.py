@@ -11,6 +11,7 @@ from program_kit import row, write_list
 
 from mailing.base.tables import read_table
 from mailing.press.codes import code_text
+from mailing.runs import returning
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -136,6 +137,39 @@ def test_what_was_not_posted_cannot_have_come_back(program: Program, tmp_path: P
     lines += [f"{run.name};{word};moved" for word in ("²", "9" * 30, "9" * 5_000)]
     assert came_back(program, tmp_path, *lines, header="run;piece;reason").code == 4
     assert fates(run) == {"posted": 4, "returned": 1}
+
+
+@pytest.mark.parametrize("recorded", [1, 2])
+def test_a_call_that_was_cut_off_tells_all_that_is_set_aside(
+    program: Program, tmp_path: Path, run: Path, monkeypatch: pytest.MonkeyPatch, recorded: int
+) -> None:
+    """Of two runs one is on record, or both, and the table of the rest isn't written yet."""
+    made(program, tmp_path, "second", [row(number) for number in range(11, 16)])
+    other = newest(tmp_path, [run])
+    assert program("release", other, "--by", "Tom", "--yes").code == 0
+    delivered(other)
+    assert program("feedback", other, table(tmp_path, "1-4;posted", name="other.csv")).code == 0
+    lines = [f"{name};{piece};moved" for name in (run.name, other.name) for piece in (1, 1, 99)]
+    lines += [f"{other.name};5;moved", "anderswo;1;moved"]
+    calls = 0
+
+    def cut(*arguments: object) -> bool:
+        nonlocal calls
+        calls += 1
+        if calls > recorded:
+            raise OSError(5, "cut")
+        return take(*arguments)
+
+    take = returning._take_into  # noqa: PLC2701 - where the power is lost
+    with monkeypatch.context() as patch:
+        patch.setattr(returning, "_take_into", cut)
+        patch.setattr(returning, "write_table", cut if recorded > 1 else returning.write_table)
+        assert came_back(program, tmp_path, *lines, header="run;piece;reason").code == 6
+    assert came_back(program, tmp_path, *lines, header="run;piece;reason").code == 4
+    (file,) = (tmp_path / "runs/returns").glob("*-quarantine.csv")
+    assert [line["row"] for line in read_table(file)] == ["3", "4", "6", "7", "8", "9"]
+    assert (fates(run)["returned"], fates(other)["returned"]) == (1, 1)
+    assert came_back(program, tmp_path, *lines, header="run;piece;reason").code == 0
 
 
 def test_the_same_table_twice_changes_nothing(program: Program, tmp_path: Path, run: Path) -> None:
