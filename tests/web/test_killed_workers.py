@@ -43,15 +43,17 @@ def test_a_run_survives_killed_workers(mailing: Callable[..., Called], bare: Off
     """The child ends with its worker, the next worker waits for the lease and goes on."""
     queue, moments = Queue(bare.store), random.Random(7)  # noqa: S311 - reproducible moments, no secret
     job = queue.add("run", "new-run:1", asked_for(bare, tmp_path), "Eva")
+    met = 0
     for _kill in range(2):
         with worker(bare) as process:
             wait_for_begin(queue, job)
-            time.sleep(moments.uniform(0.1, 3.0))
+            time.sleep(moments.uniform(0.1, 1.5))
             process.kill()
             process.wait()
+        met += not _job(queue, job).is_over
     with worker(bare):
         done = wait_until_over(queue, job, seconds=120)
-    assert done.attempts == 3
+    assert done.attempts == 1 + met
     assert_whole(mailing, bare, done, tmp_path)
 
 
