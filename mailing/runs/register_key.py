@@ -34,7 +34,7 @@ def fitting_key(connection: Connection, driver: Driver, path: Path) -> bytes:
     Raises:
         SurroundingsError: the register isn't empty, and its key is gone or another.
     """
-    known = _known(connection)
+    known = _known(connection) or _known_alone(connection, driver)
     key = path.read_bytes() if path.is_file() else b""
     if len(key) != KEY_BYTES and KEY in known:
         return known[KEY]
@@ -60,6 +60,15 @@ def _known(connection: Connection) -> dict[str, bytes]:
     cursor = connection.cursor()
     cursor.execute("SELECT kind, content FROM keys")
     return {kind: bytes(content) for kind, content in cursor.fetchall()}
+
+
+def _known_alone(connection: Connection, driver: Driver) -> dict[str, bytes]:
+    """Return what the register has of its key; where that is nothing, no other call makes one until the next commit."""
+    connection.cursor().execute(driver.alone)
+    known = _known(connection)
+    if known:
+        connection.commit()
+    return known
 
 
 def _entered(connection: Connection, driver: Driver, kind: str, content: bytes) -> bytes:

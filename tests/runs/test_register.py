@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
+from threading import Barrier, BrokenBarrierError
 from typing import TYPE_CHECKING
 
 import pytest
 
 from mailing.base.errors import SurroundingsError
+from mailing.base.files import write_whole
 from mailing.runs.register import Register
 from mailing.runs.registered_letters import ADDRESS, TELL_STRANGERS_APART
 
@@ -129,6 +133,25 @@ def test_a_filled_register_without_its_key_is_told(tmp_path: Path, key: bytes | 
         (tmp_path / "register.key").write_bytes(key)
     with pytest.raises(SurroundingsError, match="Schlüssel"):
         Register(None, tmp_path)
+
+
+def test_two_calls_at_once_make_one_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a register that neither has found: with a key each, one would be shut out for good, and write unguarded."""
+    both = Barrier(2)
+
+    def write_together(path: Path, content: bytes) -> None:
+        with suppress(BrokenBarrierError):
+            both.wait(1)  # until the other call is as far, if it can be
+        write_whole(path, content)
+
+    monkeypatch.setattr("mailing.runs.register_key.write_whole", write_together)
+
+    def made_letters(number: int) -> frozenset[int]:
+        return made(tmp_path, Households((f"23702//000000{number}",)), f"run-{number}")
+
+    with ThreadPoolExecutor(2) as calls:
+        assert list(calls.map(made_letters, (1, 2))) == [frozenset(), frozenset()]
+    assert made(tmp_path, Households(("23702//0000001", "23702//0000002")), "run-3") == {0, 1}
 
 
 def test_an_empty_register_gets_a_new_key(tmp_path: Path) -> None:
