@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.audit.findings import fault, of_row
 from mailing.audit.house import KEY_PURPOSE
+from mailing.audit.packed_entries import PackedEntries
 from mailing.base.messages import _, n_
 from mailing.base.table_search import has_cell, row_numbered, rows_with
 from mailing.base.tables import table_rows
@@ -93,14 +94,12 @@ class _Households:
 
 def read_books(run_files: RunFiles) -> Books:
     """Read what there is of the books; a line that can't be understood raises ValueError or KeyError."""
-    pieces = tuple(read_pieces(run_files))
+    figures = ("piece", "first_page", "last_page", "pages", "sheets")
+    pieces = PackedEntries(PieceEntry, read_pieces(run_files), figures, own="content_sha256")
     if not run_files.has_house:
         return Books(pieces, (), ())
-    return Books(
-        pieces,
-        tuple(read_rows(run_files)),
-        _Households(run_files),
-    )
+    rows = PackedEntries(RowEntry, read_rows(run_files), ("row", "piece"), own="bg_number")
+    return Books(pieces, rows, _Households(run_files))
 
 
 def read_households(run_files: RunFiles, only: int = 0) -> Iterator[HouseholdEntry]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
@@ -18,6 +18,7 @@ import pikepdf
 
 from mailing.audit.actual_text import GIVEN, gives_other_text, texts_of_codes
 from mailing.audit.ink import odd_ink
+from mailing.audit.kept_open import KeptOpen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -215,11 +216,5 @@ def _streams_of(item: Any, seen: set[int]) -> Iterator[bytes]:
             yield from _streams_of(item[key], seen)
 
 
-def contents_of(path: Path) -> Contents:
-    """Return the contents of the PDF, kept open for the next pages of the same file as long as it stays as it is."""
-    return _kept_open(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=2)
-def _kept_open(path: Path, _written: int) -> Contents:
-    return Contents(path)
+contents_of = KeptOpen(Contents)
+"""The contents of a PDF, kept open for the next look into the same file."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from mailing.audit.kept_open import KeptOpen
 from mailing.audit.page_objects import (
     POINT,
     Box,
@@ -245,11 +246,5 @@ def _decoded(buffer: Any, length: int) -> str:
     return ctypes.string_at(buffer, 2 * length).decode("utf-16-le", "replace").rstrip("\0")
 
 
-def pages_of(path: Path) -> PdfPages:
-    """Return the pages of the PDF, kept open for the next look into the same file as long as it stays as it is."""
-    return _kept_open(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=2)
-def _kept_open(path: Path, _written: int) -> PdfPages:
-    return PdfPages(path)
+pages_of = KeptOpen(PdfPages)
+"""The pages of a PDF, kept open for the next look into the same file."""

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from mailing.audit.bag import bag_faults
 from mailing.audit.books import read_pieces
-from mailing.audit.content_hash import contents_of
+from mailing.audit.content_hash import Contents
 from mailing.audit.damage import surviving
 from mailing.audit.findings import fault
+from mailing.audit.kept_open import KeptOpen
 from mailing.audit.run_files import RunFiles
 from mailing.audit.shop_checks import shop_faults
 from mailing.base.files import sha256_of
@@ -83,22 +84,24 @@ def _faults(run: Path, manifest: Manifest, number: int) -> Iterator[Finding]:
         yield fault("audit.reprint-manifest", where=name)
     for finding in (*bag_faults(own), *shop_faults(own, pieces)):
         yield replace(finding, field=finding.field.replace(f"{runfolder.SHOP}/", f"{package}/", 1))
-    first = {piece.piece: piece for piece in read_pieces(RunFiles(run, run / runfolder.SHOP, has_house=True))}
+    wanted, copies = {piece.piece for piece in pieces}, read_pieces(RunFiles(run, run / runfolder.SHOP, has_house=True))
+    first = {piece.piece: piece for piece in copies if piece.piece in wanted}
+    new, old = KeptOpen(Contents), KeptOpen(Contents)
     for piece in pieces:
         told = _of_piece(manifest.content_sha256, piece.piece)
         before = first.get(piece.piece)
-        if before is None or told != piece.content_sha256 or not _is_same_content(own, piece, before, run):
+        if (
+            before is None
+            or told != piece.content_sha256
+            or piece.pages != before.pages
+            or _content(new(own.path_of(piece.file)), piece) != _content(old(run / before.file), before)
+        ):
             yield fault("audit.reprint-content", where=f"{package}/data", piece=piece.piece)
 
 
-def _is_same_content(own: RunFiles, piece: PieceEntry, before: PieceEntry, run: Path) -> bool:
-    """Whether a piece's pages say byte for byte what those of its first copy say."""
-    new, old = contents_of(own.path_of(piece.file)), contents_of(run / before.file)
-    return piece.pages == before.pages and new.look(_pages(piece)).digest == old.look(_pages(before)).digest
-
-
-def _pages(piece: PieceEntry) -> range:
-    return range(piece.first_page - 1, piece.last_page)
+def _content(contents: Contents, piece: PieceEntry) -> bytes:
+    """Return the digest of what a piece's pages say, byte for byte."""
+    return contents.look(range(piece.first_page - 1, piece.last_page)).digest
 
 
 def _of_piece(hashes: str, piece: int) -> str:

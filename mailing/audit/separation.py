@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import zlib
 from contextlib import ExitStack, contextmanager
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from mailing.audit.content_hash import contents_of
 from mailing.audit.expectations import squeezed
 from mailing.audit.fixed_text import bare
+from mailing.audit.kept_open import KeptOpen
 from mailing.audit.layers import LayeredPage, Plate
 from mailing.audit.pages import PdfPages, pages_of
 from mailing.audit.raster import WHITE
@@ -156,11 +157,5 @@ def _is_drawn_together(whole: PageView, *layers: PageView) -> bool:
     return bool(((seen == darkest) | (both & (seen < darkest))).all())
 
 
-def separated_pages_of(path: Path) -> SeparatedPages:
-    """Return the pages of a print file, kept open for the next look into the same file as long as it stays as it is."""
-    return _kept_open(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=1)
-def _kept_open(path: Path, _written: int) -> SeparatedPages:
-    return SeparatedPages(path)
+separated_pages_of = KeptOpen(SeparatedPages)
+"""The pages of a print file as layers, kept open for the next look into the same file."""

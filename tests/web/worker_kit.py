@@ -53,12 +53,12 @@ def start_worker(office: Office) -> subprocess.Popen[bytes]:
     )
 
 
-def wait_until_over(queue: Queue, job: str, seconds: float = 60) -> Job:
+def wait_until_over(queue: Queue, job: str, seconds: float = 120) -> Job:
     """Return a job once nothing more happens to it."""
     return wait_for(queue, job, *OVER, seconds=seconds)
 
 
-def wait_for(queue: Queue, job: str, *states: str, seconds: float = 60) -> Job:
+def wait_for(queue: Queue, job: str, *states: str, seconds: float = 120) -> Job:
     """Return a job once it is in one of these states."""
     limit = time.monotonic() + seconds
     while time.monotonic() < limit:

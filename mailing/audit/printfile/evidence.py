@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import pikepdf
 
@@ -70,11 +70,16 @@ NO_PROFILE: Final = PrintSettings(ANY_STANDARD, {})
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """The file in hand, as the rules look at it."""
+    """The file in hand, as the rules look at it.
+
+    Attributes:
+        found: what rules have found out by `once_a_file`.
+    """
 
     path: Path
     contents: Contents
     settings: PrintSettings
+    found: dict[object, Any] = field(default_factory=dict)
 
     @property
     def pdf(self) -> pikepdf.Pdf:
@@ -237,3 +242,19 @@ def _fonts_in(resources: Iterable[Any]) -> set[tuple[int, int]]:
 def sides(box: Any) -> tuple[float, ...]:
     """Return the sides of a box as a file has it, in points."""
     return tuple(float(side) for side in box)
+
+
+_Found = TypeVar("_Found")
+
+
+def once_a_file(find: Callable[[Evidence], _Found]) -> Callable[[Evidence], _Found]:
+    """Have something found out once a file: several rules ask for it, and it is let go with the file's evidence."""
+
+    @wraps(find)
+    def known(evidence: Evidence) -> _Found:
+        if find not in evidence.found:
+            evidence.found[find] = find(evidence)
+        found: _Found = evidence.found[find]
+        return found
+
+    return known

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pikepdf
 
-from mailing.audit.printfile.evidence import Evidence, PrintRule
+from mailing.audit.printfile.evidence import Evidence, PrintRule, once_a_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,7 +43,7 @@ def _root(evidence: Evidence) -> Any:
     return evidence.root.get("/DPartRoot", pikepdf.Dictionary())
 
 
-@lru_cache(maxsize=1)
+@once_a_file
 def _nodes(evidence: Evidence) -> tuple[PartNode, ...]:
     """Return all document parts, depth first."""
     root = _root(evidence)
@@ -63,7 +62,7 @@ def _below(node: PartNode, seen: set[int]) -> Iterator[PartNode]:
             yield from _below(PartNode(part, number, node.level + 1), seen)
 
 
-@lru_cache(maxsize=1)
+@once_a_file
 def _leaves(evidence: Evidence) -> tuple[Leaf, ...]:
     """Return the document parts that have pages."""
     numbers = {page.objgen[0]: number for number, page in enumerate(evidence.pages, 1)}

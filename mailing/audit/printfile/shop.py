@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import pikepdf
 
 from mailing.audit.pages import PageView, PdfPages
-from mailing.audit.printfile.evidence import Evidence, PrintRule
+from mailing.audit.printfile.evidence import Evidence, PrintRule, once_a_file
 from mailing.audit.rules import ReadingMarks, SheetRules, rules_from
 from mailing.model import Rect
 
@@ -26,7 +25,7 @@ CODE_DIGITS = 21
 NO_PIECE = 0
 
 
-@lru_cache(maxsize=1)
+@once_a_file
 def _sheet_rules(evidence: Evidence) -> SheetRules:
     return rules_from(evidence.settings.profile, "B")
 
