@@ -160,7 +160,7 @@ def test_a_call_that_was_cut_off_tells_all_that_is_set_aside(
             raise OSError(5, "cut")
         return take(*arguments)
 
-    take = returning._take_into  # noqa: PLC2701 - where the power is lost
+    take = returning._take_into
     with monkeypatch.context() as patch:
         patch.setattr(returning, "_take_into", cut)
         patch.setattr(returning, "write_table", cut if recorded > 1 else returning.write_table)

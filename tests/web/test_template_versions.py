@@ -11,7 +11,8 @@ from mailing.base.errors import MailingError
 from mailing.base.held_still import LOCK_NAME, changing
 from mailing.runs.templates import describe_template
 from mailing.web.call import NotFoundError
-from mailing.web.templates.bundles import SHARED, bundle_of
+from mailing.web.templates import versions
+from mailing.web.templates.bundles import SETTINGS, SHARED, bundle_of
 from mailing.web.templates.differences import Mark, changed_lines, changes
 from mailing.web.templates.versions import (
     NOBODY,
@@ -26,6 +27,8 @@ from mailing.web.templates.versions import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mailing.web.office import Office
 
 TEXT = "letter.md.j2"
@@ -51,6 +54,50 @@ def test_saving_what_is_saved_already_is_no_version(office: Office) -> None:
     letter = bundle_of(office, "einladung")
     one = save(letter, {TEXT: b"neu\n"}, "Anna", Why.SAVED, begun_at=1)
     assert save(letter, {TEXT: b"neu\n"}, "Anna", Why.SAVED, begun_at=1) == one
+
+
+@pytest.mark.parametrize("written", [0, 1, 2])
+def test_a_save_that_was_cut_off_is_ended_by_who_opens_the_letter_next(
+    office: Office, monkeypatch: pytest.MonkeyPatch, written: int
+) -> None:
+    """Its version is laid down, and some of its files: it is what was saved, and no change from outside."""
+    letter = bundle_of(office, "einladung")
+    settings = letter.contents()[SETTINGS] + b"# neu\n"
+    calls = 0
+
+    def cut(path: Path, content: bytes | None) -> None:
+        nonlocal calls
+        calls += 1
+        if calls > written:
+            raise OSError(5, "cut")
+        put(path, content)
+
+    put = versions._put
+    with monkeypatch.context() as patch:
+        patch.setattr(versions, "_put", cut)
+        with pytest.raises(OSError, match="cut"):
+            save(letter, {TEXT: b"neu\n", SETTINGS: settings, "extra.csv": b"a;b\n"}, "Anna", Why.SAVED)
+    opened = now_of(letter)
+    assert (opened.number, opened.by, opened.why) == (2, "Anna", Why.SAVED)
+    now = letter.contents()
+    assert (now[TEXT], now[SETTINGS], now["extra.csv"]) == (b"neu\n", settings, b"a;b\n")
+    assert now_of(letter) == opened
+
+
+def test_what_was_changed_outside_after_a_cut_stays(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is a version of its own."""
+    letter = bundle_of(office, "einladung")
+
+    def cut(*_arguments: object) -> None:
+        raise OSError(5, "cut")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(versions, "_put", cut)
+        with pytest.raises(OSError, match="cut"):
+            save(letter, {TEXT: b"neu\n"}, "Anna", Why.SAVED)
+    (office.templates / "einladung" / TEXT).write_bytes(b"von Hand\n")
+    assert now_of(letter).why is Why.OUTSIDE
+    assert letter.contents()[TEXT] == b"von Hand\n"
 
 
 def test_who_saves_second_is_refused_and_nothing_is_lost(office: Office) -> None:
@@ -85,23 +132,6 @@ def test_a_change_outside_the_office_becomes_a_version(office: Office) -> None:
     noticed = now_of(letter)
     assert (noticed.number, noticed.by, noticed.why) == (2, NOBODY, Why.OUTSIDE)
     assert contents_of(letter, noticed)[TEXT] == b"im Explorer\n"
-
-
-def test_a_power_cut_between_version_and_folder_loses_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The version was laid down first; the folder as it is becomes the one behind it."""
-    letter = bundle_of(office, "einladung")
-    before = now_of(letter)
-
-    def cut(*_arguments: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as broken:
-        broken.setattr("mailing.web.templates.versions._put", cut)
-        with pytest.raises(KeyboardInterrupt):
-            save(letter, {TEXT: b"neu\n"}, "Anna", Why.SAVED)
-    now_of(letter)
-    assert [each.why for each in all_versions(letter)] == [Why.OUTSIDE, Why.SAVED, Why.FOUND]
-    assert all_versions(letter)[0].files == before.files
 
 
 def test_what_all_letters_share_has_versions_of_its_own(office: Office) -> None:

@@ -4,7 +4,8 @@
     office/versions/briefe/einladung/files/3f9a…        a file's bytes, once, however many versions have it
 
 The folder of the templates stays what the command line uses. A version is laid down before the folder changes, so that
-a power cut loses nothing; what other programs change in the folder is noticed when the letter is next opened.
+a power cut loses nothing: a note says that the folder is being changed, and who next opens the letter ends that. What
+other programs change in the folder is noticed then, too.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from mailing.web.call import NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from mailing.web.templates.bundles import Bundle
 
@@ -52,6 +54,8 @@ WHY_NAMES: Final[Mapping[Why, str]] = {
 }
 NOBODY: Final = ""
 """Who changed something outside the office; nobody knows."""
+_CHANGING: Final = "changing"
+"""Beside the versions, while the folder becomes what the latest one is."""
 _NAMED: Final = re.compile(r"[0-9]{6}\.json")
 
 
@@ -165,9 +169,9 @@ def save(  # noqa: PLR0913 - who changes what, and from where
             return latest
         if begun_at is not None and begun_at != latest.number:
             raise ConflictError(latest)
+        write_whole(bundle.versions / _CHANGING, b"")
         version = _laid_down(bundle, wanted, latest.number + 1, by, why, of)
-        for name, content in changed.items():
-            _put(bundle, name, content)
+        _become(bundle, latest, version)
         return version
 
 
@@ -185,6 +189,8 @@ def restore(bundle: Bundle, number: int, by: str) -> Version:
 def _noticed(bundle: Bundle) -> Version:
     """Return the latest version; one that nobody saved here is laid down now."""
     latest = latest_known(bundle)
+    if latest is not None and (bundle.versions / _CHANGING).exists():
+        _become(bundle, version_of(bundle, max(1, latest.number - 1)), latest)
     now = bundle.contents()
     if latest is not None and _digests(now) == latest.files:
         return latest
@@ -206,11 +212,19 @@ def _laid_down(  # noqa: PLR0913, PLR0917 - all that a version is
     return version
 
 
-def _put(bundle: Bundle, name: str, content: bytes | None) -> None:
-    path = bundle.place / name
+def _become(bundle: Bundle, before: Version, after: Version) -> None:
+    """Make the files those of a version, as far as they are still what they were before it."""
+    now, contents = _digests(bundle.contents()), contents_of(bundle, after)
+    for name in before.files.keys() | after.files.keys():
+        if now.get(name) == before.files.get(name) != after.files.get(name):
+            _put(bundle.place / name, contents.get(name))
+    (bundle.versions / _CHANGING).unlink()
+
+
+def _put(path: Path, content: bytes | None) -> None:
     if content is None:
-        path.unlink(missing_ok=True)
-    elif not path.is_file() or path.read_bytes() != content:
+        path.unlink()
+    else:
         make_folder(path.parent)
         write_whole(path, content)
 
