@@ -87,19 +87,14 @@ def remove_upload(office: Office, key: str) -> None:
 
 
 @contextmanager
-def taken_upload(office: Office, key: str) -> Iterator[Path]:
-    """Give an upload's file to a job, and remove it when the job is done with it or has failed for good.
-
-    A worker that is stopped leaves it: the job is taken up again.
-    """
+def given_upload(office: Office, key: str) -> Iterator[Path]:
+    """Give an upload's file to a job; it stays until that is over: its worker may die before it tells what is done."""
     file = upload_file(office, key)
     try:
         yield file
     except MailingError as error:
         error.where = error.where.replace(str(file), file.name)  # where it lies is nobody's business
-        remove_upload(office, key)
         raise
-    remove_upload(office, key)
 
 
 def safe_name(name: str) -> str:

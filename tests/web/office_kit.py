@@ -24,7 +24,7 @@ from mailing.web.accounts.account import Account
 from mailing.web.app import make_app
 from mailing.web.office import Office
 from mailing.web.work.queue import JobState, Queue
-from mailing.web.work.tasks import Order, task
+from mailing.web.work.tasks import Order, remove_uploads, task
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,6 +72,7 @@ def work_off(office: Office) -> None:
     while job := queue.claim("test"):
         order = Order(office, job.subject.partition(":")[2], job.arguments, actor_named(job.by, Source.WEB), Progress())
         queue.end(job.id, "test", JobState.DONE, task(job.kind)(order))
+        remove_uploads(office, job)
 
 
 @dataclass

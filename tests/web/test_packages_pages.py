@@ -10,7 +10,12 @@ import pytest
 from lives_kit import LETTERS, Life, words
 from office_kit import client_of
 
+from mailing.base.progress import Progress
+from mailing.model.actors import Actor
 from mailing.web.accounts.roles import Role
+from mailing.web.work.answer_tasks import feedback
+from mailing.web.work.queue import JobState, Queue
+from mailing.web.work.tasks import Order
 
 
 def test_what_is_not_released_is_nothing_to_the_shop(life: Life) -> None:
@@ -84,6 +89,29 @@ def test_a_file_confirms_the_receipt(life: Life) -> None:
     life.eva.post(f"{life.packages}/empfang", files={"bestaetigung": ("../../Schein.PDF", b"%PDF-1.4 ja")})
     life.work()
     assert life.kinds()[-1] == "accepted"
+    assert not any(life.office.uploads.iterdir())
+
+
+def test_a_table_whose_worker_died_before_it_told_is_found_read(life: Life) -> None:
+    """Its upload stays until the job is over: another worker takes it up."""
+    life.deliver()
+    table = b"piece;status\n1-9;gedruckt\n"
+    life.dora.post(f"{life.packages}/rueckmeldung", files={"rueckmeldung": ("meldung.csv", table)})
+    job = Queue(life.office.store).open_jobs()[-1]
+    subject, by = job.subject.partition(":")[2], Actor(job.by)
+    assert not feedback(Order(life.office, subject, job.arguments, by, Progress()))["is_known"]
+    done = life.work()
+    assert (done.state, done.result["is_known"]) == (JobState.DONE, True)
+    assert life.kinds().count("feedback") == 1
+    assert not any(life.office.uploads.iterdir())
+
+
+def test_a_table_that_isnt_wanted_any_more_is_gone(life: Life) -> None:
+    """With its job, which nobody had begun."""
+    life.deliver()
+    begun = life.dora.post(f"{life.packages}/rueckmeldung", files={"rueckmeldung": ("meldung.csv", b"piece;status\n")})
+    assert any(life.office.uploads.iterdir())
+    life.dora.post(f"{begun.url.path}/abbrechen")
     assert not any(life.office.uploads.iterdir())
 
 

@@ -108,6 +108,17 @@ def test_a_task_that_hears_nothing_is_cancelled_by_force(office: Office, queue: 
         assert time.monotonic() - begun < 3
 
 
+def test_an_upload_goes_when_its_job_has_failed(office: Office, queue: Queue) -> None:
+    """As soon as that is told: nobody takes the job up again."""
+    upload = office.uploads / "0123456789abcdef"
+    upload.mkdir(parents=True)
+    (upload / "meldung.csv").write_text("piece;status\n", "utf-8")
+    job = queue.add("feedback", "run:a", {"upload": upload.name, "total": None}, "Eva")
+    with worker(office):
+        assert wait_until_over(queue, job).state is JobState.FAILED
+    assert not upload.exists()
+
+
 def test_a_job_that_waits_is_cancelled_without_a_worker(queue: Queue) -> None:
     """Nobody needs to be there for it, and nobody takes it up later."""
     job = queue.add("count", "run:a", {}, "Eva")

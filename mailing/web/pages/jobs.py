@@ -11,7 +11,7 @@ from mailing.web.call import NotFoundError, data, see
 from mailing.web.routing import Page
 from mailing.web.showing import number
 from mailing.web.work.queue import JobState
-from mailing.web.work.tasks import KINDS
+from mailing.web.work.tasks import KINDS, remove_uploads
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +78,8 @@ def cancel(call: Call) -> Response:
     if not _may_cancel(call.who, found):
         raise _no_job()
     call.queue.cancel(found.id)
+    if (now := call.queue.job(found.id)) and now.is_over:  # nobody was at it, who would do this
+        remove_uploads(call.office, now)
     return see(f"/vorgaenge/{found.id}")
 
 

@@ -10,7 +10,7 @@ from mailing.runs.feedback import take_feedback
 from mailing.runs.receipts import record_receipt
 from mailing.runs.returning import take_returns
 from mailing.web.paths import run_folder
-from mailing.web.uploads import taken_upload
+from mailing.web.uploads import given_upload
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ MOST_TOLD: Final = 200
 def feedback(order: Order) -> Mapping[str, Any]:
     """Read the shop's table."""
     run = run_folder(order.office, order.subject)
-    with order.progress.stage(_("Rückmeldung lesen")), taken_upload(order.office, order.arguments["upload"]) as file:
+    with order.progress.stage(_("Rückmeldung lesen")), given_upload(order.office, order.arguments["upload"]) as file:
         done = take_feedback(run, file, order.by, order.arguments["total"])
     return {
         "pieces": {fate.value: number for fate, number in done.pieces.items()},
@@ -41,7 +41,7 @@ def receipt(order: Order) -> Mapping[str, Any]:
     """Keep the shop's answer: its file, or that its account has said so."""
     run = run_folder(order.office, order.subject)
     if "upload" in order.arguments:
-        with taken_upload(order.office, order.arguments["upload"]) as file:
+        with given_upload(order.office, order.arguments["upload"]) as file:
             return {"packages": record_receipt(run, file, order.by)}
     folder = order.office.uploads / f"receipt-{run.name}"
     make_folder(folder)
@@ -53,7 +53,7 @@ def receipt(order: Order) -> Mapping[str, Any]:
 
 def returns(order: Order) -> Mapping[str, Any]:
     """Record letters that came back, in all runs of the office."""
-    with order.progress.stage(_("Retouren erfassen")), taken_upload(order.office, order.arguments["upload"]) as file:
+    with order.progress.stage(_("Retouren erfassen")), given_upload(order.office, order.arguments["upload"]) as file:
         done = take_returns(file, order.office.runs, order.by)
     return {
         "recorded": sum(done.reasons.values()),

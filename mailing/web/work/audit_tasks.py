@@ -14,7 +14,7 @@ from mailing.runs.signing import signature_told
 from mailing.runs.verify import VerifyOptions
 from mailing.runs.verify import verify as verify_run
 from mailing.web.paths import run_folder
-from mailing.web.uploads import taken_upload
+from mailing.web.uploads import given_upload
 from mailing.web.verifications import MOST_KEPT, results_file
 from mailing.web.work.queue import DAYS_KEPT, SECONDS_A_DAY
 
@@ -33,7 +33,7 @@ def verify(order: Order) -> Mapping[str, Any]:
     _forget_old(results.parent)
     with ExitStack() as uploads:
         given = {
-            name: uploads.enter_context(taken_upload(order.office, key)) if (key := order.arguments.get(name)) else None
+            name: uploads.enter_context(given_upload(order.office, key)) if (key := order.arguments.get(name)) else None
             for name in ("list", "ca")
         }
         options = VerifyOptions(quick=bool(order.arguments["quick"]), list_path=given["list"], ca=given["ca"])

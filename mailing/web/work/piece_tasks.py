@@ -12,7 +12,7 @@ from mailing.runs.posting import record_posted
 from mailing.runs.reprinting import reprint as reprint_pieces
 from mailing.runs.standing import was_done_since
 from mailing.web.paths import run_folder
-from mailing.web.uploads import taken_upload
+from mailing.web.uploads import given_upload
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,5 +36,5 @@ def posted(order: Order) -> Mapping[str, Any]:
     if was_done_since(run, told["head"], "posted", order.by):
         return {}
     pieces = read_ranges(told["pieces"]) if told["pieces"] else None
-    with nullcontext() if told["upload"] is None else taken_upload(order.office, told["upload"]) as evidence:
+    with nullcontext() if told["upload"] is None else given_upload(order.office, told["upload"]) as evidence:
         return {"pieces": record_posted(run, order.by, dt.date.fromisoformat(told["day"]), pieces, evidence)}

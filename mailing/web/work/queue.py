@@ -188,12 +188,12 @@ class Queue:
         with self._store.read() as connection:
             return connection.execute(select(jobs.c.id).where(_is_wanted(job, worker))).first() is not None
 
-    def end(self, job: str, worker: str, state: JobState, told: Mapping[str, Any]) -> None:
-        """Close a job of this worker's with its result or error; one that it has lost stays as it is."""
+    def end(self, job: str, worker: str, state: JobState, told: Mapping[str, Any]) -> bool:
+        """Close a job of this worker's with its result or error; return whether it was: one that it has lost stays."""
         column = "error" if state is JobState.FAILED else "result"
         with self._store.begin() as connection:
             closed = {"state": state, "ended": seconds_now(connection), column: json.dumps(told)}
-            connection.execute(update(jobs).where(_is_of(job, worker)).values(closed))
+            return connection.execute(update(jobs).where(_is_of(job, worker)).values(closed)).rowcount == 1
 
     def give_back(self, job: str, worker: str, *, is_attempt: bool) -> None:
         """Let a job of this worker's wait for another; `is_attempt` is whether it may have been the job's fault."""

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from mailing.base.messages import n_
+from mailing.web.uploads import remove_upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from mailing.base.progress import Progress
     from mailing.model.actors import Actor
     from mailing.web.office import Office
+    from mailing.web.work.queue import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +48,53 @@ class Kind:
         next_page: where the job's page goes on when it is done, filled from the result, `{subject}` and `{job}`; ""
             for its subject's page.
         back: the way back of one that failed or was cancelled; "" for its subject's page.
+        uploads: those of its arguments that are uploads, which go when it is over.
     """
 
     name: str
     function: str
     next_page: str = ""
     back: str = ""
+    uploads: tuple[str, ...] = ()
 
 
+UPLOAD: Final = ("upload",)
 KINDS: Final[dict[str, Kind]] = {
     "verify": Kind(
-        n_("Lauf prüfen"), "audit_tasks:verify", "/pruefen/{subject}/befunde/{job}", back="/pruefen/{subject}"
+        n_("Lauf prüfen"),
+        "audit_tasks:verify",
+        "/pruefen/{subject}/befunde/{job}",
+        back="/pruefen/{subject}",
+        uploads=("list", "ca"),
     ),
     "release": Kind(n_("Lauf prüfen und freigeben"), "run_tasks:release", back="/laeufe/{subject}/freigabe"),
     "deliver": Kind(n_("Paket liefern"), "run_tasks:deliver", "/pakete/{subject}", back="/pakete/{subject}"),
     "report": Kind(n_("Bericht schreiben"), "run_tasks:report"),
     "feedback": Kind(
-        n_("Rückmeldung lesen"), "answer_tasks:feedback", "/pakete/{subject}?ergebnis={job}", back="/pakete/{subject}"
+        n_("Rückmeldung lesen"),
+        "answer_tasks:feedback",
+        "/pakete/{subject}?ergebnis={job}",
+        back="/pakete/{subject}",
+        uploads=UPLOAD,
     ),
-    "receipt": Kind(n_("Empfang festhalten"), "answer_tasks:receipt", "/pakete/{subject}", back="/pakete/{subject}"),
+    "receipt": Kind(
+        n_("Empfang festhalten"),
+        "answer_tasks:receipt",
+        "/pakete/{subject}",
+        back="/pakete/{subject}",
+        uploads=UPLOAD,
+    ),
     "returns": Kind(
-        n_("Retouren erfassen"), "answer_tasks:returns", "/ruecklaeufer?ergebnis={job}", back="/ruecklaeufer"
+        n_("Retouren erfassen"),
+        "answer_tasks:returns",
+        "/ruecklaeufer?ergebnis={job}",
+        back="/ruecklaeufer",
+        uploads=UPLOAD,
     ),
     "reprint": Kind(n_("Nachdruck machen"), "piece_tasks:reprint", back="/laeufe/{subject}/nachdruck"),
-    "posted": Kind(n_("Einlieferung erfassen"), "piece_tasks:posted", back="/laeufe/{subject}/einlieferung"),
+    "posted": Kind(
+        n_("Einlieferung erfassen"), "piece_tasks:posted", back="/laeufe/{subject}/einlieferung", uploads=UPLOAD
+    ),
     "notes": Kind(
         n_("Ab-Vermerke schreiben"),
         "copy_tasks:notes",
@@ -94,7 +119,11 @@ KINDS: Final[dict[str, Kind]] = {
     "run": Kind(n_("Briefe werden erstellt"), "new_run_tasks:make", "{next_page}"),
     "new-letter": Kind(n_("Brief anlegen"), "template_tasks:begin_letter", "/vorlagen/{subject}", back="/vorlagen"),
     "template-file": Kind(
-        n_("Datei prüfen"), "template_tasks:add_file", "/vorlagen/{subject}", back="/vorlagen/{subject}"
+        n_("Datei prüfen"),
+        "template_tasks:add_file",
+        "/vorlagen/{subject}",
+        back="/vorlagen/{subject}",
+        uploads=UPLOAD,
     ),
 }
 
@@ -103,3 +132,11 @@ def task(kind: str) -> Callable[[Order], Mapping[str, Any]]:
     """Return the function of a kind of job; its module, and what it needs, is imported now."""
     module, _colon, function = KINDS[kind].function.partition(":")
     return cast("Callable[[Order], Mapping[str, Any]]", getattr(import_module(f"{__package__}.{module}"), function))
+
+
+def remove_uploads(office: Office, job: Job) -> None:
+    """Remove the uploads of a job that is over, whatever program laid it down."""
+    kind = KINDS.get(job.kind)
+    for name in kind.uploads if kind else ():
+        if key := job.arguments.get(name):
+            remove_upload(office, str(key))

@@ -9,7 +9,7 @@ from mailing.runs.artworks import Purpose, check_office_file
 from mailing.runs.new_letter import new_letter
 from mailing.web.templates.bundles import bundle_of
 from mailing.web.templates.versions import Why, begun, save
-from mailing.web.uploads import taken_upload
+from mailing.web.uploads import given_upload
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ def add_file(order: Order) -> Mapping[str, Any]:
     """
     bundle = bundle_of(order.office, order.subject)
     name, upload = str(order.arguments["name"]), str(order.arguments["upload"])
-    with order.progress.stage(_("Datei prüfen")), taken_upload(order.office, upload) as file:
+    with order.progress.stage(_("Datei prüfen")), given_upload(order.office, upload) as file:
         content = file.read_bytes()
         check_office_file(name, content, Purpose(order.arguments["purpose"]))
         save(bundle, {name: content}, order.by.name, Why.FILE_ADDED)

@@ -23,9 +23,10 @@ from mailing.base.messages import Language, _, in_language
 from mailing.web.work.child import as_json
 from mailing.web.work.children import CHILD, Child, Children
 from mailing.web.work.queue import LEASE, JobState, Queue
+from mailing.web.work.tasks import remove_uploads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from mailing.web.office import Office
     from mailing.web.work.queue import Job
@@ -136,19 +137,24 @@ class _Worker:
         if not is_wanted:
             child.stop()
             if child.outcome is None or child.outcome[0] == "error":
-                self._queue.end(job.id, self._name, JobState.CANCELLED, {})
+                self._end(job, JobState.CANCELLED, {})
                 return
         if child.outcome is None and self._over.is_set():
             child.stop()
         if child.outcome is not None and not (self._over.is_set() and child.outcome[0] == "error"):
             kind, told = child.outcome
-            self._queue.end(job.id, self._name, JobState.DONE if kind == "result" else JobState.FAILED, told)
+            self._end(job, JobState.DONE if kind == "result" else JobState.FAILED, told)
         elif self._over.is_set():
             self._queue.give_back(job.id, self._name, is_attempt=False)
         elif job.attempts < MOST_ATTEMPTS:
             self._queue.give_back(job.id, self._name, is_attempt=True)
         else:
-            self._queue.end(job.id, self._name, JobState.FAILED, _died(job))
+            self._end(job, JobState.FAILED, _died(job))
+
+    def _end(self, job: Job, state: JobState, told: Mapping[str, Any]) -> None:
+        """Close a job; what was uploaded for it goes only then, for until then another may have to do it again."""
+        if self._queue.end(job.id, self._name, state, told):
+            remove_uploads(self._office, job)
 
 
 def _died(job: Job) -> dict[str, Any]:
