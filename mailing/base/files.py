@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -97,6 +98,14 @@ def all_below(folder: Path) -> list[Path]:
         for parent, folders, others in os.walk(folder, topdown=False)
         for name in (*sorted(others), *sorted(folders))
     ]
+
+
+def older_than(folder: Path, seconds: float) -> Iterator[Path]:
+    """Give what lies in a folder, unchanged for so many seconds; what others remove meanwhile is passed over."""
+    for path in folder.iterdir() if folder.is_dir() else ():
+        with suppress(FileNotFoundError):
+            if time.time() - path.lstat().st_mtime > seconds:
+                yield path
 
 
 def is_plain_file(path: Path) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 from typing import TYPE_CHECKING, Final
 
-from mailing.base.files import make_folder, remove_folder
+from mailing.base.files import make_folder, older_than, remove_folder
 from mailing.web.paths import child_of
 
 if TYPE_CHECKING:
@@ -19,11 +18,8 @@ SECONDS_KEPT: Final = 24 * 3600
 
 def new_result(office: Office) -> str:
     """Return the key of a folder for what a job is going to make; those that are too old go first."""
-    folder = office.own / "results"
-    if folder.is_dir():
-        for old in folder.iterdir():
-            if time.time() - old.lstat().st_mtime > SECONDS_KEPT:
-                remove_folder(old)
+    for old in older_than(office.own / "results", SECONDS_KEPT):
+        remove_folder(old)
     return uuid.uuid4().hex
 
 

@@ -5,14 +5,13 @@ The server never opens them. The user's own name of a file only says its ending,
 
 from __future__ import annotations
 
-import time
 import uuid
 from contextlib import contextmanager
 from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from mailing.base.errors import InputError, MailingError
-from mailing.base.files import make_folder, remove_folder, written_whole
+from mailing.base.files import make_folder, older_than, remove_folder, written_whole
 from mailing.base.messages import _
 from mailing.base.plain_names import LONGEST, is_plain_name
 from mailing.web.paths import child_of
@@ -39,7 +38,8 @@ def keep_upload(office: Office, upload: UploadFile, most_bytes: int = UPLOAD_BYT
     Raises:
         InputError: it is empty, or too large.
     """
-    _remove_old(office)
+    for old in older_than(office.uploads, SECONDS_KEPT):
+        remove_folder(old)
     key, name = uuid.uuid4().hex, safe_name(upload.filename or "")
     make_folder(office.uploads / key)
     try:
@@ -106,10 +106,3 @@ def safe_name(name: str) -> str:
         plain = f"{stem[: LONGEST - 1 - LONGEST_ENDING]}.{ending}"
     plain = plain[:LONGEST].strip(" .-")
     return plain if is_plain_name(plain) else NAMELESS
-
-
-def _remove_old(office: Office) -> None:
-    if office.uploads.is_dir():
-        for folder in office.uploads.iterdir():
-            if time.time() - folder.lstat().st_mtime > SECONDS_KEPT:
-                remove_folder(folder)

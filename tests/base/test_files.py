@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
-from mailing.base.files import make_folder, sha256_of, write_whole, written_whole
+from mailing.base.files import make_folder, older_than, sha256_of, write_whole, written_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,6 +48,19 @@ def test_files_and_folders_are_their_owners_alone(tmp_path: Path) -> None:
     write_whole(folder / "rows.csv", b"")
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert stat.S_IMODE((folder / "rows.csv").stat().st_mode) == 0o600
+
+
+def test_what_is_old_is_found_though_others_remove_some_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process is faster: that is no fault."""
+    for name, age in (("old", 100), ("new", 0)):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
+    names = ("gone", "old", "new")
+    monkeypatch.setattr(type(tmp_path), "iterdir", lambda folder: iter([folder / name for name in names]))
+    assert [path.name for path in older_than(tmp_path, 50)] == ["old"]
+    assert list(older_than(tmp_path / "none", 50)) == []
 
 
 def test_the_hash_is_that_of_sha256sum(tmp_path: Path) -> None:

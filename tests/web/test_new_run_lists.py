@@ -13,7 +13,7 @@ from office_kit import work_off
 from mailing.runs.mappings import mapping_names, read_mapping
 from mailing.web.new_runs.new_run import Reading
 from mailing.web.new_runs.new_runs import NewRuns
-from mailing.web.new_runs.shelf import LONGEST_NAME, plain_name
+from mailing.web.new_runs.shelf import LONGEST_NAME, SUPPRESS, Shelf, plain_name
 from mailing.web.pages import new_run
 
 if TYPE_CHECKING:
@@ -117,6 +117,35 @@ def test_lists_are_open_to_their_owner_only(office: Office, few: Path) -> None:
     assert {parent.stat().st_mode & 0o777 for parent in (file.parent, office.new_runs, office.new_runs / clerk.id)} == {
         0o700
     }
+
+
+@pytest.mark.parametrize("name", ["ausnahmen.csv", "andere.csv"])
+def test_an_upload_that_was_cut_off_leaves_the_list_that_counts(office: Office, few: Path, name: str) -> None:
+    """Half of a list of exceptions would have letters go to the others."""
+    clerk = clerk_of(office)
+    exceptions = b"bg_nummer\n23702//0000001\n23702//0000002\n"
+    clerk.upload(few.name, few.read_bytes())
+
+    def send(name: str, content: bytes) -> None:
+        clerk.browser.post(clerk.address("liste"), files={"ausnahmen": (name, content)}, follow_redirects=False)
+
+    send("ausnahmen.csv", exceptions)
+    shelf = Shelf.of(office, clerk.id)
+
+    class Cut(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            return super().read(size) or self._lost()
+
+        def _lost(self) -> bytes:
+            raise OSError(5, "cut")
+
+    with pytest.raises(OSError, match="cut"):
+        shelf.keep(SUPPRESS, name, Cut(exceptions[:26]))
+    assert shelf.list_file(SUPPRESS, clerk.content.suppress).read_bytes() == exceptions
+    send(name, exceptions[:26])
+    assert clerk.content.suppress == name
+    (kept,) = shelf.list_file(SUPPRESS, name).parent.iterdir()
+    assert kept.read_bytes() == exceptions[:26]
 
 
 def test_columns_that_nobody_knows_are_named_in_place(office: Office) -> None:

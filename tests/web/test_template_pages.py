@@ -12,12 +12,17 @@ import pytest
 from office_kit import SAMPLE, client_of, work_off
 from sqlalchemy import insert
 
+from mailing.base.errors import UsageError
+from mailing.base.progress import Progress
+from mailing.model.actors import Actor, Source
 from mailing.web.accounts.roles import HOUSE, Role
 from mailing.web.preview.desk import close_desks
 from mailing.web.store.tables import new_runs
 from mailing.web.templates.bundles import bundle_of
 from mailing.web.templates.versions import Why, all_versions, save
 from mailing.web.work.queue import Queue
+from mailing.web.work.tasks import Order
+from mailing.web.work.template_tasks import begin_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -232,6 +237,22 @@ def test_a_new_letter_begins_after_another(office: Office, anna: TestClient) -> 
     assert "title = &#34;Mai&#34;" in anna.get("/vorlagen/einladung-mai").text
     (first,) = all_versions(bundle_of(office, "einladung-mai"))
     assert (first.by, first.why_name) == ("Anna", "angelegt")
+
+
+def test_a_new_letter_whose_worker_died_before_it_told_is_found_begun(office: Office) -> None:
+    """By the next worker; its name is taken for everybody else, and once it is changed for Anna too."""
+    asked = {"name": "einladung-mai", "like": "einladung", "title": "Mai"}
+    by_anna, by_ben = (
+        Order(office, "einladung-mai", asked, Actor(name, Source.WEB), Progress()) for name in ("Anna", "Ben")
+    )
+    assert begin_letter(by_anna) == begin_letter(by_anna) == {"name": "einladung-mai"}
+    letter = bundle_of(office, "einladung-mai")
+    assert len(all_versions(letter)) == 1
+    with pytest.raises(UsageError, match="gibt es schon"):
+        begin_letter(by_ben)
+    save(letter, {"letter.md.j2": b"neu\n"}, "Anna", Why.SAVED)
+    with pytest.raises(UsageError, match="gibt es schon"):
+        begin_letter(by_anna)
 
 
 def test_a_letter_in_use_says_so(office: Office, anna: TestClient) -> None:

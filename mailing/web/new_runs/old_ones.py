@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final
 
-from mailing.base.files import remove_folder
+from mailing.base.files import older_than, remove_folder
 from mailing.web.new_runs.new_runs import NewRuns
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ def forget_old_ones(office: Office) -> None:
             runs.remove(kept.id)
         else:
             known.add(kept.id)
-    if office.new_runs.is_dir():
-        for folder in office.new_runs.iterdir():
-            if folder.name not in known and now - folder.lstat().st_mtime > SECONDS_TO_BEGIN:
-                remove_folder(folder)
+    for folder in older_than(office.new_runs, SECONDS_TO_BEGIN):
+        if folder.name not in known:
+            remove_folder(folder)

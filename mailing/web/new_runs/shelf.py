@@ -5,14 +5,13 @@ All of it is open to its owner only, and gone when the run is made or given up.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from mailing.base.files import OWNER_ONLY_FILE, is_plain_file, make_folder, remove_folder
+from mailing.base.files import is_plain_file, make_folder, remove_folder, remove_others, written_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,18 +68,16 @@ class Shelf:
         """The BG numbers that are written to again, a line each."""
         return self.folder / AGAIN
 
-    def keep(self, kind: str, name: str, stream: BinaryIO) -> int:
-        """Keep an uploaded list under its name; return its bytes. Where the disk is full, nothing of it stays."""
+    def keep(self, kind: str, name: str, stream: BinaryIO) -> None:
+        """Keep an uploaded list under its name: whole, or what was there stays."""
         target = self.list_file(kind, name)
         make_folder(target.parent)
-        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY_FILE)
-        try:
-            with os.fdopen(descriptor, "wb") as written:
-                shutil.copyfileobj(stream, written, BYTES_AT_ONCE)
-        except BaseException:
-            target.unlink(missing_ok=True)
-            raise
-        return target.stat().st_size
+        with written_whole(target) as written:
+            shutil.copyfileobj(stream, written, BYTES_AT_ONCE)
+
+    def keep_only(self, kind: str, name: str) -> None:
+        """Remove the lists of a kind but the one of this name, once the run in the making knows of that."""
+        remove_others(self.folder / LISTS / kind, {self.list_file(kind, name)})
 
     def picture(self, proof_round: str, page: int) -> Path | None:
         """Return the picture of a proof's page, from 1 on; None where there is none."""

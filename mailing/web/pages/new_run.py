@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from mailing.base.files import remove_folder
 from mailing.base.messages import _
 from mailing.runs.mappings import mapping_names
 from mailing.web.accounts.roles import Role
@@ -14,7 +13,7 @@ from mailing.web.new_runs.facts import check_facts
 from mailing.web.new_runs.new_run import NewRun, Reading
 from mailing.web.new_runs.new_runs import NewRuns
 from mailing.web.new_runs.old_ones import forget_old_ones
-from mailing.web.new_runs.shelf import LIST, LISTS, SEEDS, SUPPRESS, Shelf, plain_name
+from mailing.web.new_runs.shelf import LIST, SEEDS, SUPPRESS, Shelf, plain_name
 from mailing.web.new_runs.steps import (
     CHECK,
     COLUMNS_STEP,
@@ -96,6 +95,8 @@ def upload_again(call: Call) -> Response:
         return _form(call, sent.faults, making)
     names = _kept(making.shelf, sent)
     content = making.runs.change(making.id, lambda now: _with_lists(now, names, _reading(call)))
+    for kind, name in names.items():
+        making.shelf.keep_only(kind, name)
     return making.begin(CHECK, content.check_round)
 
 
@@ -182,7 +183,6 @@ def _kept(shelf: Shelf, sent: Upload) -> dict[str, str]:
     """Keep the files of a form; return their names by kind."""
     names = {}
     for kind, file in sent.files.items():
-        remove_folder(shelf.folder / LISTS / kind)
         names[kind] = plain_name(file.filename or "")
         shelf.keep(kind, names[kind], file.file)
     return names

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import time
 from collections import Counter
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
-from mailing.base.files import make_folder, written_whole
+from mailing.base.files import make_folder, older_than, written_whole
 from mailing.findings import Severity
 from mailing.runs.signing import signature_told
 from mailing.runs.verify import VerifyOptions
@@ -30,7 +29,8 @@ def verify(order: Order) -> Mapping[str, Any]:
     """Verify a run as `mailing verify` does, keep what was found, and return how much that is."""
     run = run_folder(order.office, order.subject)
     results = results_file(order.office, order.arguments["results"])
-    _forget_old(results.parent)
+    for old in older_than(results.parent, DAYS_KEPT * SECONDS_A_DAY):
+        old.unlink(missing_ok=True)
     with ExitStack() as uploads:
         given = {
             name: uploads.enter_context(given_upload(order.office, key)) if (key := order.arguments.get(name)) else None
@@ -65,10 +65,3 @@ def _keep(results: Path, findings: Iterable[Finding]) -> dict[str, int]:
                 }
                 stream.write(json.dumps(told, ensure_ascii=False).encode() + b"\n")
     return dict(severities)
-
-
-def _forget_old(folder: Path) -> None:
-    oldest = time.time() - DAYS_KEPT * SECONDS_A_DAY
-    for file in folder.glob("*.jsonl"):
-        if file.stat().st_mtime < oldest:
-            file.unlink(missing_ok=True)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from mailing.base.messages import _
 from mailing.runs.artworks import Purpose, check_office_file
 from mailing.runs.new_letter import new_letter
-from mailing.web.templates.bundles import bundle_of
-from mailing.web.templates.versions import Why, begun, save
+from mailing.web.templates.bundles import bundle_of, letter_names
+from mailing.web.templates.versions import Why, begun, latest_known, save
 from mailing.web.uploads import given_upload
 
 if TYPE_CHECKING:
@@ -36,7 +36,17 @@ def add_file(order: Order) -> Mapping[str, Any]:
 def begin_letter(order: Order) -> Mapping[str, Any]:
     """Make a new letter after another one; errors as of `new_letter`."""
     name, like, title = (str(order.arguments[key]) for key in ("name", "like", "title"))
+    if _is_begun(order, name):
+        return {"name": name}
     with order.progress.stage(_("Brief anlegen")):
         new_letter(name, like, title or None, order.office.templates)
         begun(bundle_of(order.office, name), order.by.name)
     return {"name": name}
+
+
+def _is_begun(order: Order, name: str) -> bool:
+    """Whether the same person has begun this letter, and nobody has changed it: a worker died before it told."""
+    if name not in letter_names(order.office):
+        return False
+    latest = latest_known(bundle_of(order.office, name))
+    return latest is not None and (latest.number, latest.by, latest.why) == (1, order.by.name, Why.BEGUN)
