@@ -214,7 +214,7 @@ class dask_cluster:  # noqa: N801 - used as a context
         )
 
 
-def _wait_until(holds: Callable[[], bool], seconds: float = 30) -> None:
+def _wait_until(holds: Callable[[], bool], seconds: float = 120) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline

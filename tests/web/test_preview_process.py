@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from typing import TYPE_CHECKING, Any
 
+import psutil
 import pytest
 from office_kit import office_in
 
@@ -102,8 +102,10 @@ def test_what_takes_too_long_is_ended_and_told(
 def test_a_killed_process_is_replaced(process: PreviewProcess, office: Office) -> None:
     """Whoever asks next doesn't notice."""
     process.ask(wish(office, ALIVE))
-    os.kill(pid(process), 9)
-    time.sleep(0.2)
+    killed = psutil.Process(pid(process))
+    killed.kill()
+    while killed.is_running() and killed.status() != psutil.STATUS_ZOMBIE:
+        time.sleep(0.01)
     assert "lebt noch" in process.ask(wish(office, ALIVE)).told["text"]
 
 
@@ -134,8 +136,10 @@ def test_only_the_newest_wish_of_a_window_is_answered(office: Office) -> None:
             asking = []
             for name, window in (("first", "a"), ("second", "a"), ("other window", "b")):
                 asking.append(threading.Thread(target=ask, args=(name, window)))
+                before = dict(desk._newest)
                 asking[-1].start()
-                time.sleep(0.2)
+                while desk._newest == before:
+                    time.sleep(0.01)
         for thread in asking:
             thread.join()
         assert answers["first"] is None
@@ -161,7 +165,9 @@ def test_who_asks_for_too_much_takes_only_so_many_of_the_servers_threads(office:
         threads = [threading.Thread(target=ask, args=(str(number),)) for number in range(MOST_WAITING + 3)]
         for thread in threads:
             thread.start()
-        time.sleep(1)
+        end = time.monotonic() + 60
+        while len(refused) < 3 and time.monotonic() < end:
+            time.sleep(0.05)
         assert sum(thread.is_alive() for thread in threads) == MOST_WAITING
     for thread in threads:
         thread.join(60)

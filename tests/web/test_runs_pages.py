@@ -57,9 +57,9 @@ def test_hundreds_of_runs_are_listed_fast_once_they_were_read(life: Life) -> Non
     for number in range(200):
         shutil.copytree(life.run, life.office.runs / f"2020-06-16_kopie_{number:08d}")
     all_standings(life.office)
-    began = time.perf_counter()
+    began = time.process_time()
     all_standings(life.office)
-    assert time.perf_counter() - began < 0.3
+    assert time.process_time() - began < 0.3
 
 
 def test_a_run_says_what_each_role_may_do(life: Life) -> None:

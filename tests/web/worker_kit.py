@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 
-from mailing.web.work.queue import OVER, Queue
+from mailing.web.work.queue import OVER, JobState, Queue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +68,27 @@ def wait_for(queue: Queue, job: str, *states: str, seconds: float = 120) -> Job:
             return found
         time.sleep(0.03)
     raise AssertionError(f"the job is {found.state}, {found.stage}, {found.done}")
+
+
+def wait_for_stage(queue: Queue, job: str, stage: str, seconds: float = 120) -> Job:
+    """Return a job once it tells that it is at a stage."""
+    limit = time.monotonic() + seconds
+    while (found := wait_for(queue, job, JobState.RUNNING)).stage != stage:
+        assert time.monotonic() < limit
+        time.sleep(0.03)
+    return found
+
+
+def wait_until_idle(worker: subprocess.Popen[bytes], seconds: float = 120) -> None:
+    """Wait until a worker has one child, and that has loaded what it needs and waits for its order."""
+    limit, before = time.monotonic() + seconds, -1.0
+    while True:
+        assert time.monotonic() < limit
+        now = [child.cpu_times().user for child in children_of(worker)]
+        if now == [before] and before > 0:
+            return
+        before = now[0] if len(now) == 1 else -1.0
+        time.sleep(1)
 
 
 def children_of(worker: subprocess.Popen[bytes]) -> list[psutil.Process]:
