@@ -47,18 +47,19 @@ def remove_folder(path: Path) -> None:
 
 
 @contextmanager
-def written_whole(path: Path, *, lasting: bool = True) -> Iterator[BinaryIO]:
+def written_whole(path: Path, *, lasting: bool = True, beside: Path | None = None) -> Iterator[BinaryIO]:
     """Give a stream whose bytes appear under `path` only when the block ends without an error.
 
     Written beside, flushed to the disk, renamed, and the folder flushed: after a power cut the file is there whole or
-    not at all. What isn't `lasting`, because a run that goes on makes it anew, isn't flushed.
+    not at all. What isn't `lasting`, because a run that goes on makes it anew, isn't flushed. `beside` is where it is
+    written where its own folder mustn't have anything else in it, however a call ends.
     """
     if stores.is_on_store(path):
         with stores.written_whole(path) as stream:
             yield stream
         return
     refuse_to_replace(path)
-    beside = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
+    beside = beside or path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY_FILE)
     try:
         with os.fdopen(descriptor, "wb") as stream:
@@ -74,9 +75,9 @@ def written_whole(path: Path, *, lasting: bool = True) -> Iterator[BinaryIO]:
         flush_folder(path.parent)
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write `content` so that it appears under `path` whole or not at all."""
-    with written_whole(path) as stream:
+def write_whole(path: Path, content: bytes, beside: Path | None = None) -> None:
+    """Write `content` so that it appears under `path` whole or not at all; `beside` as for `written_whole`."""
+    with written_whole(path, beside=beside) as stream:
         stream.write(content)
 
 

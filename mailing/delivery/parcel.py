@@ -118,6 +118,7 @@ def forget(run: Path, package: str) -> None:
     if parcel is not None:
         parcel.path.unlink(missing_ok=True)
     _note(folder, package).unlink(missing_ok=True)
+    remove_unfinished(folder)
     if folder.is_dir() and not any(folder.iterdir()):
         remove_folder(folder)
 

@@ -136,7 +136,8 @@ def append(file: Path, journal: Journal, event: Event) -> None:
 
 def seal(file: Path) -> None:
     """Write the journal's checksum beside it."""
-    write_whole(file.with_name(runfolder.JOURNAL_SEAL), _seal_of(file.read_bytes()))
+    content = _seal_of(file.read_bytes())
+    write_whole(file.with_name(runfolder.JOURNAL_SEAL), content, runfolder.seal_beside(file.parent))
 
 
 def is_sealed(content: bytes, found: bytes) -> bool:

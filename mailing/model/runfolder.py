@@ -143,6 +143,11 @@ def lock_beside(run: Path) -> Path:
     return run.with_name(f".{run.name}.lock")
 
 
+def seal_beside(run: Path) -> Path:
+    """Return the file beside a run's folder that the journal's seal is written as: a killed call leaves no stranger."""
+    return run.with_name(f".{run.name}.seal.part")
+
+
 def log_beside(run: Path) -> Path:
     """Return the file beside a run's folder that tells what the clock says of its making."""
     return run.with_name(f".{run.name}.log.json")

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from life_kit import delivered_run, fates, scanned, table
+from life_kit import delivered_run, fates, made_run, scanned, table
 
 from mailing.cli import main
 
@@ -92,6 +92,7 @@ def check_act(program: Program, run: Path, tmp_path: Path, *arguments: object) -
         journal = (copy / "journal.jsonl").read_bytes()
         assert program(*call).code in {0, 2}
         assert (copy / "journal.jsonl").read_bytes() == journal
+        assert not list(copy.parent.glob(".*.outgoing/*")), moment
         shutil.rmtree(copy.parent)
 
 
@@ -99,6 +100,27 @@ def check_act(program: Program, run: Path, tmp_path: Path, *arguments: object) -
 def run(program: Program, tmp_path: Path) -> Path:
     """Return a run that the shop has."""
     return delivered_run(program, tmp_path)
+
+
+@pytest.mark.parametrize("verb", ["release", "reject", "withdraw"])
+def test_what_is_decided_of_a_made_run(program: Program, tmp_path: Path, verb: str) -> None:
+    """Released, or ended, once."""
+    run = made_run(program, tmp_path)
+    more = ("--yes",) if verb == "release" else ("--reason", "Ende")
+    check_act(program, run, tmp_path, verb, run, "--by", "Tom", *more)
+
+
+def test_deliver(program: Program, tmp_path: Path) -> None:
+    """Laid down once; no archive stays beside the run."""
+    run = made_run(program, tmp_path)
+    assert program("release", run, "--by", "Tom", "--yes").code == 0
+    check_act(program, run, tmp_path, "deliver", run, "--to", run.parent / "abholung")
+
+
+def test_receipt(program: Program, run: Path, tmp_path: Path) -> None:
+    """Kept once, as evidence."""
+    (tmp_path / "beleg.txt").write_text("erhalten", "utf-8")
+    check_act(program, run, tmp_path, "deliver", run, "--receipt", tmp_path / "beleg.txt")
 
 
 def test_feedback(program: Program, run: Path, tmp_path: Path) -> None:
