@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property, wraps
+from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pikepdf
 
@@ -242,19 +242,3 @@ def _fonts_in(resources: Iterable[Any]) -> set[tuple[int, int]]:
 def sides(box: Any) -> tuple[float, ...]:
     """Return the sides of a box as a file has it, in points."""
     return tuple(float(side) for side in box)
-
-
-_Found = TypeVar("_Found")
-
-
-def once_a_file(find: Callable[[Evidence], _Found]) -> Callable[[Evidence], _Found]:
-    """Have something found out once a file: several rules ask for it, and it is let go with the file's evidence."""
-
-    @wraps(find)
-    def known(evidence: Evidence) -> _Found:
-        if find not in evidence.found:
-            evidence.found[find] = find(evidence)
-        found: _Found = evidence.found[find]
-        return found
-
-    return known

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pikepdf
 
-from mailing.audit.printfile.evidence import Evidence, PrintRule, once_a_file
+from mailing.audit.printfile.evidence import Evidence, PrintRule
+from mailing.audit.printfile.once_a_file import once_a_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

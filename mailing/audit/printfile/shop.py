@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pikepdf
 
 from mailing.audit.pages import PageView, PdfPages
-from mailing.audit.printfile.evidence import Evidence, PrintRule, once_a_file
+from mailing.audit.printfile.evidence import Evidence, PrintRule
+from mailing.audit.printfile.once_a_file import once_a_file
 from mailing.audit.rules import ReadingMarks, SheetRules, rules_from
 from mailing.model import Rect
 
