@@ -25,14 +25,19 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def execute(options: argparse.Namespace) -> ExitCode:
     """Make the run and show its summary."""
-    from mailing import console
-    from mailing.runs.run import run
-    from mailing.runs.signing import open_key
+    from mailing.base.memory import loading
+    from mailing.runs.workers import workers_for
 
     job = job_from(options)
-    key = None if job.sign is None else open_key(job.sign, job.key_password_file, console.asker())
-    with console.progress(quiet=options.json) as progress, _telling_what_was_understood(quiet=options.json):
-        summary = run(job, progress, key=key)
+    with workers_for(job) as engine:
+        with loading():
+            from mailing import console
+            from mailing.runs.run import run
+            from mailing.runs.signing import open_key
+
+        key = None if job.sign is None else open_key(job.sign, job.key_password_file, console.asker())
+        with console.progress(quiet=options.json) as progress, _telling_what_was_understood(quiet=options.json):
+            summary = run(job, progress, key=key, engine=engine)
     console.show_summary(summary, as_json=options.json, with_stages=job.profile)
     needs_a_look = summary.without_letter or summary.is_unguarded
     return ExitCode.SOME_WITHOUT_LETTER if needs_a_look else ExitCode.DONE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -12,10 +12,17 @@ Result = TypeVar("Result")
 
 
 class Engine(Protocol):
-    """What carries the work. Its workers speak the language that was chosen when the work was given out."""
+    """What carries the work; at the end of its `with` block its workers go, and it may be ended more than once.
+
+    They speak the language that was chosen when the work was given out.
+    """
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *error: object) -> None: ...
 
     def prepare(self, function: Callable[[Task], object], task: Task) -> None:
-        """Let workers that are yet to start do `function(task)` first, while the caller goes on."""
+        """Let workers do `function(task)` before all else, while the caller goes on."""
         ...
 
     def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:

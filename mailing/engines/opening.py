@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING
 from mailing.base.engine_names import EngineName
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from mailing.engines.engine import Engine
 
 
-def open_engine(
-    name: EngineName, workers: int | None = None, scheduler: str | None = None
-) -> AbstractContextManager[Engine]:
+def open_engine(name: EngineName, workers: int | None = None, scheduler: str | None = None) -> Engine:
     """Return an engine, to be used in a `with` block that ends its workers.
 
     Args:

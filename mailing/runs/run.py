@@ -8,12 +8,10 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from mailing import audit, letters, press
-from mailing.base.engine_names import EngineName
 from mailing.base.files import make_folder
 from mailing.base.memory import kept_low
 from mailing.base.messages import _
 from mailing.base.versions import versions
-from mailing.engines import open_engine
 from mailing.model import runfolder
 from mailing.model.actors import actor_named
 from mailing.runs.artworks import by_digest
@@ -40,6 +38,7 @@ from mailing.runs.signing import is_signed as has_signature
 from mailing.runs.signing import open_key, sign_run
 from mailing.runs.stages import PressTask, SetTask, load, press_letters, set_chunk
 from mailing.runs.summary import Summary, summarise
+from mailing.runs.workers import workers_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -47,7 +46,7 @@ if TYPE_CHECKING:
     from mailing.audit.signing import SigningKey
     from mailing.base.errors import InputError
     from mailing.base.progress import Progress
-    from mailing.engines.engine import Engine
+    from mailing.engines import Engine
     from mailing.findings import Finding
     from mailing.model import HouseholdChunk, Intake, PressedFile, RunIdentity
     from mailing.model.actors import Actor
@@ -66,6 +65,7 @@ def run(  # noqa: PLR0913 - the command line, a run made again and the office as
     is_signed: bool | None = None,
     by: Actor | None = None,
     rehearsed: str | None = None,
+    engine: Engine | None = None,
 ) -> Summary:
     """Make the letter run that `job` asks for and return what to tell of it.
 
@@ -73,6 +73,7 @@ def run(  # noqa: PLR0913 - the command line, a run made again and the office as
     the households to withhold instead of those that the register knows; such a run isn't entered in the register.
     `key` is what signs it where its password had to be asked for; `is_signed` as for `prepare`. `by` is who makes it,
     where not whom the job names. `rehearsed` is its name where somebody has looked at it: that is made, or nothing.
+    `engine` is what `workers_for` gave, where its workers have been started before.
 
     Raises:
         UsageError: a name or option that doesn't exist.
@@ -83,11 +84,11 @@ def run(  # noqa: PLR0913 - the command line, a run made again and the office as
     """
     actor = by or actor_named(job.by)
     with ExitStack() as open_things, ExitStack() as workers:
+        engine = workers.enter_context(engine or workers_for(job))
         with progress.stage(_("Vorlage und Profil laden")):
             preparation = prepare(job, is_signed=is_signed)
             if job.sign is not None and key is None:
                 key = open_key(job.sign, job.key_password_file)
-            engine = workers.enter_context(open_engine(*_engine_for(job)))
             engine.prepare(load, preparation.worker_context)
         with progress.stage(_("Liste lesen und prüfen")):
             taken = take_in(preparation)
@@ -119,12 +120,6 @@ def run(  # noqa: PLR0913 - the command line, a run made again and the office as
         summary = summarise(folder.root, progress, taken.inputs[0].columns, (*mended, *guarded.told, *notices))
         folder.log(summary.stages)
         return summary
-
-
-def _engine_for(job: Job) -> tuple[EngineName, int | None, str | None]:
-    if job.engine is EngineName.PROCESSES and job.is_small:
-        return EngineName.SERIAL, None, None
-    return job.engine, job.workers, job.scheduler
 
 
 @dataclass(frozen=True)

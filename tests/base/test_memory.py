@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from mailing.base.memory import GARBAGE_THRESHOLD, kept_low
+from mailing.base.memory import GARBAGE_THRESHOLD, kept_low, load_module, loading
 
 MEGABYTE = 1 << 20
 
@@ -22,6 +22,21 @@ def test_garbage_is_looked_for_seldom_within_the_block_only() -> None:
             assert gc.get_threshold()[0] == GARBAGE_THRESHOLD
         assert gc.get_threshold()[0] == GARBAGE_THRESHOLD
     assert gc.get_threshold() == before
+
+
+def test_no_garbage_is_looked_for_while_modules_are_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only meanwhile, also where one can't be loaded; where the search is off, it stays so."""
+    (tmp_path / "loaded_module.py").write_text("import gc\nFOUND = gc.isenabled()\n")
+    (tmp_path / "broken_module.py").write_text("raise ImportError\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    load_module("loaded_module")
+    assert not sys.modules["loaded_module"].FOUND
+    with pytest.raises(ImportError):
+        load_module("broken_module")
+    assert gc.isenabled()
+    with loading():
+        load_module("loaded_module")
+        assert not gc.isenabled()
 
 
 def test_an_error_passes_and_leaves_nothing_behind() -> None:

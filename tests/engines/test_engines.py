@@ -14,7 +14,7 @@ import pytest
 
 from mailing.base.errors import InputError, SurroundingsError
 from mailing.base.messages import Language, chosen_language, in_language
-from mailing.engines import open_engine
+from mailing.engines import open_engine, processes
 from mailing.engines.lookahead import in_order
 
 if TYPE_CHECKING:
@@ -155,6 +155,33 @@ def test_workers_prepare_themselves_while_nothing_is_to_do(tmp_path: Path, worke
         assert list(engine.map(square, range(3))) == [0, 1, 4]
     assert prepared
     assert os.getpid() not in prepared
+
+
+def note_span(folder: str) -> None:
+    """Leave behind when this began and ended: late enough for the other worker to be there."""
+    begun = time.monotonic()
+    time.sleep(1.5)
+    (Path(folder) / str(os.getpid())).write_text(f"{begun} {time.monotonic()}")
+
+
+def test_workers_prepare_themselves_one_after_the_other_and_leave_the_caller_a_core(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On two cores, with two workers beside the caller."""
+    monkeypatch.setattr(processes, "usable_cores", lambda: 2)
+    with open_engine("processes", workers=2) as engine:
+        engine.prepare(note_span, str(tmp_path))
+        assert list(engine.map(square, range(9)))[-1] == 64
+    first, second = sorted(tuple(map(float, path.read_text().split())) for path in tmp_path.iterdir())
+    assert first[1] <= second[0]
+
+
+def test_an_engine_may_be_ended_twice() -> None:
+    """Its workers leave before the caller is done, and what goes wrong afterwards is told as it is."""
+    with pytest.raises(InputError), open_engine("processes", workers=1) as engine:  # noqa: PT012
+        with engine:
+            assert list(engine.map(square, [3])) == [9]
+        refuse(7)
 
 
 def test_a_task_that_kills_every_worker_stops_the_run_with_a_hint() -> None:

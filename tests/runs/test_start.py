@@ -69,6 +69,24 @@ def test_help_loads_nothing_that_works(arguments: tuple[str, ...], tmp_path: Pat
     assert not loaded_by(tmp_path, *arguments) & (HEAVY | FOR_WORK)
 
 
+def test_workers_start_before_the_caller_loads_what_it_needs(tmp_path: Path) -> None:
+    """So both load at once; what tells a job is loaded by then."""
+    write_list(tmp_path / "list.csv", [row(number) for number in range(1, 4)])
+    code = (
+        "import sys\nfrom mailing.cli import main\nfrom mailing.engines.processes import ProcessEngine\n"
+        "from mailing.runs import job\njob.SMALL_LIST = 0\nbefore = ProcessEngine.__init__\n"
+        "def noted(engine, workers):\n    print(*sys.modules, file=sys.stderr)\n    before(engine, workers)\n"
+        "ProcessEngine.__init__ = noted\nif __name__ == '__main__':\n    main(['run', 'list.csv', '--json'])\n"
+    )
+    (tmp_path / "call.py").write_text(code)
+    call = [sys.executable, "call.py"]
+    done = subprocess.run(call, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True, timeout=300)
+    loaded = set(done.stderr.split())
+    assert "mailing.runs.job" in loaded
+    assert not loaded & {"mailing.console", "mailing.runs.run", "numpy", "pandas", "reportlab"}
+    assert list(tmp_path.glob("runs/*/manifest.json"))
+
+
 def test_a_small_run_loads_what_it_needs(tmp_path: Path) -> None:
     """A list of CSV makes letters in this process alone, unsigned, in a folder on this machine."""
     write_list(tmp_path / "list.csv", [row(number) for number in range(1, 4)])
