@@ -27,11 +27,12 @@ class Decisions:
         self.findings: list[Finding] = []
         self._dispositions = np.full(len(rows), "", np.object_)
         self._codes = np.full(len(rows), "", np.object_)
+        self._is_open = np.ones(len(rows), np.bool_)
 
     @property
     def is_open(self) -> Mask:
         """Which rows nothing was decided of yet."""
-        return np.equal(self._dispositions, "").astype(np.bool_)
+        return self._is_open.copy()
 
     @property
     def is_rejected(self) -> Mask:
@@ -51,9 +52,12 @@ class Decisions:
         """Decide the rows that are still open; an empty disposition leaves it to the household's letter."""
         chosen = np.zeros(len(self.rows), np.bool_)
         chosen[rows] = True
-        chosen &= self.is_open
-        self._dispositions[chosen] = str(disposition)
-        self._codes[chosen] = code
+        self._decide(chosen & self._is_open, str(disposition), code)
+
+    def _decide(self, rows: Mask | Positions | int, disposition: object, code: object) -> None:
+        self._dispositions[rows] = disposition
+        self._codes[rows] = code
+        self._is_open[rows] = np.equal(self._dispositions[rows], "")
 
     def note(self, findings: Iterable[Finding]) -> None:
         """Keep findings; an error rejects its row."""
@@ -66,15 +70,13 @@ class Decisions:
         }
         positions = np.searchsorted(self.rows, np.fromiter(errors, np.int64, len(errors)))
         for position, code in zip(positions.tolist(), errors.values(), strict=True):
-            if not self._dispositions[position]:
-                self._dispositions[position] = str(Disposition.REJECTED)
-                self._codes[position] = code
+            if self._is_open[position]:
+                self._decide(position, str(Disposition.REJECTED), code)
 
     def copy_to(self, rows: Positions, originals: Positions) -> None:
         """Let duplicates share what was decided of their originals."""
-        settled = ~self.is_open[originals]
-        self._dispositions[rows[settled]] = self._dispositions[originals[settled]]
-        self._codes[rows[settled]] = self._codes[originals[settled]]
+        settled = originals[~self._is_open[originals]]
+        self._decide(rows[~self._is_open[originals]], self._dispositions[settled], self._codes[settled])
 
     def dispositions(self) -> TextColumn:
         """Return the dispositions of all rows."""

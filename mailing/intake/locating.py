@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,13 +11,13 @@ import numpy as np
 from mailing.intake.columns import STANDS_FOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mailing.findings import Finding
     from mailing.intake.listtable import ListTable
 
 
-def located(findings: Iterable[Finding], read: ListTable, theirs: Mapping[str, str]) -> Iterator[Finding]:
+def located(findings: Sequence[Finding], read: ListTable, theirs: Mapping[str, str]) -> Iterator[Finding]:
     """Give findings with the list's column and cell.
 
     Args:
@@ -24,16 +25,18 @@ def located(findings: Iterable[Finding], read: ListTable, theirs: Mapping[str, s
         read: the list as it was read, before cleaning and dividing, under our names.
         theirs: our names -> the list's.
     """
-    for finding in findings:
-        names = sources_of(finding.field, read)
+    sources = cache(partial(sources_of, read=read))
+    positions = np.searchsorted(read.rows, [finding.row or 0 for finding in findings])
+    for finding, position in zip(findings, positions.tolist(), strict=True):
+        names = sources(finding.field)
         if not names:
             yield finding
         elif finding.row is None:
             yield replace(finding, column=theirs.get(names[0], ""))
         else:
-            position = int(np.searchsorted(read.rows, finding.row))
-            name = next((name for name in names if read[name][position].strip()), names[0])
-            yield replace(finding, column=theirs.get(name, ""), cell=read[name][position])
+            cells = [read[name][position] for name in names]
+            place = next((place for place, cell in enumerate(cells) if cell.strip()), 0)
+            yield replace(finding, column=theirs.get(names[place], ""), cell=cells[place])
 
 
 def sources_of(field: str, read: ListTable) -> list[str]:

@@ -81,7 +81,7 @@ class Texts:
         return len(self.categorical)
 
     def __getitem__(self, position: int) -> str:
-        return str(self.categorical[position])
+        return str(self.distinct[self.codes[position]])
 
     def changed(self, change: Callable[[str], str]) -> Texts:
         """Return the column with every text changed by the rule `change`."""
@@ -145,6 +145,10 @@ def matching(texts: Sequence[str] | npt.NDArray[np.object_], pattern: str) -> Ma
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    encoded = pa.array([text.encode("utf-8", "replace") for text in texts], pa.large_binary())
-    found: Mask = pc.match_substring_regex(encoded.cast(pa.large_string()), pattern).to_numpy(zero_copy_only=False)
+    try:
+        strings = pa.array(texts, pa.large_string())
+    except UnicodeEncodeError:  # half of a sign that takes two in UTF-16
+        encoded = pa.array([text.encode("utf-8", "replace") for text in texts], pa.large_binary())
+        strings = encoded.cast(pa.large_string())
+    found: Mask = pc.match_substring_regex(strings, pattern).to_numpy(zero_copy_only=False)
     return found

@@ -11,7 +11,8 @@ _MARKS = r"[/\\|_.:\-\u2010-\u2015\u2212]*"
 _SPELLED = re.compile(
     rf"'?(?:BG(?:-?NUMMER|-?NR|-?ID)?{_MARKS})?([0-9]{{5}}){_MARKS}(?:BG{_MARKS})?([0-9]{{7}})(?:[.,]0)?", re.IGNORECASE
 )
-_NORMAL = re.compile(r"[0-9]{5}//[0-9]{7}")
+_NORMAL = re.compile(r"(?!([0-9])\1{4}//\1{7})[0-9]{5}//[0-9]{7}")
+"""The normal form, but for digits that are all alike."""
 _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,3}", re.IGNORECASE)
 _ROUNDED = re.compile(r"[0-9]{5}0{7}(?:[.,]0)?")
 _BESIDE_FIGURES = re.compile(r"[\W_]+|BG", re.IGNORECASE)
@@ -25,7 +26,7 @@ def normal_bg_number(text: str) -> str:
     Blanks, case, `BG` before or within, strokes, hyphens or nothing between the two parts don't matter:
     "BG 23702/0000001", "23702-0000001", "23702BG0000001" and "237020000001" are "23702//0000001".
     """
-    if _NORMAL.fullmatch(text) and len(set(text)) > len("0/"):
+    if _NORMAL.fullmatch(text):
         return text
     found = _SPELLED.fullmatch("".join(text.split()))
     if not found or is_no_bg_number(text) or is_rounded_bg_number(text):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from mailing.intake.listtable import ListTable
-    from mailing.intake.texts import Mask
+    from mailing.intake.texts import Mask, Positions, Texts
 
 MOST_LISTED = 10_000
 """So many rows of one kind are listed singly; errors always are, for they cost a letter."""
@@ -70,13 +70,20 @@ def findings_of(
     column = table[field]
     hit = np.flatnonzero(rows & np.isin(codes, np.fromiter(verdicts, np.int64, len(verdicts))))
     listed: dict[str, int] = {}
-    for position in hit.tolist():
-        verdict = verdicts[int(codes[position])]
+    for row, number, text in _entries(table, column, codes, hit):
+        verdict = verdicts[number]
         listed[verdict.code] = listed.get(verdict.code, 0) + 1
         if listed[verdict.code] <= MOST_LISTED or KINDS[verdict.code].severity is Severity.ERROR:
-            yield Finding(
-                verdict.code, int(table.rows[position]), field, column[position], verdict.proposal, verdict.details
-            )
+            yield Finding(verdict.code, row, field, text, verdict.proposal, verdict.details)
     for code, count in listed.items():
         if count > MOST_LISTED and KINDS[code].severity is not Severity.ERROR:
             yield Finding("list.more-findings", None, field, details={"count": count - MOST_LISTED, "code": code})
+
+
+def _entries(
+    table: ListTable, column: Texts, codes: npt.NDArray[np.integer], positions: Positions
+) -> Iterator[tuple[int, int, str]]:
+    """Give row, code and text at some positions, some thousand at a time."""
+    for first in range(0, len(positions), MOST_LISTED):
+        some = positions[first : first + MOST_LISTED]
+        yield from zip(table.rows[some].tolist(), codes[some].tolist(), column.taken(some).to_list(), strict=True)
