@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from dataclasses import astuple
 from hashlib import sha256
-from itertools import islice, repeat
-from json import dumps
+from itertools import islice
+from json import JSONEncoder
 from typing import TYPE_CHECKING
 
 from mailing.base.files import make_folder, write_whole, written_whole
 from mailing.base.keyed import keyed_sha256
-from mailing.base.tables import BYTE_ORDER_MARK, table_lines, write_table
+from mailing.base.tables import (
+    BYTE_ORDER_MARK,
+    ROWS_AT_ONCE,
+    lines_of_columns,
+    table_lines,
+    write_columns,
+    write_table,
+)
 from mailing.model import runfolder
 
 if TYPE_CHECKING:
@@ -27,6 +34,7 @@ if TYPE_CHECKING:
 
 PROPOSED = "proposed"
 PIECES_AT_ONCE = 10_000
+_as_json = JSONEncoder(ensure_ascii=False).encode
 KEY_PURPOSE = b"mailing: key for the hashes of households, 1\n"
 
 
@@ -48,22 +56,19 @@ def write_rows(record: RunRecord, closing: Closing, folder: Path) -> None:
     ledger = record.intake.ledger
     messages = _messages(record)
     own_row = _own_rows(record, messages)
-    write_table(
-        folder / runfolder.ROWS,
-        runfolder.ROWS_HEADER,
-        (
-            (row, bg, disposition, piece or "", code, _message(messages, own_row, row, household, code) if code else "")
-            for row, bg, disposition, piece, code, household in zip(
-                ledger.rows,
-                ledger.bg_numbers,
-                closing.dispositions,
-                closing.row_pieces,
-                closing.row_codes,
-                ledger.households,
-                strict=True,
-            )
-        ),
-    )
+
+    def columns(part: slice) -> tuple[Sequence[object], ...]:
+        rows, codes = ledger.rows[part], closing.row_codes[part]
+        told = [
+            _message(messages, own_row, row, household, code) if code else ""
+            for row, household, code in zip(rows, ledger.households[part], codes, strict=True)
+        ]
+        pieces = [str(piece) if piece else "" for piece in closing.row_pieces[part]]
+        return rows, ledger.bg_numbers[part], closing.dispositions[part], pieces, codes, told
+
+    firsts = range(0, len(ledger.rows), ROWS_AT_ONCE)
+    parts = (columns(slice(first, first + ROWS_AT_ONCE)) for first in firsts)
+    write_columns(folder / runfolder.ROWS, runfolder.ROWS_HEADER, parts)
 
 
 def write_findings(path: Path, findings: Iterable[Finding]) -> None:
@@ -133,26 +138,26 @@ def _household_lines(households: HouseholdTable, batches: Iterable[Batch]) -> It
     for numbers, indices in batches:
         for first in range(0, len(numbers), PIECES_AT_ONCE):
             part = slice(first, first + PIECES_AT_ONCE)
-            is_seed, *fields = households.taken(indices[part], ("is_seed", *runfolder.HOUSEHOLD_FIELDS))
-            (persons,) = households.taken(indices[part], (runfolder.HOUSEHOLD_PERSONS,))
+            names = ("is_seed", runfolder.HOUSEHOLD_PERSONS, *runfolder.HOUSEHOLD_FIELDS)
+            is_seed, persons, *fields = map(list, households.taken(indices[part], names))
+            seeds = ["1" if seed else "" for seed in is_seed]
             further = _further(households, indices[part])
-            seeds = (1 if seed else "" for seed in is_seed)
-            rows = zip(numbers[part], seeds, *fields, map(_persons, persons), further, strict=True)
-            yield "".join(table_lines(list(rows))).encode()
+            columns = (numbers[part], seeds, *fields, [*map(_persons, persons)], further)
+            yield "".join(lines_of_columns(columns)).encode()
 
 
 def _persons(persons: Sequence[Sequence[str]]) -> str:
     """Return a household's persons as JSON; nothing where there is just the one that the other columns name."""
-    return dumps(persons, ensure_ascii=False) if len(persons) > 1 else ""
+    return _as_json(persons) if len(persons) > 1 else ""
 
 
-def _further(households: HouseholdTable, indices: Sequence[int]) -> Iterable[str]:
-    """Give the further columns of some households as JSON; nothing where the list has none that the letter uses."""
+def _further(households: HouseholdTable, indices: Sequence[int]) -> list[str]:
+    """Return the further columns of some households as JSON; nothing where the list has none that the letter uses."""
     names = sorted(households.extra)
     if not names:
-        return repeat("", len(indices))
+        return [""] * len(indices)
     rows = zip(*households.taken(indices, names), strict=True)
-    return (dumps(dict(zip(names, row, strict=True)), ensure_ascii=False) for row in rows)
+    return [_as_json(dict(zip(names, row, strict=True))) for row in rows]
 
 
 def _lines_below_header(path: Path) -> Iterator[bytes]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from mailing.base.files import make_folder, sha256_of, write_whole
-from mailing.base.tables import write_table
+from mailing.base.tables import write_columns
 from mailing.model import runfolder
 from mailing.model.enclosures import told_of
 from mailing.model.orders import NO_ORDER
+from mailing.model.pieces import DIGEST_BYTES
 from mailing.model.runfolder import SHOP_PIECES_HEADER
 from mailing.press.bag import write_bag
 from mailing.press.batching import JOB_FOLDER
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from mailing.model import PressedFile, RunIdentity
     from mailing.model.orders import ShopOrder
+    from mailing.model.pieces import Pieces
     from mailing.press.profiles import ShopProfile
 
 PIECES = runfolder.SHOP_PIECES.removeprefix(f"{runfolder.SHOP}/")
@@ -47,13 +48,22 @@ def write_shop_folder(
 
     make_folder((folder / JOB_SHEET).parent)
     separators = [sheet for file in files for sheet in press_separators(file, profile, identity, folder)]
-    row = attrgetter(*SHOP_PIECES_HEADER)
-    write_table(folder / PIECES, SHOP_PIECES_HEADER, (row(piece) for file in files for piece in file.pieces))
+    write_columns(folder / PIECES, SHOP_PIECES_HEADER, (_columns(file.pieces) for file in files))
     write_whole(folder / JOB, _json(job_data(files, profile, identity, order)))
     write_whole(folder / JOB_SHEET, job_sheet(files, profile, identity, order))
     payload = {file.path: (file.sha256, file.bytes) for file in (*files, *separators)}
     payload |= {name: (sha256_of(folder / name), (folder / name).stat().st_size) for name in (PIECES, JOB, JOB_SHEET)}
     write_bag(folder, payload, identity)
+
+
+def _columns(pieces: Pieces) -> tuple[Sequence[object], ...]:
+    """Return the columns of a file's pieces, as their table has them."""
+    last_pages = [first + pages - 1 for first, pages in zip(pieces.first_pages, pieces.pages, strict=True)]
+    digits = pieces.digests.hex()
+    digests = [digits[start : start + 2 * DIGEST_BYTES] for start in range(0, len(digits), 2 * DIGEST_BYTES)]
+    file = [pieces.file] * len(pieces)
+    figures = pieces.numbers, file, pieces.first_pages, last_pages, pieces.pages, pieces.sheets
+    return (*figures, pieces.regions, digests)
 
 
 def job_data(
