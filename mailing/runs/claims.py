@@ -52,7 +52,7 @@ class Claim:
         wanted = sorted(set(self._letters.of(households)))
         taken = self._register.claim(wanted, self._call)
         self._claimed = len(wanted) - len(taken)
-        return frozenset(each for each in households if self._letters[each] in taken)
+        return frozenset(each for each in households if self._letters[each] in taken) if taken else frozenset()
 
     def confirm(self, made: Iterable[int], run: str, renewed: Collection[int]) -> None:
         """Enter the letters that were made for households.

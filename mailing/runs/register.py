@@ -7,8 +7,8 @@ its key, costs the guard and never a run, and is told.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from itertools import islice
-from typing import TYPE_CHECKING, Self
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from mailing.base.errors import SurroundingsError
 from mailing.base.files import make_folder
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 FILE_NAME = "register.sqlite"
 KEY_NAME = "register.key"
-ASKED_AT_ONCE = 500
-"""Keys looked up in one query: below SQLite's oldest limit of 999 parameters."""
+AT_ONCE = 400
+"""Keys looked up, or rows of two inserted, by one statement: below SQLite's oldest limit of 999 parameters."""
+Entry = TypeVar("Entry")
 
 
 class NoRegisterError(SurroundingsError):
@@ -154,8 +155,7 @@ class Register:
                     marks = ", ".join([mark] * len(some))
                     cursor.execute(f"SELECT letter FROM claims WHERE letter IN ({marks})", some)  # noqa: S608
                     taken.update(bytes(letter) for (letter,) in cursor.fetchall())
-            insert = f"INSERT INTO claims VALUES ({mark}, {mark})"  # noqa: S608
-            cursor.executemany(insert, ((letter, call) for letter in wanted if letter not in taken))
+            self._insert(cursor, "claims", ((letter, call) for letter in wanted if letter not in taken))
         return frozenset(taken)
 
     def claims_of(self, call: str) -> int:
@@ -183,14 +183,10 @@ class Register:
         mark = self._driver.mark
         entered = {letters[each]: letters.address(each) for each in made if each not in letters.seeds}
         in_order = sorted(entered.items())
-        first = f"INSERT INTO letters VALUES ({mark}, {mark}) ON CONFLICT DO NOTHING"  # noqa: S608
-        last = (
-            f"INSERT INTO addresses VALUES ({mark}, {mark}) "  # noqa: S608
-            "ON CONFLICT (letter) DO UPDATE SET address = excluded.address"
-        )
+        last_address = "ON CONFLICT (letter) DO UPDATE SET address = excluded.address"
         with self._alone() as cursor:
-            cursor.executemany(first, ((letter, run) for letter, _address in in_order))
-            cursor.executemany(last, in_order)
+            self._insert(cursor, "letters", ((letter, run) for letter, _address in in_order), "ON CONFLICT DO NOTHING")
+            self._insert(cursor, "addresses", in_order, last_address)
             cursor.executemany(
                 f"UPDATE letters SET run = {mark} WHERE letter = {mark}",  # noqa: S608
                 [(run, letters[each]) for each in renewed if letters[each] in entered],
@@ -202,6 +198,15 @@ class Register:
         with reached(self._driver):
             self._connection.cursor().execute(f"DELETE FROM letters WHERE run = {self._driver.mark}", [run])  # noqa: S608
             self._connection.commit()
+
+    def _insert(
+        self, cursor: Cursor, table: str, rows: Iterable[tuple[bytes, bytes | str]], where_known: str = ""
+    ) -> None:
+        """Insert rows, many in one statement: that takes two thirds of the time of one each."""
+        row = f"({self._driver.mark}, {self._driver.mark})"
+        for some in _portions(rows):
+            values = ", ".join([row] * len(some))
+            cursor.execute(f"INSERT INTO {table} VALUES {values} {where_known}", [*chain.from_iterable(some)])  # noqa: S608
 
     @contextmanager
     def _alone(self) -> Iterator[Cursor]:
@@ -218,6 +223,6 @@ class Register:
             self._connection.commit()
 
 
-def _portions(letters: Iterable[bytes]) -> Iterator[list[bytes]]:
-    source = iter(letters)
-    return iter(lambda: list(islice(source, ASKED_AT_ONCE)), [])
+def _portions(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    source = iter(entries)
+    return iter(lambda: list(islice(source, AT_ONCE)), [])

@@ -12,7 +12,7 @@ import pytest
 
 from mailing.base.errors import SurroundingsError
 from mailing.base.files import write_whole
-from mailing.runs.register import Register
+from mailing.runs.register import AT_ONCE, Register
 from mailing.runs.registered_letters import ADDRESS, TELL_STRANGERS_APART
 
 if TYPE_CHECKING:
@@ -68,6 +68,15 @@ def test_old_rows_in_a_new_list_are_noticed(tmp_path: Path) -> None:
     """The third household is new, the first two had the letter."""
     assert made(tmp_path, Households(("1", "2")), "run-a") == frozenset()
     assert made(tmp_path, Households(("1", "2", "3")), "run-b") == {0, 1}
+
+
+def test_more_letters_than_one_statement_takes_are_entered(tmp_path: Path) -> None:
+    """All of them, and a known one stays the first run's."""
+    numbers = tuple(map(str, range(2 * AT_ONCE + 1)))
+    assert made(tmp_path, Households(numbers[:3]), "run-a") == frozenset()
+    assert made(tmp_path, Households(numbers), "run-b") == {0, 1, 2}
+    assert made(tmp_path, Households(numbers), "run-c") == set(range(len(numbers)))
+    assert made(tmp_path, Households(numbers), "run-b") == {0, 1, 2}
 
 
 def test_a_run_taken_up_again_isnt_its_own_double(tmp_path: Path) -> None:
