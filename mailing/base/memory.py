@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import ctypes
 import gc
 import sys
 from contextlib import contextmanager
@@ -75,6 +74,8 @@ def _let_arrow_keep_nothing() -> None:
 def give_back() -> None:
     """Give memory that is free again back to the system; it takes a millisecond or two for each hundred megabytes."""
     if sys.platform == "linux":
+        import ctypes
+
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # the GNU C library has it, others don't
         if trim is not None:
             trim(0)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from mailing.base.errors import ExitCode
+from mailing.base.memory import loading
 from mailing.base.messages import _, n_
 from mailing.commands.options import add_job_options, job_from
 
@@ -25,18 +26,19 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def execute(options: argparse.Namespace) -> ExitCode:
     """Make the run and show its summary."""
-    from mailing.base.memory import loading
-    from mailing.runs.workers import workers_for
-
-    job = job_from(options)
-    with workers_for(job) as engine:
+    with ExitStack() as open_things:
         with loading():
+            from mailing.runs.workers import workers_for
+
+            job = job_from(options)
+            engine = open_things.enter_context(workers_for(job))
             from mailing import console
             from mailing.runs.run import run
             from mailing.runs.signing import open_key
 
         key = None if job.sign is None else open_key(job.sign, job.key_password_file, console.asker())
-        with console.progress(quiet=options.json) as progress, _telling_what_was_understood(quiet=options.json):
+        progress = open_things.enter_context(console.progress(quiet=options.json))
+        with _telling_what_was_understood(quiet=options.json):
             summary = run(job, progress, key=key, engine=engine)
     console.show_summary(summary, as_json=options.json, with_stages=job.profile)
     needs_a_look = summary.without_letter or summary.is_unguarded
