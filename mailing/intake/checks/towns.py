@@ -111,6 +111,8 @@ def is_german_place(name: str) -> bool:
 
 def folded_place(name: str) -> str:
     """Return a place's name without case, umlauts and what stands in parentheses or behind a slash."""
+    if name.isalpha():
+        return folded(name)
     plain = folded(_PARENTHESES.sub("", name))
     return " ".join(word for word in _PARTS.split(plain) if word)
 
