@@ -26,7 +26,7 @@ from mailing.audit.run_files import load_manifest, run_files_at
 from mailing.base.errors import VerificationError
 from mailing.base.files import write_whole
 from mailing.base.messages import _
-from mailing.base.tables import columns_of
+from mailing.base.tables import columns_of, counts_of
 from mailing.findings import KINDS
 from mailing.model import Disposition, runfolder
 
@@ -156,21 +156,21 @@ class _Figures:
     classes: Mapping[str, int]
 
 
-def _columns(run_files: RunFiles, path: str, *names: str) -> Iterator[tuple[str, ...]]:
-    return columns_of(run_files.open(path), path, *names)
-
-
 def _figures(run_files: RunFiles, manifest: Manifest) -> _Figures:
-    sites = Counter(name or NO_SITE for (name,) in _columns(run_files, runfolder.HOUSEHOLDS, "standort"))
-    regions = Counter(
-        name if REGION.fullmatch(name) else ABROAD
-        for (name,) in _columns(run_files, runfolder.SHOP_PIECES, "leitregion")
-    )
+    sites, regions = Counter[str](), Counter[str]()
+    for name, count in _counts(run_files, runfolder.HOUSEHOLDS, "standort").items():
+        sites[name or NO_SITE] += count
+    for name, count in _counts(run_files, runfolder.SHOP_PIECES, "leitregion").items():
+        regions[name if REGION.fullmatch(name) else ABROAD] += count
     classes = Counter[str]()
     for file in manifest.files:
         sheets = "1 Blatt" if file.sheet_class == 1 else f"{file.sheet_class} Blätter"
         classes[f"{sheets}, {file.product}"] += file.pieces
     return _Figures(dict(sites.most_common()), dict(sorted(regions.items())), dict(sorted(classes.items())))
+
+
+def _counts(run_files: RunFiles, path: str, name: str) -> Counter[str]:
+    return counts_of(run_files.open(path), path, name)
 
 
 def _bars(counts: Mapping[str, int], *, redacted: bool) -> list[Bar]:
@@ -207,7 +207,8 @@ def _lines(manifest: Manifest) -> Lines | None:
 
 def _finding_kinds(run_files: RunFiles) -> list[tuple[str, str, str, int]]:
     """Return severity, code, hint and number of each kind of finding, the gravest and most frequent first."""
-    counted = Counter(kind for kind in _columns(run_files, runfolder.FINDINGS, "severity", "code") if kind[1] in KINDS)
+    findings = columns_of(run_files.open(runfolder.FINDINGS), runfolder.FINDINGS, "severity", "code")
+    counted = Counter(kind for kind in findings if kind[1] in KINDS)
     order = list(SEVERITY_WORDS)
     return [
         (SEVERITY_WORDS[severity], code, _(KINDS[code].hint), count)
@@ -219,11 +220,11 @@ def _finding_kinds(run_files: RunFiles) -> list[tuple[str, str, str, int]]:
 
 def _rows_without_letter(run_files: RunFiles) -> list[tuple[str, str, str]]:
     """Return row, disposition and reason of the rows that no letter answers."""
-    rows = _columns(run_files, runfolder.ROWS, "piece", "row", "disposition", "message", "code")
+    names = ("row", "disposition", "message", "code", "piece")
+    rows = columns_of(run_files.open(runfolder.ROWS), runfolder.ROWS, *names, empty="piece")
     lost = (
         (row, DISPOSITION_WORDS[Disposition(disposition)], message or code)
-        for piece, row, disposition, message, code in rows
-        if not piece
+        for row, disposition, message, code, _piece in rows
     )
     return list(islice(lost, MOST_ROWS))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
@@ -95,31 +96,49 @@ def table_rows(stream: BinaryIO) -> Iterator[dict[str, str]]:
             yield dict(zip_longest(names, cells[: len(names)], fillvalue=""))
 
 
-def read_columns(path: Path, *names: str) -> Iterator[tuple[str, ...]]:
+def read_columns(path: Path, *names: str, empty: str | None = None) -> Iterator[tuple[str, ...]]:
     """Give some columns of a table that `write_table` wrote, row by row; the fast way through a long table.
+
+    With `empty`, one of the columns, only the rows are given that have nothing there.
 
     Raises:
         DamagedTableError: it isn't any more what was written.
     """
-    return columns_of(path.open("rb"), str(path), *names)
+    return columns_of(path.open("rb"), str(path), *names, empty=empty)
 
 
-def columns_of(opened: BinaryIO, where: str, *names: str) -> Iterator[tuple[str, ...]]:
+def columns_of(opened: BinaryIO, where: str, *names: str, empty: str | None = None) -> Iterator[tuple[str, ...]]:
     """Give some columns of an open table, as `read_columns`; the stream is closed behind the last row."""
+    import pyarrow.compute as pc
+
+    for batch in _batches(opened, where, names):
+        rows = batch if empty is None else batch.filter(pc.equal(batch[empty], ""))
+        yield from zip(*map(_unguarded_cells, rows.columns), strict=True)
+
+
+def counts_of(opened: BinaryIO, where: str, name: str) -> Counter[str]:
+    """Return how often each cell of a column stands there, in the order of first sight; errors as `read_columns`."""
+    counts: Counter[str] = Counter()
+    for batch in _batches(opened, where, (name,)):
+        for counted in batch[name].value_counts().to_pylist():
+            counts[unguarded(counted["values"])] += counted["counts"]
+    return counts
+
+
+def _batches(opened: BinaryIO, where: str, names: Sequence[str]) -> Iterator[Any]:
+    """Give some columns of an open table as Arrow reads them, some thousand rows at a time."""
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
     try:
         with opened as stream:
-            batches = arrow_csv.open_csv(
+            yield from arrow_csv.open_csv(
                 stream,
                 parse_options=arrow_csv.ParseOptions(delimiter=DELIMITER, newlines_in_values=True),
                 convert_options=arrow_csv.ConvertOptions(
                     include_columns=names, column_types=dict.fromkeys(names, pa.string()), null_values=[]
                 ),
             )
-            for batch in batches:
-                yield from zip(*map(_unguarded_cells, batch.columns), strict=True)
     except pa.ArrowException as error:
         raise DamagedTableError(
             _("Die Tabelle ist beschädigt"),

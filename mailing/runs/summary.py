@@ -61,8 +61,8 @@ def summarise(
 ) -> Summary:
     """Return what there is to tell of the complete run in the folder `run`."""
     manifest: dict[str, Any] = json.loads((run / runfolder.MANIFEST).read_bytes())
-    rows = read_columns(run / runfolder.ROWS, "piece", "code", "disposition")
-    without_letter = Counter(code or disposition for piece, code, disposition in rows if not piece)
+    rows = read_columns(run / runfolder.ROWS, "code", "disposition", "piece", empty="piece")
+    without_letter = Counter(code or disposition for code, disposition, _piece in rows)
     severities = Counter(severity for (severity,) in read_columns(run / runfolder.FINDINGS, "severity"))
     return Summary(
         run=run.resolve(),

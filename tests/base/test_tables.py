@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailing.base.errors import InputError
-from mailing.base.tables import guarded, read_columns, read_table, table_lines, unguarded, write_table
+from mailing.base.tables import counts_of, guarded, read_columns, read_table, table_lines, unguarded, write_table
 
 
 def test_excel_finds_bom_semicolons_and_crlf(tmp_path: Path) -> None:
@@ -47,6 +48,7 @@ def test_a_table_reads_back(tmp_path: Path) -> None:
 CELLS = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff"), max_size=6)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(CELLS, st.sampled_from(["", "=1", "-", "'", "\tx", "a;b", 'a"b', "a\nb"]), st.integers())))
 def test_any_table_reads_back_by_either_way(rows: list[tuple[str, str, int]]) -> None:
     """Line by line and column by column, cell for cell what went in."""
@@ -56,6 +58,18 @@ def test_any_table_reads_back_by_either_way(rows: list[tuple[str, str, int]]) ->
         expected = [(a, b, str(c)) for a, b, c in rows]
         assert [tuple(line.values()) for line in read_table(path)] == expected
         assert list(read_columns(path, "c", "a")) == [(c, a) for a, _b, c in expected]
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(CELLS, st.sampled_from(["", "=1", "Lehrte", "'x"]))))
+def test_cells_are_counted_and_rows_with_nothing_in_a_column_chosen(rows: list[tuple[str, str]]) -> None:
+    """As by going through all rows: guards don't count, and what comes first is told first."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "t.csv"
+        write_table(path, ("a", "b"), rows)
+        counts = counts_of(path.open("rb"), "t.csv", "b")
+        assert list(counts.items()) == list(Counter(b for _a, b in rows).items())
+        assert list(read_columns(path, "a", "b", empty="b")) == [row for row in rows if not row[1]]
 
 
 TRICKY = st.text(st.sampled_from("=+-@\t\r\n';\"a1 "), max_size=4)
