@@ -19,9 +19,12 @@ def keyed_sha256(key: bytes) -> Callable[[bytes], bytes]:
     The same as `hmac.digest`, which makes the key ready for each message anew: that takes as long as all the rest.
     """
     whole = (sha256(key).digest() if len(key) > _BLOCK else key).ljust(_BLOCK, b"\0")
-    inner, outer = whole.translate(_INNER), whole.translate(_OUTER)
+    inner, outer = sha256(whole.translate(_INNER)), sha256(whole.translate(_OUTER))
 
     def keyed(message: bytes) -> bytes:
-        return sha256(outer + sha256(inner + message).digest()).digest()
+        inside, outside = inner.copy(), outer.copy()
+        inside.update(message)
+        outside.update(inside.digest())
+        return outside.digest()
 
     return keyed
