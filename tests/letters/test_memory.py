@@ -40,6 +40,16 @@ def test_what_recurs_often_is_kept_on_after_a_new_beginning() -> None:
     assert len(memory) > 0
 
 
+def test_what_recurs_now_and_then_is_kept_on_when_it_is_full() -> None:
+    """Surnames of which a third come again are worth remembering, however long the list."""
+    memory: Memory[int, int] = Memory(100)
+    for number in range(450):
+        memory.keep(number, number)
+        if number % 3 == 0:
+            memory.recall(number)
+    assert len(memory) == 50
+
+
 def test_what_has_not_recurred_by_a_quarter_of_the_room_is_given_up() -> None:
     """Letters needn't fill it with BG numbers first."""
     memory: Memory[int, int] = Memory(100)

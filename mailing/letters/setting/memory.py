@@ -12,15 +12,14 @@ KEPT: Final = 8_000
 
 TRIAL: Final = 0.25
 RECURRING: Final = 0.05
-"""When a quarter of its room is taken, this share must have been asked for again: of salutations it was a fifth, of BG
-numbers none (measured)."""
+"""When a quarter of its room is taken, and whenever it is full, this share must have been asked for again: of salutations
+it was a fifth, of BG numbers none (measured)."""
 
 
 class Memory(dict[Key, Value]):
     """Values by key: forgotten when there are too many, and kept no longer where few of them were asked for again.
 
-    What never recurs, like BG numbers, would only fill memory: kept objects cost a third of the time to set a letter,
-    in collecting garbage and in lost caches (measured).
+    What never recurs, like BG numbers, would only fill memory.
 
     Args:
         most: so many values are remembered.
@@ -51,7 +50,7 @@ class Memory(dict[Key, Value]):
     def _look(self) -> None:
         """Judge by what was asked for again whether it is of use; when it is full, begin anew."""
         is_full = len(self) >= self._most
-        self._is_useful = self._hits > (self._most if is_full else len(self) * RECURRING)
+        self._is_useful = self._hits > len(self) * RECURRING
         self._next_look = self._most
         if is_full or not self._is_useful:
             self.clear()
