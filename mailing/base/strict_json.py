@@ -12,8 +12,12 @@ def strict_json(content: bytes) -> Any:
     Raises:
         ValueError: it is none, an object has a key twice, or a figure is infinite or no number.
     """
+    text = content.decode("utf-8")
+    del (
+        content
+    )  # where the caller doesn't keep it, its memory is free for what is read: manifests have 128 MB a million
     try:
-        return json.loads(content.decode("utf-8"), object_pairs_hook=_each_once, parse_constant=_no_number)
+        return json.loads(text, object_pairs_hook=_each_once, parse_constant=_no_number)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812 - a summary has a field `date`
@@ -60,7 +59,7 @@ def summarise(
     run: Path, progress: Progress, columns: Sequence[ListColumn] = (), notices: Sequence[Finding] = ()
 ) -> Summary:
     """Return what there is to tell of the complete run in the folder `run`."""
-    manifest: dict[str, Any] = json.loads((run / runfolder.MANIFEST).read_bytes())
+    manifest: dict[str, Any] = strict_json((run / runfolder.MANIFEST).read_bytes())
     rows = read_columns(run / runfolder.ROWS, "code", "disposition", "piece", empty="piece")
     without_letter = Counter(code or disposition for code, disposition, _piece in rows)
     severities = Counter(severity for (severity,) in read_columns(run / runfolder.FINDINGS, "severity"))
