@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812 - a summary has a field `date`
 from typing import TYPE_CHECKING, Any
 
+from mailing.base.strict_json import strict_json
 from mailing.base.tables import read_columns
 from mailing.findings import Severity
 from mailing.findings.of_run import UNUSABLE
