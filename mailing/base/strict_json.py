@@ -13,9 +13,7 @@ def strict_json(content: bytes) -> Any:
         ValueError: it is none, an object has a key twice, or a figure is infinite or no number.
     """
     text = content.decode("utf-8")
-    del (
-        content
-    )  # where the caller doesn't keep it, its memory is free for what is read: manifests have 128 MB a million
+    del content  # so that what the caller doesn't keep is free memory: a manifest has 128 MB for a million letters
     try:
         return json.loads(text, object_pairs_hook=_each_once, parse_constant=_no_number)
     except RecursionError as error:

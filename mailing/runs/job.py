@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 SMALL_LIST = 500_000
 """Bytes of a list up to which one process is faster (about 2,000 households, measured)."""
+LARGE_LIST = 100_000_000
+"""Bytes of a list from which reading it takes more memory than all that follows (about 400,000 households)."""
 DATABASES = frozenset({"mariadb", "mssql", "mysql", "oracle", "postgresql", "sqlite"})
 """The databases that SQLAlchemy knows by itself; others come as its plug-ins."""
 PLACES = ("suppress", "seeds", "apply", "templates", "out", "sign")
@@ -134,9 +136,19 @@ class Job(BaseModel):
     @property
     def is_small(self) -> bool:
         """Whether starting worker processes would take longer than they save."""
+        return self._list_bytes < SMALL_LIST
+
+    @property
+    def is_large(self) -> bool:
+        """Whether reading the list takes memory in which workers that wait for their work had better not be."""
+        return self._list_bytes >= LARGE_LIST
+
+    @property
+    def _list_bytes(self) -> int:
+        """How large the list is: neither small nor large where it is no file here, nothing where there is none."""
         if self.is_database or is_on_store(self.list_place):
-            return False
-        return not self.list_place.is_file() or self.list_place.stat().st_size < SMALL_LIST
+            return SMALL_LIST
+        return self.list_place.stat().st_size if self.list_place.is_file() else 0
 
     @property
     def is_database(self) -> bool:

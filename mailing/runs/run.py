@@ -89,7 +89,8 @@ def run(  # noqa: PLR0913 - the command line, a run made again and the office as
             preparation = prepare(job, is_signed=is_signed)
             if job.sign is not None and key is None:
                 key = open_key(job.sign, job.key_password_file)
-            engine.prepare(load, preparation.worker_context)
+            if not job.is_large:
+                engine.prepare(load, preparation.worker_context)
         with progress.stage(_("Liste lesen und prüfen")):
             taken = take_in(preparation)
             of_template = preparation.template_findings(taken.columns)

@@ -17,12 +17,15 @@ WORK = "mailing.runs.stages"
 
 
 def workers_for(job: Job) -> Engine:
-    """Return the engine that carries a job's work, its workers starting; a small list needs none beside the caller.
+    """Return the engine that carries a job's work, its workers starting.
+
+    A small list needs none beside the caller; those of a large one start with their work, for reading needs the memory.
 
     Raises:
         SurroundingsError: there is no such engine here.
     """
     is_carried_here = job.engine is EngineName.PROCESSES and job.is_small
     engine = open_engine(EngineName.SERIAL if is_carried_here else job.engine, job.workers, job.scheduler)
-    engine.prepare(load_module, WORK)
+    if not job.is_large:
+        engine.prepare(load_module, WORK)
     return engine

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from program_kit import row, write_list
+
+from mailing.runs.job import Job
+from mailing.runs.workers import workers_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,6 +89,18 @@ def test_workers_start_before_the_caller_loads_what_it_needs(tmp_path: Path) -> 
     assert "mailing.runs.job" in loaded
     assert not loaded & {"mailing.console", "mailing.runs.run", "numpy", "pandas", "reportlab"}
     assert list(tmp_path.glob("runs/*/manifest.json"))
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+def test_workers_wait_outside_while_a_large_list_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_large: bool
+) -> None:
+    """They would stand in memory with nothing to do: those of a large list start with their first letters."""
+    given = write_list(tmp_path / "list.csv", [row(number) for number in range(1, 4)])
+    monkeypatch.setattr("mailing.runs.job.SMALL_LIST", 0)
+    monkeypatch.setattr("mailing.runs.job.LARGE_LIST", given.stat().st_size + (0 if is_large else 1))
+    with workers_for(Job(list=str(given), workers=1)):
+        assert len(multiprocessing.active_children()) == (0 if is_large else 1)
 
 
 def test_a_small_run_loads_what_it_needs(tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ KEPT: Final = 8_000
 
 TRIAL: Final = 0.25
 RECURRING: Final = 0.05
-"""When a quarter of its room is taken, and whenever it is full, this share must have been asked for again: of salutations
-it was a fifth, of BG numbers none (measured)."""
+"""When a quarter of its room is taken, and when all is, this share must have been asked for again: of salutations it
+was a fifth, of BG numbers none (measured)."""
 
 
 class Memory(dict[Key, Value]):
