@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 from mailing.audit.expectations import squeezed
 from mailing.audit.findings import fault, of_row
 from mailing.base.errors import InputError
-from mailing.base.files import sha256_of
+from mailing.base.files import digest_of
+from mailing.base.given_files import open_given
 from mailing.base.messages import _
 from mailing.base.tables import table_rows
 from mailing.model import runfolder
@@ -250,6 +251,7 @@ def _cell(cells: Cells, position: int) -> str:
 
 def _digest(path: Path) -> str:
     try:
-        return sha256_of(path)
+        with open_given(path) as stream:
+            return digest_of(stream)
     except OSError as error:
         raise InputError(_("Die Liste lässt sich nicht lesen"), where=str(path), hint=str(error.strerror)) from error

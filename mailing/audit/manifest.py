@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from mailing.model.enclosures import Enclosed
 
 FORMAT = "mailing-manifest-1"
+AT_ONCE = 1 << 20
+"""Characters that are encoded at a time: the columns of a million pieces have 64 million each."""
 
 
 class BatchEntry(NamedTuple):
@@ -140,8 +142,8 @@ class Manifest:
         pieces = self.counts["pieces"]
         return range(pieces + 1, pieces + 1 + self.counts["digital"])
 
-    def leaves(self) -> list[bytes]:
-        """Return the Merkle leaves of all pieces, piece 1 first."""
+    def leaves(self) -> Iterator[bytes]:
+        """Give the Merkle leaves of all pieces, piece 1 first."""
         return merkle.leaves(bytes.fromhex(self.content_sha256), bytes.fromhex(self.household_hmac))
 
 
@@ -183,12 +185,14 @@ def manifest_bytes(manifest: Manifest) -> bytes:
 
 def _parts(manifest: Manifest) -> Iterator[bytes]:
     """Give `manifest.json` piece by piece: of a million pieces, it has 128 MB."""
-    yield from map(str.encode, json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(manifest.as_json()))
+    for text in json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(manifest.as_json()):
+        yield from (text[start : start + AT_ONCE].encode() for start in range(0, len(text), AT_ONCE))
     yield b"\n"
 
 
 def _manifest(record: RunRecord, closing: Closing, household_hmac: bytes, folder: Path) -> Manifest:
-    content_sha256 = "".join([file.pieces.digests.hex() for file in closing.files])
+    contents = b"".join([file.pieces.digests for file in closing.files])
+    merkle_root = merkle.root(merkle.leaves(contents, household_hmac)).hex()
     identity = record.identity
     return Manifest(
         run_id=identity.run_id,
@@ -205,9 +209,9 @@ def _manifest(record: RunRecord, closing: Closing, household_hmac: bytes, folder
         others=_others(record, folder),
         counts=closing.counts,
         seeds=closing.seeds,
-        content_sha256=content_sha256,
+        content_sha256=contents.hex(),
         household_hmac=household_hmac.hex(),
-        merkle_root=merkle.root(merkle.leaves(bytes.fromhex(content_sha256), household_hmac)).hex(),
+        merkle_root=merkle_root,
         purge_sha256=purge_commitment(purge_token(bytes.fromhex((folder / runfolder.KEY).read_text("ascii")))),
     )
 

@@ -6,12 +6,12 @@ moves up unchanged, which gives exactly the tree of the RFC.
 
 from __future__ import annotations
 
-from collections import deque
+from functools import reduce
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 LEAF = b"\x00"
 NODE = b"\x01"
@@ -31,19 +31,26 @@ def leaf(piece: int, content_sha256: bytes, household_hmac: bytes) -> bytes:
     return sha256(LEAF + piece.to_bytes(8, "big") + content_sha256 + household_hmac).digest()
 
 
-def leaves(contents: bytes, households: bytes) -> list[bytes]:
-    """Return the leaves of all pieces from the two columns of 32-byte hashes, piece 1 first."""
-    return [
-        leaf(number, contents[start : start + WIDTH], households[start : start + WIDTH])
-        for number, start in enumerate(range(0, len(contents), WIDTH), start=1)
-    ]
+def leaves(contents: bytes, households: bytes) -> Iterator[bytes]:
+    """Give the leaves of all pieces from the two columns of 32-byte hashes, piece 1 first."""
+    for number, start in enumerate(range(0, len(contents), WIDTH), start=1):
+        yield leaf(number, contents[start : start + WIDTH], households[start : start + WIDTH])
 
 
-def root(hashes: Sequence[bytes]) -> bytes:
-    """Return the root over the leaves; of no leaves, the hash of nothing, as the RFC has it."""
-    if not hashes:
+def root(hashes: Iterable[bytes]) -> bytes:
+    """Return the root over the leaves; of no leaves, the hash of nothing, as the RFC has it.
+
+    Trees of equal size are joined as soon as there are two, so that only one of each size waits for its neighbour.
+    """
+    waiting: list[bytes] = []
+    for number, found in enumerate(hashes, start=1):
+        joined, trees = found, number
+        while trees % 2 == 0:
+            joined, trees = _node(waiting.pop(), joined), trees // 2
+        waiting.append(joined)
+    if not waiting:
         return sha256().digest()
-    return deque(_levels(hashes), maxlen=1)[0][0]
+    return reduce(lambda right, left: _node(left, right), reversed(waiting))
 
 
 def path(hashes: Sequence[bytes], index: int) -> tuple[Step, ...]:

@@ -53,7 +53,7 @@ def receipt_of(run: Path, wanted: str) -> dict[str, Any]:
 
 def _receipt(manifest: Manifest, piece: int) -> dict[str, Any]:
     digits = slice(64 * (piece - 1), 64 * piece)
-    steps = merkle.path(manifest.leaves(), piece - 1)
+    steps = merkle.path(list(manifest.leaves()), piece - 1)
     return {
         "format": FORMAT,
         "run_id": manifest.run_id,

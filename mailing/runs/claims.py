@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from mailing.base.errors import SurroundingsError
 from mailing.base.messages import _
+from mailing.runs.registered_letters import NO_LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -68,4 +69,5 @@ class Claim:
                 hint=_("Den Aufruf wiederholen: er macht nur, was noch keiner gemacht hat"),
             )
         self._register.enter(self._letters, made, run, renewed, self._call)
+        self._letters = NO_LETTERS
         self._claimed = 0

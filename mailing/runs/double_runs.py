@@ -16,7 +16,6 @@ from mailing.model import runfolder
 from mailing.model.bg_number import number_of_household
 from mailing.runs.claims import Claim, LostClaimsError
 from mailing.runs.register import NoRegisterError, Register
-from mailing.runs.registered_letters import NO_LETTERS
 from mailing.runs.wordings import wordings
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
     from mailing.model import HouseholdTable, RowLedger
     from mailing.runs.preparation import Preparation
-    from mailing.runs.registered_letters import Letters
 
 ROWS_NAMED = 20
 
@@ -43,7 +41,6 @@ class Guard:
         renewed: households whose letter came back from where they don't live any more, and is written anew.
     """
 
-    letters: Letters = NO_LETTERS
     withheld: Mapping[int, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     registered_as: str = ""
@@ -107,7 +104,7 @@ def guard(
             had_it = withheld_of(makers)
             name = _registered_name(name_of, had_it)
         opened.pop_all()
-        return Guard(letters, had_it, tuple(_had_it(households, had_it)), name, renewed, claim)
+        return Guard(had_it, tuple(_had_it(households, had_it)), name, renewed, claim)
 
 
 def _registered_name(name_of: Callable[[Mapping[int, str]], str], withheld: Mapping[int, str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -95,9 +96,7 @@ def run(  # noqa: PLR0913 - the command line, a run made again and the office as
             taken = take_in(preparation)
             of_template = preparation.template_findings(taken.columns)
         with progress.stage(_("Register befragen")):
-            guarded = guard(
-                preparation, taken.households, lambda withheld: identify(preparation, taken, withheld).run_id, withheld
-            )
+            guarded = guard(preparation, taken.households, partial(_name, preparation, taken), withheld)
             if guarded.claim is not None:
                 open_things.enter_context(guarded.claim)
         identity = identify(preparation, taken, guarded.withheld)
@@ -110,17 +109,25 @@ def run(  # noqa: PLR0913 - the command line, a run made again and the office as
         else:
             letter_run = _LetterRun(preparation, taken, guarded, of_template, identity, folder, engine, progress)
             notices = letter_run.make(workers)
+            del letter_run
         mended = folder.mended()
+        columns, registered_as, told = taken.inputs[0].columns, guarded.registered_as, guarded.told
+        del taken, guarded  # their memory is free for reading the manifest, which has 128 MB for a million letters
         with progress.stage(_("Bericht und Register schreiben")):
             if not folder.has_report:
                 write_report(folder.root)
             folder.clear_work()
-            record_made(folder.root, actor, release_terms(folder.root, preparation, guarded.registered_as))
+            record_made(folder.root, actor, release_terms(folder.root, preparation, registered_as))
         if key is not None and not has_signature(folder.root):
             sign_run(folder.root, key, progress, None if job.is_database else job.list_place)
-        summary = summarise(folder.root, progress, taken.inputs[0].columns, (*mended, *guarded.told, *notices))
+        summary = summarise(folder.root, progress, columns, (*mended, *told, *notices))
         folder.log(summary.stages)
         return summary
+
+
+def _name(preparation: Preparation, taken: Intake, withheld: Mapping[int, str]) -> str:
+    """Return the name of the run that withholds these households."""
+    return identify(preparation, taken, withheld).run_id
 
 
 @dataclass(frozen=True)

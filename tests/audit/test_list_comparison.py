@@ -163,7 +163,7 @@ def test_what_the_clerk_accepted_is_no_difference(made: tuple[Path, Path], tmp_p
 
 def test_a_list_that_is_not_there(made: tuple[Path, Path], tmp_path: Path) -> None:
     """Said so, as wrong input."""
-    with pytest.raises(InputError, match="Liste lässt sich nicht lesen"):
+    with pytest.raises(InputError, match="Die Datei gibt es nicht"):
         codes(made[0], list_path=tmp_path / "gone.csv")
 
 
