@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import warnings
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -58,6 +59,8 @@ def serve(options: ServeOptions, say: Callable[[str], None]) -> None:
         if options.demo is not None:
             for line in furnish_demo(office, options):
                 say(line)
+        # A stop that comes before the server runs leaves it unbegun: no fault, and nothing to tell whoever started it.
+        warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
         try:
             for line in doors.told(address_of(options, listener.getsockname()[1])):
                 say(line)
