@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import socket
-import warnings
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +12,7 @@ import uvicorn
 from mailing.base.errors import SurroundingsError, UsageError
 from mailing.base.files import make_folder
 from mailing.base.messages import _
-from mailing.base.stopping import Stop
+from mailing.base.stopping import Stop, held_back, is_asked
 from mailing.runs.house import furnish
 from mailing.web.accounts.doors import open_doors
 from mailing.web.app import make_app
@@ -59,14 +58,22 @@ def serve(options: ServeOptions, say: Callable[[str], None]) -> None:
         if options.demo is not None:
             for line in furnish_demo(office, options):
                 say(line)
-        # A stop that comes before the server runs leaves it unbegun: no fault, and nothing to tell whoever started it.
-        warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
         try:
-            for line in doors.told(address_of(options, listener.getsockname()[1])):
-                say(line)
-            uvicorn.Server(_settings(options, app)).run(sockets=[listener])
-        except Stop:  # also one that comes as soon as the address is told, before the server listens to signals
+            with held_back():
+                for line in doors.told(address_of(options, listener.getsockname()[1])):
+                    say(line)
+                _Server(_settings(options, app)).run(sockets=[listener])
+        except Stop:
             say(_("Das Büro ist geschlossen"))
+
+
+class _Server(uvicorn.Server):
+    """A server that ends by a stop, whether that comes when it listens to signals or just before."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer, unless a stop was held back until here."""
+        await super().startup(sockets)
+        self.should_exit |= is_asked()
 
 
 def open_office(options: ServeOptions) -> Office:

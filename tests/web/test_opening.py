@@ -29,3 +29,20 @@ def test_closed_as_soon_as_it_says_that_it_is_open(tmp_path: Path, number: signa
         assert office.wait(SECONDS) == 0
     assert said.splitlines()[-1] == "Das Büro ist geschlossen"
     assert are_gone(workers)
+
+
+def test_a_stop_between_the_address_and_the_first_answer_is_told_alone(tmp_path: Path) -> None:
+    """The server is about to run, and doesn't listen to signals yet: it ends all the same, and nothing warns of it."""
+    command = ["office", "--data", str(tmp_path / "data"), "--port", "0"]
+    code = (
+        "import signal, sys, uvicorn\nbefore = uvicorn.Config.get_loop_factory\n"
+        "def stopped(config):\n    signal.raise_signal(signal.SIGINT)\n    return before(config)\n"
+        "uvicorn.Config.get_loop_factory = stopped\nfrom mailing.cli import main\n"
+        f"if __name__ == '__main__':\n    sys.exit(main({command!r}))\n"
+    )
+    (tmp_path / "call.py").write_text(code, "utf-8")
+    done = subprocess.run(
+        [sys.executable, tmp_path / "call.py"], capture_output=True, encoding="utf-8", timeout=SECONDS, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[-1] == "Das Büro ist geschlossen"
