@@ -141,6 +141,8 @@ class Column(NamedTuple):
 
     def words(self, letters: Sequence[int], division: Division, part: Part) -> list[Words]:
         """Return the words of a part of some letters' phrases, divided as far as that."""
+        if len(self.phrases) == 1:
+            return [self.phrases[0].words(division, part)] * len(letters)
         places = [self.places[letter] for letter in letters]
         words = {place: self.phrases[place].words(division, part) for place in set(places)}
         return [words[place] for place in places]

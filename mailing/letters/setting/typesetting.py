@@ -169,6 +169,8 @@ class _BreakPass:
     def set(self, columns: Sequence[Column]) -> list[SetLines | None]:
         """Return the lines of letters with these phrases; None for one that has none within the limit."""
         ends = line_ends(columns, self._division, self._measure, self._limit)
+        if not any(ends):
+            return [None] * len(ends)
         faces = [columns[number].faces(self._division) for number in self._own]
         alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
         for letter, likeness in enumerate(zip(ends, *faces, strict=True)):
