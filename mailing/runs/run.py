@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mailing import audit, letters, press
 from mailing.base.files import make_folder
-from mailing.base.memory import kept_low
+from mailing.base.memory import give_back, kept_low
 from mailing.base.messages import _
 from mailing.base.versions import versions
 from mailing.model import runfolder
@@ -113,6 +113,7 @@ def run(  # noqa: PLR0913 - the command line, a run made again and the office as
         mended = folder.mended()
         columns, registered_as, told = taken.inputs[0].columns, guarded.registered_as, guarded.told
         del taken, guarded  # their memory is free for reading the manifest, which has 128 MB for a million letters
+        give_back()
         with progress.stage(_("Bericht und Register schreiben")):
             if not folder.has_report:
                 write_report(folder.root)
