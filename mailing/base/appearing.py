@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_REMNANT = re.compile(rf"\.\d+{re.escape(UNFINISHED)}")
+
+
+def is_empty(folder: Path) -> bool:
+    """Whether nothing lies in a folder but what was being filled there when a call was killed."""
+    return all(_REMNANT.fullmatch(path.name) for path in folder.iterdir())
+
 
 def refuse_unless_empty(folder: Path) -> None:
     """Refuse a place where a new folder can't come to lie: only an empty one may lie there already.
@@ -24,7 +32,7 @@ def refuse_unless_empty(folder: Path) -> None:
     if not str(folder).isprintable():
         raise UsageError(_("Einen solchen Pfad kann es nicht geben"), where=repr(str(folder)))
     if folder.is_dir():
-        if any(folder.iterdir()):
+        if not is_empty(folder):
             raise UsageError(
                 _("Der Ordner ist nicht leer; es ist nichts geändert"),
                 where=str(folder),
@@ -72,7 +80,7 @@ def appearing(folder: Path) -> Iterator[Path]:
 
 def _move_into(folder: Path, filled: Path) -> None:
     """Move all from the folder that was filled up into the one that it lies in; all or nothing."""
-    if any(path != filled for path in folder.iterdir()):
+    if not is_empty(folder):
         raise UsageError(_("Der Ordner ist nicht leer; es ist nichts geändert"), where=str(folder))
     moved: list[Path] = []
     try:

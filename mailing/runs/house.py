@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from mailing import letters, press
-from mailing.base.appearing import appearing
+from mailing.base.appearing import appearing, is_empty
 from mailing.base.errors import InputError, UsageError
 from mailing.base.files import all_below, is_plain_file
 from mailing.base.messages import _
@@ -89,7 +89,7 @@ def furnish(folder: Path) -> None:
     """
     templates = folder / TEMPLATES_FOLDER
     organisation, ours = templates / ORGANISATION_NAME, program_templates() / ORGANISATION_NAME
-    if not templates.is_dir() or not any(templates.iterdir()):
+    if not templates.is_dir() or is_empty(templates):
         with appearing(templates) as filled:
             _copy_templates(filled)
             _write_organisation(filled, ours)

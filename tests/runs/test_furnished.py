@@ -34,9 +34,10 @@ def is_written(program: Callable[..., Called], templates: Path) -> bool:
     return program(*words, "--templates", templates, "--out", templates.parent / "runs").code == 0
 
 
-def test_an_empty_folder_has_all_letters(templates: Path, program: Callable[..., Called]) -> None:
-    """They are made from there."""
-    templates.mkdir(parents=True)
+@pytest.mark.parametrize("left", ["", ".4711.part"], ids=["as it is", "after a killed start"])
+def test_an_empty_folder_has_all_letters(templates: Path, program: Callable[..., Called], left: str) -> None:
+    """They are made from there; what a killed start was filling counts for nothing."""
+    (templates / left).mkdir(parents=True)
     furnish(templates.parent)
     assert template_names(templates) == template_names(program_templates())
     assert is_written(program, templates)

@@ -204,6 +204,17 @@ def test_an_empty_folder_is_filled(program: Program, tmp_path: Path, monkeypatch
     assert sorted(path.name for path in folder.iterdir()) == ["LIESMICH.txt", "letter_templates", "shop_profiles"]
 
 
+def test_what_a_killed_call_left_is_nobodys_file(program: Program, tmp_path: Path) -> None:
+    """An empty folder that was being filled counts as empty; any other hidden file doesn't."""
+    folder = tmp_path / "leer"
+    (folder / ".4711.part" / "letter_templates").mkdir(parents=True)
+    assert program("init", folder, *WHO).code == 0
+    assert (folder / "letter_templates" / "organisation.toml").is_file()
+    other = tmp_path / "anders"
+    (other / ".merkzettel").mkdir(parents=True)
+    assert program("init", other, *WHO).code == 2
+
+
 def test_what_is_cut_off_leaves_nothing(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
