@@ -70,7 +70,8 @@ def work_off(office: Office) -> None:
     """Do all jobs that wait, in this process, as a worker's children would."""
     queue = Queue(office.store)
     while job := queue.claim("test"):
-        order = Order(office, job.subject.partition(":")[2], job.arguments, actor_named(job.by, Source.WEB), Progress())
+        subject, by = job.subject.partition(":")[2], actor_named(job.by, Source.WEB)
+        order = Order(office, subject, job.arguments, by, job.created, Progress())
         queue.end(job.id, "test", JobState.DONE, task(job.kind)(order))
         remove_uploads(office, job)
 

@@ -99,7 +99,7 @@ def test_a_table_whose_worker_died_before_it_told_is_found_read(life: Life) -> N
     life.dora.post(f"{life.packages}/rueckmeldung", files={"rueckmeldung": ("meldung.csv", table)})
     job = Queue(life.office.store).open_jobs()[-1]
     subject, by = job.subject.partition(":")[2], Actor(job.by)
-    assert not feedback(Order(life.office, subject, job.arguments, by, Progress()))["is_known"]
+    assert not feedback(Order(life.office, subject, job.arguments, by, job.created, Progress()))["is_known"]
     done = life.work()
     assert (done.state, done.result["is_known"]) == (JobState.DONE, True)
     assert life.kinds().count("feedback") == 1

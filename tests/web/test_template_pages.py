@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -240,16 +241,18 @@ def test_a_new_letter_begins_after_another(office: Office, anna: TestClient) -> 
 
 
 def test_a_new_letter_whose_worker_died_before_it_told_is_found_begun(office: Office) -> None:
-    """By the next worker; its name is taken for everybody else, and once it is changed for Anna too."""
+    """By the next worker; its name is taken for whoever asks for it later, and once it is changed for Anna too."""
     asked = {"name": "einladung-mai", "like": "einladung", "title": "Mai"}
     by_anna, by_ben = (
-        Order(office, "einladung-mai", asked, Actor(name, Source.WEB), Progress()) for name in ("Anna", "Ben")
+        Order(office, "einladung-mai", asked, Actor(name, Source.WEB), 0.0, Progress()) for name in ("Anna", "Ben")
     )
     assert begin_letter(by_anna) == begin_letter(by_anna) == {"name": "einladung-mai"}
     letter = bundle_of(office, "einladung-mai")
     assert len(all_versions(letter)) == 1
-    with pytest.raises(UsageError, match="gibt es schon"):
-        begin_letter(by_ben)
+    later = replace(by_anna, arguments={**asked, "like": "bewilligung"}, asked_at=all_versions(letter)[0].at + 1)
+    for order in (by_ben, later):
+        with pytest.raises(UsageError, match="gibt es schon"):
+            begin_letter(order)
     save(letter, {"letter.md.j2": b"neu\n"}, "Anna", Why.SAVED)
     with pytest.raises(UsageError, match="gibt es schon"):
         begin_letter(by_anna)

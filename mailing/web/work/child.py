@@ -115,7 +115,8 @@ def _done(order: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
     office = Office(Path(order["data"]), order["database"])
     subject = str(order["subject"]).partition(":")[2]
     do = task(order["kind"])
-    return do(Order(office, subject, order["arguments"], actor_named(order["by"], Source.WEB), progress))
+    by, asked_at = actor_named(order["by"], Source.WEB), order["asked_at"]
+    return do(Order(office, subject, order["arguments"], by, asked_at, progress))
 
 
 def as_json(error: MailingError) -> dict[str, object]:

@@ -65,6 +65,7 @@ class Child:
             "kind": job.kind,
             "subject": job.subject,
             "arguments": job.arguments,
+            "asked_at": job.created,
             "by": job.by,
             "language": job.language,
         }

@@ -26,12 +26,14 @@ class Order:
         subject: what the job is about, behind the colon: an id, a run's name, a template's.
         arguments: as the page laid them down (JSON).
         by: who asked for it, as the journal names them.
+        asked_at: when, in seconds since 1970 by the database's clock; what the job has made is younger.
     """
 
     office: Office
     subject: str
     arguments: Mapping[str, Any]
     by: Actor
+    asked_at: float
     progress: Progress
 
 

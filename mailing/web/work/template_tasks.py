@@ -45,8 +45,10 @@ def begin_letter(order: Order) -> Mapping[str, Any]:
 
 
 def _is_begun(order: Order, name: str) -> bool:
-    """Whether the same person has begun this letter, and nobody has changed it: a worker died before it told."""
+    """Whether this job has begun the letter already, and nobody has changed it: a worker died before it told."""
     if name not in letter_names(order.office):
         return False
     latest = latest_known(bundle_of(order.office, name))
-    return latest is not None and (latest.number, latest.by, latest.why) == (1, order.by.name, Why.BEGUN)
+    if latest is None or latest.at < order.asked_at:
+        return False
+    return (latest.number, latest.by, latest.why) == (1, order.by.name, Why.BEGUN)
