@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 import uvicorn
@@ -58,13 +58,11 @@ def serve(options: ServeOptions, say: Callable[[str], None]) -> None:
         if options.demo is not None:
             for line in furnish_demo(office, options):
                 say(line)
-        try:
-            with held_back():
-                for line in doors.told(address_of(options, listener.getsockname()[1])):
-                    say(line)
-                _Server(_settings(options, app)).run(sockets=[listener])
-        except Stop:
-            say(_("Das Büro ist geschlossen"))
+        with suppress(Stop), held_back():
+            for line in doors.told(address_of(options, listener.getsockname()[1])):
+                say(line)
+            _Server(_settings(options, app)).run(sockets=[listener])
+        say(_("Das Büro ist geschlossen"))
 
 
 class _Server(uvicorn.Server):

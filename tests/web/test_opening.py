@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import http.client
+import re
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,6 +32,22 @@ def test_closed_as_soon_as_it_says_that_it_is_open(tmp_path: Path, number: signa
         assert office.wait(SECONDS) == 0
     assert said.splitlines()[-1] == "Das Büro ist geschlossen"
     assert are_gone(workers)
+
+
+def test_an_office_in_the_background_tells_its_end_too(tmp_path: Path) -> None:
+    """A shell that started it there has Ctrl-C ignored; the server listens to it all the same."""
+    office_command = [sys.executable, "-m", "mailing", "office", "--data", str(tmp_path / "data"), "--port", "0"]
+    code = f"signal.signal(signal.SIGINT, signal.SIG_IGN); os.execv(sys.executable, {office_command!r})"
+    command = [sys.executable, "-c", f"import os, signal, sys; {code}"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8") as office:
+        assert office.stdout is not None
+        (port,) = re.findall(r"127\.0\.0\.1:(\d+)", office.stdout.readline())
+        with closing(http.client.HTTPConnection("127.0.0.1", int(port), timeout=SECONDS)) as browser:
+            browser.request("GET", "/")
+            assert browser.getresponse().status < 400
+        office.send_signal(signal.SIGINT)
+        assert office.stdout.read().splitlines()[-1] == "Das Büro ist geschlossen"
+        assert office.wait(SECONDS) == 0
 
 
 def test_a_stop_between_the_address_and_the_first_answer_is_told_alone(tmp_path: Path) -> None:
