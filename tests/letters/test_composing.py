@@ -193,6 +193,25 @@ def test_line_breaks_of_a_value_are_line_breaks_and_no_more(tmp_path: Path) -> N
     assert texts(composition) == ["An Frau A\nB e. V.!"]
 
 
+@pytest.mark.parametrize("entry", ["Anna", "", "nein", "zwei\nZeilen", "zwei\r\nZeilen"])
+def test_a_text_without_conditions_says_what_it_says_with_one(tmp_path: Path, entry: str) -> None:
+    """It isn't run for each household, for it is known beforehand; what isn't a plain line of text is worked out."""
+    text = "{{ vorname }}, {{ notiz }}: {{ notiz }}{{ nachname }}"
+    them = household(vorname="Eva", nachname="Ott", extra={"notiz": entry})
+    straight = composed(template(tmp_path / "straight", text), them)
+    run = composed(template(tmp_path / "run", text + "{% if vorname == 'Otto' %} Ja{% endif %}"), them)
+    assert (texts(straight), straight.values) == (texts(run), run.values)
+
+
+def test_values_without_end_forbid_a_letter_without_conditions_too(tmp_path: Path) -> None:
+    """Some fifteen pages of a list's own are no letter."""
+    with pytest.raises(LetterFault) as told:
+        composed(
+            template(tmp_path, "{{ vorname }} {{ nachname }}"), household(vorname="x" * 26_000, nachname="y" * 26_000)
+        )
+    assert told.value.finding.code == "letter.values-too-long"
+
+
 @pytest.mark.parametrize("word", ["nein", "Nein", "FALSCH", "false", "0", ""])
 def test_a_no_of_the_list_is_false_in_a_condition(tmp_path: Path, word: str) -> None:
     """However the list writes it; printed it stands as it is there, and `sonst` takes it for an entry."""
