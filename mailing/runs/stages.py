@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mailing import letters, press
-from mailing.base.memory import kept_low
+from mailing.base.memory import collecting_seldom
 from mailing.runs.artworks import by_digest
 from mailing.runs.resumption import recall, remember
 from mailing.runs.set_letter import set_letters
@@ -119,7 +119,7 @@ def load(context: WorkerContext) -> None:
     _loaded(context)
 
 
-@kept_low()
+@collecting_seldom()
 def set_chunk(task: SetTask) -> SetChunk:
     """Set and draw the chunk's letters into the spool; a letter that can't be set becomes findings."""
     setter, drawer = _loaded(task.context)
