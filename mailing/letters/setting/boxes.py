@@ -61,7 +61,7 @@ def cut(token: Token, divisions: Sequence[int]) -> list[Box]:
     A division is left out where the hyphen would be wider than what follows it ("Wort" and a soft hyphen before a
     point): so a line that takes one box more is never narrower, which `breaking.best_lines` relies on.
     """
-    if not (divisions or typography.has_signs(token.text)):
+    if not (divisions or typography.has_sign_breaks(token.text)):
         return [whole(token)]
     ends = _ends(token.text, divisions)
     pieces = pairwise([0, *sorted(ends)])

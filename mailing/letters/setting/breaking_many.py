@@ -6,7 +6,7 @@ width that may end no line: so what follows it stands in the same rows for all.
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -38,7 +38,7 @@ class BoxTable(NamedTuple):
     Attributes:
         widths, end_widths, demerits: as of `breaking.Boxes`.
         is_real: whether the letter has that box; it is padding else.
-        heights: how many rows each phrase takes.
+        phrase_ends: behind which row each phrase ends.
         shared: from this row on all letters have the same boxes.
         last_letters: as of `breaking.Boxes`, of each letter.
     """
@@ -47,7 +47,7 @@ class BoxTable(NamedTuple):
     end_widths: Numbers
     demerits: Costs
     is_real: Flags
-    heights: list[int]
+    phrase_ends: list[int]
     shared: int
     last_letters: Numbers
 
@@ -72,20 +72,20 @@ def box_table(cuts: Sequence[Sequence[PhraseBoxes]], places: Sequence[Sequence[i
         places: for each of its segments which of these each letter has.
     """
     columns = [np.array(each) for each in places]
-    parts = [_Rows.of(some, column) for some, column in zip(cuts, columns, strict=True)]
-    for place, part in enumerate(parts[:-1]):
+    parts = [_Rows.of(some) for some in cuts]
+    ends = list(accumulate(len(part.widths) for part in parts))
+    size = ends[-1], len(columns[0])
+    widths, end_widths = np.empty((2, *size), np.int64)
+    demerits, is_real = np.empty(size), np.empty(size, np.bool_)
+    for part, column, begin, end in zip(parts, columns, [0, *ends], ends, strict=False):
+        for rows, own in zip((widths, end_widths, demerits, is_real), part, strict=True):
+            rows[begin:end] = own if own.shape[1] == 1 else own[:, column]
+    for place, end in enumerate(ends[:-1]):
         bound = _bound(cuts[place], columns[place], cuts[place + 1], columns[place + 1])
-        part.demerits[-1, bound] = BOUND
-    heights = [len(part.widths) for part in parts]
-    return BoxTable(
-        np.concatenate([part.widths for part in parts]),
-        np.concatenate([part.end_widths for part in parts]),
-        np.concatenate([part.demerits for part in parts]),
-        np.concatenate([part.is_real for part in parts]),
-        heights,
-        sum(heights[:-1]) if len(cuts[-1]) == 1 else sum(heights),
-        np.array([cut.last_letters for cut in cuts[-1]])[columns[-1]],
-    )
+        demerits[end - 1, bound] = BOUND
+    last_letters = np.array([cut.last_letters for cut in cuts[-1]])[columns[-1]]
+    shared = ends[-1] if len(cuts[-1]) > 1 else ends[-1] - len(parts[-1].widths)
+    return BoxTable(widths, end_widths, demerits, is_real, ends, shared, last_letters)
 
 
 def best_lines_of_many(boxes: BoxTable, measure: int, tolerated: float) -> ManyLines:
@@ -95,7 +95,6 @@ def best_lines_of_many(boxes: BoxTable, measure: int, tolerated: float) -> ManyL
     np.cumsum(boxes.widths, axis=0, out=starts[1:])
     ends = starts[:-1] + boxes.end_widths
     shortest = measure * (1 - tolerated)
-    may_begin = np.append(True, (boxes.demerits < BOUND).any(axis=1))
     runts = _Runts.of(boxes)
     costs = np.full((count + 1, letters), np.inf)
     costs[count] = 0.0
@@ -104,7 +103,7 @@ def best_lines_of_many(boxes: BoxTable, measure: int, tolerated: float) -> ManyL
     # Which rows may end a line differs from letter to letter; for all together they are those from `low` to before
     # `high`. Both only go up the rows as the suffix gets longer. What isn't in a letter's reach costs it infinitely.
     low = high = count
-    for start in np.flatnonzero(may_begin[:count])[::-1].tolist():
+    for start in reversed(_starts_in_reach(boxes, starts, ends, measure, shortest)):
         # A suffix without values is broken once for all letters.
         some = slice(0, 1) if start > boxes.shared else slice(None)
         begin = starts[start, some]
@@ -129,8 +128,28 @@ def best_lines_of_many(boxes: BoxTable, measure: int, tolerated: float) -> ManyL
     return ManyLines(costs[0], _chains(following))
 
 
+def _starts_in_reach(boxes: BoxTable, starts: Numbers, ends: Numbers, measure: int, shortest: float) -> list[int]:
+    """Return the rows with which some letter's line may begin: the first, and those behind rows that end lines in reach.
+
+    A row is given too where no one letter's line but one between the extremes of all would begin with it: to look at
+    each letter's takes longer than to break that suffix in vain.
+    """
+    count = len(ends)
+    may_begin = np.append(True, (boxes.demerits[:-1] < BOUND).any(axis=1))
+    first_start, last_start = starts.min(axis=1), starts.max(axis=1)
+    first_end, last_end = ends.min(axis=1), ends.max(axis=1)
+    in_reach = np.arange(count) == 0
+    for start in range(count - 1):
+        if in_reach[start] and may_begin[start]:
+            behind = slice(start, count - 1)
+            long_enough = last_end[behind] >= first_start[start] + shortest
+            in_reach[start + 1 :] |= long_enough & (first_end[behind] <= last_start[start] + measure)
+    found: list[int] = np.flatnonzero(in_reach & may_begin).tolist()
+    return found
+
+
 class _Rows(NamedTuple):
-    """The rows of one phrase in a `BoxTable`."""
+    """The rows of one segment in a `BoxTable`, a column for each of its phrases."""
 
     widths: Numbers
     end_widths: Numbers
@@ -138,9 +157,9 @@ class _Rows(NamedTuple):
     is_real: Flags
 
     @classmethod
-    def of(cls, cuts: Sequence[PhraseBoxes], places: Numbers) -> _Rows:
-        """Return the rows of a segment's phrases, the columns as `places` tells them."""
-        counts = np.array([len(cut.boxes) for cut in cuts])
+    def of(cls, cuts: Sequence[PhraseBoxes]) -> _Rows:
+        """Return the rows of a segment's phrases."""
+        counts = np.array([len(cut.widths) for cut in cuts])
         height, phrases = counts.max(), np.arange(len(cuts))
         padding = height - counts
         column = np.repeat(phrases, counts)
@@ -150,8 +169,7 @@ class _Rows(NamedTuple):
         widths[row, column] = list(chain.from_iterable([cut.widths for cut in cuts]))
         end_widths[row, column] = list(chain.from_iterable([cut.end_widths for cut in cuts]))
         demerits[row, column] = list(chain.from_iterable([cut.demerits for cut in cuts]))
-        is_real = np.arange(height)[:, np.newaxis] >= padding
-        return cls(widths[:, places], end_widths[:, places], demerits[:, places], is_real[:, places])
+        return cls(widths, end_widths, demerits, np.arange(height)[:, np.newaxis] >= padding)
 
 
 def _bound(before: Sequence[PhraseBoxes], places: Numbers, after: Sequence[PhraseBoxes], following: Numbers) -> Numbers:
@@ -182,8 +200,9 @@ class _Runts(NamedTuple):
         starts = count - 1 - may_end[::-1].argmax(axis=0)
         columns = np.arange(letters)
         is_part = boxes.demerits[starts - 1, columns] > 0
-        behind = boxes.is_real[::-1].cumsum(axis=0)[::-1]
-        is_tiny = (behind[starts, columns] == 1) & (boxes.last_letters <= TINY_RUNT_LETTERS)
+        first = starts.min()
+        behind = boxes.is_real[first:][::-1].cumsum(axis=0)[::-1]
+        is_tiny = (behind[starts - first, columns] == 1) & (boxes.last_letters <= TINY_RUNT_LETTERS)
         return cls(starts, np.where(is_part | is_tiny, TINY_RUNT_DEMERITS, RUNT_DEMERITS))
 
     def demerits(self, start: int, some: slice) -> Costs:

@@ -6,6 +6,7 @@ whose values have more or fewer boxes still end their lines alike, and so share 
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
@@ -18,8 +19,9 @@ from mailing.letters.setting.tokens import Division
 from mailing.letters.setting.typography import NO_EDGE, binds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from mailing.letters.setting.breaking_many import Numbers
     from mailing.letters.setting.segments import Column, PhraseBoxes
 
 MANY: Final = 64
@@ -27,13 +29,20 @@ MANY: Final = 64
 PHRASE: Final = 1 << 20
 """More than there are boxes in a phrase."""
 NO_INK: Final = -1
+LINE_BYTES: Final = 2 * array("q").itemsize
 
-LineEnds = tuple[int, ...]
-"""The ends of a paragraph's lines, each told as `PHRASE` times the phrase's number plus the boxes left behind it.
+LineEnds = bytes
+"""The ends of a paragraph's lines, packed as 64-bit numbers: thousands of letters have the same few.
 
 Of each line two: where it ends, and its last box with ink, `NO_INK` for none: no blanks are set at a line's end, those
-around an empty value neither.
+around an empty value neither. A place is told as `PHRASE` times the phrase's number plus the boxes left behind it.
 """
+
+
+def unpacked(ends: LineEnds) -> list[tuple[int, int]]:
+    """Return of each line where it ends, and its last box with ink."""
+    numbers = iter(array("q", ends))
+    return list(zip(numbers, numbers, strict=True))
 
 
 def line_ends(columns: Sequence[Column], division: Division, measure: int, limit: Limit) -> list[LineEnds | None]:
@@ -45,7 +54,7 @@ def line_ends(columns: Sequence[Column], division: Division, measure: int, limit
         measure: how wide lines are at most, in 1/1000 em.
         limit: what makes lines good.
     """
-    cuts = [[phrase.cut(division) for phrase in column.phrases] for column in columns]
+    cuts = [column.cuts(division) for column in columns]
     places = [column.places for column in columns]
     if division is Division.WHOLE:
         return [_one_line(phrases, measure) for phrases in _phrases(cuts, places)]
@@ -88,7 +97,7 @@ def _one_line(phrases: Sequence[PhraseBoxes], measure: int) -> LineEnds | None:
             if phrase.end_widths[0]:
                 up_to_ink, inked = width + phrase.end_widths[0], number * PHRASE
             width += phrase.widths[0]
-    return None if up_to_ink > measure else ((len(phrases) - 1) * PHRASE, inked)
+    return None if up_to_ink > measure else _packed(((len(phrases) - 1) * PHRASE, inked))
 
 
 def _of_one(phrases: Sequence[PhraseBoxes], measure: int, limit: Limit) -> LineEnds | None:
@@ -115,7 +124,11 @@ def _of_one(phrases: Sequence[PhraseBoxes], measure: int, limit: Limit) -> LineE
         inked = next((box for box in range(end - 1, begin - 1, -1) if end_widths[box]), None)
         ends += (_position(counted, end - 1), NO_INK if inked is None else _position(counted, inked))
         begin = end
-    return tuple(ends)
+    return _packed(ends)
+
+
+def _packed(ends: Iterable[int]) -> LineEnds:
+    return array("q", ends).tobytes()
 
 
 def _position(counted: Sequence[int], box: int) -> int:
@@ -130,16 +143,28 @@ def _of_many(
     """Return the ends of many letters' best lines; arguments as of `box_table`."""
     boxes = box_table(cuts, places)
     found = best_lines_of_many(boxes, measure, limit.slack)
+    is_good = found.demerits < limit.demerits
+    if not is_good.any():
+        return [None] * len(is_good)
     rows, letters = np.arange(len(boxes.widths)), np.arange(len(places[0]))
-    positions = np.concatenate([phrase * PHRASE + rows[:height][::-1] for phrase, height in enumerate(boxes.heights)])
-    last_inked = np.maximum.accumulate(np.where(boxes.end_widths > 0, rows[:, np.newaxis], -1), axis=0)
+    phrases = np.searchsorted(boxes.phrase_ends, rows, side="right")
+    positions = phrases * PHRASE + np.array(boxes.phrase_ends)[phrases] - rows - 1
     told = []
     begin = np.zeros_like(letters)
     for ends in found.ends:
-        inked = last_inked[ends, letters]
+        inked = _last_inked(begin, ends, boxes.end_widths)
         told += [positions[ends], np.where(inked >= begin, positions[inked], NO_INK)]
         begin = ends + 1
     lines = 1 + np.sum(np.array(found.ends) < rows[-1], axis=0)
-    is_good = found.demerits < limit.demerits
-    each = zip(np.array(told).T.tolist(), lines.tolist(), is_good.tolist(), strict=True)
-    return [tuple(ends[: 2 * count]) if good else None for ends, count, good in each]
+    packed = np.array(told, np.int64).T.tobytes()
+    firsts = range(0, len(packed), len(packed) // len(letters))
+    each = zip(firsts, (lines * LINE_BYTES).tolist(), is_good.tolist(), strict=True)
+    return [packed[first : first + length] if good else None for first, length, good in each]
+
+
+def _last_inked(begin: Numbers, ends: Numbers, end_widths: Numbers) -> Numbers:
+    """Return the last row with ink of each letter's line; the row before it begins where there is none."""
+    letters = np.arange(len(ends))
+    while (is_blank := (ends >= begin) & (end_widths[ends, letters] == 0)).any():
+        ends = ends - is_blank
+    return ends

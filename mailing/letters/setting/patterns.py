@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailing.letters.setting.line_ends import NO_INK, PHRASE
+from mailing.letters.setting.line_ends import NO_INK, PHRASE, unpacked
 from mailing.letters.setting.segments import Part
 from mailing.model import Gap, filled
 
@@ -58,10 +58,10 @@ def pattern_of(ends: LineEnds, phrases: Sequence[Phrase], division: Division, ow
     for parts in _lines(ends):
         words: list[Word] = []
         for part in parts:
-            phrase = phrases[part.phrase]
-            if not phrase.cut(division).boxes:
+            cut = phrases[part.phrase].cut(division)
+            if not cut.boxes:
                 continue
-            there = phrase.words(division, part)
+            there = cut.part(part)
             if part.phrase in own:
                 words.append(Gap.of(there[0].face, len(gaps)))
                 gaps.append(part)
@@ -88,7 +88,7 @@ def _renumbered(word: Word, before: int) -> Word:
 def _lines(ends: LineEnds) -> Iterator[list[Part]]:
     """Give what stands in each line."""
     first: tuple[int, int | None] = (0, None)
-    for end, inked in zip(ends[::2], ends[1::2], strict=True):
+    for end, inked in unpacked(ends):
         yield [] if inked == NO_INK else _parts(*first, *divmod(inked, PHRASE))
         phrase, left = divmod(end, PHRASE)
         first = (phrase, left) if left else (phrase + 1, None)

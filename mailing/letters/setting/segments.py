@@ -5,6 +5,7 @@ A phrase is cut into boxes, of which lines are made.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -33,6 +34,7 @@ SLOT_KINDS_KEPT = 200
 """So many kinds of value slots have a memory of their texts: more than a run's templates have."""
 
 
+_WITHOUT_BLANK = re.compile("[^ ]+")
 _BOLD_FACES = {Face.REGULAR: Face.BOLD, Face.ITALIC: Face.BOLD_ITALIC}
 
 
@@ -43,6 +45,7 @@ class PhraseBoxes(NamedTuple):
         faces: with which a line may begin here: the face of all boxes, or of each where they differ; "" without boxes.
         beginning: what decides whether it is bound to what stands before it; likewise `end`.
         last_letters: how many letters the last box has.
+        words: of all boxes, as they stand inside a line.
     """
 
     boxes: list[Box]
@@ -53,6 +56,12 @@ class PhraseBoxes(NamedTuple):
     beginning: typography.Edge = typography.NO_EDGE
     end: typography.Edge = typography.NO_EDGE
     last_letters: int = 0
+    words: Words = ()
+
+    def part(self, part: Part) -> Words:
+        """Return the words of a part of the phrase."""
+        start = 0 if part.first is None else len(self.boxes) - part.first
+        return words_of(self.boxes[start : len(self.boxes) - part.left], ends_line=part.ends_line)
 
 
 class Part(NamedTuple):
@@ -70,6 +79,11 @@ class Part(NamedTuple):
     left: int
     ends_line: bool
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the whole phrase, inside a line."""
+        return self.first is None and self.left == 0 and not self.ends_line
+
 
 class Phrase:
     """Text without slots and line breaks; it is cut into boxes only as far as it must be."""
@@ -83,7 +97,7 @@ class Phrase:
 
     def column(self, letters: Sequence[Sequence[str]]) -> Column:
         """Return the phrase itself for each of the letters: it has no slots."""
-        return Column([self], [0] * len(letters))
+        return Column([self], [0] * len(letters), has_office_words=True)
 
     def cut(self, division: Division) -> PhraseBoxes:
         """Return the phrase as boxes, divided as far as `division` allows."""
@@ -91,12 +105,6 @@ class Phrase:
         if found is None:
             found = self._cuts[division] = self._cut(division)
         return found
-
-    def words(self, division: Division, part: Part) -> Words:
-        """Return the words of a part of the phrase, divided as far as that."""
-        boxes = self.cut(division).boxes
-        start = 0 if part.first is None else len(boxes) - part.first
-        return words_of(boxes[start : len(boxes) - part.left], ends_line=part.ends_line)
 
     def _cut(self, division: Division) -> PhraseBoxes:
         if division is Division.WHOLE:
@@ -116,35 +124,59 @@ def _columns(boxes: list[Box]) -> PhraseBoxes:
         return PhraseBoxes([])
     faces = [box.words[0].face for box in boxes]
     last = boxes[-1]
+    widths, end_widths, demerits, words = zip(*[box[:4] for box in boxes], strict=True)
     return PhraseBoxes(
         boxes,
-        tuple([box.width for box in boxes]),
-        tuple([box.end_width for box in boxes]),
-        tuple([box.demerits for box in boxes]),
+        widths,
+        end_widths,
+        demerits,
         faces[0] if faces.count(faces[0]) == len(faces) else " ".join(faces),
         typography.beginning(boxes[0].token.text),
         typography.end(last.token.text),
         len(last.text.rstrip()),
+        words[0] if len(boxes) == 1 else words_of(boxes, ends_line=False),
     )
 
 
-class Column(NamedTuple):
-    """One segment of many letters: the phrases that stand there, and which of them each letter has."""
+class Column:
+    """One segment of many letters.
 
-    phrases: Sequence[Phrase]
-    places: Sequence[int]
+    Args:
+        phrases: those that stand there.
+        places: which of them each letter has.
+        has_office_words: whether any text of the office's own in it has letters: else there is nothing to hyphenate
+            but values.
+    """
+
+    __slots__ = ("_cuts", "_has_office_words", "phrases", "places")
+
+    def __init__(self, phrases: Sequence[Phrase], places: Sequence[int], *, has_office_words: bool) -> None:
+        self.phrases = phrases
+        self.places = places
+        self._has_office_words = has_office_words
+        self._cuts: dict[Division, list[PhraseBoxes]] = {}
+
+    def cuts(self, division: Division) -> list[PhraseBoxes]:
+        """Return the phrases as boxes, divided as far as `division` allows."""
+        if division is Division.OFFICE and not self._has_office_words:
+            division = Division.SPARING
+        found = self._cuts.get(division)
+        if found is None:
+            found = self._cuts[division] = [phrase.cut(division) for phrase in self.phrases]
+        return found
 
     def faces(self, division: Division) -> list[str]:
         """Return with which faces a line may begin in each letter's phrase."""
-        faces = [phrase.cut(division).faces for phrase in self.phrases]
+        faces = [cut.faces for cut in self.cuts(division)]
         return [faces[place] for place in self.places]
 
     def words(self, letters: Sequence[int], division: Division, part: Part) -> list[Words]:
         """Return the words of a part of some letters' phrases, divided as far as that."""
-        if len(self.phrases) == 1:
-            return [self.phrases[0].words(division, part)] * len(letters)
+        cuts = self.cuts(division)
         places = [self.places[letter] for letter in letters]
-        words = {place: self.phrases[place].words(division, part) for place in set(places)}
+        if part.is_whole:
+            return [cuts[place].words for place in places]
+        words = {place: cuts[place].part(part) for place in set(places)}
         return [words[place] for place in places]
 
     def of(self, letters: Sequence[int]) -> Column:
@@ -153,19 +185,21 @@ class Column(NamedTuple):
             return self
         places = [self.places[letter] for letter in letters]
         numbers = {place: number for number, place in enumerate(dict.fromkeys(places))}
-        return Column([self.phrases[place] for place in numbers], [numbers[place] for place in places])
+        phrases = [self.phrases[place] for place in numbers]
+        return Column(phrases, [numbers[place] for place in places], has_office_words=self._has_office_words)
 
 
 class ValueSlot:
     """What stands between two blanks, with values to be filled in; filled, it may be one token, several or none."""
 
-    __slots__ = ("_known", "_own_values", "_spans")
+    __slots__ = ("_has_office_words", "_known", "_own_values", "_spans")
 
     def __init__(self, spans: Sequence[Span]) -> None:
         slots = [span.slot for span in spans if span.slot is not None]
         numbers = iter(range(len(slots)))
         self._own_values = itemgetter(*slots)
         self._spans = tuple([span if span.slot is None else span._replace(slot=next(numbers)) for span in spans])
+        self._has_office_words = any(span.slot is None and typography.has_letters(span.text) for span in spans)
         self._known = _texts_of_kind(self._spans)
 
     def column(self, letters: Sequence[Sequence[str]]) -> Column:
@@ -173,12 +207,13 @@ class ValueSlot:
         keys = list(map(self._own_values, letters))
         numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
         recall = self._known.recall
-        return Column([recall(key) or self._phrase(key) for key in numbers], [numbers[key] for key in keys])
+        phrases = [recall(key) or self._phrase(key) for key in numbers]
+        return Column(phrases, [numbers[key] for key in keys], has_office_words=self._has_office_words)
 
     def _phrase(self, key: ValueKey) -> Phrase:
         values = (key,) if isinstance(key, str) else key
         spans = filled(self._spans, values)
-        is_one_token = all(map(str.isalnum, values))
+        is_one_token = all(map(_WITHOUT_BLANK.fullmatch, values))
         return self._known.keep(key, Phrase(spans, [Token(spans)] if is_one_token else None))
 
 

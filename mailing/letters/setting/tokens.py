@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from mailing.letters.blocks import Span
 from mailing.letters.setting import typography
 from mailing.letters.setting.fonts import SOFT_HYPHEN
 from mailing.letters.setting.right_to_left import words_from_right
-from mailing.letters.setting.shaping import blank_width, figures, shaper
+from mailing.letters.setting.shaping import WORDS_KEPT, blank_width, figures, shaper
 from mailing.letters.setting.typography import NBSP
 from mailing.model.languages import GERMAN_TAG, is_right_to_left
 from mailing.model.lines import ARABIC_FACES
@@ -63,12 +64,17 @@ class Token:
 
     def words(self, start: int, end: int) -> tuple[Word, ...]:
         """Return the text from `start` to `end` as words."""
+        spans = self.spans if end - start == len(self.text) else self._spans_between(start, end)
         words: list[Word] = []
-        first = 0
-        for text, face, is_value, _slot, language in self.spans:
-            words += shape(text[max(start - first, 0) : max(end - first, 0)], face, language, is_value=is_value)
-            first += len(text)
+        for text, face, is_value, _slot, language in spans:
+            words += shape(text, face, language, is_value=is_value)
         return tuple(words)
+
+    def _spans_between(self, start: int, end: int) -> Iterator[Span]:
+        first = 0
+        for span in self.spans:
+            yield span._replace(text=span.text[max(start - first, 0) : max(end - first, 0)])
+            first += len(span.text)
 
     def divisions(self, division: Division) -> Iterator[int]:
         """Give the positions where a word may be divided with a hyphen."""
@@ -91,16 +97,20 @@ class Token:
         return False
 
 
-def shape(text: str, face: Face, language: str = GERMAN_TAG, *, is_value: bool) -> list[Word]:
+def shape(text: str, face: Face, language: str = GERMAN_TAG, *, is_value: bool) -> Sequence[Word]:
     """Return a text in one face as words, as they stand in one line; reference numbers from the list as figures."""
     if is_right_to_left(language):
         return words_from_right(text, face)
     if is_value and typography.is_reference_number(text):
-        return list(figures(text, face))
+        return figures(text, face)
+    return (shaper(face)(text),) if text.isalnum() else _several_words(text, face)
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _several_words(text: str, face: Face) -> tuple[Word, ...]:
+    """Return a text as words, as `shape` does; what stands around values recurs in all letters."""
     shaped = shaper(face)
-    if text.isalnum():
-        return [shaped(text)]
-    return [shaped(word.replace(NBSP, " ")) for word in _WORDS.findall(text)]
+    return tuple([shaped(word.replace(NBSP, " ")) for word in _WORDS.findall(text)])
 
 
 def split(spans: Iterable[Span]) -> Iterator[tuple[Span, ...]]:
@@ -133,14 +143,24 @@ def advance_without_blank(words: Sequence[Word]) -> int:
 
     A blank moves nothing but the letter before it, by the kern between them; combining marks let kerns reach further.
     """
-    if not words or words[-1].text[-1:] != " ":
-        return advance(words)
-    *others, last = words
-    text = last.text.rstrip(" ")
-    if not text or not (text.isascii() or text.isalnum()) or last.face in ARABIC_FACES:
-        return advance(without_blank(words))
-    blanks = len(last.text) - len(text)
-    return advance(others) + last.advance - blanks * blank_width(last.face) - sum(last.kerns[-blanks - 1 :])
+    total = advance(words)
+    for word in reversed(words):
+        total += _advance_without_blank(word) - word.advance
+        if word.text.strip(" "):
+            break
+    return total
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _advance_without_blank(word: Word) -> int:
+    """Return how wide a word is without the blanks at its end; 0 where it is nothing but blanks."""
+    text = word.text.rstrip(" ")
+    blanks = len(word.text) - len(text)
+    if not blanks or not text:
+        return word.advance if text else 0
+    if not (text.isascii() or text.isalnum()) or word.face in ARABIC_FACES:
+        return shaper(word.face)(text).advance
+    return word.advance - blanks * blank_width(word.face) - sum(word.kerns[-blanks - 1 :])
 
 
 def hyphenated(words: Sequence[Word]) -> tuple[Word, ...]:

@@ -61,9 +61,9 @@ _CLOSING_SINGLE = re.compile(r"(?<=‚)(\w+)'")
 _ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
 _ADDRESS_BREAK = re.compile(r"[.@/?&=-](?=\w)")
 _COMPOUND_BREAK = re.compile(r"[-/](?<=[^\W\d_]{2}[-/])(?=[^\W\d_]{2})")
-_SIGNS = re.compile(r"[-/@]|www\.")
+_SIGN_BREAK = re.compile(rf"{_COMPOUND_BREAK.pattern}|@|://|www\.")
 _LETTER = re.compile(r"[^\W\d_]")
-_REFERENCE_NUMBER = re.compile(r"(?=(?:[^\d]*\d){5})[\dA-Z/.-]{8,}")
+_REFERENCE_NUMBER = re.compile(r"(?=[\dA-Z/.-]{8})(?=(?:[^\d]*\d){5})[\dA-Z/.-]+")
 _VOWEL = re.compile("[aeiouyäöüàáâéèêíîóôúûı]", re.IGNORECASE)
 _DIVIDED = re.compile(rf"[^\W\d_]{{{LEAST_DIVIDED},}}")
 
@@ -140,9 +140,9 @@ def _binds(before: str, after: str) -> bool:
     return bound(before + after)[len(before) - 1 : len(before)] == NBSP
 
 
-def has_signs(text: str) -> bool:
-    """Whether the text has any of the signs behind which compounds and addresses may be divided."""
-    return _SIGNS.search(text) is not None
+def has_sign_breaks(text: str) -> bool:
+    """Whether the text may have positions behind signs at which compounds and addresses may be divided."""
+    return _SIGN_BREAK.search(text) is not None
 
 
 def has_letters(text: str) -> bool:
