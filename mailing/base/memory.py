@@ -35,15 +35,24 @@ def load_module(name: str) -> None:
         import_module(name)
 
 
-@contextmanager
-def collecting_seldom() -> Iterator[None]:
-    """Look for garbage seldom within the block: rows and letters make no garbage cycles.
+def collect_seldom() -> None:
+    """Look for garbage seldom from now on: rows and letters make no garbage cycles.
 
     Measured: 0.10 instead of 0.14 ms a letter.
     """
-    before = gc.get_threshold()
     _freeze()
     gc.set_threshold(GARBAGE_THRESHOLD, 20, 100)
+
+
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """Look for garbage seldom within the block.
+
+    Where it was looked for often before, all that the block has made is looked through behind it: what does nothing
+    else but such work calls `collect_seldom` once instead.
+    """
+    before = gc.get_threshold()
+    collect_seldom()
     try:
         yield
     finally:

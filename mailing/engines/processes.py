@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from mailing.base import stopping
 from mailing.base.errors import SurroundingsError
+from mailing.base.memory import collect_seldom
 from mailing.base.messages import Language, _, chosen_language, use_language
 from mailing.engines.lookahead import in_order
 
@@ -152,6 +153,7 @@ _turns: list[AbstractContextManager[object]] = []
 def _begin_work(language: Language, turn: AbstractContextManager[object]) -> None:
     """Speak the parent's language, leave Ctrl-C to it, and end with it: a killed run leaves no workers behind."""
     use_language(language)
+    collect_seldom()
     _turns[:] = [turn]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Finalize(None, os._exit, args=(0,), exitpriority=LAST)

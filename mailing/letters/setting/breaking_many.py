@@ -129,7 +129,7 @@ def best_lines_of_many(boxes: BoxTable, measure: int, tolerated: float) -> ManyL
 
 
 def _starts_in_reach(boxes: BoxTable, starts: Numbers, ends: Numbers, measure: int, shortest: float) -> list[int]:
-    """Return the rows with which some letter's line may begin: the first, and those behind rows that end lines in reach.
+    """Return the rows with which some letter's line may begin: the first, and those behind ends of lines in reach.
 
     A row is given too where no one letter's line but one between the extremes of all would begin with it: to look at
     each letter's takes longer than to break that suffix in vain.
