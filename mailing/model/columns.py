@@ -23,9 +23,9 @@ class Rows(Sequence[Row]):
     def _row(self, place: int) -> Row:
         """Return the row at a place from 0 on."""
 
-    def _rows(self, places: range) -> list[Row]:
+    def _rows(self, part: slice) -> list[Row]:
         """Return some rows."""
-        return list(map(self._row, places))
+        return list(map(self._row, range(len(self))[part]))
 
     @overload
     def __getitem__(self, place: int) -> Row: ...
@@ -34,8 +34,7 @@ class Rows(Sequence[Row]):
     def __getitem__(self, place: slice) -> list[Row]: ...
 
     def __getitem__(self, place: int | slice) -> Row | list[Row]:
-        places = range(len(self))[place]
-        return self._rows(places) if isinstance(places, range) else self._row(places)
+        return self._rows(place) if isinstance(place, slice) else self._row(range(len(self))[place])
 
 
 class Texts(Protocol):
@@ -90,5 +89,5 @@ class TextColumn(Rows[str]):
     def _row(self, place: int) -> str:
         return self._distinct[self._codes[place]]
 
-    def _rows(self, places: range) -> list[str]:
-        return list(self.taken(places))
+    def _rows(self, part: slice) -> list[str]:
+        return list(map(self._distinct.__getitem__, self._codes[part]))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 HOLDERS: Final = 12
 """So many letters are kept for each character: a rare one has hardly more."""
+LETTERS_KEPT: Final = 2_000
+"""Joined lists are looked through when they have more: a chunk's has a hundred or two."""
 
 _LARGEST: Final[tuple[Callable[[Measured], float], ...]] = (
     lambda letter: letter.name_width,
@@ -42,9 +44,9 @@ class Shortlist:
 
     def __add__(self, later: Shortlist) -> Shortlist:
         """Return the shortlist of these letters and those that come later in the run."""
-        return Shortlist(
-            _kept((*self.letters, *later.letters)), self.count + later.count, self.characters + later.characters
-        )
+        letters = (*self.letters, *later.letters)
+        kept = _kept(letters) if len(letters) > LETTERS_KEPT else letters
+        return Shortlist(kept, self.count + later.count, self.characters + later.characters)
 
 
 def shortlist(letters: Iterable[Measured]) -> Shortlist:
