@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mailing.model import MM_PER_PT, Role, filled
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
 
 FORMS_KEPT: Final = 1_000
 """More than there are patterns of lines in a run; what is one letter's own passes through."""
+
+
+_text, _advance = attrgetter("text"), attrgetter("advance")
 
 
 class Measured(NamedTuple):
@@ -41,7 +46,7 @@ def measure(household: Household, letter: Letter) -> Measured:
     texts = [text for page in letter.pages for text in page.texts]
     forms = [_measure_form(text.form) for text in texts]
     names = [_width(form.name, text.fills) for form, text in zip(forms, texts, strict=True) if form.name is not None]
-    own = "".join([word.text for text in texts for fill in text.fills for word in fill])
+    own = chain.from_iterable([fill for text in texts for fill in text.fills])
     return Measured(
         household=household.index,
         format=household.format,
@@ -49,12 +54,12 @@ def measure(household: Household, letter: Letter) -> Measured:
         address_lines=sum([form.address_lines for form in forms]),
         pages=len(letter.pages),
         branches=letter.branches,
-        characters=_together(*[form.characters for form in forms]).union(own),
+        characters=_together(*[form.characters for form in forms]).union("".join(map(_text, own))),
     )
 
 
 def _width(line: Line, fills: Fills) -> float:
-    return sum([word.advance for word in filled(line.words, fills)]) / 1000 * line.size * MM_PER_PT
+    return sum(map(_advance, filled(line.words, fills))) / 1000 * line.size * MM_PER_PT
 
 
 @lru_cache(maxsize=FORMS_KEPT)
@@ -75,4 +80,10 @@ class _MeasuredForm(NamedTuple):
 def _measure_form(form: Form) -> _MeasuredForm:
     address = [line for line in form.lines if line.role is Role.ADDRESS]
     characters = frozenset("".join([word.text for line in form.lines for word in line.words]))
-    return _MeasuredForm(address[0] if address else None, len(address), characters)
+    return _MeasuredForm(address[0] if address else None, len(address), _first_such(characters))
+
+
+@lru_cache(maxsize=FORMS_KEPT)
+def _first_such(characters: frozenset[str]) -> frozenset[str]:
+    """Return the first set of these characters: forms' sets are looked up, and equal ones that are two take long."""
+    return characters

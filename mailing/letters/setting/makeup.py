@@ -250,7 +250,8 @@ class MakeUp:
         """Return one of the letter's own entries as words, and to which share of its width it is narrowed."""
         entry = text.entries[position.entry]
         words = figures(entry)
-        stretch = min(1.0, position.room / width(words, position.size))
+        across = width(words, position.size)
+        stretch = 1.0 if across <= position.room else position.room / across
         if stretch < 1 and position.entry < NUMBERS:
             raise OverfullError(entry)
         if stretch < NARROWEST:
