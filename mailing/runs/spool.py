@@ -61,11 +61,8 @@ class Places:
 
 def pack(letter: DrawnLetter) -> bytes:
     """Return the letter's record."""
-    pages = b"".join(
-        part
-        for page in letter.pages
-        for part in (_PAGE_HEAD.pack(bytes.fromhex(page.plate), len(page.content)), page.content)
-    )
+    heads = [_PAGE_HEAD.pack(bytes.fromhex(page.plate), len(page.content)) for page in letter.pages]
+    pages = b"".join([part for head, page in zip(heads, letter.pages, strict=True) for part in (head, page.content)])
     return hashlib.sha256(pages).digest() + pages
 
 

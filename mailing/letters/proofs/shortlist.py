@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -52,9 +53,7 @@ class Shortlist:
 def shortlist(letters: Iterable[Measured]) -> Shortlist:
     """Return the shortlist of letters in the run's order."""
     every = tuple(letters)
-    characters: Counter[str] = Counter()
-    for letter in every:
-        characters.update(letter.characters)
+    characters = Counter(chain.from_iterable([letter.characters for letter in every]))
     return Shortlist(_kept(every), len(every), characters)
 
 
