@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from array import array
 from collections import Counter
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
@@ -64,6 +65,8 @@ def lines_of_columns(columns: Iterable[Sequence[object]]) -> list[str]:
 
 def _cells(column: Sequence[object]) -> Sequence[str]:
     """Return a column's cells as they stand in the file; few need more than they are, and one look at all tells it."""
+    if isinstance(column, (range, array)):
+        return list(map(str, column))
     texts = cast("Sequence[str]", column)
     try:
         kinds = ("\n" + "\n".join(texts)).encode().translate(_KINDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mailing.base.keyed import keyed_sha256
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from mailing.runs.register_database import Connection, Driver
     from mailing.runs.registered_letters import ReturnedLetter
 
+_NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
 _WHATEVER = "\x1fwhatever"
 """Stands for every address; no address has such a sign. Nobody can tell it from one in the register."""
 
@@ -83,4 +85,4 @@ def place_of(keyed: Callable[[bytes], bytes], number: str, address: str) -> byte
 
 def folded_address(text: str) -> str:
     """Return an address without what may be spelled one way or the other."""
-    return "".join(filter(str.isalnum, folded(text).replace("strasse", "str")))
+    return _NEITHER_LETTER_NOR_DIGIT.sub("", folded(text).replace("strasse", "str"))

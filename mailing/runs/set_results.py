@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mailing.runs.stages import SetChunk
 
 _ROUTES = tuple(Route)
+_ROUTE_NUMBERS = {route: number for number, route in enumerate(_ROUTES)}
 
 
 class SetResults(Rows[LetterSize]):
@@ -60,12 +61,14 @@ class SetResults(Rows[LetterSize]):
 
     def add(self, chunk: int, made: SetChunk) -> None:
         """Add what became of a chunk."""
-        self.places.enter(chunk, [size.household for size in made.sizes], [size.bytes for size in made.sizes])
-        self._households.extend(size.household for size in made.sizes)
-        self._routes.extend(_ROUTES.index(size.route) for size in made.sizes)
-        self._pages.extend(size.pages for size in made.sizes)
-        self._plz.extend(sys.intern(size.plz) for size in made.sizes)
-        self._enclosed.extend(self._number_of(size.enclosed) for size in made.sizes)
+        if made.sizes:
+            households, routes, pages, lengths, plz, enclosed = zip(*made.sizes, strict=True)
+            self.places.enter(chunk, households, lengths)
+            self._households.extend(households)
+            self._routes.extend(map(_ROUTE_NUMBERS.__getitem__, routes))
+            self._pages.extend(pages)
+            self._plz.extend(map(sys.intern, plz))
+            self._enclosed.extend(map(self._number_of, enclosed))
         self.plates |= made.plates
         for face, codes in made.codes.items():
             self.codes[face] |= codes

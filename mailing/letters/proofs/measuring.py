@@ -59,7 +59,8 @@ def measure(household: Household, letter: Letter) -> Measured:
 
 
 def _width(line: Line, fills: Fills) -> float:
-    return sum(map(_advance, filled(line.words, fills))) / 1000 * line.size * MM_PER_PT
+    advance: int = sum(map(_advance, filled(line.words, fills)))
+    return advance / 1000 * line.size * MM_PER_PT
 
 
 @lru_cache(maxsize=FORMS_KEPT)
