@@ -23,7 +23,7 @@ from mailing.letters.text.loading import enclosed_names, load_letter, load_templ
 from mailing.letters.text.reaching import unreached
 from mailing.letters.text.template_folder import missing_template, template_names
 from mailing.letters.text.templates import Template
-from mailing.letters.text.trial import example_entries
+from mailing.letters.text.trial import example_entries, trial_households
 from mailing.letters.text.vocabulary import (
     HOUSEHOLD_PLACEHOLDERS,
     LIST_PLACEHOLDERS,
@@ -63,6 +63,7 @@ __all__ = [
     "missing_template",
     "shortlist",
     "template_names",
+    "trial_households",
     "unreached",
     "written_names",
 ]

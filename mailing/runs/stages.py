@@ -5,11 +5,13 @@ Both are pure functions of their task: whichever process does it, and however of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mailing import letters, press
+from mailing.base.errors import TemplateError
 from mailing.base.memory import collecting_seldom
 from mailing.runs.artworks import by_digest
 from mailing.runs.resumption import recall, remember
@@ -115,8 +117,15 @@ def _loaded(context: WorkerContext) -> tuple[letters.Setter, press.Drawer]:
 
 
 def load(context: WorkerContext) -> None:
-    """Load what setting and drawing need, so that a worker is ready when the first chunk comes."""
+    """Load what setting and drawing need, so that a worker is ready when the first chunk comes.
+
+    Faces, dictionaries and names are loaded when a letter asks for them: a tenth of a second, while the caller reads
+    the list. What is wrong with the template, the letters of the run tell.
+    """
     _loaded(context)
+    full, bare = letters.trial_households(context.setting.template)
+    with suppress(TemplateError):
+        letters.Setter(context.setting).lay_out_all([full, bare, replace(full, empfaenger="Frau Erika Muster")])
 
 
 @collecting_seldom()
