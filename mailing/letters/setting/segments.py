@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 ValueKey = str | tuple[str, ...]
 """A slot's value, or its values where it has several."""
 
-TEXTS_KEPT = 16_000
-"""So many texts are remembered of a kind of slots: first names, surnames and streets of 60,000 households."""
 SLOT_KINDS_KEPT = 200
 """So many kinds of value slots have a memory of their texts: more than a run's templates have."""
 
@@ -222,7 +220,7 @@ class ValueSlot:
 @lru_cache(maxsize=SLOT_KINDS_KEPT)
 def _texts_of_kind(_kind: tuple[Span, ...]) -> Memory[ValueKey, Phrase]:
     """Return the memory that slots with the same text around their values share, wherever they stand."""
-    return Memory(TEXTS_KEPT)
+    return Memory()
 
 
 def segments(spans: Iterable[Span]) -> Iterator[Phrase | ValueSlot]:
