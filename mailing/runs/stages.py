@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mailing import letters, press
 from mailing.base.errors import TemplateError
-from mailing.base.memory import collecting_seldom
+from mailing.base.memory import collecting_seldom, give_back
 from mailing.runs.artworks import by_digest
 from mailing.runs.resumption import recall, remember
 from mailing.runs.set_letter import set_letters
@@ -177,6 +177,7 @@ def press_letters(task: PressTask) -> PressedFile:
     kept = recall(task.plan.path, task.shop, task.spool)
     if kept is not None:
         return kept
+    give_back()  # what setting took
     spool = Spool(task.spool)
     pressed = press.press_batch(
         task.plan,

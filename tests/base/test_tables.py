@@ -5,15 +5,29 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
+from array import array
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailing.base.errors import InputError
-from mailing.base.tables import counts_of, guarded, read_columns, read_table, table_lines, unguarded, write_table
+from mailing.base.tables import (
+    counts_of,
+    guarded,
+    lines_of_columns,
+    read_columns,
+    read_table,
+    table_lines,
+    unguarded,
+    write_table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def test_excel_finds_bom_semicolons_and_crlf(tmp_path: Path) -> None:
@@ -81,6 +95,14 @@ def test_no_cell_escapes_the_look_at_whole_lines(rows: list[tuple[str, str, str]
     expected = io.StringIO()
     csv.writer(expected, delimiter=";", lineterminator="\r\n").writerows([map(guarded, row) for row in rows])
     assert "".join(table_lines(rows)) == expected.getvalue()
+
+
+@pytest.mark.parametrize("figures", [range(-2, 3), array("I", [0, 7, 4_000_000_000]), [3, -1]])
+def test_columns_of_figures_are_written_as_they_are(figures: Sequence[int]) -> None:
+    """None of them is text, so none is guarded, whichever sequence they come in."""
+    texts = [f"={figure}" for figure in figures]
+    lines = lines_of_columns([figures, texts])
+    assert lines == [f"{figure};'={figure}\r\n" for figure in figures]
 
 
 def test_each_cell_is_guarded_among_many(tmp_path: Path) -> None:

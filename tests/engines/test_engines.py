@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import time
@@ -155,6 +156,17 @@ def test_workers_prepare_themselves_while_nothing_is_to_do(tmp_path: Path, worke
         assert list(engine.map(square, range(3))) == [0, 1, 4]
     assert prepared
     assert os.getpid() not in prepared
+
+
+def looks_for_garbage_after(_task: int) -> int:
+    """Return after how many objects this process looks for garbage, between two tasks and within one."""
+    return gc.get_threshold()[0]
+
+
+def test_workers_look_for_garbage_seldom_from_their_first_task_to_their_last() -> None:
+    """A policy of single tasks would have all that a task made looked through behind it."""
+    with open_engine("processes", workers=1) as engine:
+        assert min(engine.map(looks_for_garbage_after, range(3))) > 100 * gc.get_threshold()[0]
 
 
 def note_span(folder: str) -> None:

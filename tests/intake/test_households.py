@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -241,6 +242,16 @@ def test_members_are_taken_as_chunks_hand_them_out(tmp_path: Path) -> None:
     for asked in ([3, 0, 4, 3], np.array([2, 1]), []):
         (some,) = households.taken(asked, ("mitglieder",))
         assert list(some) == [whole[each] for each in asked]
+
+
+@pytest.mark.parametrize("asked", [[], [3], [1, 2, 3], [0, 1, 2, 3, 4], [1, 3, 2], [1, 2, 2, 4], [0, 0]])
+def test_households_side_by_side_are_taken_like_others(tmp_path: Path, asked: list[int]) -> None:
+    """In their order, none more and none less: the lines of a batch are mostly those of neighbours."""
+    rows = [person(number // 2, rolle="Mitglied" if number % 2 else "Vertreter") for number in range(10)]
+    households = take_rows(tmp_path, *rows).intake.households
+    names = ("bg_nummer", "ort", "mitglieder", "row", "is_seed")
+    for name, some in zip(names, households.taken(array("I", asked), names), strict=True):
+        assert list(some) == [households.column(name)[each] for each in asked]
 
 
 def test_the_first_households_only(tmp_path: Path) -> None:

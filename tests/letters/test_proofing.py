@@ -108,12 +108,14 @@ def random_letter(index: int, seed: int) -> Measured:
     )
 
 
-@given(st.lists(st.integers(0, 99), min_size=1, max_size=60), st.integers(1, 20))
-def test_chunks_choose_what_all_letters_together_choose(seeds: list[int], size: int) -> None:
-    """However many are measured at a time, and whatever is left out of a chunk's shortlist."""
+@given(st.lists(st.integers(0, 99), min_size=1, max_size=60), st.integers(1, 20), st.sampled_from([0, 9, 2_000]))
+def test_chunks_choose_what_all_letters_together_choose(seeds: list[int], size: int, kept: int) -> None:
+    """However many are measured at a time, whatever is left out of a chunk's shortlist, and when it is left out."""
     letters = [random_letter(index, seed) for index, seed in enumerate(seeds)]
     everything = Shortlist(tuple(letters), len(letters), shortlist(letters).characters)
-    assert chosen(letters, size) == chosen(letters)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("mailing.letters.proofs.shortlist.LETTERS_KEPT", kept)
+        assert chosen(letters, size) == chosen(letters)
     if len(letters) <= HOLDERS:
         assert chosen(letters, size) == choose_proofs(everything, range(len(letters)), seed=1)
 

@@ -98,6 +98,18 @@ def test_compounds_are_divided_behind_their_hyphen() -> None:
     assert not list(typography.compound_breaks("6559-2299"))
 
 
+@given(st.text(st.sampled_from("aß1-/@:.w"), max_size=9))
+@example("23702//0012345")
+@example("A-B")
+@example("Ost-West")
+def test_the_quick_look_for_signs_misses_no_position(text: str) -> None:
+    """What it lets pass has neither compounds nor addresses: a reference number hasn't, for all its strokes."""
+    if not typography.has_sign_breaks(text):
+        assert not list(typography.compound_breaks(text))
+        assert not list(typography.address_spans(text))
+    assert not typography.has_sign_breaks("23702//0012345")
+
+
 ANY_WORD = st.from_regex(r"[\w§.)(–]{1,9}", fullmatch=True)
 WORDS_BEFORE = st.sampled_from(
     (
