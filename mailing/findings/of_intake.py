@@ -17,7 +17,7 @@ _ROWS = (
     FindingKind(
         "list.hidden-rows",
         Severity.WARNING,
-        n_("{count} Zeilen der Arbeitsmappe sind ausgeblendet oder herausgefiltert und werden trotzdem gelesen"),
+        n_("{count} Zeilen der Arbeitsmappe sind ausgeblendet oder herausgefiltert und werden trotzdem gelesen{rows}"),
         n_("Löschen Sie in der Mappe, was keinen Brief bekommen soll: Ausblenden genügt nicht"),
     ),
     FindingKind(

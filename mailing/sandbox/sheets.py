@@ -45,6 +45,7 @@ class Sheet(NamedTuple):
         rows: its rows from the first on, as texts.
         left: how many empty columns stand before the first one of the rows.
         hidden: how many of the rows are hidden or filtered away.
+        hidden_rows: the first of them by number, as far as the workbook tells.
     """
 
     title: str
@@ -53,6 +54,7 @@ class Sheet(NamedTuple):
     rows: Iterable[list[str]]
     left: int = 0
     hidden: int = 0
+    hidden_rows: Sequence[int] = ()
 
     def with_words(self, words: ErrorWords) -> Sheet:
         """Return the sheet with words in the cells that have no value: rows and columns counted from 0."""
@@ -74,7 +76,7 @@ def read_sheet(name: str, data: bytes, asked: str | None) -> Sheet:
             entry = entry_of(archive, sheet.title)
             signs = signs_of(name, archive, entry)
             words = error_words(archive, entry, sheet.title) if signs.is_doubtful else {}
-        return sheet.with_words(words)._replace(hidden=signs.hidden)
+        return sheet.with_words(words)._replace(hidden=signs.hidden, hidden_rows=signs.hidden_rows)
 
 
 def _opened_sheet(name: str, data: bytes, asked: str | None) -> Sheet:

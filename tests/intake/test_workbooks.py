@@ -115,7 +115,21 @@ def test_hidden_rows_are_read_and_told(tmp_path: Path) -> None:
         sheet.set_row(2, None, None, {"hidden": True})
     taken = take(tmp_path / "liste.xlsx")
     assert len(taken.households) == 2
-    assert taken.finding("list.hidden-rows").details["count"] == 1
+    assert "1 Zeilen" in taken.finding("list.hidden-rows").message
+    assert taken.finding("list.hidden-rows").message.endswith(": 3")
+
+
+def test_of_many_hidden_rows_the_first_are_named(tmp_path: Path) -> None:
+    """They are to be found in the workbook, and all are counted."""
+    with xlsxwriter.Workbook(tmp_path / "liste.xlsx") as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 0, HEADER)
+        for number in range(1, 61):
+            sheet.write_row(number, 0, (f"23702//{number:07d}", *ROW[1:]))
+            sheet.set_row(number, None, None, {"hidden": number not in {3, 4}})
+    told = take(tmp_path / "liste.xlsx").finding("list.hidden-rows").message
+    assert told.startswith("58 Zeilen")
+    assert told.endswith(": 2–3, 6–23 …")
 
 
 def test_merged_cells_are_named(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from mailing.findings import Finding
 from mailing.intake.formats.building import ColumnBuilder
 from mailing.intake.formats.headers import find_header
 from mailing.intake.formats.rawlist import RawList
+from mailing.model.piece_ranges import ranges_of, written
 from mailing.sandbox.apart import sheet_apart
 from mailing.sandbox.archives import protected
 from mailing.sandbox.limits import MOST_COLUMNS, too_many_columns
@@ -81,4 +82,6 @@ def _told(sheet: ReadSheet, header_row: int) -> Iterator[Finding]:
         if area.last_row > header_row:
             yield Finding("list.merged-cells", details={"area": area.name})
     if sheet.hidden:
-        yield Finding("list.hidden-rows", details={"count": sheet.hidden})
+        named = written(ranges_of(sheet.hidden_rows)).replace(",", ", ").replace("-", "–")
+        rows = f": {named}{' …' if len(sheet.hidden_rows) < sheet.hidden else ''}" if named else ""
+        yield Finding("list.hidden-rows", details={"count": sheet.hidden, "rows": rows})
