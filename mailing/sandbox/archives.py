@@ -30,6 +30,7 @@ _HIDDEN_ROW = re.compile(
     rb"""<(?:\w+:)?row\s[^>]*?\bhidden\s*=\s*["'](?:1|true)["']"""
     rb"""|<table:table-row\s[^>]*?table:visibility\s*=\s*["'](?:collapse|filter)["']"""
 )
+_ROW = re.compile(rb"<(?:\w+:)?row[\s>]")
 _ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d{1,9})["']""")
 NAMED_ROWS: Final = 20
 """So many hidden rows are named; the others are counted."""
@@ -117,6 +118,13 @@ def entry_of(archive: zipfile.ZipFile, sheet: str) -> str:
     relations = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - as above
     target = next((found.get("Target", "") for found in relations if found.get("Id") == relation), "")
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def has_rows(archive: zipfile.ZipFile, entry: str) -> bool:
+    """Whether a sheet of its own entry has any row; what can't be told counts as one."""
+    if not entry.startswith("xl/") or entry not in archive.namelist():
+        return True
+    return any(_ROW.search(block) for block, _fresh in _blocks(archive, entry))
 
 
 def damaged(name: str) -> InputError:

@@ -71,6 +71,16 @@ def test_other_visible_sheets_are_told(tmp_path: Path) -> None:
     assert "Februar" in str(take(tmp_path / "liste.xlsx").finding("list.other-sheets").details["others"])
 
 
+def test_empty_sheets_are_no_others(tmp_path: Path) -> None:
+    """Workbooks often have some."""
+    with xlsxwriter.Workbook(tmp_path / "liste.xlsx") as workbook:
+        sheet = workbook.add_worksheet("Tabelle1")
+        sheet.write_row(0, 0, HEADER)
+        sheet.write_row(1, 0, ROW)
+        workbook.add_worksheet("Tabelle2")
+    assert not take(tmp_path / "liste.xlsx").codes["list.other-sheets"]
+
+
 def test_numbers_and_dates_are_read_as_people_read_them(tmp_path: Path) -> None:
     """A house number 12.0 is "12", a date cell an ISO moment."""
     row = ("23702//0012345", "Weiß", "Lindenweg", 12, 30159, "Hannover", datetime(2020, 6, 24, 9, 30))  # noqa: DTZ001 - local time
