@@ -201,7 +201,7 @@ def all_had_it(households: HouseholdTable, withheld: Mapping[int, str]) -> Input
     changed = [str(rows[index]) for index, code in withheld.items() if code == ADDRESS_CHANGED]
     more = ["…"] if len(changed) > ROWS_NAMED else []
     return InputError(
-        _("Alle Haushalte der Liste haben diesen Brief schon in einem anderen Lauf bekommen")
+        _("Alle Haushalte der Liste haben diesen Brief schon in einem anderen Lauf")
         if CAME_BACK not in withheld.values()
         else _("Alle Haushalte der Liste haben diesen Brief schon, oder ihr letzter kam zurück und hält sie an"),
         where=_("{code}: Zeilen {rows}").format(code=ADDRESS_CHANGED, rows=", ".join(changed[:ROWS_NAMED] + more))
