@@ -89,6 +89,12 @@ _HOUSEHOLDS = (
         n_("Klären Sie die Anschrift; wohnt die Person getrennt, gehört sie vielleicht nicht zu dieser BG"),
     ),
     FindingKind(
+        "household.stranger",
+        Severity.ERROR,
+        n_("Die Nummer ist die von Zeile {other}, Nachname und Anschrift sind andere: kein Brief für diese Zeile"),
+        n_("Prüfen Sie, ob die Nummer nach unten kopiert ist; wer dazugehört, ist in der Spalte rolle ein „Mitglied“"),
+    ),
+    FindingKind(
         "household.contradiction",
         Severity.WARNING,
         n_("Der Eintrag widerspricht dem des Vertreters in Zeile {other}; es gilt dessen Eintrag"),
