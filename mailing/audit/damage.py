@@ -7,6 +7,7 @@ error of reading counts as damage. Its text may quote a cell, so that only its k
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from mailing.audit.findings import fault
@@ -30,8 +31,15 @@ def surviving(check: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
         yield fault("audit.books-broken", found=error.where)
     except MailingError:
         raise
+    except OSError as error:
+        yield fault("audit.books-broken", found=_file_of(error))
     except Exception as error:  # noqa: BLE001 - see above
         yield fault("audit.books-broken", found=type(error).__name__)
+
+
+def _file_of(error: OSError) -> str:
+    """Return which file can't be read; the system's own words are no user's language."""
+    return PurePath(str(error.filename)).name if error.filename else type(error).__name__
 
 
 @contextmanager

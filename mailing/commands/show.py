@@ -28,8 +28,10 @@ def execute(options: argparse.Namespace) -> ExitCode:
     """Find the letter, tell where it is, and write it where asked for."""
     from mailing import console
     from mailing.runs.finished import find_letters, write_letters
+    from mailing.runs.way import fates_told
 
     shown = find_letters(options.run, options.who)
-    console.show_letters(shown, as_json=options.json)
+    fates = fates_told(options.run, [letter.piece for letter in shown])
+    console.show_letters(shown, fates, as_json=options.json)
     write_letters(shown, pdf=options.pdf, png=options.png)
     return ExitCode.DONE

@@ -19,15 +19,20 @@ LONGEST_EXAMPLE = 40
 
 def show_assigned(columns: Sequence[ListColumn]) -> None:
     """Tell of each column of the list what it is used as, with an example; those that nothing uses last."""
-    width = max((len(column.theirs) for column in columns), default=0)
+    width = max((len(on_one_line(column.theirs)) for column in columns), default=0)
     for column in sorted(columns, key=lambda column: not column.ours):
         example = column.example if len(column.example) <= LONGEST_EXAMPLE else column.example[:LONGEST_EXAMPLE] + "…"
-        shown = "".join(letter if letter.isprintable() else " " for letter in example)
+        shown = on_one_line(example)
         use = column.ours or _("(nicht verwendet)")
         say(
-            f"  {column.theirs or '–':<{width}}  {use}"
+            f"  {on_one_line(column.theirs) or '–':<{width}}  {use}"
             + (_("   zum Beispiel „{example}“").format(example=shown) if shown else "")
         )
+
+
+def on_one_line(text: str) -> str:
+    """Return a cell's text as a line shows it: a heading may have line breaks."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
 def show_columns(columns: Sequence[ColumnMeaning], *, as_json: bool) -> None:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from mailing.base.messages import _, n_
-from mailing.console.columns import show_assigned
+from mailing.console.columns import on_one_line, show_assigned
 from mailing.console.failures import error_as_json
 from mailing.console.speech import grouped, say, say_json
 from mailing.findings import Severity
@@ -95,7 +95,7 @@ def finding_as_json(finding: Finding) -> dict[str, object]:
 def _place(finding: Finding) -> str:
     """Return where a finding is and what stands there, as far as it says so."""
     row = _("Zeile {row}").format(row=finding.row) if finding.row is not None else ""
-    column = _("Spalte {column}").format(column=finding.column) if finding.column else finding.field
+    column = _("Spalte {column}").format(column=on_one_line(finding.column)) if finding.column else finding.field
     value = _shown(finding.seen) if finding.row is not None else ""
     parts = [part for part in (row, column, value) if part]
     return ", ".join(parts) + ": " if parts else ""
@@ -110,7 +110,7 @@ def _proposal(finding: Finding) -> str:
 
 def _shown(text: str) -> str:
     """Return a value in quotation marks, a long one with its beginning."""
-    line = " / ".join(text.split("\n"))
+    line = " / ".join(text.splitlines())
     short = line if len(line) <= LONGEST_SHOWN else line[:LONGEST_SHOWN] + "…"
     return f"„{short}“" if text else ""
 

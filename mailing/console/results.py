@@ -10,6 +10,7 @@ from mailing.base.messages import _, n_
 from mailing.console.findings import finding_as_json, german_day, show_findings, show_understood
 from mailing.console.speech import grouped, say, say_json, show_figures
 from mailing.findings import Severity, meaning_of
+from mailing.model.reports import FATE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from mailing.runs.proof import ProofSet
     from mailing.runs.purging import PurgedFolder
     from mailing.runs.summary import Summary
+    from mailing.runs.way import PieceFate
 
 
 def show_summary(summary: Summary, *, as_json: bool, with_stages: bool) -> None:
@@ -98,22 +100,38 @@ def _verdict(findings: Sequence[Finding]) -> str:
     return _("mit Befunden, siehe oben") if findings else _("in Ordnung")
 
 
-def show_letters(shown: Sequence[ShownLetter], *, as_json: bool) -> None:
-    """Tell where letters are."""
+def show_letters(shown: Sequence[ShownLetter], fates: Mapping[int, PieceFate], *, as_json: bool) -> None:
+    """Tell where letters are, and what became of their pieces, as far as a journal says so."""
     if as_json:
-        say_json([asdict(letter) for letter in shown])
+        say_json([{**asdict(letter), **_fate_as_json(letter, fates)} for letter in shown])
         return
     for letter in shown:
-        show_figures(
-            {
-                _("Stück"): letter.piece,
-                _("Zeile der Liste"): letter.row,
-                _("Datei"): letter.file,
-                _("Seiten"): f"{letter.first_page}–{letter.last_page}",
-                _("Blätter"): letter.sheets,
-                _("SHA-256 des Inhalts"): letter.content_sha256,
-            }
-        )
+        figures: dict[str, int | str] = {
+            _("Stück"): letter.piece,
+            _("Zeile der Liste"): letter.row,
+            _("Datei"): letter.file,
+            _("Seiten"): f"{letter.first_page}–{letter.last_page}",
+            _("Blätter"): letter.sheets,
+            _("SHA-256 des Inhalts"): letter.content_sha256,
+        }
+        if not letter.is_digital:
+            figures[_("Verbleib")] = _fate_told(fates.get(letter.piece))
+        show_figures(figures)
+
+
+def _fate_as_json(letter: ShownLetter, fates: Mapping[int, PieceFate]) -> dict[str, str | None]:
+    told = None if letter.is_digital else fates.get(letter.piece)
+    day = told.posted_on if told else None
+    return {"fate": told.fate.value if told else None, "posted_on": day.isoformat() if day else None}
+
+
+def _fate_told(told: PieceFate | None) -> str:
+    if told is None:
+        return _("nicht belegt: das Journal fehlt oder ist verändert")
+    name = _(FATE_NAMES[told.fate.value])
+    return (
+        _("{fate}, zur Post am {day}").format(fate=name, day=f"{told.posted_on:%d.%m.%Y}") if told.posted_on else name
+    )
 
 
 def show_purged(purged: Sequence[PurgedFolder]) -> None:

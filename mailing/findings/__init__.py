@@ -8,6 +8,7 @@ spreadsheet shows them. Messages carry no names or addresses: what was found sta
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import TYPE_CHECKING
 
 from mailing.base.messages import _
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["KINDS", "Finding", "FindingKind", "Severity", "meaning_of"]
+
+_DETAIL = re.compile(r"\{[^}]*\}")
 
 KINDS: dict[str, FindingKind] = {
     kind.code: kind
@@ -83,6 +86,5 @@ class Finding:
 
 
 def meaning_of(code: str) -> str:
-    """Return what a code means, where its text needs no details."""
-    message = KINDS[code].message if code in KINDS else ""
-    return f": {_(message)}" if message and "{" not in message else ""
+    """Return what a code means, with "…" for the details of a single finding."""
+    return f": {_DETAIL.sub('…', _(KINDS[code].message))}" if code in KINDS else ""

@@ -55,6 +55,24 @@ ADDRESSEE_KINDS: tuple[FindingKind, ...] = (
         n_("Klären Sie, was stimmt, und berichtigen Sie die Liste"),
     ),
     FindingKind(
+        "address.phone",
+        Severity.ERROR,
+        n_("In der Anschrift steht etwas wie eine Telefonnummer"),
+        n_("Nehmen Sie sie heraus; prüfen Sie, ob die Hausnummer dasteht"),
+    ),
+    FindingKind(
+        "person.deceased",
+        Severity.ERROR,
+        n_("Der Eintrag sagt, dass die Person verstorben ist"),
+        n_("Klären Sie, wer den Brief bekommen soll; im Fenster und in der Anrede darf der Vermerk nicht stehen"),
+    ),
+    FindingKind(
+        "row.remark",
+        Severity.WARNING,
+        n_("Die Liste vermerkt, dass hier kein Brief ankommt oder ankommen soll; er wird trotzdem gemacht"),
+        n_("Klären Sie, ob der Brief gewollt ist; sonst die Zeile löschen oder die BG auf die Sperrliste setzen"),
+    ),
+    FindingKind(
         "land.state",
         Severity.ERROR,
         n_("In „land“ steht ein Bundesland, die Anschrift ist im Inland"),

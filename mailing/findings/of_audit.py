@@ -8,8 +8,10 @@ from __future__ import annotations
 from mailing.base.messages import n_
 from mailing.findings.kinds import FindingKind, Severity
 
-_STOP = n_("Diese Dateien nicht drucken; den Lauf neu erzeugen und den Vorfall klären")
-_CHANGED = n_("Die Datei wurde nach dem Lauf verändert; den Lauf neu erzeugen")
+_STOP = n_("Den Vorfall klären; was noch nicht gedruckt ist, nicht drucken, sondern den Lauf neu erzeugen")
+_CHANGED = n_(
+    "Sie wurde nach dem Lauf verändert: vor dem Druck den Lauf neu erzeugen, danach mit einer Sicherung vergleichen"
+)
 _NO_PROOF = n_("Der Nachweis gilt nicht für diesen Lauf; einen neuen mit mailing prove anfordern")
 _CERTIFICATE = n_("Von der unterzeichnenden Stelle eine Unterschrift mit gültigem Zertifikat verlangen")
 _LAYOUT = n_("Vorlage oder Druckereiprofil ändern und den Lauf neu erzeugen")

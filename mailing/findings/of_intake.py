@@ -7,6 +7,11 @@ from mailing.findings.kinds import FindingKind, Severity
 from mailing.findings.of_addressees import ADDRESSEE_KINDS
 from mailing.findings.of_entries import ENTRY_KINDS
 
+HIDDEN_ROWS = "list.hidden-rows"
+OTHER_SHEETS = "list.other-sheets"
+NOT_AS_SHOWN = frozenset({HIDDEN_ROWS, OTHER_SHEETS})
+"""What a workbook has that nobody sees who opens it, or that isn't read: a household too many, or too few."""
+
 _ROWS = (
     FindingKind(
         "list.blank-rows",
@@ -15,9 +20,9 @@ _ROWS = (
         n_("Nichts zu tun; prüfen Sie nur, ob dort etwas fehlt"),
     ),
     FindingKind(
-        "list.hidden-rows",
+        HIDDEN_ROWS,
         Severity.WARNING,
-        n_("{count} Zeilen der Arbeitsmappe sind ausgeblendet oder herausgefiltert und werden trotzdem gelesen"),
+        n_("{count} Zeilen der Arbeitsmappe sind ausgeblendet oder herausgefiltert und werden trotzdem gelesen{rows}"),
         n_("Löschen Sie in der Mappe, was keinen Brief bekommen soll: Ausblenden genügt nicht"),
     ),
     FindingKind(
@@ -27,9 +32,9 @@ _ROWS = (
         n_("Heben Sie die Verbindung auf und füllen Sie jede Zeile"),
     ),
     FindingKind(
-        "list.other-sheets",
-        Severity.INFO,
-        n_("Gelesen wird das Blatt „{sheet}“; die Mappe hat weitere: {others}"),
+        OTHER_SHEETS,
+        Severity.WARNING,
+        n_("Gelesen wird nur das Blatt „{sheet}“; die Mappe hat weitere: {others}"),
         n_("Wählen Sie ein anderes Blatt mit --sheet"),
     ),
     FindingKind(
@@ -82,6 +87,12 @@ _HOUSEHOLDS = (
         Severity.WARNING,
         n_("Die Anschrift ist eine andere als die des Vertreters in Zeile {other}; der Brief geht an dessen Anschrift"),
         n_("Klären Sie die Anschrift; wohnt die Person getrennt, gehört sie vielleicht nicht zu dieser BG"),
+    ),
+    FindingKind(
+        "household.stranger",
+        Severity.ERROR,
+        n_("Die Nummer ist die von Zeile {other}, Nachname und Anschrift sind andere: kein Brief für diese Zeile"),
+        n_("Prüfen Sie, ob die Nummer nach unten kopiert ist; wer dazugehört, ist in der Spalte rolle ein „Mitglied“"),
     ),
     FindingKind(
         "household.contradiction",

@@ -9,6 +9,7 @@ ALREADY_MADE = "register.already-made"
 ADDRESS_CHANGED = "register.address-changed"
 CLAIMED = "register.claimed"
 UNUSABLE = "register.unusable"
+OTHER_DATE = "register.other-date"
 CAME_BACK = "return.address-unchanged"
 FAR_DATE = "run.date-far"
 MENDED = "run.mended"
@@ -43,6 +44,12 @@ RUN_KINDS: tuple[FindingKind, ...] = (
         Severity.WARNING,
         n_("Dieser Haushalt hat den Brief schon bekommen, aber an eine andere Anschrift als die in dieser Liste"),
         n_("Entscheiden Sie, ob er ihn noch einmal braucht; dann den Lauf mit --again BG-NUMMER wiederholen"),
+    ),
+    FindingKind(
+        OTHER_DATE,
+        Severity.WARNING,
+        n_("{count} Haushalte haben denselben Brief schon mit dem Datum {date}; mit diesem bekommen sie noch einen"),
+        n_("Ist das nicht gewollt: Mit --date und jenem Datum wird nur denen geschrieben, die ihn noch nicht haben"),
     ),
     FindingKind(
         CAME_BACK,

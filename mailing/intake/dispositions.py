@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from mailing.intake.suppression import Suppression
     from mailing.intake.texts import Positions
     from mailing.model import InputRecord, Proposal
+
+
+FOLLOWS: Final = "household.representative-rejected"
+"""That a row has no letter because of another: no reason by itself."""
 
 
 class NoHouseholdError(InputError):
@@ -92,7 +96,7 @@ def reject_with_representative(table: ListTable, groups: Groups, decisions: Deci
     for position in np.flatnonzero(rows).tolist():
         head = groups.heads[groups.household_of[position]]
         details = {"other": int(table.rows[head])}
-        decisions.note([Finding("household.representative-rejected", int(table.rows[position]), details=details)])
+        decisions.note([Finding(FOLLOWS, int(table.rows[position]), details=details)])
 
 
 def name_routes(table: ListTable, groups: Groups, routes: Numbers, decisions: Decisions) -> None:
@@ -124,7 +128,7 @@ def nothing_remains(
 ) -> NoHouseholdError:
     """Return the error for a list of which no row becomes a letter, with the most frequent reason."""
     name = record.name
-    codes = Counter(code for code in decisions.codes() if code)
+    codes = Counter(code for code in decisions.codes() if code not in ("", FOLLOWS))
     code, count = codes.most_common(1)[0] if codes else ("field.missing", 0)
     finding = next((finding for finding in findings if finding.code == code), None)
     reason = finding.message if finding else KINDS[code].message

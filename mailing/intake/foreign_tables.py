@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mailing.base.errors import InputError
 from mailing.base.messages import _
@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 
 Place = tuple[int, int]
 """First and last sign of a fixed column, from 1."""
+GERMAN_NAMES: Final = {
+    "piece": ("Stück", "Stücknummer", "Stück-Nr."),
+    "time": ("Zeit", "Zeitpunkt"),
+    "reason": ("Grund",),
+    "run": ("Lauf",),
+}
+"""What our columns are called by German tables too, where nobody says what they are called."""
 
 
 class TableRow(NamedTuple):
@@ -56,7 +63,11 @@ def read_foreign_table(path: Path, columns: Mapping[str, str | Place]) -> Foreig
 
 
 def _by_name(path: Path, columns: Mapping[str, str]) -> ForeignTable:
-    wanted = {folded(theirs): ours for ours, theirs in columns.items()}
+    wanted = {
+        folded(name): ours
+        for ours, theirs in columns.items()
+        for name in (theirs, *(GERMAN_NAMES.get(ours, ()) if theirs == ours else ()))
+    }
     raw = read_file(path, lambda name: folded(name) in wanted)
     unsound = {finding.row for finding in raw.findings if finding.row is not None}
     rows = tuple(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mailing.base.errors import InputError, UsageError
+from mailing.findings.of_intake import OTHER_SHEETS
 from mailing.intake.column_accounts import column_entries
 from mailing.intake.columns import Assignment, assign_list
 from mailing.intake.formats.rawlist import record_of
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from mailing.intake.sources import Demands, ListSource
     from mailing.model import InputRecord
 
-OTHER_SHEETS: Final = "list.other-sheets"
 _QUOTED: Final = re.compile("„(.*?)“(?:, |$)", re.DOTALL)
 
 

@@ -15,6 +15,7 @@ from mailing.findings.of_run import ADDRESS_CHANGED, ALREADY_MADE, CAME_BACK, CL
 from mailing.model import runfolder
 from mailing.model.bg_number import number_of_household
 from mailing.runs.claims import Claim, LostClaimsError
+from mailing.runs.other_dates import had_with_other_dates
 from mailing.runs.register import NoRegisterError, Register
 from mailing.runs.wordings import wordings
 
@@ -35,6 +36,7 @@ class Guard:
     Attributes:
         withheld: households that have had this letter from another run, and get none -> the code that says so.
         findings: why, for each of them; or that the register can't be used.
+        other_dates: that some of those who get the letter have had it with another date.
         is_broken: whether there is a register, and it can't be used.
         claim: the letters that are this call's to make; None where the register isn't asked, or can't be used.
         registered_as: what the register calls the run; "" where it isn't asked.
@@ -46,12 +48,13 @@ class Guard:
     registered_as: str = ""
     renewed: frozenset[int] = frozenset()
     claim: Claim | None = None
+    other_dates: tuple[Finding, ...] = ()
     is_broken: bool = False
 
     @property
     def told(self) -> tuple[Finding, ...]:
-        """What is told on the screen too: that the register can't be used."""
-        return self.findings if self.is_broken else ()
+        """What is told on the screen: that the register can't be used, and what else it knows on this day."""
+        return self.findings if self.is_broken else self.other_dates
 
 
 def guard(
@@ -86,6 +89,7 @@ def guard(
             came_back = register.returned.held(households)
             makers = {} if job.again is True else register.makers(letters)
             elsewhere = register.sent_elsewhere(letters, {*makers, *came_back.moved})
+            other_dates = tuple(had_with_other_dates(register, preparation, households, {*makers, *came_back.held}))
         except SurroundingsError as error:
             if job.again_numbers:
                 raise
@@ -104,7 +108,7 @@ def guard(
             had_it = withheld_of(makers)
             name = _registered_name(name_of, had_it)
         opened.pop_all()
-        return Guard(had_it, tuple(_had_it(households, had_it)), name, renewed, claim)
+        return Guard(had_it, tuple(_had_it(households, had_it)), name, renewed, claim, other_dates)
 
 
 def _registered_name(name_of: Callable[[Mapping[int, str]], str], withheld: Mapping[int, str]) -> str:
@@ -197,7 +201,7 @@ def all_had_it(households: HouseholdTable, withheld: Mapping[int, str]) -> Input
     changed = [str(rows[index]) for index, code in withheld.items() if code == ADDRESS_CHANGED]
     more = ["…"] if len(changed) > ROWS_NAMED else []
     return InputError(
-        _("Alle Haushalte der Liste haben diesen Brief schon in einem anderen Lauf bekommen")
+        _("Alle Haushalte der Liste haben diesen Brief schon in einem anderen Lauf")
         if CAME_BACK not in withheld.values()
         else _("Alle Haushalte der Liste haben diesen Brief schon, oder ihr letzter kam zurück und hält sie an"),
         where=_("{code}: Zeilen {rows}").format(code=ADDRESS_CHANGED, rows=", ".join(changed[:ROWS_NAMED] + more))

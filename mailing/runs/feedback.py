@@ -19,13 +19,13 @@ from mailing.base.tables import write_table
 from mailing.lifecycle import EventKind, Fate
 from mailing.lifecycle.reports import Record, judge
 from mailing.model import runfolder
-from mailing.model.days import read_day
 from mailing.model.piece_ranges import PieceRanges, count, numbers_in, ranges_of, written
 from mailing.model.reports import folded
 from mailing.press import load_profile
 from mailing.runs.journalled import now, open_run
 from mailing.runs.named_pieces import UnnamedPieceError, pieces_named
 from mailing.runs.new_copies import copies_of
+from mailing.runs.told_times import read_told_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,12 +36,14 @@ if TYPE_CHECKING:
     from mailing.model.actors import Actor
     from mailing.model.reports import FeedbackFormat
     from mailing.runs.new_copies import NewCopies
+    from mailing.runs.told_times import ToldTime
 
 COLUMNS = ("piece", "status", "time", "reason")
 NEEDED = ("piece", "status")
 UNSOUND = n_("die Zeile hat andere Spalten als die Kopfzeile")
 UNKNOWN_STATUS = n_("kein bekannter Status")
 NO_DAY = n_("kein Tag, an dem eingeliefert worden sein kann")
+NO_TIME = n_("die Zeit ist nicht zu lesen; ohne sie ist nicht klar, ob das alte Exemplar gemeint ist oder das neue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,9 @@ def _refuse_without_columns(table: intake.ForeignTable, file: Path, how: Feedbac
     missing = [name for name in NEEDED if name not in table.places]
     if missing or not (table.rows or how.lists == "exceptions"):
         raise InputError(
-            _("Die Tabelle hat keine Spalte {missing}").format(missing=", ".join(missing))
+            _("Die Tabelle hat keine Spalte {missing}, nur: {columns}").format(
+                missing=", ".join(missing), columns=" · ".join(table.header)
+            )
             if missing
             else _("Die Tabelle hat keine Zeile unter der Kopfzeile"),
             where=str(file),
@@ -150,28 +154,31 @@ def _records(
         except UnnamedPieceError as error:
             yield Record(row.row, why=str(error))
             continue
-        time = table.cell(row, "time")
-        has_day = Fate(meaning) is not Fate.POSTED or _is_possible(time)
+        told = table.cell(row, "time")
+        time, why = read_told_time(told), ""
+        if Fate(meaning) is Fate.POSTED and not _is_possible(told, time):
+            why = NO_DAY
+        elif told and time is None and any(new.are_among(pieces) for new in copies):
+            why = NO_TIME
         is_old = any(new.were_later(pieces, time) for new in copies)
-        yield Record(row.row, pieces, Fate(meaning), "" if has_day else NO_DAY, sheet, is_old)
+        yield Record(row.row, pieces, Fate(meaning), why, sheet, is_old)
 
 
-def _is_possible(time: str) -> bool:
+def _is_possible(told: str, time: ToldTime | None) -> bool:
     """Whether something can have happened at a time that was told; where none was told, it can."""
-    day = read_day(time)
-    return not time or (day is not None and day <= now().date())
+    return not told or (time is not None and time.day <= now().date())
 
 
 def _posted_on(posted: PieceRanges, table: intake.ForeignTable, records: Iterable[Record]) -> dict[str, dict[str, str]]:
     """Return on which days pieces were posted, as far as the shop says."""
     if not posted:
         return {}
-    times = {row.row: read_day(table.cell(row, "time")) for row in table.rows}
+    times = {row.row: read_told_time(table.cell(row, "time")) for row in table.rows}
     wanted, days = set(numbers_in(posted)), defaultdict[str, list[int]](list)
     for record in records:
-        day = times[record.row]
-        if record.fate is Fate.POSTED and day is not None:
-            days[day.isoformat()].extend(wanted.intersection(numbers_in(record.pieces)))
+        time = times[record.row]
+        if record.fate is Fate.POSTED and time is not None:
+            days[time.day.isoformat()].extend(wanted.intersection(numbers_in(record.pieces)))
     return {"posted_on": {day: written(ranges_of(pieces)) for day, pieces in sorted(days.items()) if pieces}}
 
 

@@ -41,6 +41,16 @@ _PROFILE_HEADER: Final = """\
 # Das Profil Ihrer Druckerei, nach dem mitgelieferten „{name}“. Läufe in diesem Ordner benutzen es von selbst.
 # Kontakt, Papier, Mengen und Rückmeldungen mit der Druckerei abstimmen und hier eintragen.
 
+# Was auf dem Auftragsblatt sonst „nicht angegeben“ heißt; die Raute davor wegnehmen:
+# franking = "DV-Freimachung"
+# processor = "Druckerei Muster GmbH, Musterstadt"   # Auftragsverarbeiter (Art. 28 DSGVO), wie der Vertrag ihn nennt
+
+"""
+_CONTACT: Final = """
+# Wen die Druckerei zu einem Auftrag fragt; steht nur auf dem Auftragsblatt. Die Rauten davor wegnehmen:
+# [ansprechpartner]
+# name = "Frau Muster, Zimmer 12"
+# telefon = "{phone}"
 """
 _README: Final = """\
 {name}: Serienbriefe
@@ -72,7 +82,8 @@ Vor dem ersten echten Lauf:
 
     1. organisation.toml durchsehen: Absenderzeile, Briefkopf, Bundesland, Fakten.
     2. standorte.csv: die erste Zeile ist Ihr Haus, alle mit „(Beispiel)“ sind erfunden. Ersetzen oder löschen.
-    3. druckerei.toml mit der Druckerei abstimmen.
+    3. druckerei.toml mit der Druckerei abstimmen, auch Freimachung und Auftragsverarbeiter; wen sie fragen kann,
+       steht am Ende von organisation.toml. Was fehlt, heißt auf dem Auftragsblatt „nicht angegeben“.
     4. Die mitgelieferten Briefe sind Muster vom Juni 2020: eigene mit new-letter anlegen, Datum und
        Gültigkeit in letter.toml setzen, Texte prüfen lassen.
     5. Der Brief „bewilligung“ zeigt, was alles geht. Logo, Unterschrift und Vordruck darin sind erfunden, ebenso die
@@ -106,7 +117,7 @@ def organisation(ours: str, office: Office) -> str:
         entries["bundesland"] = address.state
     for key, value in entries.items():
         document[key] = value
-    return document.as_string()
+    return document.as_string().rstrip() + "\n" + _CONTACT.format(phone=office.phone.replace('"', ""))
 
 
 def with_sites_beside(ours: str) -> str:

@@ -5,19 +5,19 @@ Both carry the same number and the same code. What a shop says of a time before 
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailing.lifecycle import EventKind
-from mailing.model.days import read_day
 from mailing.model.piece_ranges import overlap
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from mailing.lifecycle import Event, RunLife
     from mailing.model.piece_ranges import PieceRanges
+    from mailing.runs.told_times import ToldTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +27,17 @@ class NewCopies:
     pieces: PieceRanges
     since: dt.datetime
 
-    def were_later(self, pieces: PieceRanges, time: str) -> bool:
+    def are_among(self, pieces: PieceRanges) -> bool:
+        """Whether one of these pieces has a new copy."""
+        return overlap(pieces, self.pieces)
+
+    def were_later(self, pieces: PieceRanges, time: ToldTime | None) -> bool:
         """Whether there was no new copy of these pieces yet at a time that a table tells; not where it tells none."""
-        if not overlap(pieces, self.pieces):
+        if time is None or not self.are_among(pieces):
             return False
-        moment = _moment(time)
-        if moment is not None:
-            return moment < self.since
-        day = read_day(time)
-        return day is not None and day < self.since.date()
+        if time.moment is not None:
+            return time.moment < self.since
+        return time.day < self.since.astimezone().date()
 
 
 def copies_of(events: Sequence[Event], life: RunLife) -> tuple[NewCopies, ...]:
@@ -44,12 +46,3 @@ def copies_of(events: Sequence[Event], life: RunLife) -> tuple[NewCopies, ...]:
     return tuple(
         NewCopies(package.pieces, since[package.name]) for package in life.packages[1:] if package.name in since
     )
-
-
-def _moment(text: str) -> dt.datetime | None:
-    """Return a time that is told with its hour; one without a zone is this machine's."""
-    try:
-        found = dt.datetime.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    return found.astimezone() if ":" in text else None

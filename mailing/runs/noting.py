@@ -18,6 +18,7 @@ from mailing.model.piece_ranges import numbers_in
 from mailing.press.filenote import file_note
 from mailing.runs.house_settings import house_settings
 from mailing.runs.journalled import now, read_life
+from mailing.runs.posting import first_delivery
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -104,6 +105,7 @@ class _Notes:
             ),
             (_("Lauf und Stück"), _("{run}, Stück {piece}").format(run=self._manifest["run_id"], piece=piece)),
             (_("Zur Post gegeben am"), self._with_kind(posting.day) if posting.is_told else _untold(posting)),
+            *self._before_delivery(posting.day),
             (_("Erfasst von"), _recorded(posting)),
             (_("Gilt als bekannt gegeben am"), self._with_kind(counts)),
             (_("Grundlage"), self._basis(posting)),
@@ -113,6 +115,14 @@ class _Notes:
                 _("am {day} von {name}").format(day=_german(now().date().isoformat()), name=self._by.name),
             ),
         ]
+
+    def _before_delivery(self, day: dt.date) -> list[tuple[str, str]]:
+        """Tell where the journal contradicts the day: it may be right, and the delivery have been recorded late."""
+        got = first_delivery(self._events)
+        if got is None or got <= day:
+            return []
+        told = _("die Druckerei hatte den Lauf laut Journal erst am {day}: der Tag der Aufgabe zur Post ist zu belegen")
+        return [(_("Achtung"), told.format(day=_german(got.isoformat())))]
 
     def _came_back(self, piece: int) -> list[tuple[str, str]]:
         if self._life.fates[piece] is not Fate.RETURNED:

@@ -18,8 +18,10 @@ from mailing.runs.journalled import now, open_run, read_life
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
     from pathlib import Path
 
+    from mailing.lifecycle import Event
     from mailing.model.actors import Actor
     from mailing.model.piece_ranges import PieceRanges
 
@@ -62,8 +64,13 @@ def is_before_delivery(folder: Path, day: dt.date) -> bool:
     A delivery may have been recorded late, so it is for a person to say that the day is right all the same.
     """
     events, _life = read_life(folder)
-    delivered = [event.at.date() for event in events if event.kind is EventKind.DELIVERED]
-    return bool(delivered) and day < min(delivered)
+    got = first_delivery(events)
+    return got is not None and day < got
+
+
+def first_delivery(events: Iterable[Event]) -> dt.date | None:
+    """Return the day on which the shop first had something of a run, as the journal tells; None where it never had."""
+    return min((event.at.date() for event in events if event.kind is EventKind.DELIVERED), default=None)
 
 
 def _keep(root: Path, ending: str, content: bytes) -> Path:

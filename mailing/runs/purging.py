@@ -118,6 +118,8 @@ def _recording(run: Path, by: Actor, reason: str) -> Iterator[str]:
     except VerificationError as error:
         yield _("{what}: dass bereinigt wurde, steht nicht darin").format(what=error.what)
         return
+    if all(event.kind is EventKind.MADE for event in journalled.events):
+        yield _("Nicht freigegeben: im Register gelten seine Briefe als gemacht; --again schreibt sie noch einmal")
     if journalled.life.state is not RunState.PURGED:
         journalled.record(EventKind.PURGED, {"reason": reason.strip()} if reason.strip() else {})
 

@@ -82,7 +82,8 @@ def rehearse(job: Job, progress: Progress, proof: Path) -> Rehearsal:
     setter = letters.Setter(preparation.setting)
     ready = _set(preparation, taken.households, guarded.withheld, setter, progress)
     unreached = letters.unreached(preparation.template, setter.reached, date)
-    found = (*of_run, *of_template, *guarded.findings, *taken.findings, *taken.named((*ready.findings, *unreached)))
+    told = (*of_run, *guarded.other_dates)
+    found = (*told, *of_template, *guarded.findings, *taken.findings, *taken.named((*ready.findings, *unreached)))
     without = Counter(rows_without(taken.ledger)) + Counter(ready.rejected)
     checked = CheckUp(source, date, taken.inputs[0], found, taken.proposals, ready.nothing(taken, guarded))
     if checked.unusable:

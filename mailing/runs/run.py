@@ -13,6 +13,7 @@ from mailing.base.files import make_folder
 from mailing.base.memory import give_back, kept_low
 from mailing.base.messages import _
 from mailing.base.versions import versions
+from mailing.findings.of_intake import NOT_AS_SHOWN
 from mailing.model import runfolder
 from mailing.model.actors import actor_named
 from mailing.runs.artworks import by_digest
@@ -111,7 +112,8 @@ def run(  # noqa: PLR0913 - the command line, a run made again and the office as
             notices = letter_run.make(workers)
             del letter_run
         mended = folder.mended()
-        columns, registered_as, told = taken.inputs[0].columns, guarded.registered_as, guarded.told
+        columns, registered_as = taken.inputs[0].columns, guarded.registered_as
+        told = (*(found for found in taken.findings if found.code in NOT_AS_SHOWN), *guarded.told)
         del taken, guarded  # their memory is free for reading the manifest, which has 128 MB for a million letters
         give_back()
         with progress.stage(_("Bericht und Register schreiben")):

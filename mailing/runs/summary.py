@@ -36,7 +36,8 @@ class Summary:
         detected: what was understood of the list.
         columns: what became of each of its columns.
         batches: how many PDFs.
-        notices: what went wrong after the run was whole, and what depends on the day when it is told.
+        notices: what went wrong after the run was whole, what depends on the day when it is told, and what a list has
+            that nobody sees who opens it.
         is_unguarded: whether the register couldn't keep letters from being written twice.
         seconds: wall time of the whole; `stages` of each stage.
     """

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.base.errors import UsageError, VerificationError
-from mailing.lifecycle import EVENT_NAMES, EventKind, RunState, applied
-from mailing.model.piece_ranges import count, read_ranges
+from mailing.lifecycle import EVENT_NAMES, EventKind, Fate, RunState, applied
+from mailing.lifecycle.posting import postings
+from mailing.model.piece_ranges import count, numbers_in, read_ranges
 from mailing.model.reports import FATE_NAMES, REASON_NAMES
 from mailing.model.run_way import Act, PieceWay, Reprinted, RunWay, Station, Track
 from mailing.runs.journalled import read_life
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
@@ -60,6 +62,25 @@ def way_of_piece(run: Path, piece: int) -> PieceWay:
     fate = life.fates[piece].value if piece <= len(life.fates) else ""
     others = {package.name for package in life.packages if fate and not _holds(package.pieces, piece)}
     return PieceWay(fate, tuple(_act(event) for event in events if _is_about(event, piece, others)))
+
+
+class PieceFate(NamedTuple):
+    """What became of a piece, and on which day it was posted, where it was."""
+
+    fate: Fate
+    posted_on: dt.date | None
+
+
+def fates_told(run: Path, pieces: Iterable[int]) -> dict[int, PieceFate]:
+    """Return piece -> what became of it, by the run's journal; nothing where that can't be used."""
+    try:
+        events, life = read_life(run)
+    except (VerificationError, UsageError):
+        return {}
+    days = {piece: posting.day for posting in postings(events) for piece in numbers_in(posting.pieces)}
+    fates = {piece: life.fates[piece] for piece in pieces if piece <= len(life.fates)}
+    gone = {Fate.POSTED, Fate.RETURNED}
+    return {piece: PieceFate(fate, days.get(piece) if fate in gone else None) for piece, fate in fates.items()}
 
 
 def _is_about(event: Event, piece: int, others: Collection[str]) -> bool:

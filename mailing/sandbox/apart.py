@@ -39,6 +39,7 @@ class ReadSheet(NamedTuple):
         others: the names of the other visible sheets, of which the user may not think.
         merged: the areas of merged cells.
         hidden: how many of its rows are hidden or filtered away.
+        hidden_rows: the first of them by number, as far as the workbook tells.
         rows: its rows that hold any text, some thousand at a time, with their numbers from 1.
     """
 
@@ -46,6 +47,7 @@ class ReadSheet(NamedTuple):
     others: Sequence[str]
     merged: Sequence[Area]
     hidden: int
+    hidden_rows: Sequence[int]
     rows: Iterator[tuple[list[int], list[list[str]]]]
 
 
@@ -59,7 +61,9 @@ def sheet_apart(name: str, data: bytes, asked: str | None) -> Iterator[ReadSheet
     with _reading(name, data, kind="workbook", sheet=asked) as answer:
         said = _line_of(name, answer)
         merged = [Area(*area) for area in said["merged"]]
-        yield ReadSheet(said["title"], said["others"], merged, said["hidden"], _batches(name, answer))
+        yield ReadSheet(
+            said["title"], said["others"], merged, said["hidden"], said["hidden_rows"], _batches(name, answer)
+        )
 
 
 @contextmanager

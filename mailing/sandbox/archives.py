@@ -13,7 +13,7 @@ from mailing.base.messages import _
 from mailing.sandbox.limits import bursts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 MOST_BYTES: Final = 1 << 31
 """A sheet full to its last row, with twenty columns, unpacks to half of this."""
@@ -30,6 +30,10 @@ _HIDDEN_ROW = re.compile(
     rb"""<(?:\w+:)?row\s[^>]*?\bhidden\s*=\s*["'](?:1|true)["']"""
     rb"""|<table:table-row\s[^>]*?table:visibility\s*=\s*["'](?:collapse|filter)["']"""
 )
+_ROW = re.compile(rb"<(?:\w+:)?row[\s>]")
+_ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d{1,9})["']""")
+NAMED_ROWS: Final = 20
+"""So many hidden rows are named; the others are counted."""
 _WITHOUT_VALUE = re.compile(
     rb"""<(?:\w+:)?c\s[^>]*\bt\s*=\s*["']e["']"""
     rb"""|</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*(?:/>|>\s*</(?:\w+:)?v>)\s*)?</(?:\w+:)?c>"""
@@ -58,22 +62,29 @@ class Signs(NamedTuple):
 
     Attributes:
         hidden: how many of its rows are hidden or filtered away.
+        hidden_rows: the first of them by number, where the sheet numbers its rows.
         is_doubtful: whether some of its cells may hold an error or a formula without a result.
     """
 
     hidden: int
+    hidden_rows: Sequence[int]
     is_doubtful: bool
 
 
 def signs_of(name: str, archive: zipfile.ZipFile, entry: str) -> Signs:
     """Look through a sheet; one with a DTD is refused: workbooks have none, and who writes one means harm."""
     hidden, is_doubtful = 0, False
+    rows: list[int] = []
     for block, fresh in _blocks(archive, entry):
         if b"<!DOCTYPE" in block or b"<!ENTITY" in block:
             raise damaged(name)
         is_doubtful = is_doubtful or _WITHOUT_VALUE.search(block) is not None
-        hidden += sum(found.end() > fresh for found in _HIDDEN_ROW.finditer(block))
-    return Signs(hidden, is_doubtful)
+        for found in _HIDDEN_ROW.finditer(block):
+            if found.end() > fresh:
+                hidden += 1
+                number = _ROW_NUMBER.search(found[0]) if len(rows) < NAMED_ROWS else None
+                rows += [int(number[1])] if number else []
+    return Signs(hidden, rows, is_doubtful)
 
 
 def _refuse_strangers(name: str, archive: zipfile.ZipFile, names: frozenset[str]) -> None:
@@ -107,6 +118,13 @@ def entry_of(archive: zipfile.ZipFile, sheet: str) -> str:
     relations = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - as above
     target = next((found.get("Target", "") for found in relations if found.get("Id") == relation), "")
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def has_rows(archive: zipfile.ZipFile, entry: str) -> bool:
+    """Whether a sheet of its own entry has any row; what can't be told counts as one."""
+    if not entry.startswith("xl/") or entry not in archive.namelist():
+        return True
+    return any(_ROW.search(block) for block, _fresh in _blocks(archive, entry))
 
 
 def damaged(name: str) -> InputError:

@@ -46,7 +46,8 @@ def _answer_rows(answer: BinaryIO, data: bytes, asked: dict[str, str]) -> None:
     name = asked["name"]
     limits.keep_within(len(data))
     sheet = read_sheet(name, data, asked["sheet"])
-    _say(answer, {"title": sheet.title, "others": sheet.others, "merged": sheet.merged, "hidden": sheet.hidden})
+    said = ("title", "others", "merged", "hidden", "hidden_rows")
+    _say(answer, {name: getattr(sheet, name) for name in said})
     for batch in _batches(name, len(data), sheet):
         _say(answer, batch)
     _say(answer, None)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mailing.base.errors import InputError
 from mailing.base.messages import _
-from mailing.sandbox.archives import damaged, entry_of, looked_through, protected, signs_of
+from mailing.sandbox.archives import damaged, entry_of, has_rows, looked_through, protected, signs_of
 from mailing.sandbox.cells import as_text
 from mailing.sandbox.error_cells import error_words, error_words_of_xls
 from mailing.sandbox.limits import LONGEST_CELL, broken
@@ -40,11 +40,12 @@ class Sheet(NamedTuple):
 
     Attributes:
         title: its name.
-        others: the names of the other visible sheets.
+        others: the names of the other visible sheets, but of those that are known to be empty.
         merged: the areas of merged cells, as in "F2:F3", and the number of each one's last row.
         rows: its rows from the first on, as texts.
         left: how many empty columns stand before the first one of the rows.
         hidden: how many of the rows are hidden or filtered away.
+        hidden_rows: the first of them by number, as far as the workbook tells.
     """
 
     title: str
@@ -53,6 +54,7 @@ class Sheet(NamedTuple):
     rows: Iterable[list[str]]
     left: int = 0
     hidden: int = 0
+    hidden_rows: Sequence[int] = ()
 
     def with_words(self, words: ErrorWords) -> Sheet:
         """Return the sheet with words in the cells that have no value: rows and columns counted from 0."""
@@ -74,7 +76,8 @@ def read_sheet(name: str, data: bytes, asked: str | None) -> Sheet:
             entry = entry_of(archive, sheet.title)
             signs = signs_of(name, archive, entry)
             words = error_words(archive, entry, sheet.title) if signs.is_doubtful else {}
-        return sheet.with_words(words)._replace(hidden=signs.hidden)
+            others = [other for other in sheet.others if has_rows(archive, entry_of(archive, other))]
+        return sheet.with_words(words)._replace(others=others, hidden=signs.hidden, hidden_rows=signs.hidden_rows)
 
 
 def _opened_sheet(name: str, data: bytes, asked: str | None) -> Sheet:

@@ -157,6 +157,9 @@ ON_PAGES: Final[Mapping[str, str]] = {
     "noch offen (mailing feedback)": n_("noch offen: Es fehlt die Rückmeldung der Druckerei"),
     "gedruckt, aber nicht eingeliefert (mailing posted)": n_("gedruckt, aber nicht eingeliefert"),
     "vernichtet, ohne neues Exemplar (mailing reprint)": n_("vernichtet, noch nicht nachgedruckt"),
+    "Ist das nicht gewollt: Mit --date und jenem Datum wird nur denen geschrieben, die ihn noch nicht haben": n_(
+        "Ist das nicht gewollt: Wählen Sie jenes Datum, dann wird nur denen geschrieben, die ihn noch nicht haben"
+    ),
     "mailing posted LAUF --on TAG erfasst, was zur Post ging": n_("Erfassen Sie erst die Einlieferung"),
     "Ohne --large aufrufen": n_("Nehmen Sie die Kopie ohne große Schrift"),
     # what was found to be other than it was made

@@ -239,6 +239,17 @@ def test_columns_are_shown(program: Callable[..., Called], tmp_path: Path) -> No
     assert [each["name"] for each in ours] == list(OWN_NAMES)
 
 
+def test_a_heading_of_several_lines_is_shown_on_one(program: Callable[..., Called], tmp_path: Path) -> None:
+    """As Excel breaks narrow ones; it can be named so, too."""
+    head = '"BG-\r\nNummer";Nachname;"Straße/\r\nHausnummer";PLZ;"Wohn\r\nort X"\r\n'
+    path = tmp_path / "liste.csv"
+    path.write_bytes(f"{head}23702//0000001;Weiß;Lindenweg 1;301;Hannover\r\n".encode())
+    done = program("check", path, "--column", "ort=Wohn ort X")
+    assert "  BG- Nummer          bg_nummer" in done.out
+    assert "  Wohn ort X          ort" in done.out
+    assert "\r" not in done.out
+
+
 def test_a_hidden_column_is_reached_through_the_list(program: Callable[..., Called], tmp_path: Path) -> None:
     """`liste.datum` prints the list's own entry, `datum` the letter's date."""
     folder = tmp_path / "letter_templates"

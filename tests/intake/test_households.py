@@ -75,6 +75,41 @@ def test_two_addresses_are_told(tmp_path: Path) -> None:
     assert taken.fates == {2: ("", ""), 3: ("", ""), 4: ("", "")}
 
 
+@pytest.mark.parametrize("rolle", ["", "Vertreter"])
+def test_strangers_under_one_number_are_no_household(tmp_path: Path, rolle: str) -> None:
+    """A number that was copied downwards would leave all below without a letter of their own."""
+    taken = take_rows(
+        tmp_path,
+        person(1, rolle=rolle, nachname="Adam"),
+        person(1, rolle=rolle, nachname="Bauer", vorname="Ben", strasse="Am Ufer", hausnummer="7"),
+        person(1, rolle=rolle, nachname="Conrad", vorname="Eva", plz="30938", ort="Burgwedel"),
+        person(2),
+    )
+    assert taken.fates == {
+        2: ("", ""),
+        3: ("rejected", "household.stranger"),
+        4: ("rejected", "household.stranger"),
+        5: ("", ""),
+    }
+    assert [len(each.mitglieder) for each in taken.households] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"rolle": "Mitglied", "nachname": "Bauer", "strasse": "Am Ufer"},
+        {"rolle": "", "nachname": "Bauer", "strasse": "LINDENWEG", "hausnummer": "1 a"},
+        {"rolle": "", "nachname": "Adam", "strasse": "Am Ufer"},
+    ],
+    ids=["said to be a member", "address spelled otherwise", "same surname"],
+)
+def test_who_may_belong_to_the_household_stays(tmp_path: Path, other: dict[str, str]) -> None:
+    """It is told, and costs nobody a letter."""
+    taken = take_rows(tmp_path, person(1, rolle="", nachname="Adam"), person(1, vorname="Eva", **other))
+    assert taken.finding("household.two-addresses").row == 3
+    assert len(taken.households[0].mitglieder) == 2
+
+
 def test_other_contradictions_are_told(tmp_path: Path) -> None:
     """A member's site or format that isn't the representative's."""
     taken = take_rows(

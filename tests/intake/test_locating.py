@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from intake_lists import take_text
+from intake_lists import person, take_rows, take_text
 
 from mailing.findings import Finding
 from mailing.intake import NoHouseholdError
@@ -52,6 +52,14 @@ def test_findings_of_letters_are_named_too(tmp_path: Path) -> None:
     taken = take_text(tmp_path, HEADER + GOOD)
     (named,) = taken.intake.named([Finding("letter.no-site", 2, "nachname")])
     assert named.column == "Familienname"
+
+
+def test_the_most_frequent_reason_is_one(tmp_path: Path) -> None:
+    """Members who have no letter because of their representative outnumber the faults, and say nothing of them."""
+    members = [person(1, vorname=name, rolle="Mitglied") for name in ("Eva", "Ute", "Ida")]
+    with pytest.raises(NoHouseholdError, match="nur vier Ziffern") as caught:
+        take_rows(tmp_path, person(1, plz="1067", ort="Dresden"), *members)
+    assert "(1 Zeilen)" in str(caught.value)
 
 
 def test_what_was_read_is_known_though_no_row_survives(tmp_path: Path) -> None:

@@ -71,6 +71,16 @@ def test_other_visible_sheets_are_told(tmp_path: Path) -> None:
     assert "Februar" in str(take(tmp_path / "liste.xlsx").finding("list.other-sheets").details["others"])
 
 
+def test_empty_sheets_are_no_others(tmp_path: Path) -> None:
+    """Workbooks often have some."""
+    with xlsxwriter.Workbook(tmp_path / "liste.xlsx") as workbook:
+        sheet = workbook.add_worksheet("Tabelle1")
+        sheet.write_row(0, 0, HEADER)
+        sheet.write_row(1, 0, ROW)
+        workbook.add_worksheet("Tabelle2")
+    assert not take(tmp_path / "liste.xlsx").codes["list.other-sheets"]
+
+
 def test_numbers_and_dates_are_read_as_people_read_them(tmp_path: Path) -> None:
     """A house number 12.0 is "12", a date cell an ISO moment."""
     row = ("23702//0012345", "Weiß", "Lindenweg", 12, 30159, "Hannover", datetime(2020, 6, 24, 9, 30))  # noqa: DTZ001 - local time
@@ -115,7 +125,21 @@ def test_hidden_rows_are_read_and_told(tmp_path: Path) -> None:
         sheet.set_row(2, None, None, {"hidden": True})
     taken = take(tmp_path / "liste.xlsx")
     assert len(taken.households) == 2
-    assert taken.finding("list.hidden-rows").details["count"] == 1
+    assert "1 Zeilen" in taken.finding("list.hidden-rows").message
+    assert taken.finding("list.hidden-rows").message.endswith(": 3")
+
+
+def test_of_many_hidden_rows_the_first_are_named(tmp_path: Path) -> None:
+    """They are to be found in the workbook, and all are counted."""
+    with xlsxwriter.Workbook(tmp_path / "liste.xlsx") as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 0, HEADER)
+        for number in range(1, 61):
+            sheet.write_row(number, 0, (f"23702//{number:07d}", *ROW[1:]))
+            sheet.set_row(number, None, None, {"hidden": number not in {3, 4}})
+    told = take(tmp_path / "liste.xlsx").finding("list.hidden-rows").message
+    assert told.startswith("58 Zeilen")
+    assert told.endswith(": 2–3, 6–23 …")
 
 
 def test_merged_cells_are_named(tmp_path: Path) -> None:

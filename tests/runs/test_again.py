@@ -39,6 +39,19 @@ def test_who_has_moved_is_listed_and_not_written_to(program: Program, tmp_path: 
     assert program("verify", called.run, "--rebuild", june).code == 0
 
 
+def test_who_has_the_letter_with_another_date_is_told(program: Program, tmp_path: Path) -> None:
+    """A corrected list, run the next day: it may be meant, but nobody should learn of it from those who got two."""
+    may = write_list(tmp_path / "mai.csv", [row(1), row(2), row(3, plz="301")])
+    assert "schon mit dem Datum" not in program("run", may, "--date", "2020-07-01").out
+    corrected = write_list(tmp_path / "mai2.csv", [row(1), row(2), row(3)])
+    next_day = program("run", corrected, "--date", "2020-07-02")
+    assert next_day.code == 0
+    assert "2 Haushalte haben denselben Brief schon mit dem Datum 01.07.2020" in next_day.out
+    assert "schon mit dem Datum" not in program("run", corrected, "--date", "2020-07-03", "--again").out
+    assert "schon mit dem Datum" not in program("run", corrected, "--date", "2020-12-01").out
+    assert program("run", corrected, "--date", "2020-07-01", "--json").json["counts"]["pieces"] == 1
+
+
 def test_a_list_of_moved_households_alone_names_their_rows(program: Program, tmp_path: Path) -> None:
     """There is no run whose books could."""
     program("run", write_list(tmp_path / "mai.csv", [row(1)]))

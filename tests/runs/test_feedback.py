@@ -108,11 +108,7 @@ def test_what_is_told_of_a_time_before_the_reprint_is_about_the_old_copy(
     program: Program, tmp_path: Path, run: Path
 ) -> None:
     """It doesn't destroy the new one; what is told of today does."""
-    assert program("feedback", run, table(tmp_path, "1-11;OK", "12;vernichtet", name="a.csv")).code == 0
-    assert program("reprint", run, "--open", "--by", "Eva").code == 0
-    if program("status", run, "--json").json["runs"][0]["next"].startswith("release"):
-        assert program("release", run, "--by", "Tom", "--yes").code == 0
-    delivered(run, "shop-r1")
+    _with_reprint(program, tmp_path, run)
     late = table(tmp_path, "12;vernichtet;2020-07-01", name="b.csv")
     assert program("feedback", run, late).code == 4
     assert "alten Exemplar" in quarantine(run)[0]["why"]
@@ -121,6 +117,54 @@ def test_what_is_told_of_a_time_before_the_reprint_is_about_the_old_copy(
     new = table(tmp_path, f"12;vernichtet;{dt.datetime.now().astimezone() + dt.timedelta(seconds=1)}", name="d.csv")
     assert program("feedback", run, new).code == 0
     assert fates(run) == {"printed": 11, "destroyed": 1}
+
+
+def _with_reprint(program: Program, folder: Path, run: Path) -> None:
+    """Have the shop report piece 12 as gone and get it anew."""
+    assert program("feedback", run, table(folder, "1-11;OK", "12;vernichtet", name="a.csv")).code == 0
+    assert program("reprint", run, "--open", "--by", "Eva").code == 0
+    if program("status", run, "--json").json["runs"][0]["next"].startswith("release"):
+        assert program("release", run, "--by", "Tom", "--yes").code == 0
+    delivered(run, "shop-r1")
+
+
+@pytest.mark.parametrize("form", ["%d.%m.%Y %H:%M", "%d.%m.%Y, %H:%M:%S Uhr", "%d.%m.%y %H.%M Uhr", "%d.%m.%y"])
+def test_a_german_time_before_the_reprint_is_about_the_old_copy(
+    program: Program, tmp_path: Path, run: Path, form: str
+) -> None:
+    """With its hour, on the day of the delivery too; with two figures for the year."""
+    _with_reprint(program, tmp_path, run)
+    before = dt.datetime.now().astimezone() - dt.timedelta(minutes=2 if "%M" in form else 24 * 60)
+    assert program("feedback", run, table(tmp_path, f"12;gedruckt;{before:{form}}", name="b.csv")).code == 4
+    assert "alten Exemplar" in quarantine(run)[0]["why"]
+    assert fates(run) == {"printed": 11, "open": 1}
+
+
+@pytest.mark.parametrize("time", ["gestern", "31.02.2026", "46353", "7:00"])
+def test_a_time_that_cannot_be_read_tells_nothing_of_the_new_copy(
+    program: Program, tmp_path: Path, run: Path, time: str
+) -> None:
+    """It may be the old one's."""
+    _with_reprint(program, tmp_path, run)
+    assert program("feedback", run, table(tmp_path, f"12;gedruckt;{time}", name="b.csv")).code == 4
+    assert "nicht zu lesen" in quarantine(run)[0]["why"]
+    assert fates(run) == {"printed": 11, "open": 1}
+
+
+def test_where_there_is_one_copy_the_time_decides_nothing(program: Program, tmp_path: Path, run: Path) -> None:
+    """Whether it can be read or not."""
+    assert program("feedback", run, table(tmp_path, "1;gedruckt;gestern")).code == 0
+
+
+@pytest.mark.parametrize("day", ["24.06.20", "24.06.2020, 7:30 Uhr", "2020-06-24 07:30"])
+def test_a_day_of_posting_is_read_as_spreadsheets_write_it(
+    program: Program, tmp_path: Path, run: Path, day: str
+) -> None:
+    """A cell with a day and an hour is one as well."""
+    assert program("feedback", run, table(tmp_path, f"1-12;eingeliefert;{day}")).code == 0
+    assert json.loads((run / "journal.jsonl").read_text("utf-8").splitlines()[-1])["details"]["posted_on"] == {
+        "2020-06-24": "1-12"
+    }
 
 
 def test_the_same_table_twice_changes_nothing(program: Program, tmp_path: Path, run: Path) -> None:
@@ -141,8 +185,17 @@ def test_a_run_that_the_shop_has_not_got_has_no_feedback(program: Program, tmp_p
 
 
 def test_a_table_without_its_columns_is_none(program: Program, tmp_path: Path, run: Path) -> None:
-    """Nothing of it can be understood."""
-    assert program("feedback", run, table(tmp_path, "1;OK", header="sendung;ergebnis")).code == 3
+    """Nothing of it can be understood; its own columns are named."""
+    done = program("feedback", run, table(tmp_path, "1;OK", header="sendung;ergebnis"))
+    assert done.code == 3
+    assert "sendung · ergebnis" in done.err
+
+
+def test_german_columns_need_no_settings(program: Program, tmp_path: Path, run: Path) -> None:
+    """They are what the job sheet calls them."""
+    file = table(tmp_path, "1-12;eingeliefert;24.06.2020;", header="Stück;Status;Zeit;Grund")
+    assert program("feedback", run, file).code == 0
+    assert fates(run) == {"posted": 12}
 
 
 def _profile(folder: Path, text: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import subprocess
@@ -83,6 +84,23 @@ def test_a_run_in_it_is_its_own(house: Path, program: Program, template: str) ->
     assert "Jobcenter Region Hannover" not in said
     assert '"name": "druckerei"' in (made.run / "shop" / "data" / "job.json").read_text("utf-8")
     assert program("verify", made.run).code == 0
+
+
+def test_what_the_shop_would_ask_stands_ready(house: Path, program: Program) -> None:
+    """Only the signs in front are to be taken away; then the job sheet leaves nothing open but the posting day."""
+    for name, keys in (
+        ("letter_templates/organisation.toml", ("[ansprechpartner]", "name", "telefon")),
+        ("shop_profiles/druckerei.toml", ("franking", "processor")),
+    ):
+        text = (house / name).read_text("utf-8")
+        for key in keys:
+            assert text.count(f"\n# {key}") == 1
+            text = text.replace(f"\n# {key}", f"\n{key}")
+        (house / name).write_text(text, "utf-8")
+    program("sample", "3", "-o", "liste.csv")
+    run = program("run", "liste.csv", "-t", "kontaktwege", "--json").run
+    order = json.loads((run / "shop/data/job.json").read_bytes())["order"]
+    assert [key for key, value in order.items() if value is None] == ["posting_day"]
 
 
 def test_proof_check_and_rebuild_find_it_too(house: Path, program: Program) -> None:  # noqa: ARG001 - likewise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -80,6 +81,31 @@ def test_a_day_before_the_delivery_is_told(program: Program, run: Path) -> None:
     assert done.code == 0
     assert "hatte die Druckerei den Lauf laut Journal noch nicht" in done.out
     assert program("status", run).code == 0
+
+
+def test_the_note_tells_of_a_day_before_the_delivery(program: Program, tmp_path: Path, run: Path) -> None:
+    """Who reads it in the case file years later hasn't seen what the caller was told."""
+    assert program("posted", run, "--on", "2020-06-17", "--pieces", "1").code == 0
+    assert program("posted", run, "--pieces", "2").code == 0
+    for piece in ("1", "2"):
+        assert program("note", run, piece, "-o", tmp_path / f"{piece}.pdf").code == 0
+    assert "hatte den Lauf laut Journal erst am" in text_of(tmp_path / "1.pdf")
+    assert "laut Journal erst am" not in text_of(tmp_path / "2.pdf")
+
+
+def test_show_tells_what_became_of_a_piece(program: Program, run: Path) -> None:
+    """A letter that was destroyed lies in the print file as any other; without a journal nothing is claimed."""
+    assert program("posted", run, "--on", "2026-06-17", "--pieces", "1").code == 0
+    told = program("show", run, "1").out, program("show", run, "11").out, program("show", run, "12").out
+    assert "eingeliefert, zur Post am 17.06.2026" in told[0]
+    assert "vernichtet" in told[1]
+    assert "offen" in told[2]
+    (letter,) = json.loads(program("show", run, "1", "--json").out)
+    assert (letter["fate"], letter["posted_on"]) == ("posted", "2026-06-17")
+    (run / "journal.jsonl").write_bytes((run / "journal.jsonl").read_bytes().replace(b"Eva", b"Ida"))
+    done = program("show", run, "1")
+    assert done.code == 0
+    assert "nicht belegt" in done.out
 
 
 def test_changed_evidence_is_told(program: Program, tmp_path: Path, run: Path) -> None:

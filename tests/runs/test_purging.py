@@ -49,6 +49,16 @@ def test_only_a_yes_deletes(program: Program, mailing: Program, run: Path) -> No
     assert program("verify", run).code == ExitCode.DONE
 
 
+def test_that_a_run_was_never_released_is_told(program: Program, run: Path, tmp_path: Path) -> None:
+    """Its letters count as made: whoever made it to try, and cleans up, would find that nobody is left to write to."""
+    done = program("purge", run, "--yes")
+    assert done.code == ExitCode.DONE
+    assert "im Register gelten seine Briefe als gemacht" in done.out
+    shorter = write_list(tmp_path / "kurz.csv", PEOPLE[:1])
+    assert "schon in einem anderen Lauf\n" in program("run", shorter, *DATE, "-o", "runs").err
+    assert program("run", shorter, *DATE, "-o", "runs", "--again").code == ExitCode.DONE
+
+
 def test_what_is_not_the_runs_goes_too(program: Program, run: Path) -> None:
     """Foreign files and folders, unfinished files, wherever; what the manifest says of them isn't believed."""
     (run / "house/notizen").mkdir()

@@ -160,6 +160,16 @@ def test_a_stranger_in_a_reprint_is_told(program: Program, run: Path) -> None:
     assert "shop-r1/data/more.pdf" in program("verify", run).out
 
 
+def test_a_reprint_without_its_manifest_is_told_by_name(program: Program, run: Path) -> None:
+    """Not by the kind of error that a library has for it."""
+    assert program("reprint", run, "--open").code == 0
+    (run / "manifest-r1.json").unlink()
+    done = program("verify", run)
+    assert done.code == 5
+    assert "lassen sich nicht lesen: manifest-r1.json" in done.out
+    assert "Error" not in done.out
+
+
 def test_a_reprint_goes_with_its_run_and_its_manifest_stays(program: Program, run: Path) -> None:
     """It tells of hashes only."""
     assert program("reprint", run, "--open").code == 0

@@ -14,6 +14,7 @@ from mailing.intake.checks.consistency import check_agreement, check_representat
 from mailing.intake.checks.countries import country_name, is_known_country
 from mailing.intake.checks.duplicates import check_near_duplicates
 from mailing.intake.checks.house_numbers import check_house_numbers
+from mailing.intake.checks.misplaced import check_misplaced, check_remarks
 from mailing.intake.checks.numbers import check_bg_numbers, check_numbers, check_required, check_roles
 from mailing.intake.checks.placeholders import check_placeholders, check_words
 from mailing.intake.checks.rule_runner import Verdict, judged
@@ -68,6 +69,7 @@ def check_households(table: ListTable, groups: Groups, demands: Demands, decisio
     is_head = groups.head_of_row(len(table))
     heads, members = decisions.is_open & is_head, decisions.is_open & ~is_head & (groups.household_of >= 0)
     decisions.note(check_placeholders(table, demands, heads, members))
+    decisions.note(check_misplaced(table, heads, members))
     heads, members = heads & decisions.is_open, members & decisions.is_open
     decisions.note(NAMES.findings(table, heads | members))
     decisions.note(check_recipients(table, heads))
@@ -90,6 +92,7 @@ def check_households(table: ListTable, groups: Groups, demands: Demands, decisio
     decisions.note(_check_address(table, demands, posted, abroad))
     decisions.note(check_words(table, ("strasse", "ort"), posted & decisions.is_open))
     decisions.note(check_appointments(table, demands, heads))
+    decisions.note(check_remarks(table, heads & decisions.is_open))
     decisions.note(check_representatives(table, groups))
     decisions.note(check_agreement(table, groups, decisions.is_open))
     decisions.note(check_near_duplicates(table, groups.heads[decisions.is_open[groups.heads]]))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mailing.findings import Finding
-from mailing.intake.households import MEMBER_RANK, REPRESENTATIVE, role, role_ranks
+from mailing.intake.households import MEMBER, MEMBER_RANK, REPRESENTATIVE, role, role_ranks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,11 +42,40 @@ def check_agreement(table: ListTable, groups: Groups, rows: Mask) -> Iterator[Fi
         return
     says = np.logical_or.reduce([table[field].where(bool) for field in ("strasse", "plz")])
     differ = members & says & _differs(table, groups, ADDRESS)
-    yield from _beside_heads(table, groups, differ, "household.two-addresses", "strasse")
+    strangers = differ & _are_strangers(table, groups) if differ.any() else differ
+    yield from _beside_heads(table, groups, strangers, "household.stranger", "bg_nummer")
+    yield from _beside_heads(table, groups, differ & ~strangers, "household.two-addresses", "strasse")
     for field in SAME_FOR_ALL:
         if field in table:
             differ = members & table[field].where(bool) & _differs(table, groups, (field,))
             yield from _beside_heads(table, groups, differ, "household.contradiction", field)
+
+
+def _are_strangers(table: ListTable, groups: Groups) -> Mask:
+    """Return which rows share nothing with their representative but the number, and aren't said to be members.
+
+    Another surname at another address: so stand households below each other where the number was copied downwards.
+    """
+    heads = _head_of_each(table, groups)
+    elsewhere: Mask = np.zeros(len(table), np.bool_)
+    for field, change in (("plz", str.strip), ("strasse", _squeezed), ("hausnummer", _number)):
+        codes = table[field].changed(change).codes
+        elsewhere |= codes != codes[heads]
+    surnames = table["nachname"].changed(_squeezed).codes
+    is_member = table["rolle"].where(lambda text: role(text) == MEMBER)
+    strangers: Mask = elsewhere & (surnames != surnames[heads]) & ~is_member
+    return strangers
+
+
+def _squeezed(text: str) -> str:
+    """Return a street or a name however it is spelled: "Lange Str." is "Lange-Straße"."""
+    return re.sub(r"[\W_]+|(?<=str)(?:a(?:ß|ss)e|\.)", "", text.casefold())
+
+
+def _number(text: str) -> str:
+    """Return a house number's own figures: 5 of "5a" and "5 // 2. OG"."""
+    found = re.search(r"\d+", text)
+    return found[0] if found else ""
 
 
 def _differs(table: ListTable, groups: Groups, fields: Sequence[str]) -> Mask:

@@ -35,6 +35,8 @@ _USUAL = re.compile(
 """House numbers as they are: "12-14", "7 a-c", "5/Whg. 3", "12 Haus 2", "8 1/2", "Nr. 3", "A 5", "o. Nr."."""
 _SERIAL = re.compile(r"[34]\d{4}")
 """Days as spreadsheets count them, of about 1982 to 2036; no house has such a number."""
+_DIALLING_CODE = re.compile(r"(?<!\d)0[1-9]\d\d")
+"""A number with a zero before three figures is a telephone's: "0511"."""
 _FIRST_DAY = dt.date(1899, 12, 30)
 _WITH_DECIMALS = re.compile(r"(\d+)[.,]0+")
 _DAY_AND_MONTH = re.compile(r"(?P<day>\d\d?)\.?[ -](?P<month>[A-Za-zä]{3,})\.?")
@@ -74,7 +76,8 @@ def house_number_rule(text: str) -> Verdict | None:
     range_meant = _range_behind_date(text)
     if range_meant:
         return Verdict("house-number.became-date", range_meant)
-    return None if not text or _USUAL.fullmatch(text) else Verdict("house-number.odd")
+    is_usual = not text or (_USUAL.fullmatch(text) is not None and _DIALLING_CODE.search(text) is None)
+    return None if is_usual else Verdict("house-number.odd")
 
 
 def _range_behind_date(text: str) -> str:

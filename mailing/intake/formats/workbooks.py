@@ -7,9 +7,11 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from mailing.findings import Finding
+from mailing.findings.of_intake import HIDDEN_ROWS, OTHER_SHEETS
 from mailing.intake.formats.building import ColumnBuilder
 from mailing.intake.formats.headers import find_header
 from mailing.intake.formats.rawlist import RawList
+from mailing.model.piece_ranges import ranges_of, written
 from mailing.sandbox.apart import sheet_apart
 from mailing.sandbox.archives import protected
 from mailing.sandbox.limits import MOST_COLUMNS, too_many_columns
@@ -76,9 +78,11 @@ def _told(sheet: ReadSheet, header_row: int) -> Iterator[Finding]:
     """Tell what the user may not think of: other sheets, merged cells below the header, hidden rows."""
     if sheet.others:
         others = ", ".join(f"„{other}“" for other in sheet.others)
-        yield Finding("list.other-sheets", details={"sheet": sheet.title, "others": others})
+        yield Finding(OTHER_SHEETS, details={"sheet": sheet.title, "others": others})
     for area in sheet.merged:
         if area.last_row > header_row:
             yield Finding("list.merged-cells", details={"area": area.name})
     if sheet.hidden:
-        yield Finding("list.hidden-rows", details={"count": sheet.hidden})
+        named = written(ranges_of(sheet.hidden_rows)).replace(",", ", ").replace("-", "–")
+        rows = f": {named}{' …' if len(sheet.hidden_rows) < sheet.hidden else ''}" if named else ""
+        yield Finding(HIDDEN_ROWS, details={"count": sheet.hidden, "rows": rows})
