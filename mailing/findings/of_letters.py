@@ -187,6 +187,24 @@ PROOFREADING_KINDS: tuple[FindingKind, ...] = (
         n_("Prüfen, ob der Tag stimmt, und ob der Satz von ihm wie von Vergangenem spricht"),
     ),
     FindingKind(
+        "template.day-impossible",
+        Severity.WARNING,
+        n_("Den Tag im Text gibt es nicht"),
+        n_("Nachsehen, welcher Tag gemeint ist"),
+    ),
+    FindingKind(
+        "template.weekday-wrong",
+        Severity.WARNING,
+        n_("Der Tag im Text fällt auf einen anderen Wochentag"),
+        n_("Nachsehen, was gemeint ist; den Wochentag schreibt der Filter wochentag"),
+    ),
+    FindingKind(
+        "template.unfilled-field",
+        Severity.WARNING,
+        n_("Im Text steht etwas wie ein Feld, das niemand ausgefüllt hat"),
+        n_("Ausfüllen, herausnehmen, oder als Platzhalter schreiben: in doppelten geschweiften Klammern"),
+    ),
+    FindingKind(
         "letter.day-past",
         Severity.WARNING,
         n_("Der Brief spricht vom {day} wie von einem kommenden Tag; er liegt vor dem Datum des Schreibens ({date})"),

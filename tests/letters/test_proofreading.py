@@ -9,6 +9,7 @@ import pytest
 from letters_kit import household
 from templates_kit import DAY, OURS, template
 
+from mailing.base.errors import TemplateError
 from mailing.letters.checking import check_template
 from mailing.letters.setter import Setter
 from mailing.letters.sheets import Setting
@@ -44,6 +45,16 @@ def told(folder: Path, text: str, day: date = DAY) -> list[tuple[str, str]]:
         ("Der Termin ist am Montag, den 08.06.2020, um 9:30 Uhr.", "template.day-past", 3),
         ("Vom 1. Mai 2020 bis\nzum **31. Mai 2020** geht das.", "template.day-past", 4),
         ("Bis {{ fakten.beratung_ab | datum }} geht das.", "", 0),
+        ("Bitte melden Sie sich bis zum 31.06.2020.", "template.day-impossible", 3),
+        ("Bitte melden Sie sich bis zum 30. Februar 2021.", "template.day-impossible", 3),
+        ("Kommen Sie am Montag, den 17.06.2020.", "template.weekday-wrong", 3),
+        ("Kommen Sie am Freitag,\ndem **18. Juni 2020**.", "template.weekday-wrong", 4),
+        ("Kommen Sie am Dienstag, {{ fakten.beratung_ab | datum('lang') }}.", "template.weekday-wrong", 3),
+        ("Sie bekommen [Betrag] Euro.", "template.unfilled-field", 3),
+        ("Unser Zeichen: «Zeichen»", "template.unfilled-field", 3),
+        ("Unser Zeichen: {zeichen}", "template.unfilled-field", 3),
+        ("- Zimmer XXX", "template.unfilled-field", 3),
+        ("Text ??? Text", "template.unfilled-field", 3),
     ],
 )
 def test_what_is_marked(tmp_path: Path, text: str, code: str, line: int) -> None:
@@ -81,11 +92,36 @@ def test_a_day_of_the_office_may_be_over_too(tmp_path: Path) -> None:
         "Sie werden sehr geehrt. Liebe Grüße sind etwas anderes.",
         "Guten Tag sagen wir gern. Hallo auch.",
         "{% if zusatz %}\nA\n{% else %}\nB\n{% endif %}",
+        "Am Mittwoch, den 17.06.2020, und am Donnerstag, dem 18. Juni 2020.",
+        "Am Montag beraten wir nicht, am 19. Juni 2020 ja.",
+        "Rufen Sie 0511 31.11 an, oder lesen Sie Absatz 2 (Satz 1).",
+        "Name: [____] Ort: [__________]",
+        "Die Regel sagt: \\[Betrag\\], {1}, 3 < 4 > 2, „Ja?“, Was?? – so!",
     ],
 )
 def test_what_is_right_is_not_marked(tmp_path: Path, text: str) -> None:
     """False alarms are as bad as faults."""
     assert told(tmp_path, text) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "meant"),
+    [
+        ("{nachname}", "{{ nachname }}"),
+        ("«Vorname»", "{{ vorname }}"),
+        ("[PLZ]", "{{ plz }}"),
+        ("«BG-Nummer»", "{{ bg_nummer }}"),
+        ("« Straße »", "{{ strasse }}"),
+        ("[Aktenzeichen]", "{{ aktenzeichen }}"),
+    ],
+)
+def test_a_field_that_names_an_entry_stops_the_run(tmp_path: Path, field: str, meant: str) -> None:
+    """As Word and other programs write placeholders: printed, it would stand so on every letter."""
+    letter = template(tmp_path, f"{{{{ anrede_zeile }}}}\n\nIhr Zeichen: {field}\n\n---\n\nMit freundlichen Grüßen\n")
+    with pytest.raises(TemplateError) as stopped:
+        check_template(letter, DAY, {"bg_nummer", "aktenzeichen"})
+    assert field in stopped.value.what
+    assert (stopped.value.where, stopped.value.hint) == (f"{MAIN}:3", f"Gemeint ist {meant}")
 
 
 def test_either_of_two_salutations_is_no_second(tmp_path: Path) -> None:

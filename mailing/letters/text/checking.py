@@ -17,6 +17,7 @@ from mailing.letters.text.rehearsal import TooMuchToRehearseError, rehearse
 from mailing.letters.text.script import read_script
 from mailing.letters.text.source_text import without_marks
 from mailing.letters.text.trial import try_out
+from mailing.letters.text.unfilled import unfilled_fields
 from mailing.letters.text.vocabulary import LIST_PLACEHOLDERS, LIST_ROW, PLACEHOLDERS
 from mailing.model.languages import is_german
 
@@ -98,7 +99,7 @@ def _told_of(
         return
     yield from characters.in_statements(script, unsettable)
     try:
-        yield from _text(template, script, date, unsettable, too_wide)
+        yield from _text(template, script, date, columns, unsettable, too_wide)
     except TooMuchToRehearseError:
         yield TemplateError(
             _("Die Vorlage ist zu lang für so viele Bedingungen"),
@@ -161,16 +162,18 @@ def _unknown_placeholder(
     )
 
 
-def _text(
+def _text(  # noqa: PLR0913, PLR0917 - all that a text is read for
     template: Template,
     script: Script,
     date: dt.date,
+    columns: Collection[str] | None,
     unsettable: Callable[[str], str],
     too_wide: Callable[[Skeleton, float], Iterable[str]],
 ) -> Iterator[Told]:
     """Read the text as each branch leaves it: all that a letter can't show."""
     has_text = has_closing = False
     readings = MOST_REFUSALS
+    names = {*PLACEHOLDERS, *LIST_PLACEHOLDERS, *template.required_columns, *(columns or ())}
     for rendered in rehearse(script.body):
         try:
             skeleton = read_skeleton(rendered, script)
@@ -186,6 +189,7 @@ def _text(
             source = without_marks(part, script)
             if is_german(template.language):
                 yield from proofread(source, script.fixed, date)
+            yield from unfilled_fields(source, names)
             yield from characters.in_text(source, unsettable)
         for word in too_wide(skeleton, template.size):
             yield TemplateError(

@@ -36,6 +36,10 @@ _FAREWELL: Final = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _DAY: Final = re.compile(r"\b\d{1,2}\. ?(?:\d{1,2}\. ?|[A-ZÄÖÜa-zäöü]{3,9} )\d{4}\b|\b\d{4}-\d{2}-\d{2}\b")
+_LATE_DAY: Final = re.compile(r"(?:29|30|31)\. ?(?:0?[1-9]\.|1[0-2]\.|[^\W\d_])")
+"""The last days of a month, which not all months have: "31.06.2020", "30. Februar 2021"."""
+WEEKDAYS: Final = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
+_WEEKDAY: Final = re.compile(rf"\b(?P<name>{'|'.join(WEEKDAYS)})s?,?\s+(?:de[nm]\s+)?[*_]*\Z", re.IGNORECASE)
 _LEADS: Final = re.compile(
     r"\b(?:(?P<back>vom|von|seit|seitdem|stand|fassung|v|geboren|geb|geburts\w+|zuletzt|rückwirkend)|bis|spätestens|am|ab|zum)\b",
     re.IGNORECASE,
@@ -65,7 +69,7 @@ def proofread(source: SourceText, fixed: Sequence[str], day: dt.date) -> Iterato
     """
     text = "\n".join(source.lines)
     yield from _greetings(source, text)
-    yield from _past_days(source, text.translate(dict(enumerate(fixed, FIRST_FIXED))), day)
+    yield from _days(source, text.translate(dict(enumerate(fixed, FIRST_FIXED))), day)
 
 
 def _greetings(source: SourceText, text: str) -> Iterator[Finding]:
@@ -82,17 +86,22 @@ def _greetings(source: SourceText, text: str) -> Iterator[Finding]:
             yield Finding(code, field=_where(source, text, places[0]), found=_line(text, places[0]))
 
 
-def _past_days(source: SourceText, text: str, day: dt.date) -> Iterator[Finding]:
+def _days(source: SourceText, text: str, day: dt.date) -> Iterator[Finding]:
+    """Give the days of a text that are over, that the calendar hasn't, or that fall on another day of the week."""
     for found in _DAY.finditer(text):
+        where = _where(source, text, found.start())
         try:
             said = read_day(found[0])
         except ValueError:
-            continue  # a figure that looks like a day
+            if _LATE_DAY.match(found[0]):  # others are figures that look like a day
+                yield Finding("template.day-impossible", field=where, found=found[0])
+            continue
+        weekday = _WEEKDAY.search(text, 0, found.start())
+        if weekday is not None and WEEKDAYS.index(weekday["name"].casefold()) != said.weekday():
+            yield Finding("template.weekday-wrong", field=where, found=f"{weekday[0]}{found[0]}")
         if said < day and not looks_back(text, found.start(), found.end()):
             details = {"day": f"{said:%d.%m.%Y}", "date": f"{day:%d.%m.%Y}"}
-            yield Finding(
-                "template.day-past", field=_where(source, text, found.start()), found=found[0], details=details
-            )
+            yield Finding("template.day-past", field=where, found=found[0], details=details)
 
 
 def slots_ahead(rendered: str) -> tuple[int, ...]:
