@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from letters_kit import joined_words
 
 from mailing.letters.blocks import Span
-from mailing.letters.setting.breaking import BOUND, NO_LINES, Boxes, best_lines
+from mailing.letters.setting import line_ends
+from mailing.letters.setting.breaking import BOUND, NO_LIMIT, NO_LINES, Boxes, best_lines
 from mailing.letters.setting.breaking_many import best_lines_of_many, box_table
 from mailing.letters.setting.fonts import SOFT_HYPHEN
-from mailing.letters.setting.segments import PhraseBoxes, filled, segments
+from mailing.letters.setting.segments import Column, Phrase, PhraseBoxes, filled, segments
 from mailing.letters.setting.tokens import Division
 from mailing.letters.setting.typesetting import OverfullError, Text
 
@@ -144,6 +145,27 @@ def cut_of(parts: Sequence[tuple[int, int, float]], last_letters: int = 0) -> Ph
     widths, end_widths, demerits, _letters = boxes_of(parts) if ends_paragraph else (*zip(*parts, strict=True), 0)
     boxes: list[Any] = [None] * len(parts)
     return PhraseBoxes(boxes, tuple(widths), tuple(end_widths), tuple(demerits), last_letters=last_letters)
+
+
+TEXT = st.sampled_from(["Wort ", " ", "   ", "Ost-West ", "a ", "Wort Wort ", "Wort  "])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(TEXT, min_size=3, max_size=3), min_size=2, max_size=7), st.sampled_from([2_000, 3_000, 9_000]))
+@example([["Wort "] * 3, [" "] * 3, [" ", "Wort ", "a "], ["Wort "] * 3], 2_500)
+def test_lines_of_many_end_with_the_ink_that_each_ends_with_alone(texts: list[list[str]], measure: int) -> None:
+    """A value may be nothing but blanks; at a line's end nobody sees them."""
+    columns = [
+        Column([Phrase([Span(text)]) for text in some], range(len(some)), has_office_words=True) for some in texts
+    ]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(line_ends, "MANY", 2)
+        together = line_ends.line_ends(columns, Division.SPARING, measure, NO_LIMIT)
+    each = [
+        line_ends.line_ends([column.of([letter]) for column in columns], Division.SPARING, measure, NO_LIMIT)[0]
+        for letter in range(3)
+    ]
+    assert together == each
 
 
 def test_falling_end_widths_would_show() -> None:
