@@ -45,7 +45,7 @@ class PhraseBoxes(NamedTuple):
         faces: with which a line may begin here: the face of all boxes, or of each where they differ; "" without boxes.
         beginning: what decides whether it is bound to what stands before it; likewise `end`.
         last_letters: how many letters the last box has.
-        words: of all boxes, as they stand inside a line.
+        words: of the one box, as they stand inside a line; none where there are several.
     """
 
     boxes: list[Box]
@@ -134,7 +134,7 @@ def _columns(boxes: list[Box]) -> PhraseBoxes:
         typography.beginning(boxes[0].token.text),
         typography.end(last.token.text),
         len(last.text.rstrip()),
-        words[0] if len(boxes) == 1 else words_of(boxes, ends_line=False),
+        words[0] if len(boxes) == 1 else (),
     )
 
 
@@ -175,7 +175,7 @@ class Column:
         cuts = self.cuts(division)
         places = [self.places[letter] for letter in letters]
         if part.is_whole:
-            return [cuts[place].words for place in places]
+            return [cuts[place].words or cuts[place].part(part) for place in places]
         words = {place: cuts[place].part(part) for place in set(places)}
         return [words[place] for place in places]
 
