@@ -32,6 +32,7 @@ NAME = """element => {
 }"""
 MOST_TABS = 400
 SECONDS = 60
+MOST_PRESSES = 6
 
 
 @dataclass
@@ -106,10 +107,17 @@ class Keyboard:
         self.page.keyboard.type(text)
 
     def choose_file(self, name: str, file: Path) -> None:
-        """Go to a field for a file, open the choice with the space bar, choose."""
+        """Go to a field for a file, open the choice with the space bar, choose.
+
+        A busy browser may answer before it knows who asks; then nothing opens, and anybody presses again.
+        """
         self.go_to(name, "input")
-        with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Space")
+        with self.page.expect_file_chooser(timeout=1000 * SECONDS) as chooser:
+            while not chooser.is_done():
+                self.page.keyboard.press("Space")
+                again = time.monotonic() + SECONDS / MOST_PRESSES
+                while not chooser.is_done() and time.monotonic() < again:
+                    self.page.wait_for_timeout(50)
         chooser.value.set_files(file)
 
     def choose(self, name: str, option: str) -> None:
