@@ -15,8 +15,9 @@ from mailing.letters.blocks import Span
 from mailing.letters.setting import line_ends
 from mailing.letters.setting.breaking import BOUND, NO_LIMIT, NO_LINES, Boxes, best_lines
 from mailing.letters.setting.breaking_many import best_lines_of_many, box_table
+from mailing.letters.setting.columns import Column
 from mailing.letters.setting.fonts import SOFT_HYPHEN
-from mailing.letters.setting.segments import Column, Phrase, PhraseBoxes, filled, segments
+from mailing.letters.setting.segments import Phrase, PhraseBoxes, filled, segments
 from mailing.letters.setting.tokens import Division
 from mailing.letters.setting.typesetting import OverfullError, Text
 

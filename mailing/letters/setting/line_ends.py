@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from mailing.letters.setting.breaking_many import Numbers
-    from mailing.letters.setting.segments import Column, PhraseBoxes
+    from mailing.letters.setting.columns import Column
+    from mailing.letters.setting.segments import PhraseBoxes
 
 MANY: Final = 64
 """From so many letters on breaking them at once is faster (measured)."""

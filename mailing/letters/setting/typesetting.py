@@ -21,8 +21,8 @@ from mailing.model.languages import is_german
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from mailing.letters.setting.columns import Column
     from mailing.letters.setting.line_ends import LineEnds
-    from mailing.letters.setting.segments import Column
     from mailing.model import Word
 
     Words = tuple[Word, ...]
