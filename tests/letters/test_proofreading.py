@@ -96,7 +96,7 @@ def test_a_day_of_the_office_may_be_over_too(tmp_path: Path) -> None:
         "Am Montag beraten wir nicht, am 19. Juni 2020 ja.",
         "Rufen Sie 0511 31.11 an, oder lesen Sie Absatz 2 (Satz 1).",
         "Name: [____] Ort: [__________]",
-        "Die Regel sagt: \\[Betrag\\], {1}, 3 < 4 > 2, „Ja?“, Was?? – so!",
+        "Die Regel sagt: \\[Betrag\\], {1}, 3 < 4 > 2, 50 % und 100% davon, 5 $, „Ja?“, Was?? – so!",
     ],
 )
 def test_what_is_right_is_not_marked(tmp_path: Path, text: str) -> None:
@@ -113,6 +113,9 @@ def test_what_is_right_is_not_marked(tmp_path: Path, text: str) -> None:
         ("«BG-Nummer»", "{{ bg_nummer }}"),
         ("« Straße »", "{{ strasse }}"),
         ("[Aktenzeichen]", "{{ aktenzeichen }}"),
+        ("%VORNAME%", "{{ vorname }}"),
+        ("$ort", "{{ ort }}"),
+        ("${ort}", "{{ ort }}"),
     ],
 )
 def test_a_field_that_names_an_entry_stops_the_run(tmp_path: Path, field: str, meant: str) -> None:

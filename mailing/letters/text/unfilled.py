@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 _FIELD: Final = re.compile(
     r"\{[ ]?(?P<braced>[^\W\d][\w.]{0,40})[ ]?\}"
     r"|«[ ]?(?P<merged>[^\W\d_][\w .-]{0,40})[ ]?»"
+    r"|%(?P<percents>[^\W\d_]\w{0,40})%"
+    r"|\$\{?(?P<dollar>[^\W\d_]\w{0,40})\}?"
     r"|<(?P<angled>[^\W\d_]\w{0,40})>"
     r"|(?<![\w\]!])\[(?P<bracketed>[^\W\d_][\w-]{0,40})\](?![(\[:])"
     r"|(?<!\w)(?P<crossed>[Xx]{3,}|\?{3,})(?!\w)"
 )
-"""„{nachname}“, „«Vorname»“, „<Ort>“, „[Betrag]“, „XXX“, „???“; not links, pictures and fields to write in."""
+"""„{nachname}“, „«Vorname»“, „%PLZ%“, „${ort}“, „<Ort>“, „[Betrag]“, „XXX“, „???“; no links, pictures, fields to write in."""
 _BETWEEN_WORDS: Final = re.compile(r"[\W_]+")
 
 
