@@ -24,7 +24,7 @@ _FIELD: Final = re.compile(
     r"|(?<![\w\]!])\[(?P<bracketed>[^\W\d_][\w-]{0,40})\](?![(\[:])"
     r"|(?<!\w)(?P<crossed>[Xx]{3,}|\?{3,})(?!\w)"
 )
-"""„{nachname}“, „«Vorname»“, „%PLZ%“, „${ort}“, „<Ort>“, „[Betrag]“, „XXX“, „???“; no links, pictures, fields to write in."""
+"""„{nachname}“, „«Vorname»“, „%PLZ%“, „${ort}“, „<Ort>“, „[Betrag]“, „XXX“, „???“; no links and pictures."""
 _BETWEEN_WORDS: Final = re.compile(r"[\W_]+")
 
 
