@@ -195,7 +195,7 @@ def test_line_breaks_of_a_value_are_line_breaks_and_no_more(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("entry", ["Anna", "", "nein", "zwei\nZeilen", "zwei\r\nZeilen"])
 def test_a_text_without_conditions_says_what_it_says_with_one(tmp_path: Path, entry: str) -> None:
-    """It isn't run for each household, for it is known beforehand; what isn't a plain line of text is worked out."""
+    """Whether it is a plain line of text, which is filled in, or not, which is worked out."""
     text = "{{ vorname }}, {{ notiz }}: {{ notiz }}{{ nachname }}"
     them = household(vorname="Eva", nachname="Ott", extra={"notiz": entry})
     straight = composed(template(tmp_path / "straight", text), them)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailing.letters.setting.memory import Memory
+from mailing.letters.memory import Memory
 
 
 def test_what_recurs_is_remembered() -> None:

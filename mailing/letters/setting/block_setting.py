@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.letters.blocks import Block, BlockKind
+from mailing.letters.memory import Memory
 from mailing.letters.setting.fields import fields_fitting
-from mailing.letters.setting.memory import Memory
 from mailing.letters.setting.right_to_left import in_visual_order, is_from_right, words_from_right
 from mailing.letters.setting.segments import emboldened
 from mailing.letters.setting.shaping import shaper, width

@@ -14,10 +14,10 @@ from mailing.base.errors import TemplateError
 from mailing.base.messages import _
 from mailing.findings import Finding
 from mailing.letters.blocks import LINE_BREAK, LetterFault, Span
+from mailing.letters.memory import Memory
 from mailing.letters.setting.block_setting import BlockSetter, SetBlock, VariableBlock, subject_block
 from mailing.letters.setting.keep_clear import cleared
 from mailing.letters.setting.layout import OverlongError, fewest_pages
-from mailing.letters.setting.memory import Memory
 from mailing.letters.setting.page_plans import PagePlan, own_line
 from mailing.letters.setting.pictures import is_signature, set_picture, set_signature, signed
 from mailing.letters.setting.shaping import UnsettableError, figures, width

@@ -6,8 +6,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from mailing.letters.memory import Memory
 from mailing.letters.setting.fonts import EM
-from mailing.letters.setting.memory import Memory
 from mailing.letters.setting.strips import moved_lines, moved_symbols
 from mailing.model import MM_PER_PT, Face, FilledForm, Form, Gap, Line
 

@@ -12,11 +12,11 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mailing.letters.blocks import Span
+from mailing.letters.memory import Memory
 from mailing.letters.setting import typography
 from mailing.letters.setting.boxes import cut, whole, words_of
 from mailing.letters.setting.breaking import BOUND
 from mailing.letters.setting.columns import Column
-from mailing.letters.setting.memory import Memory
 from mailing.letters.setting.tokens import Division, Token, split
 from mailing.model import Face
 

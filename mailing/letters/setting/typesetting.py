@@ -8,10 +8,10 @@ from itertools import accumulate, pairwise, repeat
 from typing import TYPE_CHECKING, Final
 
 from mailing.letters.blocks import LINE_BREAK, Span
+from mailing.letters.memory import Memory
 from mailing.letters.setting import typography
 from mailing.letters.setting.breaking import BOUND, NO_LIMIT, TINY_RUNT_DEMERITS, TOLERATED_SLACK, Limit
 from mailing.letters.setting.line_ends import line_ends
-from mailing.letters.setting.memory import Memory
 from mailing.letters.setting.patterns import LinePattern, SetLines, pattern_of, side_by_side
 from mailing.letters.setting.segments import Phrase, ValueSlot, filled, segments
 from mailing.letters.setting.tokens import Division

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import TemplateRuntimeError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
@@ -10,12 +10,13 @@ from jinja2.exceptions import SecurityError
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _
 from mailing.letters.text.comparing import ConditionFault, Unlike
-from mailing.letters.text.environment import SLOTS, VALUES_LIMIT, EndlessLoopError, ValuesTooLong, begun
+from mailing.letters.text.environment import VALUES_LIMIT, EndlessLoopError, ValuesTooLong, begun
 from mailing.letters.text.filters import ValueUnreadable
 from mailing.letters.text.values import Unprintable
+from mailing.letters.text.ways import Ways
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
     from types import TracebackType
 
     from mailing.letters.text.environment import LetterEnvironment
@@ -37,14 +38,21 @@ class Program:
         environment: the letters' Jinja2.
         parser: knows the source lines of the tree's nodes.
         body: the tree's statements, as `Parser` and `Marker` made them.
+        constants: the placeholders that say the same in all letters.
     """
 
-    def __init__(self, environment: LetterEnvironment, parser: Parser, body: list[nodes.Node]) -> None:
+    def __init__(
+        self,
+        environment: LetterEnvironment,
+        parser: Parser,
+        body: list[nodes.Node],
+        constants: Collection[str] = (),
+    ) -> None:
         tree = nodes.Template(body, lineno=1)
         tree.set_environment(environment)
         self._parser = parser
         self._template = environment.template_class.from_code(environment, environment.compile(tree), {})
-        self._straight = _StraightText.of(body)
+        self._ways = Ways.through(body, constants)
 
     def run(self, placeholders: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
         """Return the text with its slots, and the slots' values.
@@ -56,16 +64,17 @@ class Program:
             Unlike: likewise, by a condition.
             ValuesTooLong: likewise, by their length.
         """
-        straight = self._straight
-        if straight is not None and (plain := straight.plain_values(placeholders)) is not None:
-            return straight.text, plain
+        text, values = self._ways.rendered(placeholders, self._rendered) if self._ways else self._rendered(placeholders)
+        if sum(map(len, values)) > VALUES_LIMIT:
+            raise ValuesTooLong
+        return text, values
+
+    def _rendered(self, placeholders: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
         variables, values = begun(placeholders)
         try:
             text = "".join(self._template.root_render_func(self._template.new_context(variables)))
         except _FAULTS as error:
             raise self._template_fault(error) from error
-        if sum(map(len, values)) > VALUES_LIMIT:
-            raise ValuesTooLong
         return text, tuple(values)
 
     def value(self, placeholders: Mapping[str, object]) -> object:
@@ -108,42 +117,6 @@ class Program:
                 line = self._template.get_corresponding_lineno(trace.tb_lineno)
             trace = trace.tb_next
         return line
-
-
-class _StraightText(NamedTuple):
-    """A template without conditions, loops and filters: what it renders to is known before any household.
-
-    Attributes:
-        text: with a slot for each value.
-        names: the placeholders of these values.
-    """
-
-    text: str
-    names: tuple[str, ...]
-
-    @classmethod
-    def of(cls, body: Sequence[nodes.Node]) -> _StraightText | None:
-        """Return what a tree renders to; None where that depends on the values."""
-        pieces: list[str] = []
-        names: list[str] = []
-        for node in body:
-            if not isinstance(node, nodes.Output):
-                return None
-            for shown in node.nodes:
-                if isinstance(shown, nodes.TemplateData):
-                    pieces.append(shown.data)
-                elif isinstance(shown, nodes.Name):
-                    pieces.append(SLOTS[len(names)])
-                    names.append(shown.name)
-                else:
-                    return None
-        return cls("".join(pieces), tuple(names))
-
-    def plain_values(self, placeholders: Mapping[str, object]) -> tuple[str, ...] | None:
-        """Return the values of the slots; None where one isn't a plain line of text, or all are too long together."""
-        values = [placeholders.get(name) for name in self.names]
-        plain = tuple([value for value in values if type(value) is str and value and "\n" not in value])
-        return plain if len(plain) == len(values) and sum(map(len, plain)) <= VALUES_LIMIT else None
 
 
 def value_of(node: nodes.Node) -> list[nodes.Node]:

@@ -128,7 +128,7 @@ def read_script(template: Template, day: date) -> Script:
         if chosen and ENCLOSURES in draft.placeholders:
             titles = titles_chosen(template.enclosures, draft.conditions, GIVEN)
             marked = [*_worked_out([titles]), *marked]
-        program = Program(environment, parser, marked)
+        program = Program(environment, parser, marked, marker.constants)
     return Script(
         marked,
         program,
