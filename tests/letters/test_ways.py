@@ -72,7 +72,7 @@ def test_what_is_rendered_once_says_what_it_says_for_each(
 def runs(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[object]]:
     """Give a list that grows whenever a template is run."""
     taken: list[object] = []
-    run = Program._rendered  # noqa: SLF001 - nothing else shows that it wasn't run
+    run = Program._rendered
 
     def counted(self: Program, placeholders: dict[str, object]) -> object:
         taken.append(placeholders)
