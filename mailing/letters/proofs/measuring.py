@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import chain
-from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from mailing.model import MM_PER_PT, Role, filled
+from mailing.model import MM_PER_PT, Gap, Role
 
 if TYPE_CHECKING:
     from mailing.model import Fills, Form, Household, Letter, LetterFormat, Line
@@ -15,9 +13,6 @@ if TYPE_CHECKING:
 
 FORMS_KEPT: Final = 1_000
 """More than there are patterns of lines in a run; what is one letter's own passes through."""
-
-
-_text, _advance = attrgetter("text"), attrgetter("advance")
 
 
 class Measured(NamedTuple):
@@ -45,8 +40,8 @@ def measure(household: Household, letter: Letter) -> Measured:
     """Measure a laid-out letter."""
     texts = [text for page in letter.pages for text in page.texts]
     forms = [_measure_form(text.form) for text in texts]
-    names = [_width(form.name, text.fills) for form, text in zip(forms, texts, strict=True) if form.name is not None]
-    own = chain.from_iterable([fill for text in texts for fill in text.fills])
+    names = [form.name.width(text.fills) for form, text in zip(forms, texts, strict=True) if form.name is not None]
+    own = "".join([word.text for text in texts for fill in text.fills for word in fill])
     return Measured(
         household=household.index,
         format=household.format,
@@ -54,13 +49,8 @@ def measure(household: Household, letter: Letter) -> Measured:
         address_lines=sum([form.address_lines for form in forms]),
         pages=len(letter.pages),
         branches=letter.branches,
-        characters=_together(*[form.characters for form in forms]).union("".join(map(_text, own))),
+        characters=_together(*[form.characters for form in forms]).union(own),
     )
-
-
-def _width(line: Line, fills: Fills) -> float:
-    advance: int = sum(map(_advance, filled(line.words, fills)))
-    return advance / 1000 * line.size * MM_PER_PT
 
 
 @lru_cache(maxsize=FORMS_KEPT)
@@ -69,10 +59,28 @@ def _together(*characters: frozenset[str]) -> frozenset[str]:
     return frozenset().union(*characters)
 
 
+class _NameLine(NamedTuple):
+    """The first line of an address: its gaps, how wide the rest of it is in 1/1000 em, and its size in pt."""
+
+    gaps: tuple[int, ...]
+    advance: int
+    size: float
+
+    @classmethod
+    def of(cls, line: Line) -> _NameLine:
+        gaps = tuple(word.number for word in line.words if isinstance(word, Gap))
+        return cls(gaps, sum(word.advance for word in line.words if not isinstance(word, Gap)), line.size)
+
+    def width(self, fills: Fills) -> float:
+        """Return how wide it is with a letter's words in its gaps, as designed, in mm."""
+        advance = self.advance + sum([word.advance for gap in self.gaps for word in fills[gap]])
+        return advance / 1000 * self.size * MM_PER_PT
+
+
 class _MeasuredForm(NamedTuple):
     """What was measured of a form: the first line of the address in it, how many it has, all characters."""
 
-    name: Line | None
+    name: _NameLine | None
     address_lines: int
     characters: frozenset[str]
 
@@ -81,7 +89,7 @@ class _MeasuredForm(NamedTuple):
 def _measure_form(form: Form) -> _MeasuredForm:
     address = [line for line in form.lines if line.role is Role.ADDRESS]
     characters = frozenset("".join([word.text for line in form.lines for word in line.words]))
-    return _MeasuredForm(address[0] if address else None, len(address), _first_such(characters))
+    return _MeasuredForm(_NameLine.of(address[0]) if address else None, len(address), _first_such(characters))
 
 
 @lru_cache(maxsize=FORMS_KEPT)
