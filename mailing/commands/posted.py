@@ -29,7 +29,7 @@ def execute(options: argparse.Namespace) -> ExitCode:
     from mailing import console
     from mailing.model.days import read_day
     from mailing.runs.named_pieces import pieces_given
-    from mailing.runs.posting import is_before_delivery, record_posted
+    from mailing.runs.posting import is_before_its_delivery, record_posted
 
     day = dt.datetime.now().astimezone().date() if options.on is None else read_day(options.on)
     if day is None:
@@ -38,7 +38,7 @@ def execute(options: argparse.Namespace) -> ExitCode:
         )
     pieces = None if options.pieces is None else pieces_given(options.pieces)
     number = record_posted(options.run, actor_from(options), day, pieces, options.evidence)
-    if is_before_delivery(options.run, day):
+    if is_before_its_delivery(options.run, day):
         console.say(
             _("Achtung: Am {day} hatte die Druckerei den Lauf laut Journal noch nicht").format(day=f"{day:%d.%m.%Y}")
         )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailing.base.messages import _
+from mailing.base.messages import _, plural
 from mailing.console.speech import grouped, say, say_json, show_figures
 from mailing.model.reports import FATE_NAMES, REASON_NAMES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mailing.runs.closing import Equation
     from mailing.runs.comparing import Comparison
     from mailing.runs.feedback import FeedbackResult
@@ -23,14 +25,29 @@ def show_feedback(done: FeedbackResult) -> None:
         return
     for fate, number in done.pieces.items():
         say(f"{grouped(number):>12}  {_(FATE_NAMES[fate.value])}")
-    if done.quarantine is not None:
+    if done.too_early:
         say(
-            _("{number} Zeilen sind nicht übernommen; sie stehen mit dem Grund in {file}").format(
-                number=grouped(done.set_aside), file=done.quarantine
-            )
+            plural(
+                "Achtung: Ein Stück wäre nach dieser Tabelle vor der Übergabe an die Druckerei zur Post gegangen",
+                "Achtung: {number} Stücke wären nach dieser Tabelle vor der Übergabe an die Druckerei "
+                "zur Post gegangen",
+                done.too_early,
+            ).format(number=grouped(done.too_early))
         )
+    if done.quarantine is not None:
+        _say_set_aside(done.set_aside, done.quarantine)
     if done.is_unconfirmed:
         say(_("Die übrigen Stücke bleiben offen: eine dieser Zeilen könnte eines von ihnen meinen"))
+
+
+def _say_set_aside(rows: int, quarantine: Path) -> None:
+    say(
+        plural(
+            "Eine Zeile ist nicht übernommen; sie steht mit dem Grund in {file}",
+            "{number} Zeilen sind nicht übernommen; sie stehen mit dem Grund in {file}",
+            rows,
+        ).format(number=grouped(rows), file=quarantine)
+    )
 
 
 def show_reprint(done: Reprint) -> None:
@@ -78,11 +95,7 @@ def show_returns(done: ReturnsResult) -> None:
     for file in done.proposals:
         say(_("Vorschläge für die Sachbearbeitung: {file}").format(file=file))
     if done.quarantine is not None:
-        say(
-            _("{number} Zeilen sind nicht übernommen; sie stehen mit dem Grund in {file}").format(
-                number=grouped(len(done.set_aside)), file=done.quarantine
-            )
-        )
+        _say_set_aside(len(done.set_aside), done.quarantine)
 
 
 def show_comparison(found: Comparison, *, as_json: bool) -> None:

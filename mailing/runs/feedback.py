@@ -6,6 +6,7 @@ it, for its reasons and as evidence.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from mailing.press import load_profile
 from mailing.runs.journalled import now, open_run
 from mailing.runs.named_pieces import UnnamedPieceError, pieces_named
 from mailing.runs.new_copies import copies_of
+from mailing.runs.posting import is_before_delivery
 from mailing.runs.told_times import read_told_time
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ class FeedbackResult:
         reasons: why, by the table's row.
         is_known: whether the same table had been read before, so that nothing was changed.
         is_unconfirmed: whether pieces stay open that the table doesn't name, because records of it were set aside.
+        too_early: how many went to the post by it on a day before the shop had anything of the run.
     """
 
     pieces: Mapping[Fate, int]
@@ -64,6 +67,7 @@ class FeedbackResult:
     reasons: Mapping[int, str] = field(default_factory=dict)
     is_known: bool = False
     is_unconfirmed: bool = False
+    too_early: int = 0
 
 
 def take_feedback(folder: Path, file: Path, by: Actor, total: int | None = None) -> FeedbackResult:
@@ -99,6 +103,7 @@ def take_feedback(folder: Path, file: Path, by: Actor, total: int | None = None)
         if others and not judged.is_about_others:
             applied[Fate.PRINTED] = ranges_of(numbers_in((*applied.get(Fate.PRINTED, ()), *others)))
         kept = _keep_table(run.root, file, digest)
+        days = _days_of_posting(applied.get(Fate.POSTED, ()), table, records)
         reasons = dict(_reasons(judged))
         quarantine = _write_quarantine(run.root, table, reasons, digest)
         run.record(
@@ -106,7 +111,7 @@ def take_feedback(folder: Path, file: Path, by: Actor, total: int | None = None)
             {
                 "table": digest,
                 "pieces": {fate.value: written(pieces) for fate, pieces in applied.items()},
-                **_posted_on(applied.get(Fate.POSTED, ()), table, records),
+                **({"posted_on": {day.isoformat(): written(pieces) for day, pieces in days.items()}} if days else {}),
                 **({"total": total} if total is not None else {}),
                 "set_aside": len(judged.set_aside),
             },
@@ -118,6 +123,7 @@ def take_feedback(folder: Path, file: Path, by: Actor, total: int | None = None)
             quarantine,
             reasons,
             is_unconfirmed=bool(others) and judged.is_about_others,
+            too_early=sum(count(pieces) for day, pieces in days.items() if is_before_delivery(run.events, day)),
         )
 
 
@@ -169,17 +175,19 @@ def _is_possible(told: str, time: ToldTime | None) -> bool:
     return not told or (time is not None and time.day <= now().date())
 
 
-def _posted_on(posted: PieceRanges, table: intake.ForeignTable, records: Iterable[Record]) -> dict[str, dict[str, str]]:
+def _days_of_posting(
+    posted: PieceRanges, table: intake.ForeignTable, records: Iterable[Record]
+) -> dict[dt.date, PieceRanges]:
     """Return on which days pieces were posted, as far as the shop says."""
     if not posted:
         return {}
     times = {row.row: read_told_time(table.cell(row, "time")) for row in table.rows}
-    wanted, days = set(numbers_in(posted)), defaultdict[str, list[int]](list)
+    wanted, days = set(numbers_in(posted)), defaultdict[dt.date, list[int]](list)
     for record in records:
         time = times[record.row]
         if record.fate is Fate.POSTED and time is not None:
-            days[time.day.isoformat()].extend(wanted.intersection(numbers_in(record.pieces)))
-    return {"posted_on": {day: written(ranges_of(pieces)) for day, pieces in sorted(days.items()) if pieces}}
+            days[time.day].extend(wanted.intersection(numbers_in(record.pieces)))
+    return {day: ranges_of(pieces) for day, pieces in sorted(days.items()) if pieces}
 
 
 def _unnamed(life: RunLife, how: FeedbackFormat, total: int | None, records: Sequence[Record]) -> PieceRanges:

@@ -58,12 +58,17 @@ def record_posted(
         return count(chosen)
 
 
-def is_before_delivery(folder: Path, day: dt.date) -> bool:
-    """Whether a day lies before the shop had anything of the run: then nothing of it can have gone to the post.
+def is_before_its_delivery(folder: Path, day: dt.date) -> bool:
+    """Whether a day lies before the shop had anything of the run in that folder; see `is_before_delivery`."""
+    events, _life = read_life(folder)
+    return is_before_delivery(events, day)
+
+
+def is_before_delivery(events: Iterable[Event], day: dt.date) -> bool:
+    """Whether a day lies before the shop had anything of a run: then nothing of it can have gone to the post.
 
     A delivery may have been recorded late, so it is for a person to say that the day is right all the same.
     """
-    events, _life = read_life(folder)
     got = first_delivery(events)
     return got is not None and day < got
 

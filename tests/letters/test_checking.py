@@ -20,6 +20,7 @@ from mailing.letters.text.reaching import unreached
 from mailing.model import LIST_COLUMNS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 FAULTLESS = "{{ anrede_zeile }}\n\nText\n\n---\n\nGruß\n"
@@ -47,6 +48,23 @@ class TestColumns:
             check_template(letter, DAY, (*LIST_COLUMNS, "aktenzeichen"))
         assert error.value.where == f"{MAIN}:4"
         assert "„aktenzeichen“" in error.value.hint
+
+    @pytest.mark.parametrize("columns", [None, LIST_COLUMNS])
+    def test_a_text_without_quotes_is_no_placeholder(self, tmp_path: Path, columns: Sequence[str] | None) -> None:
+        """What begins with a capital and is like no name is to be quoted; "Ort" means "ort"."""
+        with pytest.raises(TemplateError, match="„Hannover“") as error:
+            check_template(template(tmp_path / "text", whole("{% if ort == Hannover %}Ja{% endif %}")), DAY, columns)
+        assert error.value.hint.endswith('in geraden Anführungszeichen: "Hannover"')
+        with pytest.raises(TemplateError, match="„Ort“") as error:
+            check_template(template(tmp_path / "name", whole("{{ Ort }}")), DAY, columns)
+        assert "„ort“" in error.value.hint
+
+    @pytest.mark.parametrize("quoted", ["„Celle“", "“Celle”", "‚Celle‘", "»Celle«"])
+    def test_printed_quotes_are_told_to_be_straight(self, tmp_path: Path, quoted: str) -> None:
+        """As word processors make them; another sign has another hint."""
+        with pytest.raises(TemplateError, match="darf hier nicht stehen") as error:
+            check_template(template(tmp_path, whole(f"{{% if ort == {quoted} %}}Ja{{% endif %}}")), DAY, None)
+        assert "geraden Anführungszeichen" in error.value.hint
 
     @pytest.mark.parametrize(("name", "nearest"), [("aktenzeichen", ""), ("vornam", "„vorname“")])
     def test_without_a_list_nothing_is_said_of_one(self, tmp_path: Path, name: str, nearest: str) -> None:

@@ -167,6 +167,22 @@ def test_a_day_of_posting_is_read_as_spreadsheets_write_it(
     }
 
 
+@pytest.mark.parametrize(("day", "number"), [("24.06.2020", 12), ("", 0), ("heute", 0)])
+def test_posted_before_the_shop_had_the_run_is_told(
+    program: Program, tmp_path: Path, run: Path, day: str, number: int
+) -> None:
+    """It is taken all the same: a delivery may have been recorded late."""
+    today = f"{dt.datetime.now().astimezone():%d.%m.%Y}"
+    called = program("feedback", run, table(tmp_path, f"1-12;eingeliefert;{today if day == 'heute' else day}"))
+    assert ("12 Stücke wären nach dieser Tabelle" in called.out) is (number == 12)
+    assert fates(run) == {"posted": 12}
+
+
+def test_one_row_that_is_set_aside_is_one_row(program: Program, tmp_path: Path, run: Path) -> None:
+    """The message says so."""
+    assert "Eine Zeile ist nicht übernommen" in program("feedback", run, table(tmp_path, "1;verloren")).out
+
+
 def test_the_same_table_twice_changes_nothing(program: Program, tmp_path: Path, run: Path) -> None:
     """Told by its hash, whatever its name."""
     assert program("feedback", run, table(tmp_path, "1-12;OK", "1;OK")).code == 4

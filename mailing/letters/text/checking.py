@@ -34,6 +34,8 @@ MOST_REFUSALS: Final = 50
 """So many refusals of Markdown are looked for one after the other; each takes a reading of the text."""
 WORD_SHOWN: Final = 60
 """So many letters of a word does a message show."""
+LIKE_A_NAME: Final = 0.75
+"""What begins with a capital and is less like any name is a text rather than a name ("Hannover", not "Ort")."""
 Told: TypeAlias = Finding | TemplateError
 """What a check has to say: something to decide on, or what stops the run."""
 
@@ -146,20 +148,27 @@ def _columns(template: Template, columns: Collection[str] | None) -> Iterator[To
 def _unknown_placeholder(
     name: str, source_line: SourceLine, known: Collection[str], *, has_list: bool
 ) -> TemplateError:
-    """Return what is wrong with a name that is none: without a list it may be one of its columns still."""
+    """Return what is wrong with a name that is none."""
+    what = _("Den Platzhalter „{name}“ gibt es nicht")
     if has_list:
         what = _("Den Platzhalter „{name}“ gibt es nicht, und die Liste hat keine Spalte dieses Namens")
-        return TemplateError(what.format(name=name), where=str(source_line), hint=nearest_hint(name, known))
+    hint = _meant_instead(name, known, has_list=has_list)
+    return TemplateError(what.format(name=name), where=str(source_line), hint=hint)
+
+
+def _meant_instead(name: str, known: Collection[str], *, has_list: bool) -> str:
+    """Return what to write for a name that is none: without a list it may be one of its columns still."""
+    if name[:1].isupper() and not nearest_name(name, known, cutoff=LIKE_A_NAME):
+        return _("Soll das ein Text sein, steht er in geraden Anführungszeichen: {text}").format(text=f'"{name}"')
+    if has_list:
+        return nearest_hint(name, known)
     nearest = nearest_name(name, known)
-    hint = _("Eine Spalte der Liste in letter.toml unter columns nennen, oder mit --list LISTE prüfen")
     if nearest:
-        hint = _(
+        return _(
             "Gemeint ist vermutlich „{name}“; "
             "eine Spalte der Liste in letter.toml unter columns nennen, oder mit --list LISTE prüfen"
         ).format(name=nearest)
-    return TemplateError(
-        _("Den Platzhalter „{name}“ gibt es nicht").format(name=name), where=str(source_line), hint=hint
-    )
+    return _("Eine Spalte der Liste in letter.toml unter columns nennen, oder mit --list LISTE prüfen")
 
 
 def _text(  # noqa: PLR0913, PLR0917 - all that a text is read for

@@ -175,6 +175,8 @@ _SYNTAX: Final = (
     (r"Missing end of (comment) tag", n_("Zu „{{#“ fehlt „#}}“")),
 )
 """What Jinja2 reports of a text that it can't read, and the message for the office."""
+_PRINTED_QUOTE: Final = re.compile(r"unexpected char '[„“”‟‚‘’‛»«›‹]'")
+"""What word processors make of a straight quote."""
 
 
 def _syntax_fault(error: TemplateSyntaxError, source_line: SourceLine) -> TemplateError:
@@ -189,4 +191,8 @@ def _syntax_fault(error: TemplateSyntaxError, source_line: SourceLine) -> Templa
     hint = _("Platzhalter stehen in {placeholder}, Bedingungen in {condition}").format(
         placeholder="{{ … }}", condition="{% if … %} … {% endif %}"
     )
+    if _PRINTED_QUOTE.search(reported):
+        hint = _("In Platzhaltern und Bedingungen stehen Texte in geraden Anführungszeichen: {example}").format(
+            example='{% if ort == "Hannover" %}'
+        )
     return TemplateError(message, where=str(source_line), hint=hint)

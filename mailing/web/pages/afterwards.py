@@ -12,7 +12,7 @@ from mailing.model.days import read_day
 from mailing.model.piece_ranges import count, numbers_in, ranges_of, read_ranges, written
 from mailing.model.reports import FATE_NAMES
 from mailing.runs.closing import close, look_at
-from mailing.runs.posting import is_before_delivery
+from mailing.runs.posting import is_before_its_delivery
 from mailing.runs.standing import pieces_from, ranges_with, refuse_changed
 from mailing.web.acts import OFFICE
 from mailing.web.call import see
@@ -85,7 +85,7 @@ def posted(call: Call) -> Response:
         faults.append(("tag", _("Nennen Sie den Tag, zum Beispiel 17.06.2026")))
     elif day > dt.datetime.now().astimezone().date():
         faults.append(("tag", _("Dieser Tag kommt erst noch")))
-    elif not standing.fault and not call.text("trotzdem") and is_before_delivery(standing.run, day):
+    elif not standing.fault and not call.text("trotzdem") and is_before_its_delivery(standing.run, day):
         faults.append(("trotzdem-ja", _("An diesem Tag hatte die Druckerei den Lauf noch nicht: bestätigen Sie ihn")))
     pieces, fault = _ranges(call.text("stuecke"))
     if fault:

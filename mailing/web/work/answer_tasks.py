@@ -34,6 +34,7 @@ def feedback(order: Order) -> Mapping[str, Any]:
         "quarantine": done.quarantine.name if done.quarantine else "",
         "is_known": done.is_known,
         "is_unconfirmed": done.is_unconfirmed,
+        "too_early": done.too_early,
     }
 
 
