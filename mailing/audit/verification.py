@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mailing.audit import books, integrity, list_comparison, page_reading
+from mailing.audit import book_checks, books, integrity, list_comparison, page_reading
 from mailing.audit.accessibility import copies_faults
 from mailing.audit.bag import TAGS, bag_faults
 from mailing.audit.damage import surviving
@@ -100,7 +100,7 @@ def verify_seal(run: Path, options: VerifyOptions) -> Iterator[Finding]:
     if not run_files.has_house:
         raise UsageError(_("Ohne house/ lässt sich die Liste nicht vergleichen"), where=str(run))
     books_of_run = books.read_books(run_files)
-    yield from surviving(lambda: books.household_faults(run_files, manifest))
+    yield from surviving(lambda: book_checks.household_faults(run_files, manifest))
     yield from surviving(lambda: list_comparison.list_faults(path, manifest, books_of_run, run_files))
 
 
@@ -209,13 +209,13 @@ def _read_all(run_files: RunFiles, manifest: Manifest, options: VerifyOptions, p
         for file in manifest.files
     }
     yield from shop_faults(run_files, read.pieces)
-    yield from books.piece_faults(read.pieces, manifest)
+    yield from book_checks.piece_faults(read.pieces, manifest)
     if run_files.has_house:
         yield from profile_faults(run_files, run_files.toml(runfolder.PROFILE))
         yield from order_faults(run_files, manifest)
-        yield from books.row_faults(read, manifest)
-        yield from books.household_faults(run_files, manifest)
-        yield from books.change_faults(run_files, read, manifest)
+        yield from book_checks.row_faults(read, manifest)
+        yield from book_checks.household_faults(run_files, manifest)
+        yield from book_checks.change_faults(run_files, read, manifest)
         yield from copies_faults(run_files, read, manifest)
         yield from surviving(lambda: picture_faults(run_files, manifest, read.pieces))
     if options.list_path is not None:

@@ -17,6 +17,7 @@ from mailing.findings.of_audit import AUDIT_KINDS
 from mailing.findings.of_intake import INTAKE_KINDS
 from mailing.findings.of_letters import LETTER_KINDS
 from mailing.findings.of_lifecycle import LIFECYCLE_KINDS
+from mailing.findings.of_pages import AUDITED_PAGE_KINDS
 from mailing.findings.of_press import PRESS_KINDS
 from mailing.findings.of_print import PRINT_KINDS
 from mailing.findings.of_run import RUN_KINDS
@@ -30,7 +31,16 @@ _DETAIL = re.compile(r"\{[^}]*\}")
 
 KINDS: dict[str, FindingKind] = {
     kind.code: kind
-    for kinds in (INTAKE_KINDS, LETTER_KINDS, PRESS_KINDS, PRINT_KINDS, AUDIT_KINDS, LIFECYCLE_KINDS, RUN_KINDS)
+    for kinds in (
+        INTAKE_KINDS,
+        LETTER_KINDS,
+        PRESS_KINDS,
+        PRINT_KINDS,
+        AUDIT_KINDS,
+        AUDITED_PAGE_KINDS,
+        LIFECYCLE_KINDS,
+        RUN_KINDS,
+    )
     for kind in kinds
 }
 

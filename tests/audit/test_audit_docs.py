@@ -12,6 +12,7 @@ from audit_run import make_run
 from audit_sabotage import change_byte, change_manifest
 
 from mailing.findings.of_audit import AUDIT_KINDS
+from mailing.findings.of_pages import AUDITED_PAGE_KINDS
 
 PAGE = Path(__file__).parents[2] / "docs" / "audit.md"
 BLOCKS = re.findall(r"```sh\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
@@ -64,7 +65,7 @@ def test_the_commands_refuse_a_forged_run(run: Path) -> None:
 def test_the_codes_on_the_page_exist() -> None:
     """A code that was renamed is renamed on the page too; every measure stands there."""
     text = PAGE.read_text("utf-8")
-    known = {kind.code for kind in AUDIT_KINDS}
+    known = {kind.code for kind in (*AUDIT_KINDS, *AUDITED_PAGE_KINDS)}
     named = set(re.findall(r"`((?:audit|measure)\.[a-z-]+)`", text))
     assert named <= known
     assert {code for code in known if code.startswith("measure.")} <= named

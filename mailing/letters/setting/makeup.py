@@ -6,21 +6,18 @@ layouts serve all letters. Each page of a layout is one plate, with positions fo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _
 from mailing.findings import Finding
-from mailing.letters.blocks import LINE_BREAK, LetterFault, Span
+from mailing.letters.blocks import LetterFault
 from mailing.letters.memory import Memory
-from mailing.letters.setting.block_setting import BlockSetter, SetBlock, VariableBlock, subject_block
 from mailing.letters.setting.keep_clear import cleared
 from mailing.letters.setting.layout import OverlongError, fewest_pages
 from mailing.letters.setting.page_plans import PagePlan, own_line
-from mailing.letters.setting.pictures import is_signature, set_picture, set_signature, signed
-from mailing.letters.setting.shaping import UnsettableError, figures, width
+from mailing.letters.setting.shaping import figures, width
+from mailing.letters.setting.skeletons import NO_ARTWORKS, SkeletonSetter
 from mailing.letters.setting.stationery import NUMBERS, Entry
 from mailing.letters.setting.strips import moved_lines, moved_pictures, moved_rules, moved_symbols
 from mailing.letters.setting.tagging import MadeUpPage, reply_figure, tagged_letter
@@ -32,36 +29,18 @@ from mailing.model.din5008 import BASIC_LINE
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mailing.letters.blocks import Block, LetterText, Skeleton
-    from mailing.letters.setting.block_setting import FilledBlock
+    from mailing.letters.blocks import LetterText, Skeleton
+    from mailing.letters.setting.block_setting import FilledBlock, SetBlock
     from mailing.letters.setting.layout import PlacedStrip
+    from mailing.letters.setting.skeletons import PreparedSkeleton
     from mailing.letters.setting.stationery import EntryPosition, PageFurniture, Stationery
     from mailing.model import FilledForm, Line, Word
     from mailing.model.artwork import Artwork
     from mailing.model.placing import PlacedPicture
     from mailing.model.tagged import TaggedLetter
 
-NO_ARTWORKS: Final[Mapping[str, Artwork]] = MappingProxyType({})
 ADDRESS_HEIGHT = 4 * BASIC_LINE
 """mm; what the shop must leave for the address at least."""
-
-WARD_SLOT = -1
-"""The ward's name is the last of the values."""
-WARD_LINE = (Span(LINE_BREAK), Span("für "), Span(slot=WARD_SLOT))
-"""Below the subject of a letter to a guardian or another recipient: whom it is about."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _PreparedSkeleton:
-    """A skeleton made ready, known by identity: the blocks that all its letters share, set, and those with values.
-
-    Attributes:
-        entries: the own entries that all its letters share, by their number.
-    """
-
-    fixed: dict[int, SetBlock]
-    varying: dict[int, VariableBlock]
-    entries: Mapping[int, str]
 
 
 class MakeUp:
@@ -83,8 +62,7 @@ class MakeUp:
         signature: PlacedPicture | None = None,
     ) -> None:
         self._stationery = stationery
-        self._artworks = artworks
-        self._signature = signature
+        self._skeletons = SkeletonSetter(stationery.style, source, artworks, signature)
         self._labels = labels
         self._source = source
         self._style = stationery.style
@@ -93,7 +71,7 @@ class MakeUp:
         area = cleared(field, zones, _("Anschrift"), least_height=ADDRESS_HEIGHT)
         anchor, endorsement = stationery.form.address.y, stationery.sender.endorsement
         self.window = AddressWindow(area, anchor, self._style.address, endorsement)
-        self._prepared: Memory[tuple[Skeleton, bool], _PreparedSkeleton] = Memory()
+        self._prepared: Memory[tuple[Skeleton, bool], PreparedSkeleton] = Memory()
         self._layouts: Memory[object, tuple[PagePlan, ...]] = Memory()
 
     def pages(self, texts: Sequence[LetterText], reached: set[str]) -> list[tuple[Page, ...]]:
@@ -121,7 +99,7 @@ class MakeUp:
         ]
 
     def _pages(
-        self, prepared: _PreparedSkeleton, text: LetterText, filled: Mapping[int, FilledBlock]
+        self, prepared: PreparedSkeleton, text: LetterText, filled: Mapping[int, FilledBlock]
     ) -> tuple[Page, ...]:
         own = [self.window.set(text.address, text.row)] if self._stationery.is_addressed else []
         pages = []
@@ -154,41 +132,10 @@ class MakeUp:
         figure = reply_figure(self._stationery.symbols(said), said) if said else None
         return tagged_letter(blocks, values, pages, self._stationery.sender.texts, figure)
 
-    def _prepare(self, skeleton: Skeleton, reached: set[str], *, names_ward: bool) -> _PreparedSkeleton:
+    def _prepare(self, skeleton: Skeleton, reached: set[str], *, names_ward: bool) -> PreparedSkeleton:
         reached |= skeleton.branches
-        subject = (*skeleton.subject, *WARD_LINE) if names_ward else skeleton.subject
-        blocks = (subject_block(subject), *(signed(skeleton.blocks) if self._signature else skeleton.blocks))
-        prepared = _PreparedSkeleton(
-            {number: self._set_fixed(block) for number, block in enumerate(blocks) if not block.slots},
-            {number: VariableBlock(block, self._style) for number, block in enumerate(blocks) if block.slots},
-            {
-                number: "".join(span.text for span in row)
-                for number, row in enumerate(skeleton.information, NUMBERS)
-                if all(span.slot is None for span in row)
-            },
-        )
+        prepared = self._skeletons.prepared(skeleton, names_ward=names_ward)
         return self._prepared.keep((skeleton, names_ward), prepared)
-
-    def _set_fixed(self, block: Block) -> SetBlock:
-        """Set a block that holds no values: what is wrong with it is the template's fault, not a household's."""
-        if self._signature and is_signature(block):
-            return set_signature(block, self._signature)
-        try:
-            if block.picture:
-                return set_picture(block, self._artworks, self._style)
-            return BlockSetter(block, self._style).set([()])[0].block
-        except UnsettableError as error:
-            raise TemplateError(
-                _("Die Schrift hat das Zeichen „{characters}“ nicht").format(characters=error.characters),
-                where=self._source,
-                hint=_("Das Zeichen in der Vorlage durch ein anderes ersetzen"),
-            ) from error
-        except OverfullError as error:
-            raise TemplateError(
-                _("Das Wort „{word}“ ist breiter als die Zeile und lässt sich nicht trennen").format(word=error.text),
-                where=self._source,
-                hint=_("Das Wort mit Leerzeichen oder Bindestrich gliedern, eine Tabelle mit weniger Spalten setzen"),
-            ) from error
 
     def _fits_no_page(self) -> TemplateError:
         return TemplateError(
@@ -198,14 +145,14 @@ class MakeUp:
         )
 
     def _layout(
-        self, prepared: _PreparedSkeleton, filled: Mapping[int, FilledBlock], entries: tuple[str, ...]
+        self, prepared: PreparedSkeleton, filled: Mapping[int, FilledBlock], entries: tuple[str, ...]
     ) -> tuple[PagePlan, ...]:
         """Return the layout of all letters of the skeleton that are shaped alike and have the same entries."""
         key = (prepared, tuple([each.block.shape for each in filled.values()]), tuple(map(bool, entries)))
         return self._layouts.recall(key) or self._layouts.keep(key, self._laid_out(prepared, filled, entries))
 
     def _laid_out(
-        self, prepared: _PreparedSkeleton, filled: Mapping[int, FilledBlock], entries: tuple[str, ...]
+        self, prepared: PreparedSkeleton, filled: Mapping[int, FilledBlock], entries: tuple[str, ...]
     ) -> tuple[PagePlan, ...]:
         blocks = _in_order(prepared, filled)
         plans = []
@@ -224,7 +171,7 @@ class MakeUp:
         return tuple(plans)
 
     def _paged(
-        self, prepared: _PreparedSkeleton, blocks: Sequence[SetBlock], entries: tuple[str, ...]
+        self, prepared: PreparedSkeleton, blocks: Sequence[SetBlock], entries: tuple[str, ...]
     ) -> list[tuple[PageFurniture, list[PlacedStrip]]]:
         """Return the pages: what stands around the text, and where its strips stand."""
         own = [
@@ -269,6 +216,6 @@ def _values(text: LetterText) -> tuple[str, ...]:
     return (*text.composition.values, text.ward) if text.ward else text.composition.values
 
 
-def _in_order(prepared: _PreparedSkeleton, filled: Mapping[int, FilledBlock]) -> list[SetBlock]:
+def _in_order(prepared: PreparedSkeleton, filled: Mapping[int, FilledBlock]) -> list[SetBlock]:
     blocks = prepared.fixed | {number: each.whole for number, each in filled.items()}
     return [blocks[number] for number in range(len(blocks))]
