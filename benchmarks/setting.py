@@ -19,16 +19,16 @@ import ours
 from mdtable import surroundings, table
 
 from mailing import letters, press
-from mailing.runs.artworks import by_digest
-from mailing.runs.job import Job
-from mailing.runs.preparation import prepare, take_in
-from mailing.runs.set_letter import CHUNK_SIZE, set_letter, set_letters
+from mailing.runs.making.artworks import by_digest
+from mailing.runs.making.job import Job
+from mailing.runs.making.preparation import prepare, take_in
+from mailing.runs.making.set_letter import CHUNK_SIZE, set_letter, set_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from mailing.model import Household
-    from mailing.runs.set_letter import SetLetter
+    from mailing.runs.making.set_letter import SetLetter
 
 TEMPLATES = Path(__file__).parents[1] / "letter_templates"
 USUAL = ("zugang-nur-mit-termin", "kontaktwege", "einladung", "standortinformation", "leichte-sprache", ours.TEMPLATE)

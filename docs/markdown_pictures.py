@@ -11,7 +11,7 @@ import pypdfium2
 from PIL import Image, ImageOps
 
 from mailing.base.progress import Progress
-from mailing.runs.job import read_job
+from mailing.runs.making.job import read_job
 from mailing.runs.run import run
 
 if TYPE_CHECKING:

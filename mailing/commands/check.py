@@ -33,8 +33,8 @@ def execute(options: argparse.Namespace) -> ExitCode:
     """Read and check the list, try each letter, show and write the findings."""
     from mailing import console
     from mailing.runs.check import check_up, write_findings, write_marked_copy, write_proposals
-    from mailing.runs.mappings import save_mapping
-    from mailing.runs.preparation import find_templates
+    from mailing.runs.making.mappings import save_mapping
+    from mailing.runs.making.preparation import find_templates
 
     with console.progress(quiet=options.json) as progress:
         job = job_from(options)

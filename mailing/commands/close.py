@@ -27,7 +27,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Close it, or tell what is missing."""
     from mailing import console
-    from mailing.runs.closing import close
+    from mailing.runs.afterwards.closing import close
     from mailing.runs.signing import open_key
 
     key = None if options.sign is None else open_key(options.sign, options.key_password_file, console.asker())

@@ -21,7 +21,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Show each column."""
     from mailing import console
-    from mailing.runs.columns import column_meanings
+    from mailing.runs.making.columns import column_meanings
 
     console.show_columns(column_meanings(), as_json=options.json)
     return ExitCode.DONE

@@ -30,7 +30,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Tell how many households differ, and write which."""
     from mailing import console
-    from mailing.runs.comparing import compare, write_comparison
+    from mailing.runs.showing.comparing import compare, write_comparison
 
     found = compare(options.first, options.second)
     if options.output is not None:

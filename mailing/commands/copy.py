@@ -31,7 +31,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Write the copies."""
     from mailing import console
-    from mailing.runs.copying import write_copies
+    from mailing.runs.afterwards.copying import write_copies
 
     if bool(options.who) == options.all:
         raise UsageError(

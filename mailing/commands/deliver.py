@@ -31,8 +31,8 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Deliver, unless there is only an answer to be recorded; then record the answer."""
     from mailing import console
-    from mailing.runs.delivering import deliver
-    from mailing.runs.receipts import record_receipt
+    from mailing.runs.afterwards.delivering import deliver
+    from mailing.runs.afterwards.receipts import record_receipt
 
     by = actor_from(options)
     if options.to is not None or options.receipt is None:

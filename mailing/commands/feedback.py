@@ -32,7 +32,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Record what it says; tell what was set aside."""
     from mailing import console
-    from mailing.runs.feedback import take_feedback
+    from mailing.runs.afterwards.feedback import take_feedback
 
     done = take_feedback(options.run, options.file, actor_from(options), options.total)
     console.show_feedback(done)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from mailing.runs.office import Office
+    from mailing.runs.offices.office import Office
 
 Answer = TypeVar("Answer")
 SUMMARY = n_("Legt einen eigenen Ordner an: Briefvorlagen, Organisation, Standorte und Druckereiprofil")
@@ -37,7 +37,7 @@ def execute(options: argparse.Namespace) -> ExitCode:
     """Ask for what wasn't given, make the folder, and tell what to do next."""
     from mailing import console
     from mailing.base.appearing import refuse_unless_empty
-    from mailing.runs.house import make_house
+    from mailing.runs.offices.house import make_house
 
     refuse_unless_empty(options.folder)  # before anybody answers questions for nothing
     console.show_house(make_house(options.folder, _office(options), options.shop), as_json=options.json)
@@ -51,7 +51,7 @@ def _office(options: argparse.Namespace) -> Office:
         UsageError: something is missing and nobody can be asked, or isn't what it should be.
     """
     from mailing import console
-    from mailing.runs.office import Office, read_email, read_name, read_office_address, read_phone
+    from mailing.runs.offices.office import Office, read_email, read_name, read_office_address, read_phone
 
     missing = [name for name in NEEDED if getattr(options, name) is None]
     can_ask = bool(missing) and not options.json and console.can_ask()

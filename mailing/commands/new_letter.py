@@ -28,7 +28,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Make the letter and tell what to do next."""
     from mailing import console
-    from mailing.runs.new_letter import new_letter
+    from mailing.runs.offices.new_letter import new_letter
 
     made = new_letter(options.name, options.like, options.title, options.templates)
     console.show_new_letter(made, as_json=options.json)

@@ -26,7 +26,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Write one note, or all."""
     from mailing import console
-    from mailing.runs.noting import write_note, write_notes
+    from mailing.runs.afterwards.noting import write_note, write_notes
 
     by = actor_from(options)
     if options.all is not None and options.who is None and options.output is None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import argparse
 
     from mailing.model.actors import Actor
-    from mailing.runs.job import Job
+    from mailing.runs.making.job import Job
 
 LET_GO = "-"
 """Stands for one of our names where a column isn't needed."""
@@ -129,7 +129,7 @@ def job_from(options: argparse.Namespace) -> Job:
         UsageError: an argument's value is none.
         InputError: the job file can't be used.
     """
-    from mailing.runs.job import job_keys, read_job
+    from mailing.runs.making.job import job_keys, read_job
 
     given = {name: value for name, value in vars(options).items() if name in job_keys()}
     if getattr(options, "again", None) is not None:

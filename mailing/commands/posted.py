@@ -28,8 +28,8 @@ def execute(options: argparse.Namespace) -> ExitCode:
     """Record it in the run's journal."""
     from mailing import console
     from mailing.model.days import read_day
-    from mailing.runs.named_pieces import pieces_given
-    from mailing.runs.posting import is_before_its_delivery, record_posted
+    from mailing.runs.afterwards.named_pieces import pieces_given
+    from mailing.runs.afterwards.posting import is_before_its_delivery, record_posted
 
     day = dt.datetime.now().astimezone().date() if options.on is None else read_day(options.on)
     if day is None:

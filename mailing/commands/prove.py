@@ -25,7 +25,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Write the receipt as JSON."""
     from mailing import console
-    from mailing.runs.finished import prove, write_receipt
+    from mailing.runs.showing.finished import prove, write_receipt
 
     receipt = prove(options.run, options.who)
     if options.output is None:

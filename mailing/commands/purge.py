@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from mailing.runs.purging import PurgedFolder
+    from mailing.runs.afterwards.purging import PurgedFolder
 
 SUMMARY = n_("Löscht die Briefe und alles Personenbezogene eines Laufs oder einer Probe; der Nachweis bleibt")
 
@@ -43,7 +43,7 @@ def execute(options: argparse.Namespace) -> ExitCode:
 
 
 def _purged(options: argparse.Namespace) -> Iterator[PurgedFolder]:
-    from mailing.runs.purging import PurgedFolder, older, purge, purge_older
+    from mailing.runs.afterwards.purging import PurgedFolder, older, purge, purge_older
 
     if options.older_than is None:
         _make_sure(options, _("Alle Briefe in {folder} löschen?").format(folder=options.run))

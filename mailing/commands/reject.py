@@ -24,7 +24,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Record it in the run's journal."""
     from mailing import console
-    from mailing.runs.releasing import reject
+    from mailing.runs.afterwards.releasing import reject
 
     reject(options.run, actor_from(options), options.reason, options.register)
     console.say(_("Der Lauf ist abgelehnt und bleibt in der Übersicht"))

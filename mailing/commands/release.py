@@ -32,7 +32,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Show what is to be released, ask, and record it in the run's journal."""
     from mailing import console
-    from mailing.runs.releasing import Accepted, look_at, release
+    from mailing.runs.afterwards.releasing import Accepted, look_at, release
     from mailing.runs.signing import open_key
 
     by = actor_from(options)

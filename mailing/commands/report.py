@@ -23,7 +23,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Write the report into the run's `house/`."""
     from mailing import console
-    from mailing.runs.reporting import write_report
+    from mailing.runs.afterwards.reporting import write_report
 
     console.say(_("Bericht: {file}").format(file=write_report(options.run, redacted=options.redacted)))
     return ExitCode.DONE

@@ -33,8 +33,8 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Make the package; tell what is next."""
     from mailing import console
-    from mailing.runs.named_pieces import pieces_given
-    from mailing.runs.reprinting import reprint
+    from mailing.runs.afterwards.named_pieces import pieces_given
+    from mailing.runs.afterwards.reprinting import reprint
 
     if options.open == (options.pieces is not None):
         raise UsageError(

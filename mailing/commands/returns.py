@@ -36,7 +36,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Record them; tell what was set aside."""
     from mailing import console
-    from mailing.runs.returning import read_format, take_returns
+    from mailing.runs.afterwards.returning import read_format, take_returns
 
     how = None if options.format is None else read_format(options.format)
     done = take_returns(options.file, options.out, actor_from(options), options.register, how)

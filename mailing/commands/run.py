@@ -28,7 +28,7 @@ def execute(options: argparse.Namespace) -> ExitCode:
     """Make the run and show its summary."""
     with ExitStack() as open_things:
         with loading():
-            from mailing.runs.workers import workers_for
+            from mailing.runs.making.workers import workers_for
 
             job = job_from(options)
             engine = open_things.enter_context(workers_for(job))
@@ -49,7 +49,7 @@ def execute(options: argparse.Namespace) -> ExitCode:
 def _telling_what_was_understood(*, quiet: bool) -> Iterator[None]:
     """Where nothing comes of the list, tell at least what was understood of it."""
     from mailing import console
-    from mailing.runs.preparation import NoHouseholdError
+    from mailing.runs.making.preparation import NoHouseholdError
 
     try:
         yield

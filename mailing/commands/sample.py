@@ -25,7 +25,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def execute(options: argparse.Namespace) -> ExitCode:
     """Write the list, as UTF-8 with BOM whatever the terminal speaks."""
-    from mailing.runs.sample import write_sample
+    from mailing.runs.offices.sample import write_sample
 
     target = options.output or sys.stdout.buffer
     write_sample(options.households, options.seed, target, persons=not options.one_row)

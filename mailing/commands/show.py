@@ -27,8 +27,8 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Find the letter, tell where it is, and write it where asked for."""
     from mailing import console
-    from mailing.runs.finished import find_letters, write_letters
-    from mailing.runs.way import fates_told
+    from mailing.runs.afterwards.way import fates_told
+    from mailing.runs.showing.finished import find_letters, write_letters
 
     shown = find_letters(options.run, options.who)
     fates = fates_told(options.run, [letter.piece for letter in shown])

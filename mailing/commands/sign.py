@@ -29,7 +29,8 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Verify, sign, and tell who signed."""
     from mailing import console
-    from mailing.runs.signing import open_key, sign_run, signature_told
+    from mailing.runs.making.signatures import signature_told
+    from mailing.runs.signing import open_key, sign_run
 
     key = open_key(options.key, options.key_password_file, console.asker())
     with console.progress(quiet=False) as progress:

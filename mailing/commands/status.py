@@ -32,7 +32,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Show the status; a journal that isn't what was written is a failed verification."""
     from mailing import console
-    from mailing.runs.status import UNREADABLE, status_of
+    from mailing.runs.afterwards.status import UNREADABLE, status_of
 
     found = status_of(options.run)
     console.show_status(found, as_json=options.json)

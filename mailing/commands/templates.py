@@ -29,7 +29,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Show each template; with `--check`, its faults too. A faulty one doesn't keep the others from being shown."""
     from mailing import console
-    from mailing.runs.templates import describe_template, template_names
+    from mailing.runs.offices.templates import describe_template, template_names
 
     if options.list and not options.check:
         raise UsageError(
@@ -61,7 +61,7 @@ def execute(options: argparse.Namespace) -> ExitCode:
 
 def _found_in_list(options: argparse.Namespace, name: str) -> tuple[Finding, ...]:
     from mailing import console
-    from mailing.runs.templates import check_against
+    from mailing.runs.offices.templates import check_against
 
     with console.progress(quiet=options.json) as progress:
         return check_against(name, options.templates, options.list, progress)

@@ -50,7 +50,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> ExitCode:
     """Verify what is asked for and show the findings; an error among them is a failed verification."""
     from mailing import console
-    from mailing.runs.signing import signature_told
+    from mailing.runs.making.signatures import signature_told
     from mailing.runs.verify import inks_told
 
     _sort_out_shop(options)

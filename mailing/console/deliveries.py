@@ -10,7 +10,7 @@ from mailing.console.speech import grouped, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailing.runs.delivering import Delivered
+    from mailing.runs.afterwards.delivering import Delivered
 
 
 def show_delivered(done: Sequence[Delivered]) -> None:

@@ -9,8 +9,8 @@ from mailing.base.messages import _
 from mailing.console.speech import say, say_json
 
 if TYPE_CHECKING:
-    from mailing.runs.house import House
-    from mailing.runs.new_letter import NewLetter
+    from mailing.runs.offices.house import House
+    from mailing.runs.offices.new_letter import NewLetter
 
 
 def show_house(house: House, *, as_json: bool) -> None:

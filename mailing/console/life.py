@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from mailing.runs.releasing import Released, ReleaseView
-    from mailing.runs.status import RunStatus
+    from mailing.runs.afterwards.releasing import Released, ReleaseView
+    from mailing.runs.afterwards.status import RunStatus
 
 
 def show_status(found: Sequence[RunStatus], *, as_json: bool) -> None:

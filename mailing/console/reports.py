@@ -11,11 +11,11 @@ from mailing.model.reports import FATE_NAMES, REASON_NAMES
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mailing.runs.closing import Equation
-    from mailing.runs.comparing import Comparison
-    from mailing.runs.feedback import FeedbackResult
-    from mailing.runs.reprinting import Reprint
-    from mailing.runs.returning import ReturnsResult
+    from mailing.runs.afterwards.closing import Equation
+    from mailing.runs.afterwards.feedback import FeedbackResult
+    from mailing.runs.afterwards.reprinting import Reprint
+    from mailing.runs.afterwards.returning import ReturnsResult
+    from mailing.runs.showing.comparing import Comparison
 
 
 def show_feedback(done: FeedbackResult) -> None:

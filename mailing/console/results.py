@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from mailing.findings import Finding
     from mailing.model import ShownLetter, TemplateDescription
+    from mailing.runs.afterwards.purging import PurgedFolder
+    from mailing.runs.afterwards.way import PieceFate
+    from mailing.runs.making.summary import Summary
     from mailing.runs.proof import ProofSet
-    from mailing.runs.purging import PurgedFolder
-    from mailing.runs.summary import Summary
-    from mailing.runs.way import PieceFate
 
 
 def show_summary(summary: Summary, *, as_json: bool, with_stages: bool) -> None:

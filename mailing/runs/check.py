@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from mailing import audit, intake, letters
 from mailing.base.messages import _
-from mailing.runs.letter_date import far_date
-from mailing.runs.preparation import prepare, take_in
-from mailing.runs.set_letter import set_each
+from mailing.runs.making.letter_date import far_date
+from mailing.runs.making.preparation import prepare, take_in
+from mailing.runs.making.set_letter import set_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from mailing.base.progress import Progress
     from mailing.findings import Finding
     from mailing.model import HouseholdTable, InputRecord, Proposal
-    from mailing.runs.job import Job
-    from mailing.runs.preparation import Preparation
+    from mailing.runs.making.job import Job
+    from mailing.runs.making.preparation import Preparation
 
 
 @dataclass(frozen=True, slots=True)

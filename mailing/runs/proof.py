@@ -12,10 +12,10 @@ from mailing.base.messages import _
 from mailing.base.tables import write_table
 from mailing.model import runfolder
 from mailing.press.proofsheets import write_pictures, write_proof_sheets
-from mailing.runs.artworks import by_digest
-from mailing.runs.identity import identify
-from mailing.runs.preparation import prepare, take_in
-from mailing.runs.set_letter import CHUNK_SIZE, SEED, no_letter, set_each, set_letter
+from mailing.runs.making.artworks import by_digest
+from mailing.runs.making.identity import identify
+from mailing.runs.making.preparation import prepare, take_in
+from mailing.runs.making.set_letter import CHUNK_SIZE, SEED, no_letter, set_each, set_letter
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from mailing.base.progress import Progress
     from mailing.findings import Finding
     from mailing.model import Household, HouseholdTable, Intake, Letter, LetterFormat, PressedFile, RunIdentity
-    from mailing.runs.job import Job
-    from mailing.runs.preparation import Preparation
-    from mailing.runs.set_letter import SetLetter
+    from mailing.runs.making.job import Job
+    from mailing.runs.making.preparation import Preparation
+    from mailing.runs.making.set_letter import SetLetter
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,15 @@ from mailing.base.progress import Progress
 from mailing.base.tables import read_columns
 from mailing.findings import Finding
 from mailing.model import runfolder
-from mailing.runs.double_runs import read_withheld
-from mailing.runs.job import read_job
-from mailing.runs.preparation import SIDE_LISTS
+from mailing.runs.making.double_runs import read_withheld
+from mailing.runs.making.job import read_job
+from mailing.runs.making.preparation import SIDE_LISTS
 from mailing.runs.run import run as make_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailing.runs.job import Job
+    from mailing.runs.making.job import Job
 
 
 def rebuild_faults(

@@ -10,19 +10,19 @@ from mailing.base.memory import give_back, kept_low
 from mailing.base.messages import _
 from mailing.findings.of_intake import NOT_AS_SHOWN
 from mailing.model.actors import actor_named
-from mailing.runs.double_runs import confirm_letters, guard, households_with_a_piece, other_than_rehearsed
-from mailing.runs.folder import RunFolder
-from mailing.runs.identity import identify
-from mailing.runs.journalled import record_made, refuse_ended
-from mailing.runs.letter_run import LetterRun
-from mailing.runs.preparation import prepare, take_in
-from mailing.runs.release_terms import release_terms
-from mailing.runs.reporting import write_report
-from mailing.runs.signing import is_signed as has_signature
+from mailing.runs.afterwards.reporting import write_report
+from mailing.runs.journal.journalled import record_made, refuse_ended
+from mailing.runs.journal.release_terms import release_terms
+from mailing.runs.making.double_runs import confirm_letters, guard, households_with_a_piece, other_than_rehearsed
+from mailing.runs.making.folder import RunFolder
+from mailing.runs.making.identity import identify
+from mailing.runs.making.letter_run import LetterRun
+from mailing.runs.making.preparation import prepare, take_in
+from mailing.runs.making.signatures import is_signed as has_signature
+from mailing.runs.making.stages import load
+from mailing.runs.making.summary import Summary, summarise
+from mailing.runs.making.workers import workers_for
 from mailing.runs.signing import open_key, sign_run
-from mailing.runs.stages import load
-from mailing.runs.summary import Summary, summarise
-from mailing.runs.workers import workers_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from mailing.engines import Engine
     from mailing.model import Intake
     from mailing.model.actors import Actor
-    from mailing.runs.job import Job
-    from mailing.runs.preparation import Preparation
+    from mailing.runs.making.job import Job
+    from mailing.runs.making.preparation import Preparation
 
 
 @kept_low()

@@ -6,19 +6,17 @@ import os
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from mailing.base.errors import Fault, UsageError, VerificationError
+from mailing.base.errors import Fault, VerificationError
 from mailing.base.given_files import read_given
 from mailing.base.messages import _
-from mailing.model import runfolder
-from mailing.runs.journal_check import journal_findings, journalled_files
+from mailing.runs.journal.journal_check import journal_findings, journalled_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from mailing.audit.signing import SigningKey
     from mailing.base.progress import Progress
-    from mailing.findings import Finding
 
 KEY_PASSWORD_IN = "MAILING_KEY_PASSWORD"  # noqa: S105 - the name of the variable
 MOST_TOLD = 5
@@ -70,39 +68,6 @@ def sign_run(run: Path, key: SigningKey, progress: Progress, address_list: Path 
             faults=tuple(Fault(reason) for reason in islice(reasons, MOST_TOLD)),
         )
     return sign(run, key)
-
-
-def signature_told(run: Path) -> str:
-    """Say who signed the run's manifest, when and by which certificate, or that nobody did."""
-    from mailing.audit.signature_check import who_signed
-
-    return who_signed(_signature_of(run))
-
-
-def is_signed(run: Path) -> bool:
-    """Whether a signature lies beside the manifest, or where it would be."""
-    return _signature_of(run) is not None
-
-
-def broken_signature(run: Path) -> Iterator[Finding]:
-    """Give why the signature beside the manifest isn't one of this manifest; none where there is no signature."""
-    from mailing.audit.signature_check import signature_faults
-
-    manifest = run / runfolder.MANIFEST
-    content = manifest.read_bytes() if manifest.is_file() else b""
-    found = signature_faults(content, _signature_of(run), None, must_be_signed=False)
-    return (finding for finding in found if finding.forbids_the_letter)
-
-
-def _signature_of(run: Path) -> bytes | None:
-    """Return the signature beside a run's manifest; None where there is none, or nothing of a run yet."""
-    from mailing.audit.run_files import run_files_at
-
-    try:
-        run_files = run_files_at(run, shop_only=False)
-    except UsageError:
-        return None
-    return run_files.signature_of_manifest
 
 
 def _given_password(file: Path | None) -> bytes | None:

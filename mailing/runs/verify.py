@@ -17,7 +17,7 @@ from mailing.base.messages import _
 from mailing.base.settings import SettingsText
 from mailing.base.strict_json import strict_json
 from mailing.model import runfolder
-from mailing.runs.journal_check import journal_findings, journalled_files
+from mailing.runs.journal.journal_check import journal_findings, journalled_files
 from mailing.runs.rebuilding import rebuild_faults
 
 if TYPE_CHECKING:

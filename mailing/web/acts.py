@@ -11,7 +11,7 @@ from mailing.web.accounts.roles import Role
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailing.runs.standing import Standing
+    from mailing.runs.showing.standing import Standing
     from mailing.web.accounts.account import Account
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mailing.base.messages import chosen_language
 from mailing.model import runfolder
-from mailing.runs.standing import Standing, standing_of
+from mailing.runs.showing.standing import Standing, standing_of
 from mailing.web.paths import run_folder, run_folders
 
 if TYPE_CHECKING:

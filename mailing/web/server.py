@@ -13,7 +13,7 @@ from mailing.base.errors import SurroundingsError, UsageError
 from mailing.base.files import make_folder
 from mailing.base.messages import _
 from mailing.base.stopping import Stop, held_back, is_asked
-from mailing.runs.house import furnish
+from mailing.runs.offices.house import furnish
 from mailing.web.accounts.doors import open_doors
 from mailing.web.app import make_app
 from mailing.web.demo import furnish_demo

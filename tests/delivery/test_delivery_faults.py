@@ -19,7 +19,7 @@ from test_delivering import assert_is_delivered_once, assert_is_the_bag, deliver
 from mailing.base.progress import Progress
 from mailing.lifecycle import seal
 from mailing.model.actors import Actor
-from mailing.runs.collecting import collect
+from mailing.runs.afterwards.collecting import collect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -118,7 +118,7 @@ def cut_before_the_record(program: Program, run: Path, target: object, monkeypat
         raise OSError(5, "cut")
 
     with monkeypatch.context() as patch:
-        patch.setattr("mailing.runs.journalled.append", cut)
+        patch.setattr("mailing.runs.journal.journalled.append", cut)
         assert program("deliver", run, "--to", target).code == 6
     assert not delivered(run)
 
@@ -159,7 +159,7 @@ def test_a_delivery_that_was_cut_off_after_its_record_leaves_nothing(
         raise OSError(5, "cut")
 
     with monkeypatch.context() as patch:
-        patch.setattr("mailing.runs.delivering.forget", cut)
+        patch.setattr("mailing.runs.afterwards.delivering.forget", cut)
         assert program("deliver", run, "--to", target).code == 6
     assert len(delivered(run)) == 1
     assert list(run.parent.glob(".*.outgoing/*.zip"))

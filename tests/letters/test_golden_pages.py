@@ -14,7 +14,7 @@ import pytest
 from program_kit import letters_for_any_list, row, write_list
 
 from mailing.base.progress import Progress
-from mailing.runs.job import read_job
+from mailing.runs.making.job import read_job
 from mailing.runs.run import run
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from mailing import press
 from mailing.base.errors import TemplateError
 from mailing.letters import Setter, coarse_pictures, load_template
 from mailing.model.din5008 import LEFT_MARGIN, TEXT_RIGHT, TEXT_WIDTH
-from mailing.runs.preparation import setting_of
+from mailing.runs.making.preparation import setting_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from program_kit import row, write_list
 from mailing.lifecycle import EventKind
 from mailing.model.actors import Actor
 from mailing.press.codes import code_text
-from mailing.runs.journalled import open_run, read_life
+from mailing.runs.journal.journalled import open_run, read_life
 
 if TYPE_CHECKING:
     from collections.abc import Callable

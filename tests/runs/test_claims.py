@@ -16,10 +16,10 @@ import pytest
 from program_kit import row, write_list
 
 from mailing.base.tables import read_table
-from mailing.runs import register_database
-from mailing.runs.claims import Claim, LostClaimsError
-from mailing.runs.register import Register
-from mailing.runs.registered_letters import Letters
+from mailing.runs.register import database
+from mailing.runs.register.claims import Claim, LostClaimsError
+from mailing.runs.register.register import Register
+from mailing.runs.register.registered_letters import Letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -163,8 +163,8 @@ def test_a_locked_register_is_told_and_costs_the_guard(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody's database tool holds it: the run waits once, is made, and says so; exit code 4."""
-    assert register_database.WAITED_FOR < 50
-    monkeypatch.setattr(register_database, "WAITED_FOR", 1)
+    assert database.WAITED_FOR < 50
+    monkeypatch.setattr(database, "WAITED_FOR", 1)
     liste = write_list(tmp_path / "mai.csv", [row(1)])
     assert program("run", liste, "--out", tmp_path / "runs").code == 0
     other = write_list(tmp_path / "juni.csv", [row(2)])

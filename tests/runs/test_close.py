@@ -10,8 +10,8 @@ from life_kit import OFFICE, delivered, delivered_run, made_run, table
 
 from mailing.base.progress import Progress
 from mailing.lifecycle import EventKind
-from mailing.runs.collecting import collect
-from mailing.runs.journalled import open_run
+from mailing.runs.afterwards.collecting import collect
+from mailing.runs.journal.journalled import open_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,8 +18,8 @@ from test_faults import dask_cluster, digests, start
 from mailing.base import files, stores
 from mailing.base.errors import SurroundingsError, UsageError
 from mailing.engines import cluster, open_engine
-from mailing.runs.job import Job
-from mailing.runs.register import Register
+from mailing.runs.making.job import Job
+from mailing.runs.register.register import Register
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -316,7 +316,7 @@ def test_a_harmed_file_of_a_kept_run_is_made_anew(mailing: Mailing, tmp_path: Pa
 def test_a_clock_that_jumps_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Dates come from the job; the clock shows in no file but the log."""
     from mailing.base.progress import Progress
-    from mailing.runs.job import read_job
+    from mailing.runs.making.job import read_job
     from mailing.runs.run import run
 
     write_list(tmp_path / "liste.csv", [row(number) for number in range(1, 30)])

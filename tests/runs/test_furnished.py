@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from program_kit import row, write_list
 
-from mailing.runs.house import furnish
-from mailing.runs.preparation import program_templates
-from mailing.runs.templates import template_names
+from mailing.runs.making.preparation import program_templates
+from mailing.runs.offices.house import furnish
+from mailing.runs.offices.templates import template_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable

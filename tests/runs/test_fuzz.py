@@ -22,7 +22,7 @@ from mailing.audit.verification import VerifyOptions, verify
 from mailing.base.errors import InputError, TemplateError
 from mailing.base.progress import Progress
 from mailing.findings import Severity
-from mailing.runs.job import read_job
+from mailing.runs.making.job import read_job
 from mailing.runs.run import run
 
 if TYPE_CHECKING:

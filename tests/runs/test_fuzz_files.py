@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from program_kit import row, write_list
 
 from mailing.cli import main
-from mailing.runs.preparation import find_templates
+from mailing.runs.making.preparation import find_templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from program_kit import row, write_list
 
 from mailing.audit.verification import VerifyOptions, verify
 from mailing.base.progress import Progress
-from mailing.runs.job import read_job
+from mailing.runs.making.job import read_job
 from mailing.runs.run import run
 
 if TYPE_CHECKING:

@@ -241,7 +241,7 @@ def test_what_is_cut_off_leaves_nothing(
     def full(*_paths: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("mailing.runs.house_files.readme", full)
+    monkeypatch.setattr("mailing.runs.offices.house_files.readme", full)
     (tmp_path / "leer").mkdir()
     for folder in ("neu", "leer"):
         assert program("init", folder, *WHO).code == 6

@@ -152,7 +152,7 @@ def test_a_note_says_that_the_letter_came_back_and_not_why(program: Program, tmp
     from life_kit import OFFICE
 
     from mailing.lifecycle import EventKind
-    from mailing.runs.journalled import open_run
+    from mailing.runs.journal.journalled import open_run
 
     assert program("posted", run).code == 0
     with open_run(run, OFFICE) as journalled:

@@ -14,8 +14,8 @@ import pytest
 from PIL import Image
 from program_kit import row, write_list
 
-from mailing.runs.preview import Previewer
-from mailing.runs.preview_picture import DPI
+from mailing.runs.showing.preview import Previewer
+from mailing.runs.showing.preview_picture import DPI
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,7 +21,7 @@ from program_kit import row, write_list
 from mailing.cli import main
 from mailing.lifecycle import Fate
 from mailing.lifecycle import RunState as State
-from mailing.runs.journalled import read_life
+from mailing.runs.journal.journalled import read_life
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

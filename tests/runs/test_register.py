@@ -12,8 +12,8 @@ import pytest
 
 from mailing.base.errors import SurroundingsError
 from mailing.base.files import write_whole
-from mailing.runs.register import AT_ONCE, Register
-from mailing.runs.registered_letters import ADDRESS, TELL_STRANGERS_APART
+from mailing.runs.register.register import AT_ONCE, Register
+from mailing.runs.register.registered_letters import ADDRESS, TELL_STRANGERS_APART
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -153,7 +153,7 @@ def test_two_calls_at_once_make_one_key(tmp_path: Path, monkeypatch: pytest.Monk
             both.wait(1)  # until the other call is as far, if it can be
         write_whole(path, content)
 
-    monkeypatch.setattr("mailing.runs.register_key.write_whole", write_together)
+    monkeypatch.setattr("mailing.runs.register.key.write_whole", write_together)
 
     def made_letters(number: int) -> frozenset[int]:
         return made(tmp_path, Households((f"23702//000000{number}",)), f"run-{number}")

@@ -193,7 +193,7 @@ def test_without_a_setting_thirty_days_count(
 ) -> None:
     """A date that lay further back when the run was made is meant: it sets no last day."""
     made = dt.datetime(2020, 6, 15, 9, tzinfo=dt.UTC) + dt.timedelta(days=age)
-    monkeypatch.setattr("mailing.runs.release_terms.now", lambda: made)
+    monkeypatch.setattr("mailing.runs.journal.release_terms.now", lambda: made)
     write_list(tmp_path / "liste.csv", [row(1)])
     run = program("run", "liste.csv", "--date", "2020-06-15", "--by", "Eva", "--json").run
     assert journal(run)[0]["details"].get("releasable_until") == last

@@ -13,7 +13,7 @@ from mailing import audit
 from mailing.audit.verification import VerifyOptions, verify
 from mailing.base.errors import SurroundingsError
 from mailing.model import DrawnLetter, DrawnPage, PlateDrawing
-from mailing.runs.spool import Places, Spool
+from mailing.runs.making.spool import Places, Spool
 
 if TYPE_CHECKING:
     from collections.abc import Callable

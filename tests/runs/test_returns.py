@@ -11,7 +11,7 @@ from program_kit import row, write_list
 
 from mailing.base.tables import read_table
 from mailing.press.codes import code_text
-from mailing.runs import returning
+from mailing.runs.afterwards import returning
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from mailing.letters.text.organisation import Organisation
 from mailing.letters.text.templates import LetterSettings
 from mailing.press.profiles import ShopProfile
-from mailing.runs.job import Job
+from mailing.runs.making.job import Job
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import psutil
 
 from mailing.model import DrawnLetter, DrawnPage
-from mailing.runs.spool import Places, Spool
+from mailing.runs.making.spool import Places, Spool
 
 if TYPE_CHECKING:
     from pathlib import Path

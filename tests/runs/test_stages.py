@@ -10,7 +10,7 @@ from templates_kit import DAY, template
 from mailing import letters, press
 from mailing.base.errors import TemplateError
 from mailing.model import HouseholdChunk
-from mailing.runs.stages import SetTask, WorkerContext, load, set_chunk
+from mailing.runs.making.stages import SetTask, WorkerContext, load, set_chunk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from program_kit import row, write_list
 
-from mailing.runs.job import Job
-from mailing.runs.workers import workers_for
+from mailing.runs.making.job import Job
+from mailing.runs.making.workers import workers_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,7 +78,7 @@ def test_workers_start_before_the_caller_loads_what_it_needs(tmp_path: Path) -> 
     write_list(tmp_path / "list.csv", [row(number) for number in range(1, 4)])
     code = (
         "import sys\nfrom mailing.cli import main\nfrom mailing.engines.processes import ProcessEngine\n"
-        "from mailing.runs import job\njob.SMALL_LIST = 0\nbefore = ProcessEngine.__init__\n"
+        "from mailing.runs.making import job\njob.SMALL_LIST = 0\nbefore = ProcessEngine.__init__\n"
         "def noted(engine, workers):\n    print(*sys.modules, file=sys.stderr)\n    before(engine, workers)\n"
         "ProcessEngine.__init__ = noted\nif __name__ == '__main__':\n    main(['run', 'list.csv', '--json'])\n"
     )
@@ -86,7 +86,7 @@ def test_workers_start_before_the_caller_loads_what_it_needs(tmp_path: Path) -> 
     call = [sys.executable, "call.py"]
     done = subprocess.run(call, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True, timeout=300)
     loaded = set(done.stderr.split())
-    assert "mailing.runs.job" in loaded
+    assert "mailing.runs.making.job" in loaded
     assert not loaded & {"mailing.console", "mailing.runs.run", "numpy", "pandas", "reportlab"}
     assert list(tmp_path.glob("runs/*/manifest.json"))
 
@@ -97,8 +97,8 @@ def test_workers_wait_outside_while_a_large_list_is_read(
 ) -> None:
     """They would stand in memory with nothing to do: those of a large list start with their first letters."""
     given = write_list(tmp_path / "list.csv", [row(number) for number in range(1, 4)])
-    monkeypatch.setattr("mailing.runs.job.SMALL_LIST", 0)
-    monkeypatch.setattr("mailing.runs.job.LARGE_LIST", given.stat().st_size + (0 if is_large else 1))
+    monkeypatch.setattr("mailing.runs.making.job.SMALL_LIST", 0)
+    monkeypatch.setattr("mailing.runs.making.job.LARGE_LIST", given.stat().st_size + (0 if is_large else 1))
     others = set(multiprocessing.active_children())
     with workers_for(Job(list=str(given), workers=1)):
         assert bool(set(multiprocessing.active_children()) - others) is not is_large

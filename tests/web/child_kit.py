@@ -85,7 +85,7 @@ def lose_database(order: Order) -> Mapping[str, Any]:
 
 def run(order: Order) -> Mapping[str, Any]:
     """Make a run, as the command line does."""
-    from mailing.runs.job import Job
+    from mailing.runs.making.job import Job
     from mailing.runs.run import run as make
 
     job = Job.model_validate({**order.arguments, "by": order.by.name})

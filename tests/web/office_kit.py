@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 
 from mailing.base.progress import Progress
 from mailing.model.actors import Source, actor_named
-from mailing.runs.house import furnish
+from mailing.runs.offices.house import furnish
 from mailing.web.accounts.account import Account
 from mailing.web.app import make_app
 from mailing.web.office import Office

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from program_kit import row, write_list
 
 from mailing.base.progress import Progress
-from mailing.runs.job import Job
+from mailing.runs.making.job import Job
 from mailing.runs.run import run as make
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from office_kit import client_of
 from mailing.base.errors import NotAllowedError
 from mailing.base.progress import Progress
 from mailing.model.actors import Source, actor_named
-from mailing.runs.releasing import Accepted, look_at, release
+from mailing.runs.afterwards.releasing import Accepted, look_at, release
 from mailing.web.accounts.roles import Role
 from mailing.web.work.queue import Queue
 

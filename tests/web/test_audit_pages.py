@@ -9,7 +9,7 @@ import pytest
 from office_kit import client_of, work_off
 from runs_kit import HOUSEHOLDS, bytes_in, run_in
 
-from mailing.runs.auditing import dossier_of
+from mailing.runs.showing.auditing import dossier_of
 from mailing.web.accounts.roles import Role
 from mailing.web.pages.audit import PAGES
 from mailing.web.verifications import results

@@ -17,7 +17,7 @@ from lives_kit import hidden
 from office_kit import PASSWORD, add_account, open_office
 from program_kit import row, write_list
 
-from mailing.runs.journalled import read_life
+from mailing.runs.journal.journalled import read_life
 from mailing.web.accounts.roles import Role
 from mailing.web.office import Office
 from mailing.web.work.queue import OVER, JobState, Queue

@@ -14,7 +14,7 @@ import pytest
 from program_kit import row, write_list
 from worker_kit import children_of, wait_until_over, worker
 
-from mailing.runs.journalled import read_life
+from mailing.runs.journal.journalled import read_life
 from mailing.web.office import Office
 from mailing.web.work.queue import JobState, Queue
 

@@ -15,9 +15,9 @@ from runs_kit import run_in
 from mailing.lifecycle import EventKind
 from mailing.model.actors import Actor
 from mailing.model.piece_ranges import read_ranges
-from mailing.runs.journalled import open_run
-from mailing.runs.posting import record_posted
-from mailing.runs.searching import search
+from mailing.runs.afterwards.posting import record_posted
+from mailing.runs.journal.journalled import open_run
+from mailing.runs.showing.searching import search
 from mailing.web.accounts.roles import HOUSE, Role
 
 if TYPE_CHECKING:

@@ -13,7 +13,14 @@ from program_kit import row, write_list
 from mailing.findings import Finding
 from mailing.findings.of_run import CAME_BACK
 from mailing.model import Proposal
-from mailing.runs.finding_pages import ON_A_PAGE, Acceptance, kinds_in, page_of, write_accepted, write_finding_pages
+from mailing.runs.showing.finding_pages import (
+    ON_A_PAGE,
+    Acceptance,
+    kinds_in,
+    page_of,
+    write_accepted,
+    write_finding_pages,
+)
 from mailing.web.new_runs.facts import proof_facts, write_facts
 from mailing.web.showing import reason
 

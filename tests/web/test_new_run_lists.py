@@ -10,7 +10,7 @@ import pytest
 from new_run_kit import clerk_of, text_of
 from office_kit import work_off
 
-from mailing.runs.mappings import mapping_names, read_mapping
+from mailing.runs.making.mappings import mapping_names, read_mapping
 from mailing.web.new_runs.new_run import Reading
 from mailing.web.new_runs.new_runs import NewRuns
 from mailing.web.new_runs.shelf import LONGEST_NAME, SUPPRESS, Shelf, plain_name

@@ -9,7 +9,7 @@ import pytest
 
 from mailing.base.errors import MailingError
 from mailing.base.held_still import LOCK_NAME, changing
-from mailing.runs.templates import describe_template
+from mailing.runs.offices.templates import describe_template
 from mailing.web.call import NotFoundError
 from mailing.web.templates import versions
 from mailing.web.templates.bundles import SETTINGS, SHARED, bundle_of

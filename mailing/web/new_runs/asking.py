@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from mailing.base.errors import UsageError
 from mailing.base.messages import Language, _, chosen_language
-from mailing.runs.job import read_job
-from mailing.runs.snapshots import kept_shop, kept_templates
+from mailing.runs.making.job import read_job
+from mailing.runs.making.snapshots import kept_shop, kept_templates
 from mailing.web.new_runs.new_run import Again
 from mailing.web.new_runs.shelf import ACCEPTED, LIST, SEEDS, SUPPRESS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mailing.runs.job import Job
+    from mailing.runs.making.job import Job
     from mailing.web.new_runs.new_run import NewRun
     from mailing.web.new_runs.shelf import Shelf
     from mailing.web.office import Office

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mailing.runs.finding_pages import Acceptance
+    from mailing.runs.showing.finding_pages import Acceptance
 
 
 class Again(StrEnum):
@@ -34,7 +34,7 @@ class Accepted(BaseModel):
     @property
     def as_acceptance(self) -> Acceptance:
         """The same for whoever reads findings."""
-        from mailing.runs.finding_pages import Acceptance
+        from mailing.runs.showing.finding_pages import Acceptance
 
         return Acceptance(self.all, frozenset(self.but))
 

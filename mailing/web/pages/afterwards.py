@@ -11,9 +11,9 @@ from mailing.base.messages import _, n_
 from mailing.model.days import read_day
 from mailing.model.piece_ranges import count, numbers_in, ranges_of, read_ranges, written
 from mailing.model.reports import FATE_NAMES
-from mailing.runs.closing import close, look_at
-from mailing.runs.posting import is_before_its_delivery
-from mailing.runs.standing import pieces_from, ranges_with, refuse_changed
+from mailing.runs.afterwards.closing import close, look_at
+from mailing.runs.afterwards.posting import is_before_its_delivery
+from mailing.runs.showing.standing import pieces_from, ranges_with, refuse_changed
 from mailing.web.acts import OFFICE
 from mailing.web.call import see
 from mailing.web.paging import page_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from mailing.model.piece_ranges import PieceRanges
-    from mailing.runs.standing import Standing
+    from mailing.runs.showing.standing import Standing
     from mailing.web.call import Call
 
 PIECES_A_PAGE: Final = 200

@@ -11,9 +11,9 @@ from starlette.responses import Response
 
 from mailing.base.messages import _, chosen_language
 from mailing.model import runfolder
-from mailing.runs.auditing import dossier_of
-from mailing.runs.reporting import report_of
-from mailing.runs.way import way_of
+from mailing.runs.afterwards.reporting import report_of
+from mailing.runs.afterwards.way import way_of
+from mailing.runs.showing.auditing import dossier_of
 from mailing.web.accounts.roles import Role
 from mailing.web.call import NotFoundError, download, see
 from mailing.web.paging import cut, page_of

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from mailing.base.errors import MailingError
 from mailing.base.messages import _, n_
 from mailing.model.piece_ranges import read_ranges
-from mailing.runs.copying import write_copies
-from mailing.runs.noting import write_note
+from mailing.runs.afterwards.copying import write_copies
+from mailing.runs.afterwards.noting import write_note
 from mailing.web.acts import OFFICE
 from mailing.web.call import NotFoundError, download, see, shown_bytes
 from mailing.web.paths import run_folder

@@ -11,11 +11,11 @@ from mailing.base.errors import MailingError, UsageError
 from mailing.base.figures import number_in
 from mailing.base.messages import _
 from mailing.model.reports import FATE_NAMES
-from mailing.runs.copying import copy_of
-from mailing.runs.finished import find_letters, letter_pages, letter_pdf
-from mailing.runs.noting import note_on
-from mailing.runs.searching import household_of
-from mailing.runs.way import way_of_piece
+from mailing.runs.afterwards.copying import copy_of
+from mailing.runs.afterwards.noting import note_on
+from mailing.runs.afterwards.way import way_of_piece
+from mailing.runs.showing.finished import find_letters, letter_pages, letter_pdf
+from mailing.runs.showing.searching import household_of
 from mailing.web.accounts.roles import HOUSE
 from mailing.web.call import NotFoundError, shown_bytes
 from mailing.web.paths import run_folder

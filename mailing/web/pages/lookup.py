@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mailing.base.errors import UsageError
-from mailing.runs.searching import search
+from mailing.runs.showing.searching import search
 from mailing.web.accounts.roles import HOUSE
 from mailing.web.call import see
 from mailing.web.routing import Page

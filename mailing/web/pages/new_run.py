@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from mailing.base.messages import _
-from mailing.runs.mappings import mapping_names
+from mailing.runs.making.mappings import mapping_names
 from mailing.web.accounts.roles import Role
 from mailing.web.call import see
 from mailing.web.new_runs.facts import check_facts

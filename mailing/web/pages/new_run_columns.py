@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from mailing.base.errors import MailingError, UsageError
 from mailing.base.figures import number_in
 from mailing.base.messages import _, n_
-from mailing.runs.columns import column_meanings
-from mailing.runs.mappings import check_name, mapping_names, save_mapping
+from mailing.runs.making.columns import column_meanings
+from mailing.runs.making.mappings import check_name, mapping_names, save_mapping
 from mailing.web.call import see
 from mailing.web.new_runs.column_choices import FOR_LETTERS, LET_GO, chosen_reading, standing_choice
 from mailing.web.new_runs.facts import check_facts, write_facts

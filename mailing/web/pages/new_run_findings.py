@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from mailing.base.messages import _
-from mailing.runs.finding_pages import kinds_in, page_of
+from mailing.runs.showing.finding_pages import kinds_in, page_of
 from mailing.web.call import NotFoundError, download, see
 from mailing.web.new_runs.facts import check_facts
 from mailing.web.new_runs.new_run import Accepted
@@ -29,7 +29,7 @@ from mailing.web.routing import Page
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from mailing.runs.finding_pages import KindOfFinding
+    from mailing.runs.showing.finding_pages import KindOfFinding
     from mailing.web.call import Call
     from mailing.web.new_runs.new_run import NewRun
 

@@ -10,8 +10,8 @@ from mailing.base.errors import MailingError
 from mailing.base.messages import _
 from mailing.base.working_days import DEFAULT_STATE, is_working_day, plus_working_days
 from mailing.model.days import read_day
-from mailing.runs.snapshots import keep_mapping, keep_settings, shop_names, usual_shop
-from mailing.runs.templates import describe_template, template_names
+from mailing.runs.making.snapshots import keep_mapping, keep_settings, shop_names, usual_shop
+from mailing.runs.offices.templates import describe_template, template_names
 from mailing.web.call import see
 from mailing.web.new_runs.facts import check_facts
 from mailing.web.new_runs.new_run import Again, Letter

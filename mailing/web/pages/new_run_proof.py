@@ -10,7 +10,7 @@ from mailing.base.messages import _
 from mailing.findings.of_run import CAME_BACK
 from mailing.model import runfolder
 from mailing.model.bg_number import normal_bg_number
-from mailing.runs.finding_pages import counted_by_severity, kinds_in
+from mailing.runs.showing.finding_pages import counted_by_severity, kinds_in
 from mailing.web.call import NotFoundError, see, shown_file
 from mailing.web.new_runs.facts import proof_facts
 from mailing.web.new_runs.new_run import Again

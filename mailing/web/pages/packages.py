@@ -10,8 +10,8 @@ from mailing.base.messages import _
 from mailing.base.progress import Progress
 from mailing.model import runfolder
 from mailing.model.reports import FATE_NAMES
-from mailing.runs.collecting import collect, configured_target
-from mailing.runs.quarantines import is_quarantine
+from mailing.runs.afterwards.collecting import collect, configured_target
+from mailing.runs.afterwards.quarantines import is_quarantine
 from mailing.web.accounts.roles import Role
 from mailing.web.acts import AT_THE_SHOP, OFFICE
 from mailing.web.call import NotFoundError, download, see, shown_file
@@ -25,7 +25,7 @@ from mailing.web.uploads import keep_upload
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from mailing.runs.standing import PackageStanding, Standing
+    from mailing.runs.showing.standing import PackageStanding, Standing
     from mailing.web.call import Call
 
 RUNS_A_PAGE: Final = 50

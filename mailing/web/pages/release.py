@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from mailing.base.errors import NotAllowedError
 from mailing.base.figures import number_in
 from mailing.base.messages import _
-from mailing.runs.proof_pages import proof_pages, proof_picture
-from mailing.runs.releasing import look_at, reject, withdraw
-from mailing.runs.standing import may_release, refuse_changed
+from mailing.runs.afterwards.releasing import look_at, reject, withdraw
+from mailing.runs.showing.proof_pages import proof_pages, proof_picture
+from mailing.runs.showing.standing import may_release, refuse_changed
 from mailing.web.accounts.codes import confirm_code
 from mailing.web.accounts.roles import HOUSE, Role
 from mailing.web.call import NotFoundError, see, shown_bytes
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from mailing.runs.releasing import ReleaseView
+    from mailing.runs.afterwards.releasing import ReleaseView
     from mailing.web.call import Call
 
 RELEASERS = frozenset({Role.RELEASE})

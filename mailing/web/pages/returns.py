@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from mailing.base.errors import InputError, UsageError
 from mailing.base.messages import _, n_
 from mailing.model.reports import REASON_NAMES
-from mailing.runs.scanning import ReturnedLetters
+from mailing.runs.afterwards.scanning import ReturnedLetters
 from mailing.web.acts import OFFICE
 from mailing.web.call import see
 from mailing.web.paths import run_folders

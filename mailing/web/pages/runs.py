@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from mailing.base.messages import _, n_
 from mailing.model import runfolder
 from mailing.model.reports import FATE_NAMES
-from mailing.runs.way import way_of
+from mailing.runs.afterwards.way import way_of
 from mailing.web.accounts.roles import HOUSE, Role
 from mailing.web.acts import acts_for, next_act
 from mailing.web.call import NotFoundError, download, see
@@ -21,7 +21,7 @@ from mailing.web.work.tasks import KINDS
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from mailing.runs.standing import Standing
+    from mailing.runs.showing.standing import Standing
     from mailing.web.call import Call
 
 RUNS_A_PAGE: Final = 50

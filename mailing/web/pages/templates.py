@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from mailing.base.messages import _
-from mailing.runs.templates import known_placeholders
+from mailing.runs.offices.templates import known_placeholders
 from mailing.web.accounts.roles import HOUSE, Role
 from mailing.web.call import NotFoundError, data, see, shown_bytes
 from mailing.web.preview.apart import StoppedError

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from mailing.base.errors import MailingError
 from mailing.base.messages import Language, in_language
-from mailing.runs.preview import Preview, Previewer, faults_of
-from mailing.runs.templates import describe_template, template_names
+from mailing.runs.offices.templates import describe_template, template_names
+from mailing.runs.showing.preview import Preview, Previewer, faults_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

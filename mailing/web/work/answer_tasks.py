@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mailing.base.files import make_folder, remove_folder, write_whole
 from mailing.base.messages import _
-from mailing.runs.feedback import take_feedback
-from mailing.runs.receipts import record_receipt
-from mailing.runs.returning import take_returns
+from mailing.runs.afterwards.feedback import take_feedback
+from mailing.runs.afterwards.receipts import record_receipt
+from mailing.runs.afterwards.returning import take_returns
 from mailing.web.paths import run_folder
 from mailing.web.uploads import given_upload
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailing.base.files import make_folder, older_than, written_whole
 from mailing.findings import Severity
-from mailing.runs.signing import signature_told
+from mailing.runs.making.signatures import signature_told
 from mailing.runs.verify import VerifyOptions
 from mailing.runs.verify import verify as verify_run
 from mailing.web.paths import run_folder

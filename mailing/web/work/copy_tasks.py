@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mailing.base.files import OWNER_ONLY_FILE, remove_folder
 from mailing.base.messages import _
-from mailing.runs.comparing import compare as compare_runs
-from mailing.runs.comparing import write_comparison
-from mailing.runs.copying import write_copies
-from mailing.runs.noting import write_notes
+from mailing.runs.afterwards.copying import write_copies
+from mailing.runs.afterwards.noting import write_notes
+from mailing.runs.showing.comparing import compare as compare_runs
+from mailing.runs.showing.comparing import write_comparison
 from mailing.web.paths import run_folder
 from mailing.web.results import result_folder
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 from mailing.base.errors import InputError, UsageError
 from mailing.base.files import make_folder, remove_folder
 from mailing.runs.check import write_findings, write_marked_copy
-from mailing.runs.finding_pages import write_accepted, write_finding_pages
-from mailing.runs.list_check import check_list
-from mailing.runs.mappings import mapping_for, save_mapping
-from mailing.runs.preparation import NoHouseholdError
-from mailing.runs.rehearsal import rehearse
+from mailing.runs.making.mappings import mapping_for, save_mapping
+from mailing.runs.making.preparation import NoHouseholdError
 from mailing.runs.run import run
+from mailing.runs.showing.finding_pages import write_accepted, write_finding_pages
+from mailing.runs.showing.list_check import check_list
+from mailing.runs.showing.rehearsal import rehearse
 from mailing.web.call import NotFoundError
 from mailing.web.new_runs.asking import check_job, letter_job
 from mailing.web.new_runs.facts import CheckFacts, Column, ProofFacts, ProofPage, Told, proof_facts, write_facts
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from mailing.runs.list_check import ListCheck
-    from mailing.runs.rehearsal import Rehearsal
+    from mailing.runs.showing.list_check import ListCheck
+    from mailing.runs.showing.rehearsal import Rehearsal
     from mailing.web.new_runs.new_run import NewRun
     from mailing.web.work.tasks import Order
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from mailing.base.messages import _
 from mailing.model.piece_ranges import read_ranges
-from mailing.runs.posting import record_posted
-from mailing.runs.reprinting import reprint as reprint_pieces
-from mailing.runs.standing import was_done_since
+from mailing.runs.afterwards.posting import record_posted
+from mailing.runs.afterwards.reprinting import reprint as reprint_pieces
+from mailing.runs.showing.standing import was_done_since
 from mailing.web.paths import run_folder
 from mailing.web.uploads import given_upload
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from mailing.runs.collecting import prepare
-from mailing.runs.delivering import deliver as deliver_packages
-from mailing.runs.releasing import Accepted, look_at
-from mailing.runs.releasing import release as release_package
-from mailing.runs.reporting import write_report
-from mailing.runs.standing import standing_of
+from mailing.runs.afterwards.collecting import prepare
+from mailing.runs.afterwards.delivering import deliver as deliver_packages
+from mailing.runs.afterwards.releasing import Accepted, look_at
+from mailing.runs.afterwards.releasing import release as release_package
+from mailing.runs.afterwards.reporting import write_report
+from mailing.runs.showing.standing import standing_of
 from mailing.web.paths import run_folder
 
 if TYPE_CHECKING:

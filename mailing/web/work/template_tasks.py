@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mailing.base.messages import _
-from mailing.runs.artworks import Purpose, check_office_file
-from mailing.runs.new_letter import new_letter
+from mailing.runs.making.artworks import Purpose, check_office_file
+from mailing.runs.offices.new_letter import new_letter
 from mailing.web.templates.bundles import bundle_of, letter_names
 from mailing.web.templates.versions import Why, begun, latest_known, save
 from mailing.web.uploads import given_upload

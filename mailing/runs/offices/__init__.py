@@ -1,0 +1,1 @@
+"""An office's own folder: its settings, letters and lists to try."""

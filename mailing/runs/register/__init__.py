@@ -1,0 +1,1 @@
+"""The register of letters made, and what a run asks it."""

@@ -1,0 +1,1 @@
+"""What there is to see of runs, and of letters before they are one."""
