@@ -184,7 +184,17 @@ def test_another_household_in_the_books_is_found(run: Path) -> None:
     """The house's own book is changed: the keyed hash tells."""
     change_text(run / "house/households.csv", "Vorname3", "Vorname8")
     correct_hashes(run)
-    assert {"audit.piece-household", "audit.address"} <= set(codes(run))
+    found = set(codes(run))
+    assert {"audit.piece-household", "audit.address"} <= found
+    assert "audit.books-broken" not in found  # the key is what it was
+
+
+def test_another_key_is_found(run: Path) -> None:
+    """No household's keyed hash fits it, and it isn't that of the book either."""
+    key = (run / "house/key").read_text("ascii")
+    change_text(run / "house/key", key[:2], "00" if key[:2] != "00" else "01")
+    correct_hashes(run)
+    assert {"audit.books-broken", "audit.piece-household"} <= set(codes(run))
 
 
 def test_a_code_that_belongs_to_another_letter_is_found(run: Path) -> None:
