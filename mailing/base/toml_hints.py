@@ -14,7 +14,8 @@ LONGEST_EXAMPLE: Final = 80
 _CLOSED: Final = re.compile(r""""(?:\\.|[^"\\])*"|'[^']*'|\#.*""")
 _END: Final = r"\s*(?=[},\]]|$)"
 _VALUE: Final = re.compile(r"""\s*(?P<key>[\w."'-]+)\s*=\s*(?P<quote>["'])(?P<text>.*)(?P=quote)\s*(?:\#.*)?""")
-_CURLY: Final = re.compile("[“”„‟«»‘’‚‛`´]")
+PRINTED_QUOTES: Final = re.compile("[“”„‟«»‹›‘’‚‛`´]")
+"""What word processors make of a straight quote, and what people type for one."""
 _DAY: Final = re.compile(r"=\s*(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4}|\d{2})\b")
 _DAY_BACKWARDS: Final = re.compile(r"=\s*(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _LIKE_A_DAY: Final = re.compile(r"=\s*(?:\d{1,2}\.\s*[^\W\d_]+\.?\s+\d{2,4}|\d{1,4}[/-]\d{1,2}[/-]\d{1,4})" + _END)
@@ -40,7 +41,7 @@ def _quotes(line: str, outside: str) -> str:
         if other not in value["text"] and len(example) <= LONGEST_EXAMPLE:
             return _("Innen stehen die gleichen Anführungszeichen wie außen: {example}").format(example=example)
         return _("Innen stehen die gleichen Anführungszeichen wie außen: {example}").format(example='"… \\" … \\" …"')
-    if _CURLY.search(outside):
+    if PRINTED_QUOTES.search(outside):
         return _("Außen gehören gerade Anführungszeichen hin, wie sie die Taste schreibt: {sign}").format(sign='"…"')
     return ""
 

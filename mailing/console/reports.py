@@ -28,9 +28,10 @@ def show_feedback(done: FeedbackResult) -> None:
     if done.too_early:
         say(
             plural(
-                "Achtung: Ein Stück wäre nach dieser Tabelle vor der Übergabe an die Druckerei zur Post gegangen",
+                "Achtung: Ein Stück wäre nach dieser Tabelle vor der Übergabe an die Druckerei zur Post gegangen; "
+                "bitte den Tag prüfen",
                 "Achtung: {number} Stücke wären nach dieser Tabelle vor der Übergabe an die Druckerei "
-                "zur Post gegangen",
+                "zur Post gegangen; bitte den Tag prüfen",
                 done.too_early,
             ).format(number=grouped(done.too_early))
         )

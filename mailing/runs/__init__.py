@@ -1,1 +1,1 @@
-"""The verbs, and what wires the rooms: run, check, proof, rebuild."""
+"""The verbs that both faces call, and what wires the rooms; the folders import each other one way."""

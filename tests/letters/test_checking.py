@@ -59,12 +59,15 @@ class TestColumns:
             check_template(template(tmp_path / "name", whole("{{ Ort }}")), DAY, columns)
         assert "„ort“" in error.value.hint
 
-    @pytest.mark.parametrize("quoted", ["„Celle“", "“Celle”", "‚Celle‘", "»Celle«"])
+    @pytest.mark.parametrize("quoted", ["„Celle“", "“Celle”", "‚Celle‘", "»Celle«", "´Celle´", "'Celle’", '"Celle“'])
     def test_printed_quotes_are_told_to_be_straight(self, tmp_path: Path, quoted: str) -> None:
-        """As word processors make them; another sign has another hint."""
+        """As word processors make them, on one side or on both; another sign has another hint."""
         with pytest.raises(TemplateError, match="darf hier nicht stehen") as error:
             check_template(template(tmp_path, whole(f"{{% if ort == {quoted} %}}Ja{{% endif %}}")), DAY, None)
         assert "geraden Anführungszeichen" in error.value.hint
+        with pytest.raises(TemplateError, match="darf hier nicht stehen") as error:
+            check_template(template(tmp_path / "other", whole("{% if ort == €5 %}Ja{% endif %}")), DAY, None)
+        assert "Anführungszeichen" not in error.value.hint
 
     @pytest.mark.parametrize(("name", "nearest"), [("aktenzeichen", ""), ("vornam", "„vorname“")])
     def test_without_a_list_nothing_is_said_of_one(self, tmp_path: Path, name: str, nearest: str) -> None:

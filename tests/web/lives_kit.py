@@ -119,9 +119,9 @@ class Life:
         self.release()
         assert self.dora.post(f"{self.packages}/shop/herunterladen").status_code == 200
 
-    def report(self, *lines: str) -> Job:
+    def report(self, *lines: str, header: str = "piece;status") -> Job:
         """Have the shop report on pieces."""
-        table = "\n".join(("piece;status", *lines, "")).encode()
+        table = "\n".join((header, *lines, "")).encode()
         self.dora.post(f"{self.packages}/rueckmeldung", files={"rueckmeldung": ("meldung.csv", table)})
         return self.work()
 

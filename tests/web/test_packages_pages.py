@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from hashlib import sha256
 
 import pytest
 from lives_kit import LETTERS, Life, words
 from office_kit import client_of
+from sqlalchemy import update
 
 from mailing.base.progress import Progress
 from mailing.model.actors import Actor
 from mailing.web.accounts.roles import Role
+from mailing.web.store.tables import jobs
 from mailing.web.work.answer_tasks import feedback
 from mailing.web.work.queue import JobState, Queue
 from mailing.web.work.tasks import Order
@@ -128,6 +131,18 @@ def test_the_shops_table_is_read_and_told(life: Life) -> None:
     assert b"99" in table.content
     again = life.report("1-9;gedruckt", "10;vernichtet", "99;gedruckt")
     assert "schon gelesen" in words(life.dora.get(f"/vorgaenge/{again.id}"))
+
+
+def test_pieces_posted_before_their_delivery_are_told(life: Life) -> None:
+    """They are taken all the same; a job that an older program did doesn't say whether there were any."""
+    life.deliver()
+    job = life.report("1-9;eingeliefert;24.06.2020", header="piece;status;time")
+    told = words(life.dora.get(f"/vorgaenge/{job.id}"))
+    assert "9 Stücke wären nach dieser Tabelle vor der Übergabe" in told
+    older = {name: value for name, value in job.result.items() if name != "too_early"}
+    with life.office.store.begin() as connection:
+        connection.execute(update(jobs).where(jobs.c.id == job.id).values(result=json.dumps(older)))
+    assert "wären nach dieser Tabelle" not in words(life.dora.get(f"/vorgaenge/{job.id}"))
 
 
 def test_of_what_lies_beside_a_table_the_shop_gets_nothing(life: Life) -> None:

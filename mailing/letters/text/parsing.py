@@ -14,6 +14,7 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from mailing.base.errors import TemplateError
 from mailing.base.messages import _, n_
+from mailing.base.toml_hints import PRINTED_QUOTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -169,14 +170,14 @@ _SYNTAX: Final = (
     (r"Encountered unknown tag '(endif|else|elif|endfor)'", n_("„{found}“ steht ohne sein „if“ oder „for“")),
     (r"Encountered unknown tag '(\w+)'", n_("Den Befehl „{found}“ gibt es nicht")),
     (r"(?s)Unexpected end of template.*innermost block.*'(\w+)'", n_("Zu „{found}“ fehlt das Ende („end{found}“)")),
-    (r"unexpected char '(.)'", n_("Das Zeichen „{found}“ darf hier nicht stehen")),
+    (r"unexpected char ['\"](.)['\"]", n_("Das Zeichen „{found}“ darf hier nicht stehen")),
     (r"unexpected '(.*?)'", n_("„{found}“ steht an der falschen Stelle")),
     (r"expected token .*, got '(.*?)'", n_("„{found}“ steht an der falschen Stelle")),
     (r"Missing end of (comment) tag", n_("Zu „{{#“ fehlt „#}}“")),
 )
 """What Jinja2 reports of a text that it can't read, and the message for the office."""
-_PRINTED_QUOTE: Final = re.compile(r"unexpected char '[„“”‟‚‘’‛»«›‹]'")
-"""What word processors make of a straight quote."""
+_UNPAIRED_QUOTE: Final = re.compile(r"""unexpected char (?:"'"|'"')""")
+"""A straight quote that no straight one ends."""
 
 
 def _syntax_fault(error: TemplateSyntaxError, source_line: SourceLine) -> TemplateError:
@@ -191,7 +192,7 @@ def _syntax_fault(error: TemplateSyntaxError, source_line: SourceLine) -> Templa
     hint = _("Platzhalter stehen in {placeholder}, Bedingungen in {condition}").format(
         placeholder="{{ … }}", condition="{% if … %} … {% endif %}"
     )
-    if _PRINTED_QUOTE.search(reported):
+    if PRINTED_QUOTES.search(reported) or _UNPAIRED_QUOTE.search(reported):
         hint = _("In Platzhaltern und Bedingungen stehen Texte in geraden Anführungszeichen: {example}").format(
             example='{% if ort == "Hannover" %}'
         )
