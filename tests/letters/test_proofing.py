@@ -127,6 +127,8 @@ def test_measures_of_a_laid_out_letter() -> None:
     of_short, of_long = (measure(them, setter.lay_out(them)) for them in (short, long))
     assert of_long.name_width > of_short.name_width > 20
     assert (of_short.address_lines, of_long.address_lines) == (3, 4)
+    narrowed = household(standort="Garbsen", anrede="", vorname="", nachname="N" + "n" * 38)
+    assert measure(narrowed, setter.lay_out(narrowed)).name_width > setter.address_width  # as designed
     assert of_short.pages == 1
     assert {"ş", "ı"} <= of_short.characters
     assert "zugang-nur-mit-termin/letter.md.j2:14" in of_short.branches
