@@ -30,6 +30,8 @@ FRAGMENTS = (
     "{{ personen }}{% if personen > 1 %}, {{ vorname }} und andere{% endif %}",
     "{{ 'Sie' if zusatz else vorname }}",
     "{{ termin }}",
+    "{{ notiz }}{% if ort == 'Celle' %}{% set notiz = vorname | gross %}{{ notiz }}{% endif %}",
+    "{% if notiz %}{% for person in mitglieder %}{{ person.vorname }} {{ notiz }}{% endfor %}{% endif %}",
 )
 NO_WAYS = "{% set wer = vorname %}"
 """What gives a name itself is run for each household."""
@@ -88,6 +90,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[object]]:
         ("{{ vorname }}", 1),
         ("{{ vorname }}{% if ort == 'Celle' %} aus {{ ort }}{% endif %}", 2),
         ("{% if standort %}{{ standort.name }}{% endif %} {{ vorname }}", 1),
+        ("{{ vorname }}{% if ort == 'Celle' and datum < fakten.beratung_ab %} bald{% endif %}", 2),
         ("{{ vorname | sonst('–') if ort == 'Celle' else nachname }}", 10),
         (NO_WAYS + "{{ vorname }}", 20),
     ],
