@@ -1,4 +1,4 @@
-"""Numbers in what people, programs and browsers write."""
+"""Numbers: in what people, programs and browsers write, and as German readers have them."""
 
 from __future__ import annotations
 
@@ -17,3 +17,13 @@ def number_in(word: str, most: int = MOST) -> int | None:
         return None
     number = int(word)
     return number if number <= most else None
+
+
+def grouped(number: int) -> str:
+    """Return a number with dots between its thousands."""
+    return f"{number:,}".replace(",", ".")
+
+
+def decimal(number: float) -> str:
+    """Return a number with two decimals and a comma."""
+    return f"{number:,.2f}".translate(str.maketrans(",.", ".,"))

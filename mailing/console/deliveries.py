@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailing.base.figures import grouped
 from mailing.base.messages import _
-from mailing.console.speech import grouped, say
+from mailing.console.speech import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

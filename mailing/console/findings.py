@@ -6,10 +6,11 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from mailing.base.figures import grouped
 from mailing.base.messages import _, n_
 from mailing.console.columns import on_one_line, show_assigned
 from mailing.console.failures import error_as_json
-from mailing.console.speech import grouped, say, say_json
+from mailing.console.speech import say, say_json
 from mailing.findings import Severity
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from mailing.base.figures import grouped
 from mailing.base.messages import _
 from mailing.console.findings import german_day
-from mailing.console.speech import grouped, say, say_json, show_figures
+from mailing.console.speech import say, say_json, show_figures
 from mailing.findings import meaning_of
 from mailing.model.reports import FATE_NAMES
 

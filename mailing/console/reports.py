@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailing.base.figures import grouped
 from mailing.base.messages import _, plural
-from mailing.console.speech import grouped, say, say_json, show_figures
+from mailing.console.speech import say, say_json, show_figures
 from mailing.model.reports import FATE_NAMES, REASON_NAMES
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from mailing.base.figures import grouped
 from mailing.base.messages import _, n_
 from mailing.console.findings import finding_as_json, german_day, show_findings, show_understood
-from mailing.console.speech import grouped, say, say_json, show_figures
+from mailing.console.speech import say, say_json, show_figures
 from mailing.findings import Severity, meaning_of
 from mailing.model.reports import FATE_NAMES
 

@@ -8,6 +8,7 @@ from getpass import getpass
 from typing import TYPE_CHECKING, TypeVar
 
 from mailing.base.errors import UsageError
+from mailing.base.figures import grouped
 from mailing.base.messages import _
 from mailing.base.shown import fit_for_programs, fit_to_show, printable
 from mailing.base.words import CONSENT
@@ -48,11 +49,6 @@ def show_figures(figures: Mapping[str, int | str]) -> None:
     for name, figure in figures.items():
         shown = grouped(figure) if isinstance(figure, int) else figure
         say(f"{name:<{width}}  {shown:>10}")
-
-
-def grouped(figure: int) -> str:
-    """Return a figure as German readers group it."""
-    return f"{figure:,}".replace(",", ".")
 
 
 def asker() -> Callable[[str], str] | None:

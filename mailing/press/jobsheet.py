@@ -10,6 +10,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer
 
+from mailing.base.figures import decimal, grouped
 from mailing.base.markup import escape
 from mailing.base.messages import _, n_
 from mailing.model import Route
@@ -17,7 +18,7 @@ from mailing.model.din5008 import FORMS
 from mailing.model.orders import NO_ORDER
 from mailing.press import jobsheet_style
 from mailing.press.codes import code_text
-from mailing.press.jobsheet_style import BODY, HEADING, LEAD, TITLE, decimal, grouped
+from mailing.press.jobsheet_style import BODY, HEADING, LEAD, TITLE
 from mailing.press.jobterms import order_rows
 from mailing.press.officefonts import REGULAR, register_arimo
 from mailing.press.parts import DataMatrixCode, NoCode, OmrCode, OmrMark

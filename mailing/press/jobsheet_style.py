@@ -102,13 +102,3 @@ def figures(pairs: Sequence[tuple[str, str]]) -> Table:
     cells = [[Paragraph(label, LEAD) for label, _ in pairs], [Paragraph(figure, BIG) for _, figure in pairs]]
     look = TableStyle([_FONT, ("BACKGROUND", (0, 0), (-1, -1), BAND), ("BOTTOMPADDING", (0, 0), (-1, 0), 0)])
     return Table(cells, [WIDTH / len(pairs)] * len(pairs), style=look, hAlign="LEFT")
-
-
-def grouped(number: int) -> str:
-    """Return a number with dots between its thousands."""
-    return f"{number:,}".replace(",", ".")
-
-
-def decimal(number: float) -> str:
-    """Return a number with two decimals and a comma."""
-    return f"{number:,.2f}".translate(str.maketrans(",.", ".,"))

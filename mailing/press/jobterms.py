@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mailing.base.figures import decimal, grouped
 from mailing.base.markup import escape
 from mailing.base.messages import _, n_
 from mailing.model.envelopes import Folding
-from mailing.press.jobsheet_style import decimal, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,9 +11,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from mailing.base.files import write_whole
 from mailing.press.officefonts import BOLD, register_arimo
+from mailing.press.page_taking import PageTaker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from mailing.model import PressedFile, PressedPiece
@@ -45,23 +46,18 @@ def write_proof_sheets(
     }
     paths = {piece.file for piece in pieces.values()}
     with ExitStack() as opened, pikepdf.new() as proof:
-        sources = {path: opened.enter_context(_opened(shop / path, opened)) for path in sorted(paths)}
+        takers = {path: PageTaker(opened.enter_context((shop / path).open("rb")), proof) for path in sorted(paths)}
         stamp = opened.enter_context(pikepdf.open(io.BytesIO(_overprint()))).pages[0]
         form = proof.copy_foreign(stamp.as_form_xobject())
         for household in order:
             piece = pieces[household]
-            for page in _pages(sources[piece.file], piece):
-                proof.pages.append(page)
+            for number in range(piece.first_page - 1, piece.last_page):
+                takers[piece.file].take(number)
                 _underlay(proof.pages[-1], form)
         stream = io.BytesIO()
         proof.save(stream, deterministic_id=True)
     write_whole(target, stream.getvalue())
     return [pieces[household] for household in order]
-
-
-def _opened(path: Path, opened: ExitStack) -> pikepdf.Pdf:
-    """Open a print file, on a disk or on a store."""
-    return pikepdf.open(opened.enter_context(path.open("rb")))
 
 
 def _underlay(page: pikepdf.Page, form: pikepdf.Object) -> None:
@@ -91,14 +87,6 @@ def write_pictures(pdf: Path, folder: Path) -> list[Path]:
         write_whole(paths[-1], stream.getvalue())
     document.close()
     return paths
-
-
-def _pages(source: pikepdf.Pdf, piece: PressedPiece) -> Iterator[pikepdf.Page]:
-    for number in range(piece.first_page - 1, piece.last_page):
-        page = source.pages[number]
-        if "/DPart" in page:
-            del page["/DPart"]
-        yield page
 
 
 def _overprint() -> bytes:
