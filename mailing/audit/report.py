@@ -239,7 +239,7 @@ def _samples(run_files: RunFiles, manifest: Manifest) -> Iterator[Sample]:
             stream = io.BytesIO()
             with run_files.open(file.path) as pdf:
                 page = pdfium.PdfDocument(pdf)[0]
-                page.render(scale=SAMPLE_DPI / 72, grayscale=True).to_pil().save(stream, "PNG", optimize=True)
+                page.render(scale=SAMPLE_DPI / 72, grayscale=True).to_pil().save(stream, "PNG")
             caption = f"Stück {file.first_piece}, {file.product}"
             yield Sample(caption, base64.b64encode(stream.getvalue()).decode())
 

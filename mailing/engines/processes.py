@@ -51,16 +51,20 @@ class ProcessEngine:
         self._pool.shutdown(wait=kind is not None, cancel_futures=True)
 
     def _end_workers(self) -> None:
-        """End the workers, and let nobody wait for what they can't say any more.
+        """End the workers, and let nobody wait for what they can't say or hear any more.
 
         A worker may end in the middle of its answer. The pool would wait for the rest for ever: the pipe has another
-        writing end, the pool's own, which nobody writes to. Once that is closed, the pool sees the pipe's end.
+        writing end, the pool's own, which nobody writes to. Once that is closed, the pool sees the pipe's end. Tasks
+        wait for workers in a pipe likewise, whose reading end is the pool's too: before Python 3.11.5 (gh-94777) it
+        doesn't close that itself, and waits for ever to hand out the rest.
         """
         for worker in multiprocessing.active_children():
             worker.terminate()
-        results: Any = self._pool._result_queue  # noqa: SLF001 - the pool offers no way
-        if results is not None:  # as it is once the pool is done
-            results._writer.close()  # noqa: SLF001
+        pool: Any = self._pool  # which offers no way
+        if pool._result_queue is not None:  # noqa: SLF001 - as it is once the pool is done
+            pool._result_queue._writer.close()  # noqa: SLF001
+        if pool._call_queue is not None:  # noqa: SLF001
+            pool._call_queue._reader.close()  # noqa: SLF001
 
     def _new_pool(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
@@ -110,6 +114,7 @@ class ProcessEngine:
             try:
                 return self._pool.submit(function, task)
             except BrokenProcessPool:
+                self._end_workers()
                 self._pool.shutdown(wait=False)
                 self._pool = self._new_pool()
                 return self._pool.submit(function, task)

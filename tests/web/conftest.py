@@ -60,9 +60,12 @@ def few(tmp_path: Path) -> Path:
     return write_list(tmp_path / "liste.csv", [row(number) for number in range(1, 4)])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A browser; without one the test is left out, and the end of the tests says so."""
+    """A browser; without one the test is left out, and the end of the tests says so.
+
+    It is closed with its module: while it is open, its event loop keeps tests in the same process from having one.
+    """
     if office_kit.CHROMIUM is None:
         pytest.skip("Chromium isn't installed (Debian: chromium)")
     with office_kit.browser() as opened:

@@ -76,5 +76,7 @@ def _special(letters: tuple[Measured, ...]) -> Iterator[Measured]:
         if rare or not own <= kinds:
             yield letter
         kinds |= own
-        holders.update(rare)
-        full |= {character for character in rare if holders[character] >= HOLDERS}
+        for character in rare:
+            holders[character] += 1
+            if holders[character] >= HOLDERS:
+                full.add(character)

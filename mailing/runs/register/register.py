@@ -155,7 +155,7 @@ class Register:
                     marks = ", ".join([mark] * len(some))
                     cursor.execute(f"SELECT letter FROM claims WHERE letter IN ({marks})", some)  # noqa: S608
                     taken.update(bytes(letter) for (letter,) in cursor.fetchall())
-            self._insert(cursor, "claims", ((letter, call) for letter in wanted if letter not in taken))
+            self._insert(cursor, "claims", ((letter, call) for letter in sorted(wanted) if letter not in taken))
         return frozenset(taken)
 
     def claims_of(self, call: str) -> int:
