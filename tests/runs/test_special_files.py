@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from hostile_kit import Program
 
-SECONDS = 20
+SECONDS = 60
 REFUSED = {2, 3}
 NAMED = (
     "run {no_file}",
