@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -55,15 +56,15 @@ class ProcessEngine:
 
         A worker may end in the middle of its answer. The pool would wait for the rest for ever: the pipe has another
         writing end, the pool's own, which nobody writes to. Once that is closed, the pool sees the pipe's end. Tasks
-        wait for workers in a pipe likewise, whose reading end is the pool's too: before Python 3.11.5 (gh-94777) it
-        doesn't close that itself, and waits for ever to hand out the rest.
+        on their way to workers fill another pipe, whose reading end is the pool's own too. The pool closes that itself
+        since Python 3.11.5 (gh-94777); an older one would wait for ever to hand out the rest.
         """
         for worker in multiprocessing.active_children():
             worker.terminate()
         pool: Any = self._pool  # which offers no way
         if pool._result_queue is not None:  # noqa: SLF001 - as it is once the pool is done
             pool._result_queue._writer.close()  # noqa: SLF001
-        if pool._call_queue is not None:  # noqa: SLF001
+        if pool._call_queue is not None and sys.version_info < (3, 11, 5):  # noqa: SLF001
             pool._call_queue._reader.close()  # noqa: SLF001
 
     def _new_pool(self) -> ProcessPoolExecutor:
@@ -114,7 +115,6 @@ class ProcessEngine:
             try:
                 return self._pool.submit(function, task)
             except BrokenProcessPool:
-                self._end_workers()
                 self._pool.shutdown(wait=False)
                 self._pool = self._new_pool()
                 return self._pool.submit(function, task)
