@@ -6,7 +6,7 @@ each, a second for 60,000. So the way to a page is found in the page tree here, 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 import pikepdf
 
@@ -18,12 +18,18 @@ TIES = ("/Parent", "/DPart")
 
 
 class PageTaker:
-    """Takes pages out of the print file that `stream` reads, and appends them to `target`."""
+    """Takes pages out of the print file that `stream` reads, and appends them to `target`; used in a `with` block."""
 
     def __init__(self, stream: BinaryIO, target: pikepdf.Pdf) -> None:
         self._source = pikepdf.open(stream, inherit_page_attributes=False)  # a page of ours inherits nothing
         self._target = target
         self._copies: dict[tuple[int, int], Object] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._source.close()
 
     def take(self, number: int) -> None:
         """Append the page with this number, from 0 on."""

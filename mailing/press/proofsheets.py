@@ -46,7 +46,8 @@ def write_proof_sheets(
     }
     paths = {piece.file for piece in pieces.values()}
     with ExitStack() as opened, pikepdf.new() as proof:
-        takers = {path: PageTaker(opened.enter_context((shop / path).open("rb")), proof) for path in sorted(paths)}
+        streams = {path: opened.enter_context((shop / path).open("rb")) for path in sorted(paths)}
+        takers = {path: opened.enter_context(PageTaker(stream, proof)) for path, stream in streams.items()}
         stamp = opened.enter_context(pikepdf.open(io.BytesIO(_overprint()))).pages[0]
         form = proof.copy_foreign(stamp.as_form_xobject())
         for household in order:

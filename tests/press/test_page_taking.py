@@ -46,9 +46,9 @@ def page_of(pdf: pikepdf.Pdf, number: int, form: pikepdf.Object, branch: pikepdf
 def taken() -> pikepdf.Pdf:
     """Three pages of the print file, saved and read again."""
     target = pikepdf.new()
-    taker = PageTaker(io.BytesIO(print_file()), target)
-    for number in WANTED:
-        taker.take(number)
+    with PageTaker(io.BytesIO(print_file()), target) as taker:
+        for number in WANTED:
+            taker.take(number)
     return pikepdf.open(io.BytesIO(saved(target)))
 
 
@@ -92,5 +92,5 @@ def test_they_are_what_qpdf_copies(taken: pikepdf.Pdf) -> None:
 
 def test_there_is_no_page_beyond_the_last() -> None:
     """A page that the tree lacks is told."""
-    with pytest.raises(IndexError):
-        PageTaker(io.BytesIO(print_file()), pikepdf.new()).take(7)
+    with PageTaker(io.BytesIO(print_file()), pikepdf.new()) as taker, pytest.raises(IndexError):
+        taker.take(7)
